@@ -1,0 +1,241 @@
+package io.syncanalyzer.redis;
+
+import io.syncanalyzer.redis.RedisFailure.Kind;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Tells from an exception or an error reply what is wrong, in one line for the user. */
+final class FailureCauses {
+  private FailureCauses() {}
+
+  /** Why no connection came about. */
+  static RedisFailure ofConnecting(Endpoint endpoint, RuntimeException e) {
+    if (e instanceof RedisFailure known) {
+      return known;
+    }
+    JedisDataException refused = find(e, JedisDataException.class);
+    if (refused != null) {
+      return ofReply(endpoint, "the login", new Reply.Failed(String.valueOf(refused.getMessage())));
+    }
+    String side = endpoint.side().label();
+    if (find(e, UnknownHostException.class) != null) {
+      return failure(
+          Kind.UNKNOWN_HOST,
+          endpoint,
+          "no such host: " + endpoint.host() + " (" + side + "); check the name in --" + side,
+          e);
+    }
+    if (find(e, SSLException.class) != null) {
+      return failure(Kind.TLS, endpoint, tlsLine(endpoint, e), e);
+    }
+    if (find(e, SocketTimeoutException.class) != null) {
+      boolean connecting = String.valueOf(root(e).getMessage()).contains("onnect timed out");
+      return failure(
+          Kind.CONNECT_TIMEOUT,
+          endpoint,
+          endpoint
+              + (connecting
+                  ? " did not accept a connection within "
+                      + endpoint.connectTimeout().toMillis()
+                      + " ms; check the address, or raise --connect-timeout"
+                  : " accepted the connection but did not answer within "
+                      + endpoint.timeout().toMillis()
+                      + " ms; "
+                      + (endpoint.tls().isEmpty()
+                          ? "if it speaks TLS use rediss://, else raise --timeout"
+                          : "if it speaks no TLS use redis://, else raise --timeout")),
+          e);
+    }
+    if (find(e, ConnectException.class) != null) {
+      return failure(
+          Kind.REFUSED,
+          endpoint,
+          "nothing listens at the "
+              + endpoint
+              + "; start the server, point --"
+              + side
+              + " at it, or try --embedded",
+          e);
+    }
+    return failure(
+        Kind.DISCONNECTED,
+        endpoint,
+        endpoint
+            + " ended the connection at once ("
+            + oneLine(root(e))
+            + "); "
+            + (endpoint.tls().isEmpty()
+                ? "if it speaks TLS use rediss://"
+                : "if it speaks no TLS use redis://"),
+        e);
+  }
+
+  /** Why a connection that worked does no more. */
+  static RedisFailure ofUsing(Endpoint endpoint, RuntimeException e) {
+    if (find(e, SocketTimeoutException.class) != null) {
+      return failure(
+          Kind.TIMEOUT,
+          endpoint,
+          endpoint
+              + " did not answer within "
+              + endpoint.timeout().toMillis()
+              + " ms; it may be stalled, or raise --timeout",
+          e);
+    }
+    return failure(
+        Kind.DISCONNECTED,
+        endpoint,
+        "lost the connection to the " + endpoint + " (" + oneLine(root(e)) + ")",
+        e);
+  }
+
+  /** What an error reply means for one who needed the answer. */
+  static RedisFailure ofReply(Endpoint endpoint, String command, Reply.Failed failed) {
+    String side = endpoint.side().label();
+    String said = printable(failed.message());
+    String env = "ANALYZER_" + side.toUpperCase(Locale.ROOT) + "_USER/_PASSWORD";
+    return switch (failed.code()) {
+      case "WRONGPASS", "NOAUTH" ->
+          failure(
+              Kind.WRONG_PASSWORD,
+              endpoint,
+              endpoint
+                  + (failed.code().equals("NOAUTH")
+                      ? " asks for a password; give it in "
+                      : " refused the user or password; check ")
+                  + env
+                  + " or the --"
+                  + side
+                  + " URI",
+              null);
+      case "NOPERM" ->
+          failure(
+              Kind.NO_PERMISSION,
+              endpoint,
+              endpoint
+                  + " does not let "
+                  + endpoint.user().map(u -> "user " + u).orElse("the default user")
+                  + " run "
+                  + command
+                  + "; grant it with ACL SETUSER ("
+                  + said
+                  + ")",
+              null);
+      case "READONLY" ->
+          failure(
+              Kind.READ_ONLY,
+              endpoint,
+              endpoint
+                  + " takes no writes, it is a read-only replica; point --source at its source",
+              null);
+      case "OOM" ->
+          failure(
+              Kind.OUT_OF_MEMORY,
+              endpoint,
+              endpoint + " is at its maxmemory and refuses writes; raise maxmemory or free keys",
+              null);
+      case "LOADING" ->
+          failure(
+              Kind.LOADING,
+              endpoint,
+              endpoint + " is still loading its data; try again when it is done",
+              null);
+      case "BUSY" ->
+          failure(
+              Kind.BUSY,
+              endpoint,
+              endpoint + " is busy running a script; try again, or SCRIPT KILL it",
+              null);
+      default -> {
+        if (said.contains("DB index is out of range")) {
+          yield failure(
+              Kind.DATABASE_RANGE,
+              endpoint,
+              endpoint
+                  + " has no database "
+                  + endpoint.database()
+                  + "; see its `databases` setting",
+              null);
+        }
+        if (said.contains("AUTH") && said.contains("without any password configured")) {
+          yield failure(
+              Kind.WRONG_PASSWORD,
+              endpoint,
+              endpoint + " has no password set, yet one was given; leave it out",
+              null);
+        }
+        yield failure(
+            Kind.OTHER_REPLY, endpoint, endpoint + " answered " + command + " with: " + said, null);
+      }
+    };
+  }
+
+  /** An exception's message, or its kind where it has none, without line breaks. */
+  static String oneLine(Throwable e) {
+    String message = e.getMessage();
+    return printable(message == null ? e.getClass().getSimpleName() : message);
+  }
+
+  private static String tlsLine(Endpoint endpoint, RuntimeException e) {
+    SSLException ssl = find(e, SSLException.class);
+    String said = oneLine(ssl == null ? e : ssl);
+    if (said.contains("plaintext connection") || said.contains("Unsupported or unrecognized")) {
+      return endpoint + " speaks no TLS on this port; use redis:// or its TLS port";
+    }
+    if (said.contains("unable to find valid certification path")) {
+      return endpoint
+          + " shows a certificate that nobody we trust has signed; give its CA with --tls-ca";
+    }
+    if (said.contains("No name matching") || said.contains("No subject alternative")) {
+      return endpoint
+          + " shows a certificate for another host name ("
+          + said
+          + "); use the name it is made for";
+    }
+    if (said.contains("certificate_required") || said.contains("bad_certificate")) {
+      return endpoint + " wants a client certificate; give --tls-cert and --tls-key";
+    }
+    return "no TLS with the "
+        + endpoint
+        + ": "
+        + said
+        + "; if it speaks no TLS use redis://, else check --tls-ca, --tls-cert and --tls-key";
+  }
+
+  private static RedisFailure failure(
+      Kind kind, Endpoint endpoint, String message, @Nullable Throwable cause) {
+    return new RedisFailure(kind, endpoint, message, cause);
+  }
+
+  private static String printable(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+    return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return type.cast(at);
+      }
+      for (Throwable other : at.getSuppressed()) {
+        if (type.isInstance(other)) {
+          return type.cast(other);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable at = e;
+    while (at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at;
+  }
+}

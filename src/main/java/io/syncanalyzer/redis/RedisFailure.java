@@ -1,0 +1,61 @@
+package io.syncanalyzer.redis;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that could not be used: not reached, not trusted, not allowed, or gone.
+ *
+ * <p>Its message is one line for the user: which endpoint, what happened, what to do. An error
+ * reply to a single command is not a failure but a {@link Reply.Failed}; it becomes one only where
+ * the caller cannot go on without the answer ({@link RedisConnection#expect}).
+ */
+public final class RedisFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, for those who must react rather than print. */
+  public enum Kind {
+    UNKNOWN_HOST,
+    REFUSED,
+    CONNECT_TIMEOUT,
+    TLS,
+    WRONG_PASSWORD,
+    NO_PERMISSION,
+    DATABASE_RANGE,
+    READ_ONLY,
+    OUT_OF_MEMORY,
+    LOADING,
+    BUSY,
+    TIMEOUT,
+    DISCONNECTED,
+    PROTOCOL,
+    OTHER_REPLY
+  }
+
+  private final Kind kind;
+  private final transient Endpoint endpoint;
+
+  public RedisFailure(Kind kind, Endpoint endpoint, String message, @Nullable Throwable cause) {
+    super(Objects.requireNonNull(message, "message is null"), cause);
+    this.kind = Objects.requireNonNull(kind, "kind is null");
+    this.endpoint = Objects.requireNonNull(endpoint, "endpoint is null");
+  }
+
+  /** What went wrong. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Which server. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Whether the server could not be reached or was lost, so that a new connection might do. */
+  public boolean isConnectionLoss() {
+    return switch (kind) {
+      case REFUSED, CONNECT_TIMEOUT, TIMEOUT, DISCONNECTED, LOADING -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Clocks. */
+@NullMarked
+package io.syncanalyzer.time;
+
+import org.jspecify.annotations.NullMarked;
