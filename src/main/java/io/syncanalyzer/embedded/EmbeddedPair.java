@@ -1,0 +1,114 @@
+package io.syncanalyzer.embedded;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A source and a replica of our own, linked when {@link #start} returns, gone at {@link #close}.
+ */
+public final class EmbeddedPair implements AutoCloseable {
+  private static final long LINK_SECONDS = 20;
+
+  private final EmbeddedServer source;
+  private final EmbeddedServer replica;
+
+  private EmbeddedPair(EmbeddedServer source, EmbeddedServer replica) {
+    this.source = source;
+    this.replica = replica;
+  }
+
+  /** A pair on free ports, as tests want it. */
+  public static EmbeddedPair start(ServerBinary binary) {
+    return start(binary, 0, 0, List.of());
+  }
+
+  /**
+   * Starts both and waits until the replication link is up.
+   *
+   * @param sourcePort preferred port, 0 = any; a free one where it is taken
+   * @param replicaPort as {@code sourcePort}
+   * @param extra more arguments for both servers
+   * @throws EmbeddedFailure if either does not start or the link does not come up
+   */
+  public static EmbeddedPair start(
+      ServerBinary binary, int sourcePort, int replicaPort, List<String> extra) {
+    EmbeddedServer source = EmbeddedServer.start(binary, sourcePort, extra);
+    EmbeddedServer replica = null;
+    try {
+      List<String> arguments = new ArrayList<>(extra);
+      arguments.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(source.port())));
+      replica = EmbeddedServer.start(binary, replicaPort, arguments);
+      EmbeddedPair pair = new EmbeddedPair(source, replica);
+      pair.awaitLink();
+      return pair;
+    } catch (RuntimeException e) {
+      if (replica != null) {
+        replica.close();
+      }
+      source.close();
+      throw e;
+    }
+  }
+
+  /** The source's endpoint. */
+  public Endpoint source() {
+    return source.endpoint(Side.SOURCE);
+  }
+
+  /** The replica's endpoint. */
+  public Endpoint replica() {
+    return replica.endpoint(Side.REPLICA);
+  }
+
+  /** The source's process. */
+  public EmbeddedServer sourceServer() {
+    return source;
+  }
+
+  /** The replica's process. */
+  public EmbeddedServer replicaServer() {
+    return replica;
+  }
+
+  /** Waits until the replica says that its link is up. */
+  public void awaitLink() {
+    long start = System.nanoTime();
+    while (true) {
+      try (RedisConnection connection = RedisConnection.open(replica())) {
+        ServerInfo info = ServerInfo.readSection(connection, "replication");
+        if (info.linkStatus().filter("up"::equals).isPresent()) {
+          return;
+        }
+      } catch (RedisFailure notYet) {
+        if (!notYet.isConnectionLoss()) {
+          throw notYet;
+        }
+      }
+      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LINK_SECONDS)) {
+        throw new EmbeddedFailure(
+            "the embedded replica did not link to its source within " + LINK_SECONDS + " s", null);
+      }
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EmbeddedFailure("interrupted while the embedded pair was linking", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      replica.close();
+    } finally {
+      source.close();
+    }
+  }
+}

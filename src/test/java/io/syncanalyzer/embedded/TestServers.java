@@ -1,0 +1,57 @@
+package io.syncanalyzer.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The servers that integration tests run on: the bundled 6.2, the one on PATH, and any that the
+ * variable {@code ANALYZER_TEST_SERVERS} names (paths with {@code :} between). A missing one fails.
+ */
+public final class TestServers {
+  private static final List<ServerBinary> ALL = find();
+
+  private TestServers() {}
+
+  /** Every server, oldest first. */
+  public static Stream<ServerBinary> all() {
+    return ALL.stream();
+  }
+
+  /** The one on PATH. */
+  public static ServerBinary onPath() {
+    return ServerBinary.onPath()
+        .orElseThrow(
+            () -> new AssertionError("no redis-server on PATH: apt-get install redis-server"));
+  }
+
+  /** The bundled one. */
+  public static ServerBinary bundled() {
+    return ALL.get(0);
+  }
+
+  private static List<ServerBinary> find() {
+    List<ServerBinary> found = new ArrayList<>();
+    try {
+      Path folder = Files.createTempDirectory("analyzer-test-binary-");
+      folder.toFile().deleteOnExit();
+      ServerBinary bundled = ServerBinary.bundled(folder);
+      bundled.path().toFile().deleteOnExit();
+      found.add(bundled);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    found.add(onPath());
+    String more = System.getenv().getOrDefault("ANALYZER_TEST_SERVERS", "");
+    for (String path : more.split(":", -1)) {
+      if (!path.isBlank()) {
+        found.add(ServerBinary.at(Path.of(path)));
+      }
+    }
+    return List.copyOf(found);
+  }
+}
