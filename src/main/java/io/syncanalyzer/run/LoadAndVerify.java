@@ -1,0 +1,282 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.insert.InsertPhase;
+import io.syncanalyzer.insert.InsertRequest;
+import io.syncanalyzer.insert.InsertSummary;
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.probe.LagProbe;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.report.DrainReport;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.LagReport;
+import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.report.SideReport;
+import io.syncanalyzer.verify.Fence;
+import io.syncanalyzer.verify.FencePassage;
+import io.syncanalyzer.verify.Fences;
+import io.syncanalyzer.verify.VerifyFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The whole run: preflight, load, insert, probe, drain, verify, report, in this order. */
+public final class LoadAndVerify {
+  /** The floor and baseline warm up this long before they are measured. */
+  private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
+
+  private static final Duration FORK_READY = Duration.ofSeconds(90);
+
+  private final RunContext context;
+  private final LoadAndVerifyRequest request;
+  private final Recorder recorder;
+  private LagSummary lag = new LagSummary(List.of(), List.of(), null);
+
+  private LoadAndVerify(RunContext context, LoadAndVerifyRequest request, Recorder recorder) {
+    this.context = context;
+    this.request = request;
+    this.recorder = recorder;
+  }
+
+  /**
+   * Runs it on the calling thread. An interrupt ends it in order, keeping what it has.
+   *
+   * @throws IllegalArgumentException for a request that cannot be run; nothing was written to a
+   *     server
+   */
+  public static ExitStatus run(RunContext context, LoadAndVerifyRequest request) {
+    EngineChoice engine = LoadJob.choose(request.load(), context.path());
+    Recorder recorder = Recorder.begin(context, request.output(), "load-and-verify");
+    return new LoadAndVerify(context, request, recorder).run(engine);
+  }
+
+  private ExitStatus run(EngineChoice engine) {
+    VerifyReports.Outcome compared = VerifyReports.Outcome.NONE;
+    try (Servers servers = Servers.open(request.servers())) {
+      Endpoint source = servers.source();
+      Endpoint replica = servers.replicas().get(0);
+      try {
+        preflight(servers);
+        if (goesOn()) {
+          initialVerify(source, replica);
+        }
+        if (goesOn()) {
+          idle(source, replica);
+        }
+        if (goesOn()) {
+          measure(source, replica, engine);
+        }
+        if (goesOn()) {
+          compared = verify(source, replica);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        recorder.interrupted();
+      } catch (IllegalArgumentException e) {
+        recorder.failed(e);
+        recorder.end(List.of());
+        throw e;
+      } catch (RuntimeException e) {
+        noteFailure(e);
+      }
+      if (!request.keep()) {
+        Cleaning.removeSentinels(context, recorder, source, lag);
+      }
+    } catch (RuntimeException e) {
+      if (e instanceof IllegalArgumentException) {
+        throw e;
+      }
+      noteFailure(e);
+    }
+    try (VerifyReports.Outcome all = compared) {
+      return recorder.end(all.mismatches());
+    }
+  }
+
+  private void noteFailure(RuntimeException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      recorder.interrupted();
+    } else {
+      recorder.failed(e);
+    }
+  }
+
+  /** Whether nothing has ended the run so far. */
+  private boolean goesOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      recorder.interrupted();
+    }
+    var so = recorder.report().build();
+    return so.interruptedIn() == null && so.failure() == null;
+  }
+
+  private void preflight(Servers servers) {
+    recorder.phase("preflight");
+    Preflight.Findings findings =
+        Preflight.look(
+            servers.source(), servers.replicas(), true, servers.embedded().orElse(null));
+    recorder.report().sides(findings.sides());
+    findings.warnings().forEach(recorder.report()::warning);
+    servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
+    for (SideReport side : findings.sides()) {
+      context.console().line(Preflight.line(side));
+    }
+    findings.warnings().forEach(context.console()::warn);
+    // The proof, before the load, that what is written to the source arrives at the replica at all.
+    Endpoint replica = servers.replicas().get(0);
+    try (Fence fence = fence(servers.source(), replica)) {
+      FencePassage passage = fence.pass(request.drainTimeout());
+      context.console().line("fence: " + fence.description() + "; " + passage.proof());
+    }
+  }
+
+  private Fence fence(Endpoint source, Endpoint replica) {
+    return Fences.choose(request.verify().fence(), source, replica, recorder.folder().runId());
+  }
+
+  private void initialVerify(Endpoint source, Endpoint replica) {
+    if (request.initialVerify() == InitialVerify.OFF) {
+      return;
+    }
+    recorder.phase("initial verification");
+    if (request.initialVerify() == InitialVerify.COUNTS) {
+      recorder.report().initialVerify(VerifyReports.counts(source, replica));
+      return;
+    }
+    try (VerifyReports.Outcome outcome =
+        Verifying.run(
+            context, request.verify(), source, replica, recorder.folder(), "initial-verify")) {
+      recorder.report().initialVerify(outcome.report());
+      long differing = outcome.report() == null ? 0 : outcome.report().mismatchedKeys();
+      if (differing > 0) {
+        recorder
+            .report()
+            .warning(differing + " keys differed before anything was written; see initial_verify");
+      }
+    }
+  }
+
+  private void idle(Endpoint source, Endpoint replica) throws InterruptedException {
+    Duration idle = request.lag().idle();
+    if (idle.isZero()) {
+      return;
+    }
+    LagSettings settings = settings(source, replica);
+    recorder.phase("floor");
+    LagProbe probe = new LagProbe(context.clock(), LagReports.console(context.console()));
+    lag = lag.plus(probe.run(settings.asFloor(request.lag().rate(), IDLE_WARMUP, idle)));
+    note(null, 0);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
+    }
+    recorder.phase("baseline");
+    lag = lag.plus(probe.run(settings.asBaseline(request.lag().rate(), IDLE_WARMUP, idle)));
+    note(null, 0);
+  }
+
+  private LagSettings settings(Endpoint source, Endpoint replica) {
+    return request
+        .lag()
+        .settings(
+            ProbePhase.LOAD,
+            recorder.folder().runId(),
+            source,
+            List.of(replica),
+            recorder.folder().lagHlog(),
+            request.limits());
+  }
+
+  private void measure(Endpoint source, Endpoint replica, EngineChoice engine)
+      throws InterruptedException {
+    recorder.phase("load");
+    context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
+    Duration measured = request.lag().duration().orElseThrow();
+    Duration whole = request.lag().warmup().plus(measured);
+    LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
+    InsertRequest inserts =
+        new InsertRequest(settings(source, replica), recorder.folder().path());
+    try (InsertPhase insert = InsertPhase.start(inserts, line::lag)) {
+      insert.awaitReady(FORK_READY);
+      try (LoadJob load =
+          LoadJob.start(
+              request.load(),
+              engine,
+              source,
+              recorder.folder().path(),
+              // It must not end before the inserts do; they are stopped together.
+              Optional.of(whole.plusSeconds(engine.engine() == LoadEngine.MEMTIER ? 1 : 30)),
+              line::load)) {
+        load.awaitWriting();
+        insert.go();
+        insert.awaitInsertsDone();
+        if (engine.engine() == LoadEngine.JMH) {
+          load.stop();
+        }
+        endOf(load, insert, source, replica);
+      }
+    }
+  }
+
+  /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
+  private void endOf(LoadJob load, InsertPhase insert, Endpoint source, Endpoint replica) {
+    LoadReport loaded = load.await();
+    long ended = context.clock().nanoTime();
+    recorder.report().load(loaded);
+    if (loaded.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+      recorder.report().failure("the load is not proved: " + loaded.incomplete());
+    }
+    if (!Thread.currentThread().isInterrupted()) {
+      recorder.phase("drain");
+      recorder.report().drain(drain(source, replica, ended));
+    }
+    insert.finish();
+    InsertSummary inserted = insert.result();
+    recorder.report().insert(InsertReports.of(inserted));
+    lag = lag.plus(inserted.lag());
+    note(loaded, load.startedEpochMillis());
+    if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+      recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
+    }
+  }
+
+  private void note(@Nullable LoadReport load, long loadStartedEpochMillis) {
+    LagReport report = LagReports.of(lag, load, loadStartedEpochMillis);
+    recorder.report().lag(report);
+    recorder.report().limits(request.limits().hold(report));
+  }
+
+  private DrainReport drain(Endpoint source, Endpoint replica, long loadEndedNanos) {
+    double timeout = request.drainTimeout().toNanos() / 1e9;
+    try (Fence fence = fence(source, replica)) {
+      try {
+        fence.pass(request.drainTimeout());
+        double seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
+        return new DrainReport(fence.description(), seconds, timeout, null);
+      } catch (VerifyFailure e) {
+        return new DrainReport(
+            fence.description(), null, timeout, Objects.requireNonNull(e.getMessage()));
+      }
+    }
+  }
+
+  private VerifyReports.Outcome verify(Endpoint source, Endpoint replica)
+      throws InterruptedException {
+    if (!request.settleDelay().isZero()) {
+      recorder.phase("settle delay");
+      Thread.sleep(request.settleDelay().toMillis());
+    }
+    recorder.phase("verify");
+    VerifyReports.Outcome outcome =
+        Verifying.run(context, request.verify(), source, replica, recorder.folder(), "verify");
+    recorder.report().verify(outcome.report());
+    if (outcome.failure() != null) {
+      recorder.report().failure(outcome.failure());
+    }
+    return outcome;
+  }
+}

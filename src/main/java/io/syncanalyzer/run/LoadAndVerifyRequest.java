@@ -1,0 +1,50 @@
+package io.syncanalyzer.run;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The whole run as asked for.
+ *
+ * @param servers which
+ * @param output where results go
+ * @param load what load
+ * @param lag how lag is measured; its duration is the run's
+ * @param verify how both sides are compared at the end
+ * @param initialVerify how they are before
+ * @param limits what is allowed
+ * @param drainTimeout how long the replica may take to catch up
+ * @param settleDelay slept between drain and verification
+ * @param keep whether the sentinels stay
+ */
+public record LoadAndVerifyRequest(
+    ServersRequest servers,
+    RunOutput output,
+    LoadSettings load,
+    LagRequest lag,
+    VerifySettings verify,
+    InitialVerify initialVerify,
+    Limits limits,
+    Duration drainTimeout,
+    Duration settleDelay,
+    boolean keep) {
+  public LoadAndVerifyRequest {
+    Objects.requireNonNull(servers, "servers is null");
+    Objects.requireNonNull(output, "output is null");
+    if (servers.replicas().size() != 1) {
+      throw new IllegalArgumentException(
+          "--replica: this command takes one replica, not "
+              + servers.replicas().size()
+              + "; `probe` measures several at once");
+    }
+    if (lag.duration().isEmpty()) {
+      throw new IllegalArgumentException("--duration: the whole run needs an end");
+    }
+    if (drainTimeout.isNegative() || drainTimeout.isZero()) {
+      throw new IllegalArgumentException("--drain-timeout must be above 0");
+    }
+    if (settleDelay.isNegative()) {
+      throw new IllegalArgumentException("--settle-delay is negative");
+    }
+  }
+}

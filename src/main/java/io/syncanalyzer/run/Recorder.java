@@ -1,0 +1,141 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.embedded.EmbeddedFailure;
+import io.syncanalyzer.insert.InsertFailure;
+import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.probe.ProbeFailure;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.EnvironmentReport;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.JUnitXml;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.ReportFailure;
+import io.syncanalyzer.report.RunFolder;
+import io.syncanalyzer.report.RunReport;
+import io.syncanalyzer.report.RunReportBuilder;
+import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.Screen;
+import io.syncanalyzer.verify.VerifyFailure;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what a run finds from its first moment to its last, and writes it down however it ends.
+ *
+ * <p>One thread, that of the run.
+ */
+final class Recorder {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+  private final RunContext context;
+  private final RunOutput output;
+  private final RunFolder folder;
+  private final RunReportBuilder report;
+  private final long startedNanos;
+  private String phase = "preflight";
+
+  private Recorder(RunContext context, RunOutput output, RunFolder folder, String command) {
+    this.context = context;
+    this.output = output;
+    this.folder = folder;
+    this.startedNanos = context.clock().nanoTime();
+    this.report =
+        new RunReportBuilder(folder.runId(), command, context.wallClock().instant())
+            .analyzerVersion(output.version())
+            .environment(EnvironmentReport.ofThisMachine())
+            .asked(output.argv(), output.asked());
+  }
+
+  /**
+   * Makes the run's folder, with a {@code run.json} that says it is not complete.
+   *
+   * @throws IllegalArgumentException if there is such a run already
+   * @throws ReportFailure if the folder cannot be written
+   */
+  static Recorder begin(RunContext context, RunOutput output, String command) {
+    RunFolder folder = RunFolder.create(output.results(), output.runId(), context.wallClock());
+    Recorder recorder = new Recorder(context, output, folder, command);
+    new RunWriter(folder).begun(recorder.report.build());
+    return recorder;
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
+
+  RunReportBuilder report() {
+    return report;
+  }
+
+  /** The part that begins now, for the console and for whoever asks where a run was ended. */
+  void phase(String name) {
+    phase = name;
+    context.console().phase(name);
+  }
+
+  /** The user has ended the run. */
+  void interrupted() {
+    report.interruptedIn(phase);
+  }
+
+  /** The run cannot go on. */
+  void failed(RuntimeException e) {
+    if (!isForTheUser(e)) {
+      LOG.error("the {} phase failed", phase, e);
+    } else {
+      LOG.debug("the {} phase failed", phase, e);
+    }
+    report.failure(
+        isForTheUser(e)
+            ? Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
+            : "internal error in " + phase + ": " + e);
+  }
+
+  /**
+   * Writes everything, prints the result, and tells the exit status.
+   *
+   * @param mismatches all of them, read once
+   */
+  ExitStatus end(Iterable<Mismatch> mismatches) {
+    report.finished(
+        context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
+    RunReport run = report.build();
+    context.console().close();
+    // What is kept must be kept whole: an interrupt would close the files being written.
+    boolean interrupted = Thread.interrupted();
+    try {
+      new RunWriter(folder).ended(run, mismatches);
+      output.junit().ifPresent(file -> JUnitXml.write(file, run));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (output.json()) {
+      context.out().println(RunWriter.json(run));
+    } else if (run.load() == null && run.lag() == null && run.verify() == null) {
+      // Nothing was measured: the one line that says why is all there is to say.
+      context.err().println("analyzer: " + run.verdict().headline());
+    } else {
+      context.out().print(Screen.of(run, folder, context.colour()));
+    }
+    context.out().flush();
+    return run.verdict().status();
+  }
+
+  /** Whether the message of {@code e} is a line made for the user. */
+  static boolean isForTheUser(RuntimeException e) {
+    return e instanceof RedisFailure
+        || e instanceof EmbeddedFailure
+        || e instanceof LoadFailure
+        || e instanceof InsertFailure
+        || e instanceof ProbeFailure
+        || e instanceof VerifyFailure
+        || e instanceof ReportFailure
+        || e instanceof IllegalArgumentException
+        || e instanceof UncheckedIOException;
+  }
+}
