@@ -168,8 +168,8 @@ public final class LagJson {
     }
 
     @Override
-    public void write(JsonWriter out, @Nullable Optional<E> value) throws IOException {
-      if (value == null || value.isEmpty()) {
+    public void write(JsonWriter out, Optional<E> value) throws IOException {
+      if (value.isEmpty()) {
         out.nullValue();
       } else {
         element.write(out, value.get());
