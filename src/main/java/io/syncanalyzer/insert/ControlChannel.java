@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlChannel implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
-  private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private final SocketChannel socket;
   private final BlockingQueue<ByteBuffer> outgoing = new LinkedBlockingQueue<>();
@@ -48,7 +47,9 @@ final class ControlChannel implements AutoCloseable {
     send(new ControlMessage(kind, null));
   }
 
-  /** Queues a message; lost without a word if the other end is gone, which {@link #receive} says. */
+  /**
+   * Queues a message; lost without a word if the other end is gone, which {@link #receive} says.
+   */
   void send(Kind kind, JsonElement body) {
     send(new ControlMessage(kind, body));
   }
@@ -88,7 +89,8 @@ final class ControlChannel implements AutoCloseable {
   /** Sends what is queued, waits for that a few seconds at most, and ends the connection. */
   @Override
   public void close() {
-    outgoing.add(END);
+    // No message is empty: this ends the writer.
+    outgoing.add(ByteBuffer.allocate(0));
     boolean interrupted = false;
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     while (writer.isAlive() && deadline - System.nanoTime() > 0) {
@@ -112,7 +114,7 @@ final class ControlChannel implements AutoCloseable {
     try {
       while (true) {
         ByteBuffer next = outgoing.take();
-        if (next == END) {
+        if (!next.hasRemaining()) {
           return;
         }
         while (next.hasRemaining()) {

@@ -101,8 +101,8 @@ final class ControlJson {
     }
 
     @Override
-    public void write(JsonWriter out, @Nullable Optional<T> value) throws IOException {
-      if (value == null || value.isEmpty()) {
+    public void write(JsonWriter out, Optional<T> value) throws IOException {
+      if (value.isEmpty()) {
         out.nullValue();
       } else {
         content.write(out, value.get());

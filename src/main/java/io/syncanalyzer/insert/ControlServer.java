@@ -15,7 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <p>One fork is let in; after that the path is gone.
  */
 final class ControlServer implements AutoCloseable {
-  /** A socket's path is limited to some 100 bytes (104 on macOS, 108 on Linux), its end included. */
+  /**
+   * A socket's path is limited to some 100 bytes (104 on macOS, 108 on Linux), its end included.
+   */
   private static final int MAX_PATH_BYTES = 100;
 
   private final Path folder;

@@ -49,7 +49,7 @@ final class ForkTrial {
   /** Opens the work of a fork from its settings. */
   @FunctionalInterface
   interface Opener {
-    ForkWork open(JsonElement settings);
+    ForkWork open(JsonElement settings, ForkTrial trial);
   }
 
   /**
@@ -72,7 +72,7 @@ final class ForkTrial {
       throw new InsertFailure("the analyzer that started this fork went away", null);
     }
     try {
-      trial.work = opener.open(settings.requireBody());
+      trial.work = opener.open(settings.requireBody(), trial);
     } catch (RuntimeException e) {
       channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
       channel.close();
@@ -113,6 +113,13 @@ final class ForkTrial {
     }
   }
 
+  /** Tells the parent where the work stands. */
+  void progress(JsonElement body) {
+    if (handedOver.getCount() > 0) {
+      channel.send(Kind.PROGRESS, body);
+    }
+  }
+
   /** Whether it was told to stop or a lane has failed. */
   boolean isStopping() {
     return stopping.get() || failed.get();
@@ -127,26 +134,22 @@ final class ForkTrial {
     if (!handingOver.compareAndSet(false, true)) {
       return;
     }
+    channel.send(Kind.DONE);
     try {
-      channel.send(Kind.DONE);
-      boolean told = finish.await(finishPatience.toMillis(), TimeUnit.MILLISECONDS);
-      if (!told) {
+      if (!finish.await(finishPatience.toMillis(), TimeUnit.MILLISECONDS)) {
         channel.send(Kind.FAILED, new JsonPrimitive("the fork was not told to finish in time"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      try {
-        channel.send(Kind.RESULT, requireWork().result());
-      } catch (RuntimeException e) {
-        channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
-        throw e;
-      } finally {
-        resultSent = true;
-        channel.close();
-        handedOver.countDown();
-      }
     }
+    try {
+      channel.send(Kind.RESULT, requireWork().result());
+    } catch (RuntimeException e) {
+      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
+    }
+    resultSent = true;
+    channel.close();
+    handedOver.countDown();
   }
 
   private void listen() {
@@ -170,19 +173,6 @@ final class ForkTrial {
     requireWork().start();
     started = true;
     gate.countDown();
-    daemon("analyzer-progress", this::reportProgress);
-  }
-
-  private void reportProgress() {
-    try {
-      while (!handedOver.await(1, TimeUnit.SECONDS)) {
-        if (finish.getCount() > 0) {
-          channel.send(Kind.PROGRESS, requireWork().progress());
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**

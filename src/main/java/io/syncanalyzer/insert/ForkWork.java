@@ -10,9 +10,6 @@ interface ForkWork {
   /** Makes every lane return soon, also one that waits or is blocked on its server. */
   void release();
 
-  /** Where it stands, for people; called once a second while it runs. */
-  JsonElement progress();
-
   /** Ends it and gives what there is: called once, also after a failure or half-way. */
   JsonElement result();
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +21,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * The parent's side of one JMH fork: JMH's Runner in a thread of its own, the control channel, and
  * one queue of all that happens.
  *
- * <p>A fork that dies is noticed at once, by the channel's end and by the Runner's. Whatever happens,
- * {@link #close} leaves no process behind. For use by one thread at a time, except {@link #send}.
+ * <p>A fork that dies is noticed at once, by the channel's end and by the Runner's. Whatever
+ * happens, {@link #close} leaves no process behind. For use by one thread at a time, except {@link
+ * #send}.
  *
  * <p>JMH's Runner exists once per call here, so several forks can run side by side in one JVM; its
- * machine-wide lock is switched off for that ({@code jmh.ignoreLock}). It never prints on this JVM's
- * own output: all of it goes to the log.
+ * machine-wide lock is switched off for that ({@code jmh.ignoreLock}). It never prints on this
+ * JVM's own output: all of it goes to the log.
  */
 final class JmhFork implements AutoCloseable {
   /** The system property by which a fork finds its parent. */
@@ -51,6 +53,7 @@ final class JmhFork implements AutoCloseable {
   private final Path json;
   private final Path log;
   private final Thread runner;
+  private final Thread listener;
   private final Object settings;
   private volatile @Nullable ControlChannel channel;
   private volatile long pid = -1;
@@ -63,6 +66,8 @@ final class JmhFork implements AutoCloseable {
     this.settings = settings;
     this.runner = new Thread(() -> run(options), "jmh-runner");
     runner.setDaemon(true);
+    this.listener = new Thread(this::listen, "jmh-control-in");
+    listener.setDaemon(true);
   }
 
   /**
@@ -101,9 +106,7 @@ final class JmhFork implements AutoCloseable {
             .output(log.toString())
             .build();
     JmhFork fork = new JmhFork(server, options, json, log, settings);
-    Thread listener = new Thread(fork::listen, "jmh-control-in");
-    listener.setDaemon(true);
-    listener.start();
+    fork.listener.start();
     fork.runner.start();
     return fork;
   }
@@ -177,7 +180,7 @@ final class JmhFork implements AutoCloseable {
   }
 
   /** The fork by its own word, or by the socket on its command line where it has not yet spoken. */
-  private java.util.Optional<ProcessHandle> process() {
+  private Optional<ProcessHandle> process() {
     if (pid > 0) {
       return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     }
@@ -196,9 +199,19 @@ final class JmhFork implements AutoCloseable {
       failure = e;
     } finally {
       ended = true;
-      // A listener that still waits for a fork that never came is let go.
+      // A listener that still waits for a fork that never came is let go; one that still reads what
+      // the fork said last comes first.
       server.close();
+      joinListener();
       events.add(new Event.Ended(failure));
+    }
+  }
+
+  private void joinListener() {
+    try {
+      listener.join(TimeUnit.SECONDS.toMillis(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
