@@ -1,9 +1,12 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.probe.ObserverChoice;
+import io.syncanalyzer.run.LagRequest;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -40,8 +43,24 @@ final class LagOptions {
       description = "poll, tracking, notify or auto. Default: ${DEFAULT-VALUE}")
   String observer;
 
-  /** The types asked for; a type named twice counts once. */
-  Set<SentinelType> sentinelTypes() {
+  /** The same, checked. */
+  LagRequest request(Duration warmup, Optional<Duration> duration, Duration idle) {
+    try {
+      return new LagRequest(
+          sentinelRate,
+          List.copyOf(sentinelTypes()),
+          warmup,
+          duration,
+          observeTimeout,
+          ObserverChoice.of(observer),
+          idle);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith("--") ? e : new IllegalArgumentException("--observer: " + message, e);
+    }
+  }
+
+  private Set<SentinelType> sentinelTypes() {
     Set<SentinelType> chosen = EnumSet.noneOf(SentinelType.class);
     for (String type : types) {
       try {

@@ -1,6 +1,9 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.run.VerifySettings;
+import io.syncanalyzer.verify.FenceMode;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,4 +50,22 @@ final class VerifyOptions {
       names = "--pause-writes",
       description = "Settle the last suspects under CLIENT PAUSE WRITE on the source.")
   boolean pauseWrites;
+
+  /** The same, checked, of every key. */
+  VerifySettings settings() {
+    FenceMode mode;
+    try {
+      mode = FenceMode.of(fence);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--fence: " + e.getMessage(), e);
+    }
+    return new VerifySettings(
+        ttlTolerance,
+        settleRounds,
+        mode,
+        rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
+        maxMismatches == null ? OptionalLong.empty() : OptionalLong.of(maxMismatches),
+        pauseWrites,
+        VerifySettings.Scope.EVERYTHING);
+  }
 }

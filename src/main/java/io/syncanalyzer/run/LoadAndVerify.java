@@ -14,7 +14,6 @@ import io.syncanalyzer.report.DrainReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
-import io.syncanalyzer.report.SideReport;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.FencePassage;
 import io.syncanalyzer.verify.Fences;
@@ -82,7 +81,7 @@ public final class LoadAndVerify {
         recorder.end(List.of());
         throw e;
       } catch (RuntimeException e) {
-        noteFailure(e);
+        recorder.failedUnlessInterrupted(e);
       }
       if (!request.keep()) {
         Cleaning.removeSentinels(context, recorder, source, lag);
@@ -91,18 +90,10 @@ public final class LoadAndVerify {
       if (e instanceof IllegalArgumentException) {
         throw e;
       }
-      noteFailure(e);
+      recorder.failedUnlessInterrupted(e);
     }
     try (VerifyReports.Outcome all = compared) {
       return recorder.end(all.mismatches());
-    }
-  }
-
-  private void noteFailure(RuntimeException e) {
-    if (Thread.currentThread().isInterrupted()) {
-      recorder.interrupted();
-    } else {
-      recorder.failed(e);
     }
   }
 
@@ -116,17 +107,7 @@ public final class LoadAndVerify {
   }
 
   private void preflight(Servers servers) {
-    recorder.phase("preflight");
-    Preflight.Findings findings =
-        Preflight.look(
-            servers.source(), servers.replicas(), true, servers.embedded().orElse(null));
-    recorder.report().sides(findings.sides());
-    findings.warnings().forEach(recorder.report()::warning);
-    servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
-    for (SideReport side : findings.sides()) {
-      context.console().line(Preflight.line(side));
-    }
-    findings.warnings().forEach(context.console()::warn);
+    recorder.preflight(servers, servers.replicas(), true);
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
     try (Fence fence = fence(servers.source(), replica)) {
@@ -212,6 +193,7 @@ public final class LoadAndVerify {
               Optional.of(whole.plusSeconds(engine.engine() == LoadEngine.MEMTIER ? 1 : 30)),
               line::load)) {
         load.awaitWriting();
+        line.measuring();
         insert.go();
         insert.awaitInsertsDone();
         if (engine.engine() == LoadEngine.JMH) {

@@ -4,6 +4,7 @@ import io.syncanalyzer.embedded.EmbeddedFailure;
 import io.syncanalyzer.insert.InsertFailure;
 import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.probe.ProbeFailure;
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.EnvironmentReport;
@@ -18,6 +19,7 @@ import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.verify.VerifyFailure;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,28 @@ final class Recorder {
     return report;
   }
 
+  /**
+   * Looks at the servers before anything is written, and says what was found.
+   *
+   * @param replicas empty where only the source matters
+   * @param writes whether the run will write to the source
+   */
+  void preflight(Servers servers, List<Endpoint> replicas, boolean writes) {
+    phase("preflight");
+    servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
+    Preflight.Findings findings =
+        Preflight.look(servers.source(), replicas, writes, servers.embedded().orElse(null));
+    report.sides(findings.sides());
+    findings.sides().forEach(side -> context.console().line(Preflight.line(side)));
+    findings
+        .warnings()
+        .forEach(
+            warning -> {
+              report.warning(warning);
+              context.console().warn(warning);
+            });
+  }
+
   /** The part that begins now, for the console and for whoever asks where a run was ended. */
   void phase(String name) {
     phase = name;
@@ -92,6 +116,16 @@ final class Recorder {
         isForTheUser(e)
             ? Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
             : "internal error in " + phase + ": " + e);
+  }
+
+  /** As {@link #failed}; what fails after the user has ended the run is a part of its end. */
+  void failedUnlessInterrupted(RuntimeException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      LOG.debug("after the interrupt", e);
+      interrupted();
+    } else {
+      failed(e);
+    }
   }
 
   /**
