@@ -25,7 +25,7 @@ public final class Screen {
     screen.load(run.load());
     screen.lag(run.lag());
     screen.drain(run.drain());
-    screen.verify("before", run.initialVerify());
+    screen.verify("initial", run.initialVerify());
     screen.verify("verify", run.verify());
     screen.limits(run.limits());
     screen.warnings(run.allWarnings());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as they could have been, for tests: every part filled, figures from a fixed seed. */
 final class SampleRuns {
@@ -238,7 +239,7 @@ final class SampleRuns {
   }
 
   private static LagReport.Second second(
-      int second, String phase, long sent, double p50, Double load) {
+      int second, String phase, long sent, double p50, @Nullable Double load) {
     return new LagReport.Second(
         second,
         phase,
