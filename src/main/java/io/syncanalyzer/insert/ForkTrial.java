@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.Control;
  */
 final class ForkTrial {
   private static final Duration STOP_TICK = Duration.ofMillis(100);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
   private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
 
   private final ControlChannel channel;
@@ -39,6 +39,7 @@ final class ForkTrial {
   private volatile @Nullable ForkWork work;
   private volatile @Nullable Control iteration;
   private volatile boolean started;
+  private volatile boolean signalled;
   private volatile boolean resultSent;
 
   private ForkTrial(ControlChannel channel, Duration finishPatience) {
@@ -143,7 +144,7 @@ final class ForkTrial {
       Thread.currentThread().interrupt();
     }
     try {
-      channel.send(Kind.RESULT, requireWork().result());
+      channel.send(Kind.RESULT, requireWork().result(stopping.get() || signalled));
     } catch (RuntimeException e) {
       channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
     }
@@ -194,9 +195,13 @@ final class ForkTrial {
         if (now != null && !now.stopMeasurement) {
           interruptJmh();
         }
-        if (!released && System.nanoTime() - begun > STOP_PATIENCE.toNanos()) {
+        long waited = System.nanoTime() - begun;
+        if (!released && waited > STOP_PATIENCE.toNanos()) {
           requireWork().release();
           released = true;
+        } else if (released && waited > 2 * STOP_PATIENCE.toNanos()) {
+          // A lane hangs on its server; JMH waits for it, whoever stopped us should not.
+          handOver();
         }
         if (handedOver.await(STOP_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
@@ -223,6 +228,7 @@ final class ForkTrial {
     if (!stopping.get() && !handingOver.get() && failed.compareAndSet(false, true)) {
       channel.send(Kind.FAILED, new JsonPrimitive("interrupted"));
     }
+    signalled = true;
     finish.countDown();
     requireWork().release();
     handOver();

@@ -10,6 +10,10 @@ interface ForkWork {
   /** Makes every lane return soon, also one that waits or is blocked on its server. */
   void release();
 
-  /** Ends it and gives what there is: called once, also after a failure or half-way. */
-  JsonElement result();
+  /**
+   * Ends it and gives what there is: called once, also after a failure or half-way.
+   *
+   * @param atOnce whether somebody is waiting for this to be over, rather than whole
+   */
+  JsonElement result(boolean atOnce);
 }

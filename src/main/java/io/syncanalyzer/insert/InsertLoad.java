@@ -86,7 +86,7 @@ public final class InsertLoad implements AutoCloseable {
             options,
             request.folder().resolve(JSON_FILE),
             request.folder().resolve(LOG_FILE),
-            request);
+            ControlJson.tree(request));
     return new InsertLoad(fork, progress);
   }
 

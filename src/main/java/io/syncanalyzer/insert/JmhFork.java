@@ -1,5 +1,6 @@
 package io.syncanalyzer.insert;
 
+import com.google.gson.JsonElement;
 import io.syncanalyzer.insert.ControlMessage.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,12 +55,13 @@ final class JmhFork implements AutoCloseable {
   private final Path log;
   private final Thread runner;
   private final Thread listener;
-  private final Object settings;
+  private final JsonElement settings;
   private volatile @Nullable ControlChannel channel;
   private volatile long pid = -1;
   private volatile boolean ended;
 
-  private JmhFork(ControlServer server, Options options, Path json, Path log, Object settings) {
+  private JmhFork(
+      ControlServer server, Options options, Path json, Path log, JsonElement settings) {
     this.server = server;
     this.json = json;
     this.log = log;
@@ -79,7 +81,7 @@ final class JmhFork implements AutoCloseable {
    * @param settings goes to the fork over the channel; may hold secrets
    * @throws InsertFailure if the files cannot be written or no socket be made
    */
-  static JmhFork start(Options base, Path json, Path log, Object settings) {
+  static JmhFork start(Options base, Path json, Path log, JsonElement settings) {
     for (Path file : List.of(json, log)) {
       try {
         Files.writeString(file, "");
@@ -227,7 +229,7 @@ final class JmhFork implements AutoCloseable {
     while (message != null) {
       if (message.kind() == Kind.HELLO) {
         pid = message.requireBody().getAsLong();
-        open.send(Kind.SETTINGS, ControlJson.tree(settings));
+        open.send(Kind.SETTINGS, settings);
       }
       events.add(new Event.Said(message));
       message = open.receive();

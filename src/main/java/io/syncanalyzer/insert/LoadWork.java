@@ -61,7 +61,7 @@ final class LoadWork implements ForkWork {
   }
 
   @Override
-  public JsonElement result() {
+  public JsonElement result(boolean atOnce) {
     return ControlJson.tree(finish());
   }
 

@@ -62,10 +62,10 @@ final class Numbers {
   }
 
   /** A size for people in binary units: {@code 1.5 MiB}. */
-  static String bytes(double bytes) {
+  static String bytes(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
     int unit = 0;
-    double left = bytes;
+    double left = (double) bytes;
     while (left >= 1024 && unit < units.length - 1) {
       left /= 1024;
       unit++;

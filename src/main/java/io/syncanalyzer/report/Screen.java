@@ -25,7 +25,7 @@ public final class Screen {
     screen.load(run.load());
     screen.lag(run.lag());
     screen.drain(run.drain());
-    screen.verify("before", run.initialVerify());
+    screen.verify("initial", run.initialVerify());
     screen.verify("verify", run.verify());
     screen.limits(run.limits());
     screen.warnings(run.allWarnings());
@@ -74,7 +74,7 @@ public final class Screen {
             "  ",
             engine,
             figure(totals.opsPerS(), " writes/s"),
-            figure(totals.count() == null ? null : Double.valueOf(totals.count()), " in ")
+            figure(totals.count() == null ? null : Double.valueOf((double) totals.count()), " in ")
                 + (load.elapsedSeconds() == null ? "?" : Numbers.seconds(load.elapsedSeconds())),
             "avg " + figure(totals.avgMs(), " ms"),
             "p99 " + figure(totals.p99Ms(), " ms"),
