@@ -140,8 +140,11 @@ public final class LoadPhase {
       }
       proof.ifPresent(this::mentionErrorsOfOthers);
       if (!disagreements.isEmpty()) {
-        int more = disagreements.size() - 1;
-        warnings.add(disagreements.get(0) + (more > 0 ? ", and in " + more + " more files" : ""));
+        warnings.addAll(disagreements.subList(0, Math.min(2, disagreements.size())));
+        if (disagreements.size() > 2) {
+          warnings.add(
+              "and " + (disagreements.size() - 2) + " more such lines of its other reports");
+        }
       }
       return new LoadSummary(
           LoadEngine.MEMTIER,

@@ -217,14 +217,13 @@ record MemtierOutput(
             Optional.empty()));
   }
 
+  /** Progress comes once a second; its own seconds are cut off and may repeat. */
   private static List<Second> seriesOfProgress(StderrReading stderr) {
     List<Second> series = new ArrayList<>();
     long before = 0;
     for (StderrReading.Tick tick : stderr.ticks()) {
-      long second = Math.max(0, tick.secs() - 1);
-      boolean next = series.isEmpty() || series.get(series.size() - 1).second() < second;
-      if (tick.run() == 1 && tick.secs() > 0 && next) {
-        series.add(new Second(second, tick.ops() - before, tick.ms(), Double.NaN));
+      if (tick.run() == 1 && tick.ops() > before) {
+        series.add(new Second(series.size(), tick.ops() - before, tick.ms(), Double.NaN));
         before = tick.ops();
       }
     }
