@@ -1,7 +1,6 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import io.syncanalyzer.insert.ControlMessage.Kind;
 import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
@@ -107,7 +106,7 @@ public final class InsertPhase implements AutoCloseable {
             options,
             request.folder().resolve(InsertRequest.JSON_FILE),
             request.folder().resolve(InsertRequest.LOG_FILE),
-            new JsonPrimitive(LagJson.writeWithSecrets(lag)));
+            ControlJson.tree(lag));
     return new InsertPhase(fork, lag.observeTimeout(), progress);
   }
 

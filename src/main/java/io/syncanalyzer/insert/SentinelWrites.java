@@ -137,7 +137,7 @@ public class SentinelWrites {
               (settings, joined) -> {
                 SentinelWork opened =
                     new SentinelWork(
-                        LagJson.readSettings(settings.getAsString()),
+                        ControlJson.read(settings, LagSettings.class),
                         NanoClock.SYSTEM,
                         second -> joined.progress(new JsonPrimitive(LagJson.write(second))));
                 work = opened;
