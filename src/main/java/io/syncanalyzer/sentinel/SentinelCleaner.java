@@ -34,7 +34,7 @@ public final class SentinelCleaner {
     long removed = 0;
     List<byte[]> batch = new ArrayList<>(BATCH);
     for (SentinelRange range : ranges) {
-      for (long sequence = 0; sequence < range.end(); sequence++) {
+      for (long sequence = range.begin(); sequence < range.end(); sequence++) {
         batch.add((range.prefix() + sequence).getBytes(StandardCharsets.UTF_8));
         if (batch.size() == BATCH) {
           removed += removeBatch(batch);

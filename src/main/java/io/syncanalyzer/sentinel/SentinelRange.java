@@ -7,13 +7,14 @@ import java.util.Objects;
  * {@code end}.
  *
  * @param prefix the keys up to the sequence, {@code sa:<run>:<type>:<lane>:}
- * @param end the first sequence not used, so also how many there are
+ * @param begin the first sequence still there
+ * @param end the first sequence not used
  */
-public record SentinelRange(String prefix, long end) {
+public record SentinelRange(String prefix, long begin, long end) {
   public SentinelRange {
     Objects.requireNonNull(prefix, "prefix is null");
-    if (end < 0) {
-      throw new IllegalArgumentException("range end " + end + " is negative");
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException("range " + begin + " to " + end + " is none");
     }
   }
 }
