@@ -1,7 +1,6 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import io.syncanalyzer.insert.ControlMessage.Kind;
 import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
@@ -33,12 +32,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * stops the fork; {@link #awaitInsertsDone} and {@link #result} then return soon, with what there
  * is, and leave the thread interrupted. A fork that dies ends them at once, with the cause.
  *
- * <p><b>JMH's iterations.</b> One for the warm-up and one for all of the measured time: between
- * iterations JMH brings all threads together and sends their results, during which no sentinel
- * could leave on time; so there is one such place, at the end of the warm-up. The measured
- * iteration ends a little before the schedule does ({@link #jmhTime}), since JMH has no means not
- * to time a call that finds nothing left to write; what is left then is written in its tear-down.
- * So JMH's samples are real writes only, and fewer than ours by some tenths of a second.
+ * <p><b>JMH's iterations.</b> One for the warm-up and one for all of the measured time. Between
+ * iterations JMH brings all threads together and hands results over, during which no sentinel
+ * leaves on time; so there is one such place only, and it lies in the warm-up: the warm-up
+ * iteration ends early ({@link #jmhWarmup}), and the set-up of the measured one writes on, untimed,
+ * until the warm-up is over. The measured iteration ends a little before the schedule ({@link
+ * #jmhTime}), since JMH has no means not to time a call that finds nothing left to write; its
+ * tear-down writes the rest. So JMH's samples are real, measured writes, and fewer than ours by
+ * some tenths of a second.
  */
 public final class InsertPhase implements AutoCloseable {
   /** How long a fork that has written all waits to be told to finish; the drain lies within it. */
@@ -87,7 +88,7 @@ public final class InsertPhase implements AutoCloseable {
         .threadGroups(threadGroups(lag))
         .threads(lag.types().size() * lag.lanes())
         .warmupIterations(lag.warmup().isZero() ? 0 : 1)
-        .warmupTime(TimeValue.milliseconds(Math.max(1, lag.warmup().toMillis())))
+        .warmupTime(TimeValue.milliseconds(Math.max(1, jmhWarmup(lag.warmup()).toMillis())))
         .measurementIterations(1)
         .measurementTime(TimeValue.milliseconds(jmhTime(lag, measured).toMillis()))
         // JMH interrupts whatever takes longer than this; the wait for FINISH is part of it.
@@ -107,7 +108,7 @@ public final class InsertPhase implements AutoCloseable {
             options,
             request.folder().resolve(InsertRequest.JSON_FILE),
             request.folder().resolve(InsertRequest.LOG_FILE),
-            new JsonPrimitive(LagJson.writeWithSecrets(lag)));
+            ControlJson.tree(lag));
     return new InsertPhase(fork, lag.observeTimeout(), progress);
   }
 
@@ -118,15 +119,23 @@ public final class InsertPhase implements AutoCloseable {
         .toArray();
   }
 
+  /** How long JMH warms up: half a second less than the schedule does, but at least half of it. */
+  static Duration jmhWarmup(Duration warmup) {
+    return atLeastHalf(warmup, Duration.ofMillis(500));
+  }
+
   /**
-   * How long JMH measures: the schedule's measured time less two turns of a lane and a tenth of a
-   * second for JMH's own start, but at least half of it.
+   * How long JMH measures: a quarter of a second and two turns of a lane less than the schedule,
+   * but at least half of it.
    */
   static Duration jmhTime(LagSettings lag, Duration measured) {
     double turnSeconds = lag.types().size() * lag.lanes() / lag.ratePerSecond();
-    Duration less = Duration.ofMillis(100 + (long) (2000 * turnSeconds));
-    Duration half = measured.dividedBy(2);
-    return less.compareTo(half) > 0 ? half : measured.minus(less);
+    return atLeastHalf(measured, Duration.ofMillis(250 + (long) (2000 * turnSeconds)));
+  }
+
+  private static Duration atLeastHalf(Duration whole, Duration less) {
+    Duration half = whole.dividedBy(2);
+    return less.compareTo(half) > 0 ? half : whole.minus(less);
   }
 
   /**

@@ -112,6 +112,11 @@ final class SentinelWork implements ForkWork {
     return lane;
   }
 
+  /** Whether what is sent now is not measured. */
+  boolean isWarmingUp() {
+    return clock.nanoTime() - startedAt < settings.warmup().toNanos();
+  }
+
   @Override
   public void start() {
     session.start();

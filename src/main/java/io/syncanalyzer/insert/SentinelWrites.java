@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,7 @@ public class SentinelWrites {
     private @Nullable SentinelWork work;
     private @Nullable ForkTrial trial;
     private boolean started;
+    private CountDownLatch writing = new CountDownLatch(0);
 
     /** Connects; under the analyzer with its settings. */
     @Setup(Level.Trial)
@@ -130,6 +132,7 @@ public class SentinelWrites {
         work = new SentinelWork(standalone(params), NanoClock.SYSTEM, second -> {});
         return;
       }
+      writing = new CountDownLatch(params.getThreads());
       trial =
           ForkTrial.join(
               Path.of(control),
@@ -137,7 +140,7 @@ public class SentinelWrites {
               (settings, joined) -> {
                 SentinelWork opened =
                     new SentinelWork(
-                        LagJson.readSettings(settings.getAsString()),
+                        ControlJson.read(settings, LagSettings.class),
                         NanoClock.SYSTEM,
                         second -> joined.progress(new JsonPrimitive(LagJson.write(second))));
                 work = opened;
@@ -145,9 +148,13 @@ public class SentinelWrites {
               });
     }
 
-    /** Hands over what was written and seen. */
+    /**
+     * Hands over what was written and seen. JMH lets the first thread that comes do this, so it
+     * waits for those that still write the rest.
+     */
     @TearDown(Level.Trial)
-    public void close() {
+    public void close() throws InterruptedException {
+      writing.await();
       if (trial != null) {
         trial.finish();
       } else {
@@ -199,13 +206,22 @@ public class SentinelWrites {
       trial = run.trial;
     }
 
-    /** At the first iteration, waits for the word to begin, which starts the schedule. */
+    /**
+     * At the first iteration, waits for the word to begin, which starts the schedule. Before the
+     * measured one, writes what is left of the warm-up ({@link InsertPhase}).
+     */
     @Setup(Level.Iteration)
-    public void awaitGo(Run run) throws InterruptedException {
-      if (trial != null) {
-        trial.awaitGo();
-      } else {
+    public void begin(Run run, IterationParams iteration) throws InterruptedException {
+      if (trial == null) {
         run.start();
+        return;
+      }
+      trial.awaitGo();
+      while (iteration.getType() == IterationType.MEASUREMENT
+          && run.work().isWarmingUp()
+          && !trial.isStopping()
+          && lane().awaitDue()) {
+        write(lane().type());
       }
     }
 
@@ -244,13 +260,14 @@ public class SentinelWrites {
 
     /** Writes what the schedule still holds after JMH's last iteration ({@link InsertPhase}). */
     @TearDown(Level.Iteration)
-    public void writeTheRest(IterationParams iteration) {
+    public void writeTheRest(Run run, IterationParams iteration) {
       if (trial == null || iteration.getType() != IterationType.MEASUREMENT) {
         return;
       }
       while (!trial.isStopping() && lane().awaitDue()) {
         write(lane().type());
       }
+      run.writing.countDown();
     }
 
     private SentinelWork.Lane lane() {

@@ -7,7 +7,9 @@ import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,22 +37,25 @@ public final class LoadPhase {
       "memtier's constant seed, one sequence a client (--distinct-client-seed); no --randomize";
 
   private final NanoClock clock;
+  private final Clock wall;
   private final Consumer<LoadProgress> progress;
   private final String path;
 
   /**
+   * @param clock measures; {@code wall} only labels
    * @param progress told about once a second, on the calling thread
    * @param path the value of the environment's {@code PATH}
    */
-  public LoadPhase(NanoClock clock, Consumer<LoadProgress> progress, String path) {
+  public LoadPhase(NanoClock clock, Clock wall, Consumer<LoadProgress> progress, String path) {
     this.clock = clock;
+    this.wall = wall;
     this.progress = progress;
     this.path = path;
   }
 
   /** A phase on the JVM's own clock and {@code PATH}. */
   public LoadPhase(Consumer<LoadProgress> progress) {
-    this(NanoClock.SYSTEM, progress, System.getenv().getOrDefault("PATH", ""));
+    this(NanoClock.SYSTEM, Clock.systemUTC(), progress, System.getenv().getOrDefault("PATH", ""));
   }
 
   /**
@@ -83,7 +88,9 @@ public final class LoadPhase {
     private final Set<String> warnings;
     private final List<List<String>> commandLines = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
+    private final List<String> disagreements = new ArrayList<>();
     private final Duration expected;
+    private final Instant startedAt = wall.instant();
     private final long startedNanos = clock.nanoTime();
 
     Run(LoadRequest request, MemtierProgram program, MemtierPlan plan) {
@@ -109,6 +116,9 @@ public final class LoadPhase {
       for (Stage stage : plan.stages()) {
         cause = stage(stage);
         if (cause != null) {
+          cause =
+              cause.replaceFirst(
+                  "^memtier_benchmark ", "memtier_benchmark " + program.features().version() + " ");
           break;
         }
       }
@@ -129,12 +139,20 @@ public final class LoadPhase {
         cause = proof.get().gap().map(gap -> "the load is not proved: " + gap).orElse(null);
       }
       proof.ifPresent(this::mentionErrorsOfOthers);
+      if (!disagreements.isEmpty()) {
+        warnings.addAll(disagreements.subList(0, Math.min(2, disagreements.size())));
+        if (disagreements.size() > 2) {
+          warnings.add(
+              "and " + (disagreements.size() - 2) + " more such lines of its other reports");
+        }
+      }
       return new LoadSummary(
           LoadEngine.MEMTIER,
           Optional.of(program.features().version()),
           request.profile(),
           tally.rows(),
           tally.timeline(),
+          startedAt,
           elapsed,
           commandLines,
           SEEDS,
@@ -198,7 +216,7 @@ public final class LoadPhase {
               MemtierOutput.read(file(names.get(i), ".txt"), file(names.get(i), ".json"), reading);
           outputs.add(output);
           readings.add(reading);
-          warnings.addAll(output.warnings());
+          disagreements.addAll(output.warnings());
           if (failed.isEmpty()) {
             failed = Cause.ofResult(processes.get(i).status(), reading, output);
           }
@@ -210,7 +228,7 @@ public final class LoadPhase {
           }
         }
         tally.add(stage, offset, outputs, readings);
-        return stopped.or(() -> Optional.empty()).orElse(failed.orElse(null));
+        return stopped.isPresent() ? stopped.get() : failed.orElse(null);
       } finally {
         processes.forEach(MemtierProcess::close);
       }
@@ -289,10 +307,11 @@ public final class LoadPhase {
     private void mentionErrorsOfOthers(LoadProof proof) {
       long ours = tally.errorReplies().values().stream().mapToLong(Long::longValue).sum();
       long all = proof.errors().values().stream().mapToLong(Long::longValue).sum();
-      if (all > ours) {
+      // Ours are reported as such, and a few more are on their way when memtier is stopped.
+      if (ours == 0 && all > 0) {
         warnings.add(
             "the source gave "
-                + (all - ours)
+                + all
                 + " error replies during the load that memtier_benchmark did not show: "
                 + proof.errors()
                 + "; they went to other clients");

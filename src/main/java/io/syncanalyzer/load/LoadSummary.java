@@ -2,6 +2,7 @@ package io.syncanalyzer.load;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the profile's name or file
  * @param rows commands, then {@code Totals}; for each step of a ramp
  * @param timeline seconds, in order
+ * @param startedAt when it began, by the wall clock: second 0 of the timeline
  * @param elapsed from start to end, process start-up included
  * @param commandLines what was executed, one list a process, secrets shown as {@code ***}
  * @param seeds where the random values come from, so that they can be had again
@@ -35,6 +37,7 @@ public record LoadSummary(
     String profile,
     List<LoadRow> rows,
     List<LoadSecond> timeline,
+    Instant startedAt,
     Duration elapsed,
     List<List<String>> commandLines,
     String seeds,

@@ -48,7 +48,8 @@ record Masking(Optional<Secret> secret) {
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      String copy = line;
+      // Where it cannot seek, as in a pipe, memtier leaves a comma before each closing bracket.
+      String copy = line.matches("\\s*,[\\]}]+\\s*") ? line.replaceFirst(",", "") : line;
       for (String name : NAMES) {
         int at = line.indexOf("\"" + name + "\": ");
         if (at >= 0 && line.substring(0, at).matches("\\s*,?\\s*")) {

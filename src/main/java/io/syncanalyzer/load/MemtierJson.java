@@ -7,6 +7,7 @@ import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -93,7 +94,11 @@ record MemtierJson(Map<String, Object> stats, String section, boolean truncated)
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(packed));
       return Optional.of(Histogram.decodeFromCompressedByteBuffer(bytes, 0));
-    } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException broken) {
+    } catch (DataFormatException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | BufferUnderflowException broken) {
       return Optional.empty();
     }
   }

@@ -19,16 +19,17 @@ import org.HdrHistogram.Histogram;
 /**
  * What one memtier process reported, its text, JSON and progress taken together.
  *
- * <p>The table's figures are the text's, which every version gets right; counts, extremes and the
- * series are the JSON's; percentiles come from the JSON's histogram, exact whatever was printed.
+ * <p>The table's figures are the text's (rates corrected, see {@link MeasuredTime}); counts,
+ * extremes and the series are the JSON's; percentiles come from the JSON's histogram, exact
+ * whatever was printed.
  *
  * @param commands a part for each command that was used
  * @param totals all commands together; empty = it reported nothing
  * @param series seconds of the totals
- * @param runtimeMillis how long the test ran; {@code NaN} = not told
+ * @param runtimeMillis how long the test ran; {@code NaN} = unknown
  * @param interrupted whether memtier says that it was interrupted
  * @param truncated whether its JSON ends before its time
- * @param warnings where its text and its JSON disagree, one line
+ * @param warnings where its own figures disagree, one line each
  */
 record MemtierOutput(
     List<Part> commands,
@@ -93,15 +94,17 @@ record MemtierOutput(
             ? Optional.of(totals(part(LoadRow.TOTALS, table, json), commands, stderr))
             : ofProgress(stderr);
     List<Second> series = json.series(LoadRow.TOTALS);
-    double runtime = json.runtimeMillis();
+    List<String> warnings = new ArrayList<>(disagreements.lines());
+    MeasuredTime time = MeasuredTime.of(totals, json.runtimeMillis(), stderr);
+    warnings.addAll(time.warnings());
     return new MemtierOutput(
-        List.copyOf(commands),
-        totals,
+        commands.stream().map(time::corrected).toList(),
+        totals.map(time::corrected),
         series.isEmpty() ? seriesOfProgress(stderr) : series,
-        runtime > 0 ? runtime : Double.NaN,
+        time.millis(),
         json.interrupted(),
         json.truncated() && !table.rows().isEmpty(),
-        disagreements.lines());
+        warnings);
   }
 
   private static Part part(String name, MemtierTable table, MemtierJson json) {
@@ -183,9 +186,10 @@ record MemtierOutput(
     if (parts.isEmpty() || parts.stream().anyMatch(part -> part.histogram().isEmpty())) {
       return Optional.empty();
     }
-    Histogram sum = new Histogram(3);
+    // A copy, for its resolution: the sum's percentiles then read as memtier's own would.
+    Histogram sum = parts.get(0).histogram().orElseThrow().copy();
     sum.setAutoResize(true);
-    parts.forEach(part -> sum.add(part.histogram().orElseThrow()));
+    parts.stream().skip(1).forEach(part -> sum.add(part.histogram().orElseThrow()));
     return Optional.of(sum);
   }
 
@@ -213,14 +217,13 @@ record MemtierOutput(
             Optional.empty()));
   }
 
+  /** Progress comes once a second; its own seconds are cut off and may repeat. */
   private static List<Second> seriesOfProgress(StderrReading stderr) {
     List<Second> series = new ArrayList<>();
     long before = 0;
     for (StderrReading.Tick tick : stderr.ticks()) {
-      long second = Math.max(0, tick.secs() - 1);
-      boolean next = series.isEmpty() || series.get(series.size() - 1).second() < second;
-      if (tick.run() == 1 && tick.secs() > 0 && next) {
-        series.add(new Second(second, tick.ops() - before, tick.ms(), Double.NaN));
+      if (tick.run() == 1 && tick.ops() > before) {
+        series.add(new Second(series.size(), tick.ops() - before, tick.ms(), Double.NaN));
         before = tick.ops();
       }
     }

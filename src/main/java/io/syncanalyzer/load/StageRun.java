@@ -77,7 +77,11 @@ final class StageRun {
     processes.forEach(process -> process.stop(limits.grace()));
     processes.forEach(MemtierProcess::drain);
     everySecond.accept(readings);
-    return cause;
+    // What the source refused, counted anew: more of it came in while they were stopped.
+    Optional<String> stopped = cause;
+    return cause.isPresent() && !cause.get().equals(LoadPhase.INTERRUPTED)
+        ? refusal(readings).or(() -> stopped)
+        : cause;
   }
 
   private static Optional<String> refusal(List<StderrReading> readings) {

@@ -88,7 +88,8 @@ final class StderrReading {
             || line.contains("requires an argument")
             || line.contains("resolve error")
             || line.contains("BUG REPORT"))) {
-      complaint = OneLine.of(line);
+      complaint =
+          OneLine.of(line.replaceFirst("^(?:\\S*/)?[^/: ]+: (?=unrecognized|invalid|option)", ""));
     }
     tail.addLast(OneLine.of(line));
     if (tail.size() > TAIL) {

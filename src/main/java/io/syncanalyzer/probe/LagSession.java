@@ -135,10 +135,17 @@ public final class LagSession implements AutoCloseable {
                     settings.phase().laneMark() + index),
                 new SentinelLedger(slots, settings.replicas().size()),
                 slips,
-                acks));
+                acks,
+                this::wakeObservers));
       }
     }
     return List.copyOf(made);
+  }
+
+  private void wakeObservers() {
+    for (int i = 0; i < tracks.size(); i++) {
+      tracks.get(i).observer().wake();
+    }
   }
 
   /** As {@link #open(LagSettings, NanoClock, Consumer)}, without progress. */

@@ -41,6 +41,7 @@ final class ReplicaObserver implements Runnable {
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WAKE_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long LOOK_OUT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final long IDLE_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Endpoint replica;
@@ -67,6 +68,8 @@ final class ReplicaObserver implements Runnable {
 
   private volatile @Nullable RedisConnection connection;
   private volatile boolean stopping;
+  private volatile boolean resting;
+  private volatile @Nullable Thread thread;
   private volatile boolean connected = true;
   private volatile long resyncNanos;
   private volatile boolean resynced;
@@ -155,6 +158,7 @@ final class ReplicaObserver implements Runnable {
 
   @Override
   public void run() {
+    thread = Thread.currentThread();
     while (!stopping) {
       try {
         cycle();
@@ -446,14 +450,30 @@ final class ReplicaObserver implements Runnable {
     Thread.yield();
   }
 
-  /** Nothing is outstanding: rests until shortly before the next send is due. */
+  /**
+   * Nothing is outstanding: looks out for a send around the time that one is due, and rests
+   * between. A lane that sends at another time, being late, wakes it.
+   */
   private void awaitSend() {
-    long untilDue =
-        clockwork.isStarted() ? clockwork.nextDueNanos() - clockwork.now() : IDLE_REST_NANOS;
-    if (untilDue > 2 * WAKE_AHEAD_NANOS) {
-      LockSupport.parkNanos(Math.min(untilDue - WAKE_AHEAD_NANOS, IDLE_REST_NANOS));
-    } else {
+    long rest = IDLE_REST_NANOS;
+    if (clockwork.isStarted()) {
+      long now = clockwork.now();
+      rest = clockwork.nextDueAfter(now - LOOK_OUT_NANOS) - WAKE_AHEAD_NANOS - now;
+    }
+    if (rest <= 0) {
       giveWay();
+      return;
+    }
+    resting = true;
+    LockSupport.parkNanos(Math.min(rest, IDLE_REST_NANOS));
+    resting = false;
+  }
+
+  /** Tells that a sentinel is about to be sent; for the lanes. */
+  void wake() {
+    Thread sleeper = thread;
+    if (resting && sleeper != null) {
+      LockSupport.unpark(sleeper);
     }
   }
 
