@@ -44,7 +44,10 @@ final class Signals {
             .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
       }
     } catch (ReflectiveOperationException | IllegalArgumentException notOnThisJvm) {
-      LoggerFactory.getLogger(Signals.class).warn("Ctrl-C will end the run at once, its results unfinished: {}", notOnThisJvm.toString());
+      LoggerFactory.getLogger(Signals.class)
+          .warn(
+              "Ctrl-C will end the run at once, its results unfinished: {}",
+              notOnThisJvm.toString());
     }
   }
 }

@@ -56,7 +56,9 @@ final class LagOptions {
           idle);
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.startsWith("--") ? e : new IllegalArgumentException("--observer: " + message, e);
+      throw message.startsWith("--")
+          ? e
+          : new IllegalArgumentException("--observer: " + message, e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.VerifyOnly;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class VerifyCommand extends RunCommand {
             servers(),
             runOutput(),
             scope.applied(verify.settings()),
-            Optional.ofNullable(scope.resume).map(run -> Path.of(run)))
+            Optional.ofNullable(scope.resume))
         .code();
   }
 }

@@ -35,6 +35,13 @@ final class VerifyOptions {
   String fence;
 
   @Option(
+      names = "--fence-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description = "How long one fence may take to be passed. Default: ${DEFAULT-VALUE}")
+  Duration fenceTimeout;
+
+  @Option(
       names = "--rate",
       paramLabel = "KEYS_PER_SECOND",
       description = "Compare no faster than this. Default: as fast as it goes.")
@@ -63,6 +70,7 @@ final class VerifyOptions {
         ttlTolerance,
         settleRounds,
         mode,
+        fenceTimeout,
         rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
         maxMismatches == null ? OptionalLong.empty() : OptionalLong.of(maxMismatches),
         pauseWrites,

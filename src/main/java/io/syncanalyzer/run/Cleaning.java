@@ -26,7 +26,11 @@ public final class Cleaning {
     try (RedisConnection connection = RedisConnection.open(source)) {
       long removed = new SentinelCleaner(connection).removePrefix(prefix);
       out.printf(
-          Locale.ROOT, "%,d keys with the prefix %s removed from the %s%n", removed, prefix, source);
+          Locale.ROOT,
+          "%,d keys with the prefix %s removed from the %s%n",
+          removed,
+          prefix,
+          source);
     }
     return Thread.currentThread().isInterrupted() ? ExitStatus.INTERRUPTED : ExitStatus.ALL_EQUAL;
   }

@@ -158,12 +158,17 @@ final class LagReports {
       number(all, prefix + "_offset_gap_max", told.maxOffsetGapBytes(), "bytes");
     }
     if (phase.spike() != null) {
-      all.add(Figure.of("lag", prefix + "_spike_second", phase.spike().second(), "s"));
+      all.add(
+          new Figure("lag", prefix + "_spike_second", Long.toString(phase.spike().second()), "s"));
       micros(all, prefix + "_spike_upper", phase.spike().upperNanos());
       all.add(Figure.word("lag", prefix + "_spike_cause", phase.spike().cause()));
       all.add(Figure.word("lag", prefix + "_spike_evidence", phase.spike().evidence()));
     }
     return all;
+  }
+
+  private static void number(List<Figure> all, String metric, long value, String unit) {
+    all.add(Figure.of("lag", metric, value, unit));
   }
 
   private static void number(List<Figure> all, String metric, double value, String unit) {

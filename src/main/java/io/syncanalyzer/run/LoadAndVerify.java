@@ -1,10 +1,12 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.insert.InsertFailure;
 import io.syncanalyzer.insert.InsertPhase;
 import io.syncanalyzer.insert.InsertRequest;
 import io.syncanalyzer.insert.InsertSummary;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
@@ -14,6 +16,8 @@ import io.syncanalyzer.report.DrainReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.FencePassage;
 import io.syncanalyzer.verify.Fences;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole run: preflight, load, insert, probe, drain, verify, report, in this order. */
 public final class LoadAndVerify {
+  /** Floor and baseline are measured at no more than this rate, so that idle is idle. */
+  private static final double IDLE_RATE = 500;
+
   /** The floor and baseline warm up this long before they are measured. */
   private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
 
@@ -55,7 +62,7 @@ public final class LoadAndVerify {
   }
 
   private ExitStatus run(EngineChoice engine) {
-    VerifyReports.Outcome compared = VerifyReports.Outcome.NONE;
+    Iterable<Mismatch> mismatches = List.of();
     try (Servers servers = Servers.open(request.servers())) {
       Endpoint source = servers.source();
       Endpoint replica = servers.replicas().get(0);
@@ -71,7 +78,7 @@ public final class LoadAndVerify {
           measure(source, replica, engine);
         }
         if (goesOn()) {
-          compared = verify(source, replica);
+          mismatches = verify(source, replica);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -92,9 +99,7 @@ public final class LoadAndVerify {
       }
       recorder.failedUnlessInterrupted(e);
     }
-    try (VerifyReports.Outcome all = compared) {
-      return recorder.end(all.mismatches());
-    }
+    return recorder.end(mismatches);
   }
 
   /** Whether nothing has ended the run so far. */
@@ -129,16 +134,14 @@ public final class LoadAndVerify {
       recorder.report().initialVerify(VerifyReports.counts(source, replica));
       return;
     }
-    try (VerifyReports.Outcome outcome =
-        Verifying.run(
-            context, request.verify(), source, replica, recorder.folder(), "initial-verify")) {
-      recorder.report().initialVerify(outcome.report());
-      long differing = outcome.report() == null ? 0 : outcome.report().mismatchedKeys();
-      if (differing > 0) {
-        recorder
-            .report()
-            .warning(differing + " keys differed before anything was written; see initial_verify");
-      }
+    VerifyReport found = compare(source, replica, "initial-verify").report();
+    recorder.report().initialVerify(found);
+    if (found.mismatchedKeys() > 0) {
+      recorder
+          .report()
+          .warning(
+              found.mismatchedKeys()
+                  + " keys differed before anything was written; see initial_verify");
     }
   }
 
@@ -149,14 +152,18 @@ public final class LoadAndVerify {
     }
     LagSettings settings = settings(source, replica);
     recorder.phase("floor");
-    LagProbe probe = new LagProbe(context.clock(), LagReports.console(context.console()));
-    lag = lag.plus(probe.run(settings.asFloor(request.lag().rate(), IDLE_WARMUP, idle)));
+    LagProbe probe =
+        new LagProbe(
+            context.clock(),
+            heard -> context.console().progress(-1, LoadProgressLine.words(heard)));
+    double rate = Math.min(IDLE_RATE, settings.ratePerSecond());
+    lag = lag.plus(probe.run(settings.asFloor(rate, IDLE_WARMUP, idle)));
     note(null, 0);
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException();
     }
     recorder.phase("baseline");
-    lag = lag.plus(probe.run(settings.asBaseline(request.lag().rate(), IDLE_WARMUP, idle)));
+    lag = lag.plus(probe.run(settings.asBaseline(rate, IDLE_WARMUP, idle)));
     note(null, 0);
   }
 
@@ -179,9 +186,8 @@ public final class LoadAndVerify {
     Duration measured = request.lag().duration().orElseThrow();
     Duration whole = request.lag().warmup().plus(measured);
     LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
-    InsertRequest inserts =
-        new InsertRequest(settings(source, replica), recorder.folder().path());
-    try (InsertPhase insert = InsertPhase.start(inserts, line::lag)) {
+    InsertRequest inserts = new InsertRequest(settings(source, replica), recorder.folder().path());
+    try (InsertPhase insert = InsertPhase.start(inserts, heard -> line.lag(heard.lag()))) {
       insert.awaitReady(FORK_READY);
       try (LoadJob load =
           LoadJob.start(
@@ -206,12 +212,9 @@ public final class LoadAndVerify {
 
   /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
   private void endOf(LoadJob load, InsertPhase insert, Endpoint source, Endpoint replica) {
-    LoadReport loaded = load.await();
+    LoadReport loaded = ended(load);
     long ended = context.clock().nanoTime();
     recorder.report().load(loaded);
-    if (loaded.incomplete() != null && !Thread.currentThread().isInterrupted()) {
-      recorder.report().failure("the load is not proved: " + loaded.incomplete());
-    }
     if (!Thread.currentThread().isInterrupted()) {
       recorder.phase("drain");
       recorder.report().drain(drain(source, replica, ended));
@@ -219,10 +222,24 @@ public final class LoadAndVerify {
     insert.finish();
     InsertSummary inserted = insert.result();
     recorder.report().insert(InsertReports.of(inserted));
-    lag = lag.plus(inserted.lag());
+    lag = inserted.lag().map(lag::plus).orElse(lag);
     note(loaded, load.startedEpochMillis());
     if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
       recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
+    }
+  }
+
+  private @Nullable LoadReport ended(LoadJob load) {
+    try {
+      LoadReport report = load.await();
+      if (report.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+        recorder.report().failure("the load is not proved: " + report.incomplete());
+      }
+      return report;
+    } catch (LoadFailure | InsertFailure e) {
+      // The sentinels were written and watched all the same: that is kept.
+      recorder.failedUnlessInterrupted(e);
+      return null;
     }
   }
 
@@ -246,19 +263,25 @@ public final class LoadAndVerify {
     }
   }
 
-  private VerifyReports.Outcome verify(Endpoint source, Endpoint replica)
-      throws InterruptedException {
+  private Verifying.Outcome compare(Endpoint source, Endpoint replica, String folder) {
+    return Verifying.run(
+        context,
+        request.verify(),
+        source,
+        replica,
+        recorder.folder().runId(),
+        recorder.folder().file(folder),
+        false);
+  }
+
+  private Iterable<Mismatch> verify(Endpoint source, Endpoint replica) throws InterruptedException {
     if (!request.settleDelay().isZero()) {
       recorder.phase("settle delay");
       Thread.sleep(request.settleDelay().toMillis());
     }
     recorder.phase("verify");
-    VerifyReports.Outcome outcome =
-        Verifying.run(context, request.verify(), source, replica, recorder.folder(), "verify");
-    recorder.report().verify(outcome.report());
-    if (outcome.failure() != null) {
-      recorder.report().failure(outcome.failure());
-    }
-    return outcome;
+    Verifying.Outcome outcome = compare(source, replica, "verify");
+    recorder.verified(outcome);
+    return outcome.mismatches();
   }
 }

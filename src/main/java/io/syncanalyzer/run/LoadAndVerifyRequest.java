@@ -31,12 +31,7 @@ public record LoadAndVerifyRequest(
   public LoadAndVerifyRequest {
     Objects.requireNonNull(servers, "servers is null");
     Objects.requireNonNull(output, "output is null");
-    if (servers.replicas().size() != 1) {
-      throw new IllegalArgumentException(
-          "--replica: this command takes one replica, not "
-              + servers.replicas().size()
-              + "; `probe` measures several at once");
-    }
+    servers.refuseSeveralReplicas();
     if (lag.duration().isEmpty()) {
       throw new IllegalArgumentException("--duration: the whole run needs an end");
     }

@@ -68,7 +68,8 @@ final class LoadReports {
   /** No load was asked for. */
   static LoadReport none() {
     return new LoadReport(
-        "none", null, null, List.of(), null, null, List.of(), List.of(), List.of(), List.of(), null);
+        "none", null, null, List.of(), null, null, List.of(), List.of(), List.of(), List.of(),
+        null);
   }
 
   private static LoadReport.Row row(LoadRow row) {
@@ -121,12 +122,7 @@ final class LoadReports {
 
   private static LoadReport.Second second(JmhLoadSecond second) {
     return new LoadReport.Second(
-        second.second(),
-        second.opsPerS(),
-        second.avgMs(),
-        second.p99Ms(),
-        second.partial(),
-        null);
+        second.second(), second.opsPerS(), second.avgMs(), second.p99Ms(), second.partial(), null);
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

@@ -143,20 +143,9 @@ final class Preflight {
               + " does not call itself a replica: only what arrives there will prove that it"
               + " follows the source (Replica Of and migrations look like this)");
     }
-    if (source.endpoint().database() != replica.endpoint().database()) {
-      warnings.add(
-          "source and replica are looked at in different databases ("
-              + source.endpoint().database()
-              + " and "
-              + replica.endpoint().database()
-              + "); replication keeps the number unless it is set up otherwise");
-    }
     if (!source.info().version().equals(info.version())) {
       warnings.add(
-          "versions differ: source "
-              + source.info().product()
-              + ", replica "
-              + info.product());
+          "versions differ: source " + source.info().product() + ", replica " + info.product());
     }
   }
 
@@ -190,7 +179,11 @@ final class Preflight {
 
   private static Optional<String> follows(ServerInfo info) {
     return info.followsHost()
-        .map(host -> host + ":" + (info.followsPort().isPresent() ? info.followsPort().getAsLong() : "?"));
+        .map(
+            host ->
+                host
+                    + ":"
+                    + (info.followsPort().isPresent() ? info.followsPort().getAsLong() : "?"));
   }
 
   private static @Nullable Long boxed(OptionalLong value) {
@@ -214,7 +207,8 @@ final class Preflight {
       text.append(", follows ").append(side.follows());
     }
     if (side.replicationId() != null) {
-      text.append("  id ").append(side.replicationId(), 0, Math.min(8, side.replicationId().length()));
+      text.append("  id ")
+          .append(side.replicationId(), 0, Math.min(8, side.replicationId().length()));
     }
     if (side.offset() != null) {
       text.append(" offset ").append(side.offset());

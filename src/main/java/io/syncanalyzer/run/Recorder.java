@@ -6,7 +6,6 @@ import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.probe.ProbeFailure;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.EnvironmentReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.JUnitXml;
@@ -64,6 +63,11 @@ final class Recorder {
     return recorder;
   }
 
+  /** Goes on in the folder of an earlier run, whose results are then written again. */
+  static Recorder again(RunContext context, RunOutput output, RunFolder folder, String command) {
+    return new Recorder(context, output, folder, command);
+  }
+
   RunFolder folder() {
     return folder;
   }
@@ -92,6 +96,15 @@ final class Recorder {
               report.warning(warning);
               context.console().warn(warning);
             });
+  }
+
+  /** What the comparison found, and whether it had to break off. */
+  void verified(Verifying.Outcome outcome) {
+    report.verify(outcome.report());
+    String failure = outcome.failure();
+    if (failure != null) {
+      report.failure(failure);
+    }
   }
 
   /** The part that begins now, for the console and for whoever asks where a run was ended. */

@@ -19,7 +19,10 @@ final class Servers implements AutoCloseable {
   private final @Nullable Path folder;
 
   private Servers(
-      Endpoint source, List<Endpoint> replicas, @Nullable EmbeddedPair pair, @Nullable Path folder) {
+      Endpoint source,
+      List<Endpoint> replicas,
+      @Nullable EmbeddedPair pair,
+      @Nullable Path folder) {
     this.source = source;
     this.replicas = replicas;
     this.pair = pair;

@@ -33,12 +33,34 @@ public record ServersRequest(
       throw new IllegalArgumentException("--redis-server goes with --embedded");
     }
     for (Endpoint replica : replicas) {
+      if (replica.database() != source.database()) {
+        throw new IllegalArgumentException(
+            "--source names database "
+                + source.database()
+                + " and --replica database "
+                + replica.database()
+                + "; replication keeps the number, so give both the same");
+      }
       if (replica.address().equals(source.address())) {
         throw new IllegalArgumentException(
             "--source and --replica name the same server, "
                 + source.address()
                 + "; point them at two");
       }
+    }
+  }
+
+  /**
+   * For commands that work with one replica.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
+  void refuseSeveralReplicas() {
+    if (replicas.size() != 1) {
+      throw new IllegalArgumentException(
+          "--replica: this command takes one replica, not "
+              + replicas.size()
+              + "; `probe` measures several at once");
     }
   }
 }

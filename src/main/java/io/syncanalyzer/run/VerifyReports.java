@@ -1,8 +1,6 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.LosslessText;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.report.Figure;
@@ -16,7 +14,6 @@ import io.syncanalyzer.verify.VerifyRow;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -91,14 +88,6 @@ final class VerifyReports {
 
   /** A mismatch as the files show it. */
   static Mismatch mismatch(io.syncanalyzer.verify.Mismatch found) {
-    String stood =
-        found.verdict().isMismatch()
-            ? String.format(
-                Locale.ROOT,
-                "; stood %.3f s, proved by %s",
-                found.stoodMillis() / 1e3,
-                found.fence())
-            : "";
     return new Mismatch(
         found.database(),
         found.key(),
@@ -106,16 +95,14 @@ final class VerifyReports {
         found.sourceType(),
         found.replicaType(),
         found.field(),
-        bytes(found.sourceValue()),
-        bytes(found.replicaValue()),
+        found.sourceValue(),
+        found.replicaValue(),
         found.sourceTtlMillis(),
         found.replicaTtlMillis(),
         found.rounds(),
-        found.detail() + stood);
-  }
-
-  private static @Nullable Bytes bytes(@Nullable String losslessText) {
-    return losslessText == null ? null : LosslessText.parse(losslessText);
+        found.detail(),
+        found.fence(),
+        found.stoodMillis());
   }
 
   private static VerifyReport.Row row(VerifyRow row) {

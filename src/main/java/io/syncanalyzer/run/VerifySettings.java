@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param ttlTolerance how far apart expiries may be
  * @param settleRounds how often a suspect is looked at again
  * @param fence how it is proved that the replica has caught up
+ * @param fenceTimeout how long one passage of it may take
  * @param rate keys per second at most
  * @param maxMismatches after how many to stop
  * @param pauseWrites whether the last suspects are settled with the source's writes paused
@@ -22,6 +23,7 @@ public record VerifySettings(
     Duration ttlTolerance,
     int settleRounds,
     FenceMode fence,
+    Duration fenceTimeout,
     OptionalLong rate,
     OptionalLong maxMismatches,
     boolean pauseWrites,
@@ -66,6 +68,6 @@ public record VerifySettings(
   /** The same on other keys. */
   public VerifySettings of(Scope other) {
     return new VerifySettings(
-        ttlTolerance, settleRounds, fence, rate, maxMismatches, pauseWrites, other);
+        ttlTolerance, settleRounds, fence, fenceTimeout, rate, maxMismatches, pauseWrites, other);
   }
 }

@@ -31,7 +31,7 @@ final class Verifying {
   private Verifying() {}
 
   /**
-   * What came of it, its mismatches still on disk until {@link #close}.
+   * What came of it, its mismatches still on disk.
    *
    * @param summary as the comparison gave it
    * @param report the same in the report's terms
@@ -100,12 +100,12 @@ final class Verifying {
                 settings.ttlTolerance(),
                 settings.pauseWrites() ? Optional.of(PAUSE) : Optional.empty()),
             settings.rate().isPresent()
-                ? OptionalDouble.of(settings.rate().getAsLong())
+                ? OptionalDouble.of((double) settings.rate().getAsLong())
                 : OptionalDouble.empty(),
             settings.maxMismatches(),
             resume);
     VerifySummary summary =
-        new VerifyPhase(context.clock(), heard -> show(context, heard)).run(request);
+        new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
     return new Outcome(summary, VerifyReports.of(summary, words(settings.scope(), source)));
   }
 
