@@ -13,10 +13,10 @@ set -eu
 
 folder=$(dirname "$0")
 output=${OUTPUT:-/tmp}
-profile="$folder/${PROFILE:-strings}.conf"
+profile="$folder/${PROFILE:-strings}.txt"
 
 if [ ! -r "$profile" ]; then
-  echo "no profile ${PROFILE:-strings}: there are" "$folder"/*.conf >&2
+  echo "no profile ${PROFILE:-strings}: there are" "$folder"/*.txt >&2
   exit 2
 fi
 if ! ( : > "$output/memtier_benchmark.txt" ) 2>/dev/null; then

@@ -69,8 +69,7 @@ class PreflightIT {
         EmbeddedServer other = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
       assertThatThrownBy(
               () ->
-                  Preflight.look(
-                      other.endpoint(Side.SOURCE), List.of(pair.replica()), true, null))
+                  Preflight.look(other.endpoint(Side.SOURCE), List.of(pair.replica()), true, null))
           .isInstanceOf(RedisFailure.class)
           .hasMessageContaining("follows " + pair.source().address())
           .hasMessageContaining("REPLICAOF");
