@@ -75,6 +75,8 @@ public final class LagSession implements AutoCloseable {
                 settings.warmup(),
                 settings.duration()),
             settings.types().size());
+    Path path = settings.hlog().orElse(null);
+    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
     Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     this.lanes = lanes(slips, acks);
@@ -103,8 +105,6 @@ public final class LagSession implements AutoCloseable {
     }
     this.hiccups = new HiccupMeter(clock);
     this.sweeper = new SentinelSweeper(settings.source(), lanes);
-    Path path = settings.hlog().orElse(null);
-    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
     this.ticker =
         new SecondTicker(
             clockwork,

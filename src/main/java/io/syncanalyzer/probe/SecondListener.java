@@ -8,6 +8,8 @@ interface SecondListener {
   SecondListener NONE = (replica, row, upper, censored) -> {};
 
   /**
+   * A second has ended.
+   *
    * @param upper the second's upper bounds in nanoseconds; valid during the call
    * @param censored given up so far
    */
