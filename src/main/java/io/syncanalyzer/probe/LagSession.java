@@ -52,6 +52,7 @@ public final class LagSession implements AutoCloseable {
   private final List<WritingLane> lanes;
   private final List<ReplicaTrack> tracks = new ArrayList<>();
   private final ServerWatch sourceWatch;
+  private final SentinelSweeper sweeper;
   private final HiccupMeter hiccups;
   private final SecondTicker ticker;
   private final @Nullable HlogFile hlog;
@@ -59,7 +60,11 @@ public final class LagSession implements AutoCloseable {
   private final List<Thread> watching = new ArrayList<>();
   private boolean closed;
 
-  private LagSession(LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+  private LagSession(
+      LagSettings settings,
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
     this.settings = settings;
     this.clockwork =
         new SessionClockwork(
@@ -70,16 +75,16 @@ public final class LagSession implements AutoCloseable {
                 settings.warmup(),
                 settings.duration()),
             settings.types().size());
+    Path path = settings.hlog().orElse(null);
+    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
     Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     this.lanes = lanes(slips, acks);
-    this.sourceWatch =
-        new ServerWatch(
-            settings.source(),
-            clockwork,
-            () -> tracks.forEach(track -> track.observer().resyncBegan(clockwork.now())));
+    this.sourceWatch = new ServerWatch(settings.source(), clockwork);
     for (Endpoint replica : settings.replicas()) {
       int reader = tracks.size();
+      Pushes push =
+          PushObserver.choose(settings.observer(), replica, settings.runId(), clockwork, lanes);
       ReplicaObserver observer =
           new ReplicaObserver(
               replica,
@@ -88,19 +93,18 @@ public final class LagSession implements AutoCloseable {
               reader,
               settings.observeTimeout().toNanos(),
               new LagRecorder(),
-              new Pushes.None("poll"));
+              push);
       tracks.add(
           new ReplicaTrack(
               observer,
-              new ServerWatch(replica, clockwork, () -> {}),
+              new ServerWatch(replica, clockwork),
               sourceWatch,
               settings.phase().tagPrefix(),
               reader == 0 ? "" : "@" + replica.address(),
               settings.recoverBelow()));
     }
     this.hiccups = new HiccupMeter(clock);
-    Path path = settings.hlog().orElse(null);
-    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
+    this.sweeper = new SentinelSweeper(settings.source(), lanes);
     this.ticker =
         new SecondTicker(
             clockwork,
@@ -111,7 +115,8 @@ public final class LagSession implements AutoCloseable {
             acks,
             hiccups,
             hlog,
-            progress);
+            progress,
+            listener);
   }
 
   private List<WritingLane> lanes(Recorder slips, Recorder acks) {
@@ -163,8 +168,16 @@ public final class LagSession implements AutoCloseable {
    */
   public static LagSession open(
       LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+    return open(settings, clock, progress, SecondListener.NONE);
+  }
+
+  static LagSession open(
+      LagSettings settings,
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
     Preflight.source(settings.source(), settings.runId(), settings.types());
-    LagSession session = new LagSession(settings, clock, progress);
+    LagSession session = new LagSession(settings, clock, progress, listener);
     try {
       session.connect();
       return session;
@@ -183,9 +196,15 @@ public final class LagSession implements AutoCloseable {
     }
     watch(sourceWatch, "lag-watch-source");
     watch(hiccups, "lag-hiccups");
+    if (settings.cleanBehind()) {
+      watch(sweeper, "lag-sweeper");
+    }
     for (ReplicaTrack track : tracks) {
       track.observer().connect();
       watch(track.watch(), "lag-watch-" + track.replica().address());
+      if (track.observer().pushes() instanceof PushObserver push) {
+        watch(push, "lag-push-" + track.replica().address());
+      }
       observing.add(thread(track.observer(), "lag-observer-" + track.replica().address()));
     }
   }
@@ -328,8 +347,10 @@ public final class LagSession implements AutoCloseable {
     ticker.stop();
     hiccups.stop();
     sourceWatch.stop();
+    sweeper.stop();
     for (ReplicaTrack track : tracks) {
       track.watch().stop();
+      track.observer().pushes().stop();
       track.observer().stop();
     }
     for (Thread thread : observing) {

@@ -16,23 +16,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one replica for sentinels: the poll loop, a thread of its own.
  *
- * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest {@link
- * #WINDOW} outstanding, and for {@link #SAMPLE} of the others in turn (so that keys that never come
- * hold nobody up), in one pipeline; settle what was seen. The request's time is taken before the
- * first command of each chunk goes into the buffer, the reply's after each reply: a server executes
- * a pipeline in order, so both bounds hold for every sentinel by itself.
+ * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest outstanding,
+ * and for some of the others in turn (so that keys that never come hold nobody up), in one
+ * pipeline; settle what was seen. The window is 8 wide while nothing arrives, as replication keeps
+ * the order, and widens to 256 while all of it does. The request's time is taken before the first
+ * command of each chunk goes into the buffer, the reply's after each reply: a server executes a
+ * pipeline in order, so both bounds hold for every sentinel by itself.
  *
  * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
- * a thousandth of the lag between two polls, at most 20 ms, so that it adds less than 0.1 % to what
- * it measures and a replica 30 s behind is asked fifty times a second, not five thousand.
+ * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
+ * s behind is asked for 12 keys fifty times a second.
  *
  * <p>A lost connection is made anew until the session ends; the time without it is counted as probe
  * outage. What arrives meanwhile is seen late: its upper bound grows by the outage, its lower does
  * not.
  */
 final class ReplicaObserver implements Runnable {
-  static final int WINDOW = 256;
-  static final int SAMPLE = 64;
+  private static final int WINDOW = 256;
+  private static final int SAMPLE = WINDOW / 4;
+  private static final int LEAST_WINDOW = 8;
+  private static final int LEAST_SAMPLE = 4;
   private static final int CHUNK = 64;
   private static final Command EXISTS = Command.of("EXISTS");
   private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -62,6 +65,9 @@ final class ReplicaObserver implements Runnable {
   private final long[] unanswered;
   private int unansweredCount;
   private int rotation;
+  private int window = LEAST_WINDOW;
+  private int seenOldest;
+  private int seenOthers;
   private long lastUpperNanos;
   private long waitingSince;
   private boolean waiting;
@@ -71,8 +77,6 @@ final class ReplicaObserver implements Runnable {
   private volatile boolean resting;
   private volatile @Nullable Thread thread;
   private volatile boolean connected = true;
-  private volatile long resyncNanos;
-  private volatile boolean resynced;
   private volatile @Nullable String trouble;
   private volatile @Nullable RuntimeException failure;
 
@@ -127,6 +131,10 @@ final class ReplicaObserver implements Runnable {
     return pushes.description();
   }
 
+  Pushes pushes() {
+    return pushes;
+  }
+
   boolean isConnected() {
     return connected;
   }
@@ -139,12 +147,6 @@ final class ReplicaObserver implements Runnable {
   /** What ended the loop ahead of time, or null. */
   @Nullable RuntimeException failure() {
     return failure;
-  }
-
-  /** Tells that the replica has begun to take its data anew. */
-  void resyncBegan(long nanos) {
-    resyncNanos = nanos;
-    resynced = true;
   }
 
   /** Asks the loop to end; a poll under way ends with it. */
@@ -224,14 +226,31 @@ final class ReplicaObserver implements Runnable {
     if (open == null) {
       throw new IllegalStateException("polled without a connection");
     }
-    int oldest = Math.min(size, WINDOW);
-    int others = Math.min(size - oldest, SAMPLE);
+    int oldest = Math.min(size, window);
+    int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
+    seenOldest = 0;
+    seenOthers = 0;
     try {
       ask(open, oldest, others, size);
     } finally {
       outstanding.compact(others == 0 ? oldest : size);
       countAwaited();
       releaseDone();
+    }
+    adapt(oldest);
+  }
+
+  /**
+   * Widens the window while all of it arrives, or while only others do (the oldest may never come);
+   * narrows it while nothing does.
+   */
+  private void adapt(int oldest) {
+    if (seenOldest == oldest) {
+      window = Math.min(WINDOW, 2 * window);
+    } else if (seenOldest == 0 && seenOthers > 0) {
+      window = WINDOW;
+    } else if (seenOldest == 0) {
+      window = Math.max(LEAST_WINDOW, window / 2);
     }
   }
 
@@ -255,6 +274,7 @@ final class ReplicaObserver implements Runnable {
       if (pushed != Pushes.NOT_SEEN) {
         asked[i] = -1;
         seen(place, pushed);
+        noteSeen(i < oldest);
       } else {
         open.send(
             EXISTS, lanes.get(Outstanding.lane(entry)).codec().key(Outstanding.sequence(entry)));
@@ -270,19 +290,30 @@ final class ReplicaObserver implements Runnable {
         if (asked[i] >= 0) {
           Reply reply = open.receive();
           pos = clockwork.now();
-          judge(asked[i], askedAt[i], pos, reply);
+          if (judge(asked[i], askedAt[i], pos, reply)) {
+            noteSeen(i < oldest);
+          }
         }
       }
       roundTrips.recordValue(LagRecorder.clamped(pos - begin));
     }
   }
 
-  private void judge(int place, long requestNanos, long pos, Reply reply) {
+  private void noteSeen(boolean amongOldest) {
+    if (amongOldest) {
+      seenOldest++;
+    } else {
+      seenOthers++;
+    }
+  }
+
+  /** Draws the conclusions from a reply; returns whether the sentinel was there. */
+  private boolean judge(int place, long requestNanos, long pos, Reply reply) {
     if (reply instanceof Reply.Int count && count.value() > 0) {
       long entry = outstanding.at(place);
       long pushed = pushes.seenNanos(Outstanding.lane(entry), Outstanding.sequence(entry));
       seen(place, pushed == Pushes.NOT_SEEN ? pos : Math.min(pos, pushed));
-      return;
+      return true;
     }
     if (reply instanceof Reply.Failed failed) {
       trouble = failed.message(); // It shows nobody the key, so it counts as not seen.
@@ -309,6 +340,7 @@ final class ReplicaObserver implements Runnable {
       }
       default -> {}
     }
+    return false;
   }
 
   private void done(LaneView view, int slot, int place) {
@@ -393,9 +425,6 @@ final class ReplicaObserver implements Runnable {
     if (view.cameAfterALaterOne(sequence, neg)) {
       tally.outOfOrder.add(1);
     }
-    if (resynced && send - resyncNanos < 0 && pos - resyncNanos > 0) {
-      tally.arrivedByResync.add(1);
-    }
   }
 
   private void countAwaited() {
@@ -435,12 +464,8 @@ final class ReplicaObserver implements Runnable {
     // The oldest may be one that never comes: then the lag is that of those that do.
     long lag = Math.min(oldestAge, Math.max(lastUpperNanos, clockwork.now() - waitingSince));
     if (lag >= NO_REST_BELOW_NANOS) {
-      long pause = Math.min(LONGEST_REST_NANOS, lag / 1000);
-      if (pause >= SHORTEST_REST_NANOS) {
-        LockSupport.parkNanos(pause);
-      } else {
-        giveWay();
-      }
+      LockSupport.parkNanos(
+          Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
     }
   }
 
