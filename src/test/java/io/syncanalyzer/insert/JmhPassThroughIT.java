@@ -106,7 +106,7 @@ class JmhPassThroughIT {
               "-foe",
               "true",
               "-p",
-              "types=string,zset",
+              "types=string+zset",
               "-p",
               "depth=4",
               "-p",
