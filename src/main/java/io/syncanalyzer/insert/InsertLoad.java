@@ -76,7 +76,7 @@ public final class InsertLoad implements AutoCloseable {
         .param("source", request.source().display())
         .param(
             "types",
-            request.types().stream().map(type -> type.label()).collect(Collectors.joining(",")))
+            request.types().stream().map(type -> type.label()).collect(Collectors.joining("+")))
         .param("depth", Integer.toString(request.pipeline()))
         .param("valueBytes", Integer.toString(request.valueBytes()))
         .param("keyRange", Long.toString(request.keyRange()))

@@ -56,8 +56,8 @@ public class LoadWrites {
     @Param("redis://127.0.0.1:13300")
     public String source = "";
 
-    /** Types, commas between. */
-    @Param("string,hash,list,set,zset,stream")
+    /** Types, {@code +} between: JMH takes a comma for several values, each a run of its own. */
+    @Param("string+hash+list+set+zset+stream")
     public String types = "";
 
     /** Commands in a pipeline. */
@@ -118,7 +118,7 @@ public class LoadWrites {
     }
 
     private JmhLoadRequest standalone(int threads) {
-      List<SentinelType> parsed = Arrays.stream(types.split(",")).map(SentinelType::of).toList();
+      List<SentinelType> parsed = Arrays.stream(types.split("[+]")).map(SentinelType::of).toList();
       return new JmhLoadRequest(
           StandaloneEndpoints.of(Side.SOURCE, source),
           Path.of("."),
