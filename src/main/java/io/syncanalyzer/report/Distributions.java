@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,10 @@ final class Distributions {
    */
   record Key(String phase, String bound, String replica) {}
 
-  /** Reads a log; a missing one has no distributions, a torn last line is passed over. */
+  /**
+   * Reads a log; a missing one has no distributions, one that breaks off is read as far as it is
+   * whole.
+   */
   static Distributions read(Path hlog) {
     Distributions distributions = new Distributions();
     if (!Files.isRegularFile(hlog)) {
@@ -53,6 +57,9 @@ final class Distributions {
       }
     } catch (FileNotFoundException e) {
       throw new ReportFailure("cannot read " + hlog + "; check its permissions", e);
+    } catch (NoSuchElementException | IllegalArgumentException | IndexOutOfBoundsException torn) {
+      // The run was killed while it wrote this line; what came before it stands.
+      return distributions;
     }
     return distributions;
   }

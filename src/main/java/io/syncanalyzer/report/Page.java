@@ -21,7 +21,7 @@ final class Page {
     PageSections sections = new PageSections(charts);
     List<Section> parts = new ArrayList<>();
     parts.add(sections.overview(run));
-    addIfThere(parts, sections.lag(run.lag(), run.drain(), distributions));
+    addIfThere(parts, sections.lag(run, distributions));
     addIfThere(parts, sections.load(run.load()));
     addIfThere(parts, sections.inserts(run.insert()));
     addIfThere(parts, sections.verify(run));

@@ -34,7 +34,7 @@ final class PageSections {
     if (!run.sides().isEmpty()) {
       tables.add(sides(run.sides()));
     }
-    tables.add(HtmlTable.of(Tables.SUMMARY, "All figures", Figures.of(run)));
+    tables.add(HtmlTable.of(Tables.SUMMARY, "All figures", true, Figures.of(run)));
     return new Section(
         "overview",
         "Overview",
@@ -76,10 +76,11 @@ final class PageSections {
             .toList());
   }
 
-  @Nullable Section lag(
-      @Nullable LagReport lag, @Nullable DrainReport drain, Distributions recorded) {
+  @Nullable Section lag(RunReport run, Distributions recorded) {
+    LagReport lag = run.lag();
+    DrainReport drain = run.drain();
     if (lag == null) {
-      return null;
+      return recorded.totals().isEmpty() ? null : lagUntilItBroke(recorded);
     }
     List<Chart> figures = new ArrayList<>();
     List<String> replicas = LagCharts.replicas(lag);
@@ -104,12 +105,12 @@ final class PageSections {
     tables.add(bounds(lag));
     tables.add(
         HtmlTable.of(
+            Tables.LAG_ACCOUNTING,
             "Where the sentinels went: scheduled = failed + unknown + observed + censored",
             false,
-            Tables.LAG_ACCOUNTING.header(),
-            lag.accounting().stream().map(Tables.LAG_ACCOUNTING::cells).toList()));
-    tables.add(HtmlTable.of(Tables.LAG, "Every percentile", lag.percentiles()));
-    tables.add(HtmlTable.of(Tables.LAG_TIMELINE, "Every second", lag.timeline()));
+            lag.accounting()));
+    tables.add(HtmlTable.of(Tables.LAG, "Every percentile", true, lag.percentiles()));
+    tables.add(HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.timeline()));
     List<String> notes = new ArrayList<>();
     notes.add(
         "The lag of a sentinel is known to lie between a lower bound (from the write's"
@@ -127,6 +128,20 @@ final class PageSections {
                   + ").");
     }
     return new Section("lag", "Lag", notes, figures, tables, List.of());
+  }
+
+  /** Of a run that was killed there is only what was recorded until then. */
+  private Section lagUntilItBroke(Distributions recorded) {
+    List<Chart> figures = new ArrayList<>();
+    chart(
+        figures,
+        "lag-distribution",
+        "Lag by percentile, of the sentinels seen.",
+        "Recorded until the run broke off. What was never seen is not counted: these are no"
+            + " percentiles of all that was sent.",
+        LagCharts.distribution(
+            new LagReport(List.of(), List.of(), List.of(), List.of(), List.of(), null), recorded));
+    return new Section("lag", "Lag", List.of(), figures, List.of(), List.of());
   }
 
   /** Percentiles as intervals in milliseconds, a row for each phase and replica. */
@@ -194,12 +209,8 @@ final class PageSections {
                 + "."),
         figures,
         List.of(
-            HtmlTable.of(
-                "Load by command",
-                false,
-                Tables.LOAD.header(),
-                load.rows().stream().map(Tables.LOAD::cells).toList()),
-            HtmlTable.of(Tables.LOAD_TIMELINE, "Every second", load.timeline())),
+            HtmlTable.of(Tables.LOAD, "Load by command", false, load.rows()),
+            HtmlTable.of(Tables.LOAD_TIMELINE, "Every second", true, load.timeline())),
         List.of());
   }
 
@@ -219,12 +230,7 @@ final class PageSections {
         "Inserts",
         List.of(),
         figures,
-        List.of(
-            HtmlTable.of(
-                "Sentinels' writes by type",
-                false,
-                Tables.INSERTS.header(),
-                insert.rows().stream().map(Tables.INSERTS::cells).toList())),
+        List.of(HtmlTable.of(Tables.INSERTS, "Sentinels' writes by type", false, insert.rows())),
         List.of());
   }
 
@@ -242,10 +248,13 @@ final class PageSections {
         OtherCharts.verify(verify));
     List<HtmlTable> tables = new ArrayList<>();
     if (run.verify() != null) {
-      tables.add(verdicts("Keys by type and verdict", run.verify()));
+      tables.add(
+          HtmlTable.of(Tables.VERIFY, "Keys by type and verdict", false, run.verify().rows()));
     }
-    if (run.initialVerify() != null) {
-      tables.add(verdicts("Before anything was written", run.initialVerify()));
+    if (run.initialVerify() != null && !run.initialVerify().rows().isEmpty()) {
+      tables.add(
+          HtmlTable.of(
+              Tables.VERIFY, "Before anything was written", true, run.initialVerify().rows()));
     }
     return new Section(
         "verification",
@@ -256,23 +265,15 @@ final class PageSections {
                 + ". Fence: "
                 + verify.fence()
                 + ". Keys on the source "
-                + Cell.of(verify.sourceKeys())
+                + PageCell.of("", verify.sourceKeys())
                 + ", on the replica "
-                + Cell.of(verify.replicaKeys())
+                + PageCell.of("", verify.replicaKeys())
                 + ", on both "
-                + Cell.of(verify.commonKeys())
+                + PageCell.of("", verify.commonKeys())
                 + "."),
         figures,
         tables,
         List.of());
-  }
-
-  private static HtmlTable verdicts(String caption, VerifyReport verify) {
-    return HtmlTable.of(
-        caption,
-        false,
-        Tables.VERIFY.header(),
-        verify.rows().stream().map(Tables.VERIFY::cells).toList());
   }
 
   @Nullable Section mismatches(@Nullable VerifyReport verify) {

@@ -52,10 +52,25 @@ record PageView(
 
   /** A table; a folded one opens on demand. */
   record HtmlTable(String caption, boolean folded, List<HtmlCell> head, List<HtmlRow> rows) {
-    /** A table with the CSV file's own columns and cells. */
-    static <R> HtmlTable of(Table<R> table, String caption, List<R> rows) {
-      List<List<String>> cells = rows.stream().map(table::cells).toList();
-      return of(caption + " (" + table.file() + ")", true, table.header(), cells);
+    /** A table with the CSV file's own columns, but for those that are empty throughout. */
+    static <R> HtmlTable of(Table<R> table, String caption, boolean folded, List<R> rows) {
+      List<Table.Column<R>> columns =
+          table.columns().stream()
+              .filter(
+                  column ->
+                      rows.stream().anyMatch(row -> !Cell.of(column.value().of(row)).isEmpty()))
+              .toList();
+      return of(
+          caption + " (" + table.file() + ")",
+          folded,
+          columns.stream().map(Table.Column::name).toList(),
+          rows.stream()
+              .map(
+                  row ->
+                      columns.stream()
+                          .map(column -> PageCell.of(column.name(), column.value().of(row)))
+                          .toList())
+              .toList());
     }
 
     /** A table whose columns are right-aligned where every cell is a number, or unknown. */

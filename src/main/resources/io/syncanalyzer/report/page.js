@@ -73,8 +73,13 @@
         scale.range = (u, min, max) => [0, max > 0 ? max * 1.08 : 1];
       }
       scales['y' + i] = scale;
+      const tens = [];
+      if (axis.log) {
+        for (let ten = scale.range[0]; ten <= scale.range[1] * 1.001; ten *= 10) tens.push(ten);
+      }
       axes.push({
         scale: 'y' + i,
+        splits: axis.log ? () => tens : undefined,
         side: i === 0 ? 3 : 1,
         label: axis.label,
         labelSize: 24,
@@ -82,8 +87,7 @@
         stroke: colour('soft'),
         grid: { show: i === 0, stroke: colour('grid'), width: 1 },
         ticks: { stroke: colour('grid') },
-        values: (u, splits) => splits.map((v) =>
-          v === null || (axis.log && Math.abs(Math.log10(v) - Math.round(Math.log10(v))) > 1e-9) ? '' : short(v)),
+        values: (u, splits) => splits.map(short),
       });
     });
     const series = [{
