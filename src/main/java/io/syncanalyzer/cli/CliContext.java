@@ -1,5 +1,7 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.Console;
+import io.syncanalyzer.time.NanoClock;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -23,5 +25,14 @@ record CliContext(
     environment = Map.copyOf(environment);
     arguments = List.copyOf(arguments);
     afterDashes = List.copyOf(afterDashes);
+  }
+
+  /** A console on these streams; a terminal only where they are the process's own. */
+  Console console(boolean quiet) {
+    Console.Setting process = Console.Setting.ofProcess(quiet);
+    boolean own = System.out.equals(out) && System.err.equals(err);
+    return new Console(
+        new Console.Setting(
+            out, err, own && process.terminal(), own && process.colour(), quiet, NanoClock.SYSTEM));
   }
 }

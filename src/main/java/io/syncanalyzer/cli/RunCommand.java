@@ -1,6 +1,5 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.Console;
 import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.run.RunOutput;
 import io.syncanalyzer.run.ServersRequest;
@@ -54,10 +53,7 @@ abstract class RunCommand implements Callable<Integer> {
 
   RunContext runContext() {
     return new RunContext(
-        context.out(),
-        context.err(),
-        Console.open(context.err(), output.quiet, context.environment()),
-        Console.coloursOn(context.environment()),
+        context.console(output.quiet),
         context.environment().getOrDefault("PATH", ""),
         NanoClock.SYSTEM,
         Clock.systemUTC());

@@ -2,7 +2,9 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.VerifySettings;
 import io.syncanalyzer.verify.FenceMode;
+import io.syncanalyzer.verify.Settling;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,6 +12,9 @@ import picocli.CommandLine.Option;
 /** How to settle differences and prove them. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class VerifyOptions {
+  /** How long the source's writes are held at a time: short of what clients time out at. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
   @Option(
       names = "--ttl-tolerance",
       paramLabel = "DURATION",
@@ -67,13 +72,14 @@ final class VerifyOptions {
       throw new IllegalArgumentException("--fence: " + e.getMessage(), e);
     }
     return new VerifySettings(
-        ttlTolerance,
-        settleRounds,
-        mode,
-        fenceTimeout,
+        new Settling(
+            mode,
+            fenceTimeout,
+            settleRounds,
+            ttlTolerance,
+            pauseWrites ? Optional.of(PAUSE) : Optional.empty()),
         rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
         maxMismatches == null ? OptionalLong.empty() : OptionalLong.of(maxMismatches),
-        pauseWrites,
         VerifySettings.Scope.EVERYTHING);
   }
 }

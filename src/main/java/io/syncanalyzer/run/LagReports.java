@@ -144,7 +144,9 @@ final class LagReports {
     micros(all, prefix + "_longest_outage", told.longestOutageNanos());
     micros(all, prefix + "_longest_staleness", told.longestStalenessNanos());
     number(all, prefix + "_full_resyncs", told.fullResyncs(), "resyncs");
-    number(all, prefix + "_arrived_by_resync", told.arrivedByResync(), "sentinels");
+    if (told.missingAfterResync() != null) {
+      number(all, prefix + "_missing_after_resync", told.missingAfterResync(), "sentinels");
+    }
     number(all, prefix + "_probe_outages", told.probeOutages(), "outages");
     micros(all, prefix + "_probe_outage", told.probeOutageNanos());
     micros(all, prefix + "_probe_pause_max", told.pauseMaxNanos());

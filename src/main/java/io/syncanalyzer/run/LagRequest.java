@@ -36,7 +36,16 @@ public record LagRequest(
     }
   }
 
-  /** The same in the probe's terms; checks what was asked. */
+  /**
+   * Checks the values before any server is touched.
+   *
+   * @throws IllegalArgumentException naming the option and what it takes
+   */
+  void check(ServersRequest servers, Limits limits) {
+    settings(ProbePhase.PROBE, "check", servers.source(), servers.replicas(), Path.of(""), limits);
+  }
+
+  /** The same in the probe's terms. */
   LagSettings settings(
       ProbePhase phase,
       String runId,

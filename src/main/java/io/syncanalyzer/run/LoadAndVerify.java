@@ -56,7 +56,9 @@ public final class LoadAndVerify {
    *     server
    */
   public static ExitStatus run(RunContext context, LoadAndVerifyRequest request) {
-    EngineChoice engine = LoadJob.choose(request.load(), context.path());
+    EngineChoice engine =
+        LoadJob.choose(request.load(), context.path(), request.servers().source());
+    request.lag().check(request.servers(), request.limits());
     Recorder recorder = Recorder.begin(context, request.output(), "load-and-verify");
     return new LoadAndVerify(context, request, recorder).run(engine);
   }
@@ -122,7 +124,8 @@ public final class LoadAndVerify {
   }
 
   private Fence fence(Endpoint source, Endpoint replica) {
-    return Fences.choose(request.verify().fence(), source, replica, recorder.folder().runId());
+    return Fences.choose(
+        request.verify().settling().fence(), source, replica, recorder.folder().runId());
   }
 
   private void initialVerify(Endpoint source, Endpoint replica) {

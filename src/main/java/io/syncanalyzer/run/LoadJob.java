@@ -25,9 +25,15 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
    *
    * @throws IllegalArgumentException where an option does not go with that engine
    */
-  static EngineChoice choose(LoadSettings settings, String path) {
+  static EngineChoice choose(LoadSettings settings, String path, Endpoint source) {
     EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier(), path);
     settings.refuseForeignTo(choice.engine());
+    // Built only to have its values checked before any server is touched.
+    if (choice.engine() == LoadEngine.JMH) {
+      jmhRequest(settings, source, Path.of(""), Optional.empty());
+    } else {
+      memtierRequest(settings, source, Path.of(""), Optional.empty());
+    }
     return choice;
   }
 

@@ -29,7 +29,7 @@ public final class LoadOnly {
     if (settings.engine() == LoadEngine.NONE) {
       throw new IllegalArgumentException("--load-engine none leaves nothing to do here");
     }
-    EngineChoice engine = LoadJob.choose(settings, context.path());
+    EngineChoice engine = LoadJob.choose(settings, context.path(), servers.source());
     Recorder recorder = Recorder.begin(context, output, "load");
     try (Servers opened = Servers.open(servers)) {
       load(context, recorder, opened, settings, engine, duration);

@@ -5,6 +5,7 @@ import io.syncanalyzer.probe.LagProgress;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.probe.PrometheusEndpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ public final class ProbeOnly {
       Limits limits,
       Optional<InetSocketAddress> prometheus,
       boolean keep) {
+    lag.check(servers, limits);
     Recorder recorder = Recorder.begin(context, output, "probe");
     try (Servers opened = Servers.open(servers)) {
       probe(context, recorder, opened, lag, limits, prometheus, keep);
@@ -62,13 +64,13 @@ public final class ProbeOnly {
                 limits)
             .withCleanBehind(!keep);
     recorder.preflight(servers, servers.replicas(), true);
-    if (prometheus.isPresent()) {
-      throw new IllegalArgumentException("--prometheus: not built in yet");
-    }
     recorder.phase("probe");
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
-    LagSummary summary = probe.run(settings);
+    LagSummary summary =
+        prometheus.isPresent()
+            ? served(context, probe, prometheus.get(), settings)
+            : probe.run(settings);
     LagReport report = LagReports.of(summary, null, 0);
     recorder.report().lag(report);
     recorder.report().limits(limits.hold(report));
@@ -81,6 +83,18 @@ public final class ProbeOnly {
     }
     if (!keep) {
       Cleaning.removeSentinels(context, recorder, servers.source(), summary);
+    }
+  }
+
+  private static LagSummary served(
+      RunContext context, LagProbe probe, InetSocketAddress address, LagSettings settings) {
+    try (PrometheusEndpoint endpoint =
+        PrometheusEndpoint.open(address.getHostString(), address.getPort())) {
+      context
+          .console()
+          .line(
+              "metrics at http://" + address.getHostString() + ":" + endpoint.port() + "/metrics");
+      return probe.servedAt(endpoint).run(settings);
     }
   }
 

@@ -6,6 +6,7 @@ import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.probe.ProbeFailure;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.EnvironmentReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.JUnitXml;
@@ -59,7 +60,7 @@ final class Recorder {
   static Recorder begin(RunContext context, RunOutput output, String command) {
     RunFolder folder = RunFolder.create(output.results(), output.runId(), context.wallClock());
     Recorder recorder = new Recorder(context, output, folder, command);
-    new RunWriter(folder).begun(recorder.report.build());
+    new RunWriter(folder).save(recorder.report.build());
     return recorder;
   }
 
@@ -150,7 +151,6 @@ final class Recorder {
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
     RunReport run = report.build();
-    context.console().close();
     // What is kept must be kept whole: an interrupt would close the files being written.
     boolean interrupted = Thread.interrupted();
     try {
@@ -161,15 +161,16 @@ final class Recorder {
         Thread.currentThread().interrupt();
       }
     }
+    Console console = context.console();
     if (output.json()) {
-      context.out().println(RunWriter.json(run));
+      console.result(RunWriter.json(run) + System.lineSeparator());
     } else if (run.load() == null && run.lag() == null && run.verify() == null) {
       // Nothing was measured: the one line that says why is all there is to say.
-      context.err().println("analyzer: " + run.verdict().headline());
+      console.error(run.verdict().headline());
     } else {
-      context.out().print(Screen.of(run, folder, context.colour()));
+      console.result(Screen.of(run, folder, console.colour()));
     }
-    context.out().flush();
+    console.close();
     return run.verdict().status();
   }
 

@@ -1,7 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.verify.FenceMode;
-import java.time.Duration;
+import io.syncanalyzer.verify.Settling;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,27 +9,22 @@ import java.util.OptionalLong;
 /**
  * How both sides are to be compared.
  *
- * @param ttlTolerance how far apart expiries may be
- * @param settleRounds how often a suspect is looked at again
- * @param fence how it is proved that the replica has caught up
- * @param fenceTimeout how long one passage of it may take
+ * @param settling how what differs at first sight is proved
  * @param rate keys per second at most
  * @param maxMismatches after how many to stop
- * @param pauseWrites whether the last suspects are settled with the source's writes paused
  * @param scope which keys
  */
 public record VerifySettings(
-    Duration ttlTolerance,
-    int settleRounds,
-    FenceMode fence,
-    Duration fenceTimeout,
-    OptionalLong rate,
-    OptionalLong maxMismatches,
-    boolean pauseWrites,
-    Scope scope) {
+    Settling settling, OptionalLong rate, OptionalLong maxMismatches, Scope scope) {
   public VerifySettings {
-    Objects.requireNonNull(fence, "fence is null");
+    Objects.requireNonNull(settling, "settling is null");
     Objects.requireNonNull(scope, "scope is null");
+    if (rate.isPresent() && rate.getAsLong() < 1) {
+      throw new IllegalArgumentException("--rate: less than 1 key per second never ends");
+    }
+    if (maxMismatches.isPresent() && maxMismatches.getAsLong() < 1) {
+      throw new IllegalArgumentException("--max-mismatches: less than 1 stops before it starts");
+    }
   }
 
   /**
@@ -67,7 +61,6 @@ public record VerifySettings(
 
   /** The same on other keys. */
   public VerifySettings of(Scope other) {
-    return new VerifySettings(
-        ttlTolerance, settleRounds, fence, fenceTimeout, rate, maxMismatches, pauseWrites, other);
+    return new VerifySettings(settling, rate, maxMismatches, other);
   }
 }

@@ -4,7 +4,6 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
-import io.syncanalyzer.verify.Settling;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyProgress;
 import io.syncanalyzer.verify.VerifyRequest;
@@ -14,10 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a comparison as the settings say, in a folder of its own inside the run's. */
 final class Verifying {
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-
   private Verifying() {}
 
   /**
@@ -93,12 +88,7 @@ final class Verifying {
             runId,
             folder,
             scope,
-            new Settling(
-                settings.fence(),
-                settings.fenceTimeout(),
-                settings.settleRounds(),
-                settings.ttlTolerance(),
-                settings.pauseWrites() ? Optional.of(PAUSE) : Optional.empty()),
+            settings.settling(),
             settings.rate().isPresent()
                 ? OptionalDouble.of((double) settings.rate().getAsLong())
                 : OptionalDouble.empty(),

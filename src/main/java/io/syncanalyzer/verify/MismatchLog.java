@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,26 +52,36 @@ public final class MismatchLog {
   }
 
   /**
+   * Every mismatch in the order found; close it.
+   *
+   * @throws VerifyFailure of kind {@code DISK} if the file cannot be read
+   */
+  @SuppressWarnings("StreamResourceLeak") // The caller closes it, as the contract says.
+  public Stream<Mismatch> stream() {
+    if (count == 0) {
+      return Stream.empty();
+    }
+    Set<String> seen = new HashSet<>();
+    try {
+      return Files.lines(file, StandardCharsets.UTF_8)
+          .limit(count)
+          .map(line -> GSON.fromJson(line, Line.class))
+          .filter(line -> !repeats || seen.add(line.database + " " + line.key))
+          .map(Line::mismatch);
+    } catch (IOException e) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.DISK, "cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Hands over each mismatch in the order found.
    *
    * @throws VerifyFailure of kind {@code DISK} if the file cannot be read
    */
   public void forEach(Consumer<Mismatch> consumer) {
-    if (count == 0) {
-      return;
-    }
-    Set<String> seen = new HashSet<>();
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        Stream<String> lines = reader.lines()) {
-      lines
-          .limit(count)
-          .map(line -> GSON.fromJson(line, Line.class))
-          .filter(line -> !repeats || seen.add(line.database + " " + line.key))
-          .map(Line::mismatch)
-          .forEach(consumer);
-    } catch (IOException | UncheckedIOException e) {
-      throw new VerifyFailure(
-          VerifyFailure.Kind.DISK, "cannot read " + file + ": " + e.getMessage(), e);
+    try (Stream<Mismatch> all = stream()) {
+      all.forEach(consumer);
     }
   }
 
