@@ -138,7 +138,7 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
         throw new LoadFailure(
             "memtier_benchmark "
                 + features.version()
-                + " has no --rate-limiting, so it cannot keep a rate; use 2.0 or later, or leave"
+                + " has no --rate-limiting, so it cannot keep a rate; use 2.1.0 or later, or leave"
                 + " out --load-rate and --ramp");
       }
       List<Stage> stages = new ArrayList<>();

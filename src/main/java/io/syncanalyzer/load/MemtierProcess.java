@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A running memtier_benchmark. Ends with {@link #close} at the latest, and with the JVM if that
- * ends in good order: no process outlives us.
+ * ends in good order, as {@link #stop} has it: no process outlives us, and on Ctrl-C results are
+ * kept.
  *
- * <p>Used by one thread.
+ * <p>Used by one thread, {@link #stop} apart.
  */
 final class MemtierProcess implements AutoCloseable {
   private final Process process;
@@ -24,13 +25,20 @@ final class MemtierProcess implements AutoCloseable {
   private final Optional<Thread> jsonPump;
   private final List<String> removal;
   private final NanoClock clock;
+  private final Duration grace;
   private final Thread hook;
   private final long startedNanos;
   private boolean closed;
 
   private MemtierProcess(
-      Process process, Sinks sinks, Masking masking, List<String> removal, NanoClock clock) {
+      Process process,
+      Sinks sinks,
+      Masking masking,
+      List<String> removal,
+      NanoClock clock,
+      Duration grace) {
     this.process = process;
+    this.grace = grace;
     this.removal = removal;
     this.clock = clock;
     this.startedNanos = clock.nanoTime();
@@ -39,7 +47,7 @@ final class MemtierProcess implements AutoCloseable {
             process.getErrorStream(), Optional.of(sinks.stderr()), masking::line, reading);
     pump.start();
     this.jsonPump = sinks.jsonFromStdout().map(file -> jsonPump(process, file, masking));
-    this.hook = new Thread(this::killNow, "memtier-end");
+    this.hook = new Thread(this::stop, "memtier-end");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -54,12 +62,18 @@ final class MemtierProcess implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param grace after SIGINT, and again after SIGTERM
    * @param removal a command that ends it whatever becomes of the process, for containers; empty =
    *     none is needed
    * @throws LoadFailure with one line if it cannot be started
    */
   static MemtierProcess start(
-      List<String> command, Sinks sinks, Masking masking, List<String> removal, NanoClock clock) {
+      List<String> command,
+      Sinks sinks,
+      Masking masking,
+      List<String> removal,
+      NanoClock clock,
+      Duration grace) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
@@ -67,7 +81,7 @@ final class MemtierProcess implements AutoCloseable {
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
     try {
-      return new MemtierProcess(builder.start(), sinks, masking, removal, clock);
+      return new MemtierProcess(builder.start(), sinks, masking, removal, clock, grace);
     } catch (IOException e) {
       throw new LoadFailure(
           "cannot run " + command.get(0) + " (" + OneLine.of(e.getMessage()) + ")", e);
@@ -116,8 +130,9 @@ final class MemtierProcess implements AutoCloseable {
   /**
    * Asks it to end and keep its results (SIGINT), then to end (SIGTERM), then ends it (SIGKILL);
    * each but the last with a grace period. An interruption does not hurry it, but stays on record.
+   * Any thread may call it.
    */
-  void stop(Duration grace) {
+  void stop() {
     if (process.isAlive()) {
       signal("INT");
       if (!ended(grace)) {

@@ -74,7 +74,7 @@ final class StageRun {
         cause = tooLong(operations, Duration.ofNanos(now - lastProgress), readings);
       }
     }
-    processes.forEach(process -> process.stop(limits.grace()));
+    processes.forEach(MemtierProcess::stop);
     processes.forEach(MemtierProcess::drain);
     everySecond.accept(readings);
     // What the source refused, counted anew: more of it came in while they were stopped.

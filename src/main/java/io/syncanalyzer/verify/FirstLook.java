@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One MGET reads all the strings of a batch on both sides at once; the two replies are compared
  * as they stream in, so that a value of any size takes no memory here. What answers nil is no
- * string: its serialized payloads are compared in the same way, and an equal payload is an equal
- * value. Where payloads differ, which hash tables do by their order, the values are read and
- * compared properly; large ones in windows. Expiries are read only where either side has any.
+ * string. Sets and hashes are compared by their elements in whatever order; of other types the
+ * serialized payloads are compared as they stream in, and an equal payload is an equal value. Where
+ * payloads differ, or a reply is too large, the values are read and compared properly; large ones
+ * in windows. Expiries are read only where either side has any.
  *
  * <p>What a server must hold for one reply is bounded too: unless {@code sizesFirst} is off because
  * the whole data set is small, sizes are asked before values, strings are asked for {@link
@@ -46,8 +47,11 @@ final class FirstLook {
   private final long toleranceMillis;
 
   private State[] states = new State[0];
-  private @Nullable String[] types = new String[0];
+  private String[] types = new String[0];
   private long[] sizes = new long[0];
+  private long[] counts = new long[0];
+  private final UnorderedReply sourceReply = new UnorderedReply();
+  private final UnorderedReply replicaReply = new UnorderedReply();
 
   private enum State {
     OPEN,
@@ -91,6 +95,7 @@ final class FirstLook {
       states = new State[count];
       types = new String[count];
       sizes = new long[count];
+      counts = new long[count];
     }
     java.util.Arrays.fill(states, 0, count, anyStrings ? State.OPEN : State.NO_STRING);
     if (sizesFirst) {
@@ -100,17 +105,14 @@ final class FirstLook {
       readStrings(batch);
     }
     if (!onlyStrings) {
-      comparePayloads(batch);
+      compareOthers(batch);
     }
     if (anyExpiry.getAsBoolean()) {
       compareExpiries(batch);
     }
     for (int i = 0; i < count; i++) {
       switch (states[i]) {
-        case SAME -> {
-          String type = java.util.Objects.requireNonNull(types[i]);
-          found.equal(batch, i, type, type.equals("string") ? 1 : Tally.UNKNOWN, sizes[i]);
-        }
+        case SAME -> found.equal(batch, i, types[i], counts[i], sizes[i]);
         case GONE -> found.gone(batch, i);
         case UNLIKE -> {
           // Looked at properly below.
@@ -191,6 +193,7 @@ final class FirstLook {
         if (length < 0) {
           states[i] = State.NO_STRING;
         } else if (mine.sameBody(other, length, 0)) {
+          counts[i] = 1;
           same(i, "string", length);
         } else {
           states[i] = State.SUSPECT;
@@ -203,13 +206,13 @@ final class FirstLook {
     }
   }
 
-  private void comparePayloads(KeyBatch batch) {
+  /** Compares what is no string: sets and hashes by their elements, the rest by payload. */
+  private void compareOthers(KeyBatch batch) {
     int count = batch.count();
     int asked = 0;
     for (int i = 0; i < count; i++) {
       if (states[i] == State.NO_STRING) {
-        dump(source.out(), batch, i);
-        dump(replica.out(), batch, i);
+        command(source.out(), "TYPE", batch, i);
         asked++;
       }
     }
@@ -217,16 +220,79 @@ final class FirstLook {
       return;
     }
     source.out().flush();
-    replica.out().flush();
     RawInput mine = source.in();
     RawInput other = replica.in();
     for (int i = 0; i < count; i++) {
       if (states[i] == State.NO_STRING) {
         mine.next();
-        other.next();
-        states[i] = payloads(mine, other, i);
+        types[i] = mine.kind() == RawInput.STATUS ? known(mine.text()) : otherwise(mine);
       }
     }
+    for (int i = 0; i < count; i++) {
+      if (states[i] == State.NO_STRING) {
+        String command = command(types[i]);
+        command(source.out(), command, batch, i);
+        command(replica.out(), command, batch, i);
+      }
+    }
+    source.out().flush();
+    replica.out().flush();
+    for (int i = 0; i < count; i++) {
+      if (states[i] == State.NO_STRING) {
+        mine.next();
+        other.next();
+        states[i] =
+            command(types[i]).equals("DUMP")
+                ? payloads(mine, other, i)
+                : elements(mine, other, i, types[i].equals("hash") ? 2 : 1);
+      }
+    }
+  }
+
+  /** How a type is read: payloads of hash tables differ by their order, so those are not used. */
+  private String command(String type) {
+    return switch (type) {
+      case "set" -> "SMEMBERS";
+      // A payload also has the expiries of fields.
+      case "hash" -> abilities.fieldExpiry() ? "DUMP" : "HGETALL";
+      default -> "DUMP";
+    };
+  }
+
+  private static String known(String type) {
+    return switch (type) {
+      case "set" -> "set";
+      case "hash" -> "hash";
+      default -> "";
+    };
+  }
+
+  private String otherwise(RawInput in) {
+    refused(source, "TYPE", in);
+    return "";
+  }
+
+  private State elements(RawInput mine, RawInput other, int i, int stride) {
+    if (mine.kind() != RawInput.ARRAY || other.kind() != RawInput.ARRAY) {
+      refused(source, "reading a " + types[i], mine);
+      refused(replica, "reading a " + types[i], other);
+      return State.UNLIKE;
+    }
+    // Of an absent key the array is empty.
+    if (mine.number() == 0 && other.number() == 0) {
+      return State.SUSPECT;
+    }
+    boolean kept = sourceReply.take(mine, stride);
+    kept = replicaReply.take(other, stride) && kept;
+    if (!kept) {
+      return State.UNLIKE;
+    }
+    if (!sourceReply.sameAs(replicaReply)) {
+      return State.SUSPECT;
+    }
+    counts[i] = sourceReply.slices();
+    same(i, types[i], sourceReply.bodyBytes());
+    return State.SAME;
   }
 
   private State payloads(RawInput mine, RawInput other, int i) {
@@ -247,6 +313,7 @@ final class FirstLook {
     }
     String type = SerializedType.of(mine.peek());
     if (mine.sameBody(other, length, DUMP_FOOTER) && type != null) {
+      counts[i] = Tally.UNKNOWN;
       same(i, type, length - DUMP_FOOTER);
       return State.SAME;
     }
@@ -363,10 +430,6 @@ final class FirstLook {
     int begin = batch.encodedFrom(from);
     out.encoded(batch.array(), begin, batch.encodedTo(to - 1) - begin);
     out.flush();
-  }
-
-  private static void dump(RawOutput out, KeyBatch batch, int i) {
-    command(out, "DUMP", batch, i);
   }
 
   private static void command(RawOutput out, String command, KeyBatch batch, int i) {

@@ -32,9 +32,19 @@ final class KeyBatch {
       at = Arrays.copyOf(at, count * 2);
       length = Arrays.copyOf(length, count * 2);
     }
-    byte[] head = ("$" + keyLength + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    System.arraycopy(head, 0, encoded, used, head.length);
-    return used + head.length;
+    int digits = 1;
+    for (int rest = keyLength; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    int rest = keyLength;
+    encoded[used] = '$';
+    for (int i = used + digits; i > used; i--) {
+      encoded[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    encoded[used + digits + 1] = '\r';
+    encoded[used + digits + 2] = '\n';
+    return used + digits + 3;
   }
 
   /** Takes the key whose bytes were put where {@link #room} said; without it they are dropped. */

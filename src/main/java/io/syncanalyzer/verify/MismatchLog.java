@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  * <p>Readable as often as wanted, as long as the file is there.
  */
 public final class MismatchLog {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   private final Path file;
   private final long count;
   private final boolean repeats;
@@ -65,7 +63,7 @@ public final class MismatchLog {
     try {
       return Files.lines(file, StandardCharsets.UTF_8)
           .limit(count)
-          .map(line -> GSON.fromJson(line, Line.class))
+          .map(line -> Json.GSON.fromJson(line, Line.class))
           .filter(line -> !repeats || seen.add(line.database + " " + line.key))
           .map(Line::mismatch);
     } catch (IOException e) {
@@ -115,7 +113,7 @@ public final class MismatchLog {
 
     void add(Mismatch mismatch) {
       try {
-        out.write(GSON.toJson(Line.of(mismatch)));
+        out.write(Json.GSON.toJson(Line.of(mismatch)));
         out.write('\n');
         count++;
       } catch (IOException e) {
@@ -174,6 +172,11 @@ public final class MismatchLog {
               + "; make room, or choose another --results folder",
           e);
     }
+  }
+
+  /** Loaded with the first mismatch only: most verifications have none, and it takes its time. */
+  private static final class Json {
+    static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   }
 
   /** A mismatch as it stands in the file. */

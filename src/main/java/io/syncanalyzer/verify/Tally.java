@@ -13,6 +13,9 @@ final class Tally {
   static final long UNKNOWN = -1;
 
   private final Map<String, Map<Verdict, Cell>> cells = new TreeMap<>();
+  private String lastType = "";
+  private Verdict lastVerdict = Verdict.EQUAL;
+  private Cell lastCell = new Cell();
   private long gone;
   private long onSource;
   private long onReplica;
@@ -116,8 +119,15 @@ final class Tally {
   }
 
   private Cell cell(String type, Verdict verdict) {
-    return cells
-        .computeIfAbsent(type, unseen -> new EnumMap<>(Verdict.class))
-        .computeIfAbsent(verdict, unseen -> new Cell());
+    if (type.equals(lastType) && verdict == lastVerdict) {
+      return lastCell;
+    }
+    lastCell =
+        cells
+            .computeIfAbsent(type, unseen -> new EnumMap<>(Verdict.class))
+            .computeIfAbsent(verdict, unseen -> new Cell());
+    lastType = type;
+    lastVerdict = verdict;
+    return lastCell;
   }
 }

@@ -190,7 +190,7 @@ class SupervisionTest {
     assertThat(process.isAlive()).isTrue();
 
     process.close();
-    process.stop(Duration.ofSeconds(5));
+    process.stop();
 
     assertThat(process.isAlive()).isFalse();
   }
@@ -206,7 +206,8 @@ class SupervisionTest {
                     new MemtierProcess.Sinks(folder.resolve("stderr"), Optional.empty()),
                     new Masking(Optional.empty()),
                     List.of(),
-                    NanoClock.SYSTEM))
+                    NanoClock.SYSTEM,
+                    LIMITS.grace()))
         .isInstanceOf(LoadFailure.class)
         .hasMessageStartingWith("cannot run " + file)
         .hasMessageNotContaining("\n");
@@ -246,6 +247,7 @@ class SupervisionTest {
         new MemtierProcess.Sinks(folder.resolve(stderr), Optional.empty()),
         new Masking(Optional.empty()),
         List.of(),
-        NanoClock.SYSTEM);
+        NanoClock.SYSTEM,
+        LIMITS.grace());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,7 @@ class PageIT {
   }
 
   private void picture(Path page, String name) throws Exception {
+    Files.copy(page, PICTURES.resolve(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
     browser.screenshot(page, PICTURES.resolve(name + "-light.png"), 1280, 4600, false);
     browser.screenshot(page, PICTURES.resolve(name + "-dark.png"), 1280, 4600, true);
     browser.screenshot(page, PICTURES.resolve(name + "-phone.png"), 500, 5600, false);
