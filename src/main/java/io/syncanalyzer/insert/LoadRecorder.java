@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.Version;
 
 /**
  * Counts and times the load's commands: each lane into recorders of its own, one thread ({@link
@@ -141,10 +141,9 @@ final class LoadRecorder {
         jmhVersion(), rows, timeline, Duration.ofNanos(ended - started), codes, incomplete);
   }
 
-  /** JMH's version, from its jar. */
+  /** JMH's version; its jar's manifest is not to be had once it is shaded into ours. */
   static String jmhVersion() {
-    String version = OptionsBuilder.class.getPackage().getImplementationVersion();
-    return version == null ? "1.37" : version;
+    return Version.getPlainVersion();
   }
 
   private void closeSecond(long now, boolean partial) {

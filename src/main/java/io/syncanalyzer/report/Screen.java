@@ -196,7 +196,7 @@ public final class Screen {
   }
 
   private void warnings(List<String> warnings) {
-    String name = "warnings";
+    String name = "notes";
     for (String warning : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
       row(name, warning);
       name = "";

@@ -36,6 +36,11 @@ public final class LoadAndVerify {
   /** The floor and baseline warm up this long before they are measured. */
   private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
 
+  /** Where the two comparisons keep what does not fit into memory, until the run is over. */
+  private static final String BEFORE = "initial-verify";
+
+  private static final String AFTER = "verify";
+
   private static final Duration FORK_READY = Duration.ofSeconds(90);
 
   private final RunContext context;
@@ -101,7 +106,10 @@ public final class LoadAndVerify {
       }
       recorder.failedUnlessInterrupted(e);
     }
-    return recorder.end(mismatches);
+    ExitStatus status = recorder.end(mismatches);
+    Verifying.discard(recorder.folder().file(BEFORE));
+    Verifying.discard(recorder.folder().file(AFTER));
+    return status;
   }
 
   /** Whether nothing has ended the run so far. */
@@ -137,7 +145,7 @@ public final class LoadAndVerify {
       recorder.report().initialVerify(VerifyReports.counts(source, replica));
       return;
     }
-    VerifyReport found = compare(source, replica, "initial-verify").report();
+    VerifyReport found = compare(source, replica, BEFORE).report();
     recorder.report().initialVerify(found);
     if (found.mismatchedKeys() > 0) {
       recorder
@@ -283,7 +291,7 @@ public final class LoadAndVerify {
       Thread.sleep(request.settleDelay().toMillis());
     }
     recorder.phase("verify");
-    Verifying.Outcome outcome = compare(source, replica, "verify");
+    Verifying.Outcome outcome = compare(source, replica, AFTER);
     recorder.verified(outcome);
     return outcome.mismatches();
   }

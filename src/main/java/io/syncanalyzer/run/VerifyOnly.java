@@ -33,6 +33,7 @@ public final class VerifyOnly {
                 context, output, RunFolder.existing(output.results(), resume.get()), "verify")
             : Recorder.begin(context, output, "verify");
     Iterable<Mismatch> mismatches = List.of();
+    boolean complete = false;
     try (Servers opened = Servers.open(servers)) {
       recorder.preflight(opened, opened.replicas(), false);
       recorder.phase("verify");
@@ -48,6 +49,8 @@ public final class VerifyOnly {
               resume.isPresent());
       recorder.verified(outcome);
       mismatches = outcome.mismatches();
+      // What broke off can be gone on with: it keeps its folder.
+      complete = outcome.summary().incomplete() == null;
     } catch (IllegalArgumentException e) {
       recorder.failed(e);
       recorder.end(List.of());
@@ -55,7 +58,11 @@ public final class VerifyOnly {
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);
     }
-    return recorder.end(mismatches);
+    ExitStatus status = recorder.end(mismatches);
+    if (complete) {
+      Verifying.discard(folder(recorder));
+    }
+    return status;
   }
 
   private static Path folder(Recorder recorder) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -97,6 +98,20 @@ final class Verifying {
     VerifySummary summary =
         new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
     return new Outcome(summary, VerifyReports.of(summary, words(settings.scope(), source)));
+  }
+
+  /** Deletes what a comparison kept on disk for itself. */
+  static void discard(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   private static VerifyScope scope(VerifySettings.Scope asked, Endpoint source) {
