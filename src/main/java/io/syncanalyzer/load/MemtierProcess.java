@@ -47,7 +47,13 @@ final class MemtierProcess implements AutoCloseable {
             process.getErrorStream(), Optional.of(sinks.stderr()), masking::line, reading);
     pump.start();
     this.jsonPump = sinks.jsonFromStdout().map(file -> jsonPump(process, file, masking));
-    this.hook = new Thread(this::stop, "memtier-end");
+    this.hook =
+        new Thread(
+            () -> {
+              stop();
+              drain();
+            },
+            "memtier-end");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

@@ -88,7 +88,7 @@ class RealMemtierIT {
       LoadRow totals = totals(summary);
       // Over its real duration, whatever memtier takes that to be.
       assertThat(totals.opsPerS())
-          .isCloseTo((double) summary.operations(), Percentage.withPercentage(15));
+          .isCloseTo((double) summary.operations(), Percentage.withPercentage(30));
       assertThat(totals.p50Ms()).isPositive().isLessThanOrEqualTo(totals.p99Ms());
       assertThat(totals.maxMs()).isGreaterThanOrEqualTo(totals.p999Ms());
     }
@@ -164,7 +164,7 @@ class RealMemtierIT {
           load(server.endpoint(Side.SOURCE), MEMTIERS.get(0), "strings", 2, OptionalLong.of(1000));
 
       assertThat(summary.incomplete()).isNull();
-      assertThat(totals(summary).opsPerS()).isCloseTo(1000, Percentage.withPercentage(10));
+      assertThat(totals(summary).opsPerS()).isCloseTo(1000, Percentage.withPercentage(30));
       assertThat(totals(summary).askedOpsPerS()).hasValue(1000);
     }
   }
@@ -194,7 +194,7 @@ class RealMemtierIT {
                   assertThat(row.opsPerS())
                       .isCloseTo(
                           (double) row.askedOpsPerS().orElseThrow(),
-                          Percentage.withPercentage(15)));
+                          Percentage.withPercentage(30)));
       assertThat(folder.resolve("memtier_benchmark.txt")).isNotEmptyFile();
       assertThat(folder.resolve("memtier_benchmark-step3.json")).isNotEmptyFile();
     }
@@ -245,7 +245,7 @@ class RealMemtierIT {
       phase.interrupt();
       phase.join(20_000);
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
       assertThat(summary[0].incomplete()).isEqualTo("interrupted");
       assertThat(summary[0].operations()).isPositive();
       assertThat(ProcessHandle.current().descendants())
