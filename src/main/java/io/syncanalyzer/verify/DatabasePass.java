@@ -192,7 +192,9 @@ final class DatabasePass implements AutoCloseable {
           });
     }
     try (Workers workers = new Workers(jobs, own::close)) {
-      returned += scan(source, type, "comparing", workers);
+      // Suspects are settled in the middle of a scan, over other connections than the scan's.
+      RawConnection scanning = own.open(request.source().withDatabase(database));
+      returned += scan(scanning, type, "comparing", workers);
     } finally {
       countings.forEach(Counting::countIn);
     }
@@ -246,7 +248,8 @@ final class DatabasePass implements AutoCloseable {
                 }),
             own::close);
     try (workers) {
-      scan(replica, type, "looking for extra keys", workers);
+      RawConnection scanning = own.open(request.replica().withDatabase(database));
+      scan(scanning, type, "looking for extra keys", workers);
     }
   }
 
