@@ -19,6 +19,7 @@ final class DatabasePass implements AutoCloseable {
   private static final int SCAN_COUNT = 1000;
   private static final int LEAST_BATCH = 500;
   private static final long SUSPECT_BYTES = 8 * 1024 * 1024;
+  private static final int MOST_LATE = 20_000;
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
   private final VerifyRequest request;
@@ -36,6 +37,7 @@ final class DatabasePass implements AutoCloseable {
   private final Settler settler;
   private volatile boolean anyExpiry;
   private boolean sizesFirst;
+  private final List<Suspect> late = new ArrayList<>();
   private long returned;
   private long absentOnReplica;
   private @Nullable Standing before;
@@ -73,7 +75,12 @@ final class DatabasePass implements AutoCloseable {
     ledger.settled(database, settled);
   }
 
-  void run() {
+  /**
+   * Verifies.
+   *
+   * @return whether it is proved that no key was counted twice
+   */
+  boolean run() {
     lookAtServers();
     for (@Nullable String type : types()) {
       forward(type);
@@ -87,12 +94,25 @@ final class DatabasePass implements AutoCloseable {
               + returned
               + " keys at a fence, and nothing changed: there is no extra key, the replica was not"
               + " scanned");
-      return;
+      return true;
     }
     for (@Nullable String type : types()) {
       backward(type);
     }
     settle();
+    settleLate();
+    return false;
+  }
+
+  /** Gives what kept changing another chance now that it has had time to come to rest. */
+  private void settleLate() {
+    progress.tell("settling what kept changing", ledger);
+    List<Settled> open = settler.settle(late);
+    if (request.settling().pauseWrites().isPresent() && fence.fence().proves()) {
+      open = settler.settlePaused(open, request.settling().pauseWrites().get());
+    }
+    open.forEach(this::settled);
+    late.clear();
   }
 
   /**
@@ -102,7 +122,11 @@ final class DatabasePass implements AutoCloseable {
    */
   private boolean noneIsExtraByCount() {
     Standing earlier = before;
-    if (earlier == null || request.scope().leavesOut() || absentOnReplica > 0 || anyExpiry) {
+    if (earlier == null
+        || !late.isEmpty()
+        || request.scope().leavesOut()
+        || absentOnReplica > 0
+        || anyExpiry) {
       return false;
     }
     fence.pass(request.settling().fenceTimeout());
@@ -146,11 +170,12 @@ final class DatabasePass implements AutoCloseable {
   private void forward(@Nullable String type) {
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
     List<Counting> countings = new ArrayList<>();
+    Connections own = connections.keep(new Connections());
     for (int i = 0; i < WORKERS; i++) {
       FirstLook look =
           new FirstLook(
-              Verification.open(connections, request.source(), database),
-              Verification.open(connections, request.replica(), database),
+              own.open(request.source().withDatabase(database)),
+              own.open(request.replica().withDatabase(database)),
               abilities,
               sizesFirst,
               type,
@@ -166,12 +191,12 @@ final class DatabasePass implements AutoCloseable {
             progress.done(batch.count());
           });
     }
-    try (Workers workers = new Workers(jobs)) {
-      try {
-        returned += scan(source, type, "comparing", workers);
-      } finally {
-        countings.forEach(Counting::countIn);
-      }
+    try (Workers workers = new Workers(jobs, own::close)) {
+      // Suspects are settled in the middle of a scan, over other connections than the scan's.
+      RawConnection scanning = own.open(request.source().withDatabase(database));
+      returned += scan(scanning, type, "comparing", workers);
+    } finally {
+      countings.forEach(Counting::countIn);
     }
   }
 
@@ -211,8 +236,8 @@ final class DatabasePass implements AutoCloseable {
 
   /** Looks for keys that only the replica has. */
   private void backward(@Nullable String type) {
-    RawConnection asking = Verification.open(connections, request.source(), database);
-    ExtraLook look = new ExtraLook(asking, type);
+    Connections own = connections.keep(new Connections());
+    ExtraLook look = new ExtraLook(own.open(request.source().withDatabase(database)), type);
     Workers workers =
         new Workers(
             List.of(
@@ -220,9 +245,11 @@ final class DatabasePass implements AutoCloseable {
                   List<Suspect> found = new ArrayList<>();
                   look.at(batch, index -> found.add(suspect(batch, index)));
                   ledger.add(found);
-                }));
+                }),
+            own::close);
     try (workers) {
-      scan(replica, type, "looking for extra keys", workers);
+      RawConnection scanning = own.open(request.replica().withDatabase(database));
+      scan(scanning, type, "looking for extra keys", workers);
     }
   }
 
@@ -236,7 +263,11 @@ final class DatabasePass implements AutoCloseable {
     for (int from = 0; from < suspects.size(); from += group) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + group));
       for (Settled open : settler.settle(part)) {
-        settled(open);
+        if (late.size() < MOST_LATE) {
+          late.add(open.suspect());
+        } else {
+          settled(open);
+        }
       }
       progress.tell("settling", ledger);
       if (request.maxMismatches().isPresent()
@@ -256,10 +287,22 @@ final class DatabasePass implements AutoCloseable {
   private final class Counting implements Found {
     private final Tally tally = new Tally();
     private final List<Suspect> suspects = new ArrayList<>();
+    private final SeenKeys.Recorder recorder = ledger.seen().new Recorder();
 
     @Override
     public void equal(KeyBatch batch, int index, String type, long elements, long bytes) {
       tally.add(type, Verdict.EQUAL, true, true, elements, bytes);
+      recorder.add(
+          database,
+          batch.array(),
+          batch.at(index),
+          batch.length(index),
+          type,
+          Verdict.EQUAL,
+          true,
+          true,
+          elements,
+          bytes);
     }
 
     @Override
@@ -278,6 +321,7 @@ final class DatabasePass implements AutoCloseable {
     }
 
     void countIn() {
+      recorder.flush();
       ledger.add(tally);
     }
   }

@@ -24,6 +24,19 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
    */
   FencePassage pass(Duration timeout);
 
+  /**
+   * Stops writes to the source for at most {@code limit} ({@code CLIENT PAUSE … WRITE}, which also
+   * stops expiry and eviction) and waits until the replica has everything. Call {@link #unpause}
+   * afterwards, whatever happens; the server ends the pause by itself when the limit is over.
+   *
+   * @throws VerifyFailure as {@link #pass}, and of kind {@code REFUSED} where pausing is not
+   *     allowed
+   */
+  FencePassage passPaused(Duration limit);
+
+  /** Ends the pause. */
+  void unpause();
+
   /** Whether it proves anything: false for two stores at rest. */
   default boolean proves() {
     return true;

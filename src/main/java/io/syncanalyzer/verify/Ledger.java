@@ -10,12 +10,21 @@ import java.util.List;
 final class Ledger implements AutoCloseable {
   private final Tally tally = new Tally();
   private final MismatchLog.Writer mismatches;
+  private final SeenKeys seen;
+  private final SeenKeys.Recorder recorder;
   private List<Suspect> suspects = new ArrayList<>();
   private long mismatched;
   private long suspectBytes;
 
-  Ledger(MismatchLog.Writer mismatches) {
+  Ledger(MismatchLog.Writer mismatches, SeenKeys seen) {
     this.mismatches = mismatches;
+    this.seen = seen;
+    this.recorder = seen.new Recorder();
+  }
+
+  /** Where each verdict is recorded with its key's hash. */
+  SeenKeys seen() {
+    return seen;
   }
 
   /** Adds what a worker counted by itself. */
@@ -61,6 +70,18 @@ final class Ledger implements AutoCloseable {
         settled.onReplica(),
         settled.elements(),
         settled.bytes());
+    byte[] key = settled.suspect().key().array();
+    recorder.add(
+        database,
+        key,
+        0,
+        key.length,
+        settled.type(),
+        verdict,
+        settled.onSource(),
+        settled.onReplica(),
+        settled.elements(),
+        settled.bytes());
     if (verdict.isMismatch()) {
       mismatched++;
     }
@@ -84,12 +105,15 @@ final class Ledger implements AutoCloseable {
     return tally;
   }
 
+  /** Writes out what is buffered. */
   synchronized void flush() {
     mismatches.flush();
+    recorder.flush();
   }
 
   @Override
   public synchronized void close() {
     mismatches.close();
+    recorder.flush();
   }
 }

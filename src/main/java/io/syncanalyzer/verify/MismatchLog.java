@@ -26,17 +26,18 @@ import java.util.stream.Stream;
 public final class MismatchLog {
   private final Path file;
   private final long count;
-  private final boolean repeats;
+  private final Set<Long> repeated;
 
   /**
    * @param file may be absent where there are none
    * @param count how many lines are to be read
-   * @param repeats whether a key may be there twice, of which the first counts
+   * @param repeated hashes (low halves) of keys that have more than one line, of which the first
+   *     counts
    */
-  MismatchLog(Path file, long count, boolean repeats) {
+  MismatchLog(Path file, long count, Set<Long> repeated) {
     this.file = Objects.requireNonNull(file, "file is null");
     this.count = count;
-    this.repeats = repeats;
+    this.repeated = Set.copyOf(repeated);
   }
 
   /** Where they are. */
@@ -59,13 +60,19 @@ public final class MismatchLog {
     if (count == 0) {
       return Stream.empty();
     }
-    Set<String> seen = new HashSet<>();
+    Set<Long> seen = new HashSet<>();
+    KeyHash hash = new KeyHash();
     try {
       return Files.lines(file, StandardCharsets.UTF_8)
           .limit(count)
           .map(line -> Json.GSON.fromJson(line, Line.class))
-          .filter(line -> !repeats || seen.add(line.database + " " + line.key))
-          .map(Line::mismatch);
+          .map(Line::mismatch)
+          .filter(
+              mismatch -> {
+                byte[] key = mismatch.key().array();
+                hash.of(mismatch.database(), key, 0, key.length);
+                return !repeated.contains(hash.low()) || seen.add(hash.low());
+              });
     } catch (IOException e) {
       throw new VerifyFailure(
           VerifyFailure.Kind.DISK, "cannot read " + file + ": " + e.getMessage(), e);

@@ -16,6 +16,14 @@ final class NoFence implements Fence {
   }
 
   @Override
+  public FencePassage passPaused(Duration limit) {
+    return pass(limit);
+  }
+
+  @Override
+  public void unpause() {}
+
+  @Override
   public boolean proves() {
     return false;
   }

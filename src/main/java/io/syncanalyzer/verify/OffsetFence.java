@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
@@ -67,6 +68,30 @@ final class OffsetFence implements Fence {
             null);
       }
     }
+  }
+
+  @Override
+  public FencePassage passPaused(Duration limit) {
+    Reply reply =
+        source.call("CLIENT", "PAUSE", Long.toString(Math.max(1, limit.toMillis())), "WRITE");
+    if (reply instanceof Reply.Failed failed) {
+      throw pauseRefused(failed);
+    }
+    return pass(limit);
+  }
+
+  @Override
+  public void unpause() {
+    source.call("CLIENT", "UNPAUSE");
+  }
+
+  static VerifyFailure pauseRefused(Reply.Failed failed) {
+    return new VerifyFailure(
+        VerifyFailure.Kind.REFUSED,
+        "the source does not let us pause writes ("
+            + failed.message()
+            + "); allow CLIENT PAUSE, or leave out --pause-writes",
+        null);
   }
 
   private static long offset(OptionalLong offset, String side) {

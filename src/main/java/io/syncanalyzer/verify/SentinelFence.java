@@ -63,6 +63,38 @@ final class SentinelFence implements Fence {
           null);
     }
     written = true;
+    return await(value, start, timeout);
+  }
+
+  /** The sentinel and the pause go in one transaction: once paused, it could not be written. */
+  @Override
+  public FencePassage passPaused(Duration limit) {
+    long start = clock.nanoTime();
+    String value = UUID.randomUUID().toString();
+    String millis = Long.toString(Math.max(1, limit.toMillis()));
+    source.send(RedisConnection.Command.of("MULTI"));
+    source.send(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    source.send(
+        RedisConnection.Command.of("CLIENT"), ascii("PAUSE"), ascii(millis), ascii("WRITE"));
+    source.send(RedisConnection.Command.of("EXEC"));
+    source.flush();
+    Reply last = new Reply.Nil();
+    for (int i = 0; i < 4; i++) {
+      last = source.receive();
+    }
+    if (last instanceof Reply.Failed failed) {
+      throw OffsetFence.pauseRefused(failed);
+    }
+    written = true;
+    return await(value, start, limit);
+  }
+
+  @Override
+  public void unpause() {
+    source.call("CLIENT", "UNPAUSE");
+  }
+
+  private FencePassage await(String value, long start, Duration timeout) {
     Bytes wanted = Bytes.utf8(value);
     Pause pause = new Pause(clock, start, timeout);
     while (true) {

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -87,12 +88,66 @@ final class Settler {
     return open;
   }
 
+  /**
+   * Settles what kept changing while writes to the source are paused, a group at a time, each for
+   * at most {@code limit}; between two pauses writes go on for as long as the last one took.
+   *
+   * @return those for which the pause was too short
+   */
+  List<Settled> settlePaused(List<Settled> changing, Duration limit) {
+    List<Settled> open = new ArrayList<>();
+    for (int from = 0; from < changing.size(); from += SMALL_GROUP) {
+      List<Settled> group = changing.subList(from, Math.min(changing.size(), from + SMALL_GROUP));
+      long start = now();
+      try {
+        open.addAll(paused(group, start, limit));
+      } finally {
+        fence.fence().unpause();
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(now() - start);
+    }
+    return open;
+  }
+
+  private List<Settled> paused(List<Settled> group, long start, Duration limit) {
+    String proof;
+    try {
+      proof = "writes paused, " + fence.passPaused(limit).proof();
+    } catch (VerifyFailure e) {
+      if (e.kind() == VerifyFailure.Kind.BEHIND) {
+        return group;
+      }
+      throw e;
+    }
+    List<Suspect> suspects = group.stream().map(Settled::suspect).toList();
+    List<Bytes> keys = keys(suspects);
+    List<KeyState> mine = sourceReader.look(keys);
+    List<KeyState> others = replicaReader.look(keys);
+    fetchWhereBothHaveIt(keys, mine, others, 0, keys.size());
+    List<Settled> found = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      KeyState state = mine.get(i);
+      KeyState other = others.get(i);
+      Judgement judgement =
+          isLargeOnBoth(state, other)
+              ? judgeLarge(keys.get(i), state, other, (question, a, b) -> diff(a, b))
+              : Judgement.of(state, other, tolerance());
+      found.add(
+          new Settled(
+              suspects.get(i), judgement, state, other, settling.rounds() + 1, proof, now()));
+    }
+    if (now() - start >= limit.toNanos()) {
+      return group;
+    }
+    List<Settled> open = new ArrayList<>();
+    emit(found, open);
+    return open;
+  }
+
   private void waitBefore(int round) {
     Pause pause =
         new Pause(
-            clock,
-            clock.nanoTime(),
-            java.time.Duration.ofNanos(FIRST_WAIT_NANOS << Math.min(5, round)));
+            clock, clock.nanoTime(), Duration.ofNanos(FIRST_WAIT_NANOS << Math.min(5, round)));
     while (pause.more()) {
       // Changing keys are given a moment to come to rest.
     }

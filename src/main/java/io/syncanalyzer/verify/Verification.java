@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verification {
   static final String MISMATCHES = "verify-mismatches.jsonl";
+  static final String SEEN = "verify-seen.bin";
 
   private final VerifyRequest request;
   private final Progress progress;
@@ -37,6 +39,8 @@ final class Verification {
   private ServerCost replicaCost = ServerCost.UNKNOWN;
   private boolean begun;
   private boolean stoppedEarly;
+  private boolean distinct;
+  private SeenKeys.@Nullable Counted counted;
   private long start;
   private long end;
 
@@ -61,9 +65,13 @@ final class Verification {
     } catch (RuntimeException e) {
       failure = e;
     } finally {
+      // An interrupt has done its work; left set, it would close the files written below.
+      boolean interrupted = Thread.interrupted();
+      stopping |= interrupted;
       if (ledger != null) {
         try {
           ledger.close();
+          countDistinct(ledger);
         } catch (VerifyFailure e) {
           failure = failure == null ? e : failure;
         }
@@ -94,18 +102,38 @@ final class Verification {
     fence = connections.keep(passing);
     passing.pass(request.settling().fenceTimeout());
     Path file = request.folder().resolve(MISMATCHES);
-    Ledger opened = new Ledger(new MismatchLog.Writer(file, 0));
+    Ledger opened =
+        new Ledger(
+            new MismatchLog.Writer(file, 0),
+            new SeenKeys(request.folder().resolve(SEEN), 0, List.of()));
     ledger = opened;
     begun = true;
+    boolean provedDistinct = true;
     progress.total(keysIn(sourceInfo, databases));
     for (int database : databases) {
       try (DatabasePass pass =
           new DatabasePass(
               request, database, connections, passing, opened, progress, clock, notes)) {
-        pass.run();
+        provedDistinct &= pass.run();
       }
     }
+    distinct = provedDistinct;
     noteServers(sourceInfo, replicaInfo);
+  }
+
+  /** Counts every key once, unless counting has proved that none came twice. */
+  private void countDistinct(Ledger known) {
+    if (distinct) {
+      known.seen().discard();
+      return;
+    }
+    SeenKeys.Counted once = known.seen().count();
+    once.tally().goneKeys(known.tally().goneKeys());
+    counted = once;
+    if (once.repeats() > 0) {
+      notes.add("SCAN returned " + once.repeats() + " keys again; each is counted once");
+    }
+    known.seen().discard();
   }
 
   /** Asks both again at the end: what it cost, and whether they are still the same servers. */
@@ -184,7 +212,8 @@ final class Verification {
     if (known == null || !begun) {
       throw failed == null ? new IllegalStateException("nothing was verified") : failed;
     }
-    Tally tally = known.tally();
+    SeenKeys.Counted once = counted;
+    Tally tally = once == null ? known.tally() : once.tally();
     if (tally.rows().isEmpty() && failed == null) {
       notes.add("no key matched: there was nothing to compare");
     }
@@ -203,7 +232,10 @@ final class Verification {
         tally.common(),
         tally.goneKeys(),
         tally.rows(),
-        new MismatchLog(request.folder().resolve(MISMATCHES), known.rows(), false),
+        new MismatchLog(
+            request.folder().resolve(MISMATCHES),
+            known.rows(),
+            once == null ? Set.of() : once.repeatedMismatches()),
         passed == null ? "none" : passed.summary(),
         notes,
         sourceCost,
@@ -229,6 +261,7 @@ final class Verification {
     private final int database;
     private long passed;
     private long longestNanos;
+    private long written;
 
     CountedFence(Fence fence, int database) {
       this.fence = fence;
@@ -236,6 +269,7 @@ final class Verification {
     }
 
     FencePassage pass(Duration timeout) {
+      written++;
       FencePassage passage = fence.pass(timeout);
       passed++;
       longestNanos = Math.max(longestNanos, passage.nanos());
@@ -246,9 +280,15 @@ final class Verification {
       return fence;
     }
 
+    FencePassage passPaused(Duration limit) {
+      written++;
+      passed++;
+      return fence.passPaused(limit);
+    }
+
     /** How many writes it made. */
     long writes() {
-      return fence instanceof SentinelFence ? passed : 0;
+      return fence instanceof SentinelFence ? written : 0;
     }
 
     /** How many keys of its own it keeps in a database. */
@@ -277,6 +317,7 @@ final class Verification {
     return Fences.keyPrefix(request.runId());
   }
 
+  /** A connection to that database, closed with the rest. */
   static RawConnection open(Connections connections, Endpoint endpoint, int database) {
     return connections.open(endpoint.withDatabase(database));
   }

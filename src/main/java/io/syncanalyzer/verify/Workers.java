@@ -19,10 +19,16 @@ final class Workers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong pending = new AtomicLong();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final Runnable unblock;
   private volatile boolean ending;
 
-  /** Starts a thread for each of the jobs. */
-  Workers(List<Consumer<KeyBatch>> jobs) {
+  /**
+   * Starts a thread for each of the jobs.
+   *
+   * @param unblock ends whatever a job may be blocked in
+   */
+  Workers(List<Consumer<KeyBatch>> jobs, Runnable unblock) {
+    this.unblock = unblock;
     queue = new ArrayBlockingQueue<>(jobs.size() * 2);
     for (Consumer<KeyBatch> job : jobs) {
       Thread thread = new Thread(() -> work(job), "verify-worker-" + threads.size());
@@ -87,18 +93,23 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Ends the threads; close their connections first if they may be blocked. */
+  /** Ends the threads and waits for them. They are not interrupted: that would close files. */
   @Override
   public void close() {
     ending = true;
+    unblock.run();
+    boolean interrupted = false;
     for (Thread thread : threads) {
-      thread.interrupt();
-      try {
-        thread.join(1000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -5,12 +5,13 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Runs a verification from the shell and prints its summary, for measurements of the phase alone:
  *
  * <pre>java -cp target/test-classes:target/classes:$CP io.syncanalyzer.verify.VerifyByHand SOURCE
- * REPLICA [FOLDER]</pre>
+ * REPLICA [FOLDER [resume] [no-fence]]</pre>
  */
 final class VerifyByHand {
   private VerifyByHand() {}
@@ -25,8 +26,12 @@ final class VerifyByHand {
             Endpoint.parse(Side.REPLICA, arguments[1]),
             "by-hand",
             folder);
-    if (arguments.length > 3 && arguments[3].equals("resume")) {
+    List<String> more = List.of(arguments);
+    if (more.contains("resume")) {
       request = request.resumed();
+    }
+    if (more.contains("no-fence")) {
+      request = request.with(Settling.DEFAULT.withFence(FenceMode.NONE));
     }
     VerifySummary summary = new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
     System.out.println(summary);
