@@ -16,11 +16,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What recording a lag and keeping the outstanding cost and allocate: {@code gc.alloc.rate.norm} must
- * be near 0 bytes.
+ * What recording a lag and keeping the outstanding cost and allocate: {@code gc.alloc.rate.norm}
+ * must be near 0 bytes.
  *
- * <p>Run with {@code mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/cp} and
- * {@code java -cp target/test-classes:target/classes:$(cat target/cp)
+ * <p>Run with {@code mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/cp}
+ * and {@code java -cp target/test-classes:target/classes:$(cat target/cp)
  * io.syncanalyzer.probe.LagRecorderBenchmark}.
  */
 @State(Scope.Thread)

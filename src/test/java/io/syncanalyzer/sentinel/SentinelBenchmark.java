@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * What codec and ledger cost and allocate: {@code gc.alloc.rate.norm} must be near 0 bytes.
  *
- * <p>Run with {@code mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/cp} and
- * {@code java -cp target/test-classes:target/classes:$(cat target/cp)
+ * <p>Run with {@code mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/cp}
+ * and {@code java -cp target/test-classes:target/classes:$(cat target/cp)
  * io.syncanalyzer.sentinel.SentinelBenchmark}.
  */
 @State(Scope.Thread)
