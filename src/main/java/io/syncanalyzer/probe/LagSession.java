@@ -45,6 +45,10 @@ public final class LagSession implements AutoCloseable {
   private static final int MOST_SLOTS = 1 << 20;
   private static final int SPARE = 4;
   private static final long LANES_END_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** So that the sentinels sent last are asked for once more when their timeout has passed. */
+  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final LagSettings settings;
@@ -269,7 +273,7 @@ public final class LagSession implements AutoCloseable {
             : called;
     clockwork.end();
     awaitLanes();
-    awaitObservers(called + observeTimeout.toNanos());
+    awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();

