@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param longestStalenessNanos the greatest age of the newest sentinel the replica showed while a
  *     newer one was due to arrive
  * @param fullResyncs full resynchronisations of the replica
- * @param arrivedByResync sentinels sent before a full resync and seen only after it began
+ * @param missingAfterResync of all sentinels on the source, those not on the replica at the end,
+ *     after a full resync in the phase; null = there was none, or it could not be counted
  * @param probeOutages times the probe lost its connection to the replica
  * @param probeOutageNanos how long it was without, in all
  * @param pauseMaxNanos the longest pause of the probe's own JVM
@@ -48,7 +49,7 @@ public record LagFigures(
     long longestOutageNanos,
     long longestStalenessNanos,
     long fullResyncs,
-    long arrivedByResync,
+    @Nullable Long missingAfterResync,
     long probeOutages,
     long probeOutageNanos,
     long pauseMaxNanos,

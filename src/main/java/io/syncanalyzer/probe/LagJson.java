@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LagJson {
   private static final Gson GSON =
       new GsonBuilder()
+          .serializeNulls() // An empty Optional must be there to be read as one.
           .registerTypeHierarchyAdapter(LagValue.class, new ValueAdapter().nullSafe())
           .registerTypeAdapter(Duration.class, new DurationAdapter().nullSafe())
           .registerTypeHierarchyAdapter(Path.class, new PathAdapter().nullSafe())

@@ -26,13 +26,24 @@ public final class LagProbe {
 
   private final NanoClock clock;
   private final Consumer<LagProgress> progress;
+  private final SecondListener listener;
 
   /**
    * @param progress called about once a second for each replica, on a thread of the probe
    */
   public LagProbe(NanoClock clock, Consumer<LagProgress> progress) {
+    this(clock, progress, SecondListener.NONE);
+  }
+
+  private LagProbe(NanoClock clock, Consumer<LagProgress> progress, SecondListener listener) {
     this.clock = clock;
     this.progress = progress;
+    this.listener = listener;
+  }
+
+  /** This probe, its figures also served at an endpoint that the caller closes. */
+  public LagProbe servedAt(PrometheusEndpoint endpoint) {
+    return new LagProbe(clock, progress, endpoint::second);
   }
 
   /**
@@ -58,7 +69,7 @@ public final class LagProbe {
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
    */
   public LagSummary run(LagSettings settings) {
-    try (LagSession session = LagSession.open(settings, clock, progress)) {
+    try (LagSession session = LagSession.open(settings, clock, progress, listener)) {
       List<Thread> threads = new ArrayList<>();
       for (SentinelLane lane : session.lanes()) {
         Thread thread = new Thread(() -> write(lane), "lag-lane-" + threads.size());

@@ -45,6 +45,10 @@ public final class LagSession implements AutoCloseable {
   private static final int MOST_SLOTS = 1 << 20;
   private static final int SPARE = 4;
   private static final long LANES_END_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** So that the sentinels sent last are asked for once more when their timeout has passed. */
+  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final LagSettings settings;
@@ -52,6 +56,7 @@ public final class LagSession implements AutoCloseable {
   private final List<WritingLane> lanes;
   private final List<ReplicaTrack> tracks = new ArrayList<>();
   private final ServerWatch sourceWatch;
+  private final SentinelSweeper sweeper;
   private final HiccupMeter hiccups;
   private final SecondTicker ticker;
   private final @Nullable HlogFile hlog;
@@ -59,7 +64,11 @@ public final class LagSession implements AutoCloseable {
   private final List<Thread> watching = new ArrayList<>();
   private boolean closed;
 
-  private LagSession(LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+  private LagSession(
+      LagSettings settings,
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
     this.settings = settings;
     this.clockwork =
         new SessionClockwork(
@@ -70,16 +79,16 @@ public final class LagSession implements AutoCloseable {
                 settings.warmup(),
                 settings.duration()),
             settings.types().size());
+    Path path = settings.hlog().orElse(null);
+    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
     Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     this.lanes = lanes(slips, acks);
-    this.sourceWatch =
-        new ServerWatch(
-            settings.source(),
-            clockwork,
-            () -> tracks.forEach(track -> track.observer().resyncBegan(clockwork.now())));
+    this.sourceWatch = new ServerWatch(settings.source(), clockwork);
     for (Endpoint replica : settings.replicas()) {
       int reader = tracks.size();
+      Pushes push =
+          PushObserver.choose(settings.observer(), replica, settings.runId(), clockwork, lanes);
       ReplicaObserver observer =
           new ReplicaObserver(
               replica,
@@ -88,19 +97,18 @@ public final class LagSession implements AutoCloseable {
               reader,
               settings.observeTimeout().toNanos(),
               new LagRecorder(),
-              new Pushes.None("poll"));
+              push);
       tracks.add(
           new ReplicaTrack(
               observer,
-              new ServerWatch(replica, clockwork, () -> {}),
+              new ServerWatch(replica, clockwork),
               sourceWatch,
               settings.phase().tagPrefix(),
               reader == 0 ? "" : "@" + replica.address(),
               settings.recoverBelow()));
     }
     this.hiccups = new HiccupMeter(clock);
-    Path path = settings.hlog().orElse(null);
-    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
+    this.sweeper = new SentinelSweeper(settings.source(), lanes);
     this.ticker =
         new SecondTicker(
             clockwork,
@@ -111,7 +119,8 @@ public final class LagSession implements AutoCloseable {
             acks,
             hiccups,
             hlog,
-            progress);
+            progress,
+            listener);
   }
 
   private List<WritingLane> lanes(Recorder slips, Recorder acks) {
@@ -135,10 +144,17 @@ public final class LagSession implements AutoCloseable {
                     settings.phase().laneMark() + index),
                 new SentinelLedger(slots, settings.replicas().size()),
                 slips,
-                acks));
+                acks,
+                this::wakeObservers));
       }
     }
     return List.copyOf(made);
+  }
+
+  private void wakeObservers() {
+    for (int i = 0; i < tracks.size(); i++) {
+      tracks.get(i).observer().wake();
+    }
   }
 
   /** As {@link #open(LagSettings, NanoClock, Consumer)}, without progress. */
@@ -156,8 +172,16 @@ public final class LagSession implements AutoCloseable {
    */
   public static LagSession open(
       LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+    return open(settings, clock, progress, SecondListener.NONE);
+  }
+
+  static LagSession open(
+      LagSettings settings,
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
     Preflight.source(settings.source(), settings.runId(), settings.types());
-    LagSession session = new LagSession(settings, clock, progress);
+    LagSession session = new LagSession(settings, clock, progress, listener);
     try {
       session.connect();
       return session;
@@ -176,9 +200,15 @@ public final class LagSession implements AutoCloseable {
     }
     watch(sourceWatch, "lag-watch-source");
     watch(hiccups, "lag-hiccups");
+    if (settings.cleanBehind()) {
+      watch(sweeper, "lag-sweeper");
+    }
     for (ReplicaTrack track : tracks) {
       track.observer().connect();
       watch(track.watch(), "lag-watch-" + track.replica().address());
+      if (track.observer().pushes() instanceof PushObserver push) {
+        watch(push, "lag-push-" + track.replica().address());
+      }
       observing.add(thread(track.observer(), "lag-observer-" + track.replica().address()));
     }
   }
@@ -243,7 +273,7 @@ public final class LagSession implements AutoCloseable {
             : called;
     clockwork.end();
     awaitLanes();
-    awaitObservers(called + observeTimeout.toNanos());
+    awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();
@@ -321,8 +351,10 @@ public final class LagSession implements AutoCloseable {
     ticker.stop();
     hiccups.stop();
     sourceWatch.stop();
+    sweeper.stop();
     for (ReplicaTrack track : tracks) {
       track.watch().stop();
+      track.observer().pushes().stop();
       track.observer().stop();
     }
     for (Thread thread : observing) {

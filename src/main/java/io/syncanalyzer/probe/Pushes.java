@@ -11,11 +11,19 @@ interface Pushes {
   /** How arrivals are noticed, and why so, in one line. */
   String description();
 
+  /** Asks for the end. */
+  void stop();
+
   /** No push observer. */
   record None(String description) implements Pushes {
     @Override
     public long seenNanos(int lane, long sequence) {
       return NOT_SEEN;
+    }
+
+    @Override
+    public void stop() {
+      // There is nothing to end.
     }
   }
 }

@@ -16,23 +16,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one replica for sentinels: the poll loop, a thread of its own.
  *
- * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest {@link
- * #WINDOW} outstanding, and for {@link #SAMPLE} of the others in turn (so that keys that never come
- * hold nobody up), in one pipeline; settle what was seen. The request's time is taken before the
+ * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest outstanding,
+ * and for some of the others in turn (so that keys that never come hold nobody up), in one
+ * pipeline; settle what was seen. The window is 8 wide while nothing arrives, as replication keeps
+ * the order, and widens up to 4096 while all of it does. The request's time is taken before the
  * first command of each chunk goes into the buffer, the reply's after each reply: a server executes
  * a pipeline in order, so both bounds hold for every sentinel by itself.
  *
  * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
- * a thousandth of the lag between two polls, at most 20 ms, so that it adds less than 0.1 % to what
- * it measures and a replica 30 s behind is asked fifty times a second, not five thousand.
+ * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
+ * s behind is asked for 12 keys fifty times a second.
  *
  * <p>A lost connection is made anew until the session ends; the time without it is counted as probe
  * outage. What arrives meanwhile is seen late: its upper bound grows by the outage, its lower does
  * not.
  */
 final class ReplicaObserver implements Runnable {
-  static final int WINDOW = 256;
-  static final int SAMPLE = 64;
+  private static final int WINDOW = 4096;
+  private static final int SAMPLE = WINDOW / 4;
+  private static final int LEAST_WINDOW = 8;
+  private static final int LEAST_SAMPLE = 4;
   private static final int CHUNK = 64;
   private static final Command EXISTS = Command.of("EXISTS");
   private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -41,6 +44,7 @@ final class ReplicaObserver implements Runnable {
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WAKE_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long LOOK_OUT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final long IDLE_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Endpoint replica;
@@ -61,15 +65,18 @@ final class ReplicaObserver implements Runnable {
   private final long[] unanswered;
   private int unansweredCount;
   private int rotation;
+  private int window = LEAST_WINDOW;
+  private int settledOldest;
+  private int settledOthers;
   private long lastUpperNanos;
   private long waitingSince;
   private boolean waiting;
 
   private volatile @Nullable RedisConnection connection;
   private volatile boolean stopping;
+  private volatile boolean resting;
+  private volatile @Nullable Thread thread;
   private volatile boolean connected = true;
-  private volatile long resyncNanos;
-  private volatile boolean resynced;
   private volatile @Nullable String trouble;
   private volatile @Nullable RuntimeException failure;
 
@@ -124,6 +131,10 @@ final class ReplicaObserver implements Runnable {
     return pushes.description();
   }
 
+  Pushes pushes() {
+    return pushes;
+  }
+
   boolean isConnected() {
     return connected;
   }
@@ -138,12 +149,6 @@ final class ReplicaObserver implements Runnable {
     return failure;
   }
 
-  /** Tells that the replica has begun to take its data anew. */
-  void resyncBegan(long nanos) {
-    resyncNanos = nanos;
-    resynced = true;
-  }
-
   /** Asks the loop to end; a poll under way ends with it. */
   void stop() {
     stopping = true;
@@ -155,6 +160,7 @@ final class ReplicaObserver implements Runnable {
 
   @Override
   public void run() {
+    thread = Thread.currentThread();
     while (!stopping) {
       try {
         cycle();
@@ -220,14 +226,31 @@ final class ReplicaObserver implements Runnable {
     if (open == null) {
       throw new IllegalStateException("polled without a connection");
     }
-    int oldest = Math.min(size, WINDOW);
-    int others = Math.min(size - oldest, SAMPLE);
+    int oldest = Math.min(size, window);
+    int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
+    settledOldest = 0;
+    settledOthers = 0;
     try {
       ask(open, oldest, others, size);
     } finally {
       outstanding.compact(others == 0 ? oldest : size);
       countAwaited();
       releaseDone();
+    }
+    adapt(oldest);
+  }
+
+  /**
+   * Widens the window while all of it arrives, or while only others do (the oldest may never come);
+   * narrows it while nothing does.
+   */
+  private void adapt(int oldest) {
+    if (settledOldest == oldest) {
+      window = Math.min(WINDOW, 2 * window);
+    } else if (settledOldest == 0 && settledOthers > 0) {
+      window = WINDOW;
+    } else if (settledOldest == 0) {
+      window = Math.max(LEAST_WINDOW, window / 2);
     }
   }
 
@@ -251,6 +274,7 @@ final class ReplicaObserver implements Runnable {
       if (pushed != Pushes.NOT_SEEN) {
         asked[i] = -1;
         seen(place, pushed);
+        noteSettled(i < oldest);
       } else {
         open.send(
             EXISTS, lanes.get(Outstanding.lane(entry)).codec().key(Outstanding.sequence(entry)));
@@ -266,19 +290,30 @@ final class ReplicaObserver implements Runnable {
         if (asked[i] >= 0) {
           Reply reply = open.receive();
           pos = clockwork.now();
-          judge(asked[i], askedAt[i], pos, reply);
+          if (judge(asked[i], askedAt[i], pos, reply)) {
+            noteSettled(i < oldest);
+          }
         }
       }
       roundTrips.recordValue(LagRecorder.clamped(pos - begin));
     }
   }
 
-  private void judge(int place, long requestNanos, long pos, Reply reply) {
+  private void noteSettled(boolean amongOldest) {
+    if (amongOldest) {
+      settledOldest++;
+    } else {
+      settledOthers++;
+    }
+  }
+
+  /** Draws the conclusions from a reply; returns whether the sentinel is settled by it. */
+  private boolean judge(int place, long requestNanos, long pos, Reply reply) {
     if (reply instanceof Reply.Int count && count.value() > 0) {
       long entry = outstanding.at(place);
       long pushed = pushes.seenNanos(Outstanding.lane(entry), Outstanding.sequence(entry));
       seen(place, pushed == Pushes.NOT_SEEN ? pos : Math.min(pos, pushed));
-      return;
+      return true;
     }
     if (reply instanceof Reply.Failed failed) {
       trouble = failed.message(); // It shows nobody the key, so it counts as not seen.
@@ -290,10 +325,14 @@ final class ReplicaObserver implements Runnable {
     view.neg[slot] = requestNanos;
     view.polled[slot] = true;
     switch (view.ledger.state(sequence)) {
-      case State.FAILED -> done(view, slot, place);
+      case State.FAILED -> {
+        done(view, slot, place);
+        return true;
+      }
       case State.UNKNOWN -> {
         if (pos - view.ledger.sendNanos(sequence) > timeoutNanos) {
           done(view, slot, place);
+          return true;
         }
       }
       case State.ACKED -> {
@@ -301,10 +340,12 @@ final class ReplicaObserver implements Runnable {
         if (away >= timeoutNanos) {
           censor(view, sequence, timeoutNanos);
           done(view, slot, place);
+          return true;
         }
       }
       default -> {}
     }
+    return false;
   }
 
   private void done(LaneView view, int slot, int place) {
@@ -389,9 +430,6 @@ final class ReplicaObserver implements Runnable {
     if (view.cameAfterALaterOne(sequence, neg)) {
       tally.outOfOrder.add(1);
     }
-    if (resynced && send - resyncNanos < 0 && pos - resyncNanos > 0) {
-      tally.arrivedByResync.add(1);
-    }
   }
 
   private void countAwaited() {
@@ -431,12 +469,8 @@ final class ReplicaObserver implements Runnable {
     // The oldest may be one that never comes: then the lag is that of those that do.
     long lag = Math.min(oldestAge, Math.max(lastUpperNanos, clockwork.now() - waitingSince));
     if (lag >= NO_REST_BELOW_NANOS) {
-      long pause = Math.min(LONGEST_REST_NANOS, lag / 1000);
-      if (pause >= SHORTEST_REST_NANOS) {
-        LockSupport.parkNanos(pause);
-      } else {
-        giveWay();
-      }
+      LockSupport.parkNanos(
+          Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
     }
   }
 
@@ -446,14 +480,30 @@ final class ReplicaObserver implements Runnable {
     Thread.yield();
   }
 
-  /** Nothing is outstanding: rests until shortly before the next send is due. */
+  /**
+   * Nothing is outstanding: looks out for a send around the time that one is due, and rests
+   * between. A lane that sends at another time, being late, wakes it.
+   */
   private void awaitSend() {
-    long untilDue =
-        clockwork.isStarted() ? clockwork.nextDueNanos() - clockwork.now() : IDLE_REST_NANOS;
-    if (untilDue > 2 * WAKE_AHEAD_NANOS) {
-      LockSupport.parkNanos(Math.min(untilDue - WAKE_AHEAD_NANOS, IDLE_REST_NANOS));
-    } else {
+    long rest = IDLE_REST_NANOS;
+    if (clockwork.isStarted()) {
+      long now = clockwork.now();
+      rest = clockwork.nextDueAfter(now - LOOK_OUT_NANOS) - WAKE_AHEAD_NANOS - now;
+    }
+    if (rest <= 0) {
       giveWay();
+      return;
+    }
+    resting = true;
+    LockSupport.parkNanos(Math.min(rest, IDLE_REST_NANOS));
+    resting = false;
+  }
+
+  /** Tells that a sentinel is about to be sent; for the lanes. */
+  void wake() {
+    Thread sleeper = thread;
+    if (resting && sleeper != null) {
+      LockSupport.unpark(sleeper);
     }
   }
 

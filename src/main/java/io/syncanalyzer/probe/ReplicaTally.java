@@ -10,7 +10,6 @@ final class ReplicaTally {
   final Count censored = new Count();
   final Count unknownSeen = new Count();
   final Count outOfOrder = new Count();
-  final Count arrivedByResync = new Count();
   final Count outages = new Count();
   final Count outageNanos = new Count();
   final Count pollCommands = new Count();

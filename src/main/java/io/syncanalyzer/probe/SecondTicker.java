@@ -27,6 +27,7 @@ final class SecondTicker implements Runnable {
   private final HiccupMeter hiccups;
   private final @Nullable HlogFile hlog;
   private final Consumer<LagProgress> progress;
+  private final SecondListener listener;
   private final Histogram slipTotal = LagRecorder.histogram();
   private final Histogram ackTotal = LagRecorder.histogram();
   private Histogram slipInterval;
@@ -46,7 +47,8 @@ final class SecondTicker implements Runnable {
       Recorder acks,
       HiccupMeter hiccups,
       @Nullable HlogFile hlog,
-      Consumer<LagProgress> progress) {
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
     this.clockwork = clockwork;
     this.phase = phase;
     this.lanes = lanes;
@@ -56,6 +58,7 @@ final class SecondTicker implements Runnable {
     this.hiccups = hiccups;
     this.hlog = hlog;
     this.progress = progress;
+    this.listener = listener;
     this.slipInterval = slips.getIntervalHistogram();
     this.ackInterval = acks.getIntervalHistogram();
   }
@@ -171,6 +174,11 @@ final class SecondTicker implements Runnable {
 
   private void report(ReplicaTrack track, LagSecond row) {
     ReplicaTally tally = track.observer().tally();
+    listener.second(
+        track.replica().address(),
+        row,
+        track.observer().recorder().upperInterval(),
+        tally.censored.get());
     progress.accept(
         new LagProgress(
             phase,

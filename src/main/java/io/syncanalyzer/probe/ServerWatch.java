@@ -27,7 +27,6 @@ final class ServerWatch implements Runnable {
 
   private final Endpoint endpoint;
   private final SessionClockwork clockwork;
-  private final Runnable onFullSync;
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
   private volatile @Nullable Reading latest;
@@ -40,14 +39,9 @@ final class ServerWatch implements Runnable {
 
   private record Reading(ServerInfo info, long nanos) {}
 
-  /**
-   * @param onFullSync called on the watch's thread when the server has begun a full
-   *     resynchronisation of a replica of its own
-   */
-  ServerWatch(Endpoint endpoint, SessionClockwork clockwork, Runnable onFullSync) {
+  ServerWatch(Endpoint endpoint, SessionClockwork clockwork) {
     this.endpoint = endpoint;
     this.clockwork = clockwork;
-    this.onFullSync = onFullSync;
   }
 
   @Override
@@ -88,7 +82,6 @@ final class ServerWatch implements Runnable {
     }
     if (syncsBefore >= 0 && syncs.getAsLong() > syncsBefore) {
       fullSyncs.add(syncs.getAsLong() - syncsBefore);
-      onFullSync.run();
     }
     syncsBefore = syncs.getAsLong();
   }

@@ -104,17 +104,8 @@ final class SessionClockwork {
     return originNanos + schedule.dueNanos(type, turn);
   }
 
-  /**
-   * When the next sentinel not yet handed out is due; {@link Long#MAX_VALUE} when there is none.
-   */
-  long nextDueNanos() {
-    long next = Long.MAX_VALUE;
-    for (int type = 0; type < turns.length; type++) {
-      long turn = turns[type].get();
-      if (schedule.has(type, turn)) {
-        next = Math.min(next, schedule.dueNanos(type, turn));
-      }
-    }
-    return next == Long.MAX_VALUE ? next : originNanos + next;
+  /** The first time after another at which a sentinel is due; far off when there is none. */
+  long nextDueAfter(long nanos) {
+    return originNanos + schedule.nextDueAfter(nanos - originNanos);
   }
 }

@@ -43,13 +43,18 @@ final class SessionSummary {
     for (ReplicaTrack track : tracks) {
       phases.add(phase(track, written, ended));
     }
+    return new LagSummary(phases, left(), incomplete);
+  }
+
+  /** What the lanes have left on the source. */
+  private List<SentinelRange> left() {
     List<SentinelRange> left = new ArrayList<>();
     for (WritingLane lane : lanes) {
       if (lane.written().end() > lane.written().begin()) {
         left.add(lane.written());
       }
     }
-    return new LagSummary(phases, left, incomplete);
+    return left;
   }
 
   /** What the lanes did, the same for every replica. */
@@ -145,6 +150,7 @@ final class SessionSummary {
     Histogram acks = ticker.ackTotal();
     boolean anyAck = acks.getTotalCount() > 0;
     long lastSeen = tally.lastSeenNanos.get();
+    long resyncs = track.timeline().rows().stream().mapToLong(LagSecond::fullResyncs).sum();
     return new LagFigures(
         settings.ratePerSecond(),
         written.sent() / sendingSeconds,
@@ -160,8 +166,8 @@ final class SessionSummary {
         track.recovery().recovered(),
         tally.longestGapNanos.get(),
         tally.longestStalenessNanos.get(),
-        track.timeline().rows().stream().mapToLong(LagSecond::fullResyncs).sum(),
-        tally.arrivedByResync.get(),
+        resyncs,
+        resyncs == 0 ? null : ResyncCheck.missing(settings.source(), track.replica(), left()),
         tally.outages.get(),
         tally.outageNanos.get(),
         hiccups.total().getMaxValue(),
@@ -207,9 +213,12 @@ final class SessionSummary {
               figures.probeOutages(),
               figures.probeOutageNanos() / 1e9));
     }
-    if (figures.arrivedByResync() > 0) {
+    if (figures.fullResyncs() > 0) {
+      Long missing = figures.missingAfterResync();
       warnings.add(
-          figures.arrivedByResync() + " sentinels arrived by a full resync, not by the stream");
+          figures.fullResyncs()
+              + " full resyncs: what was seen before could be gone for a time; at the end "
+              + (missing == null ? "it could not be counted again" : missing + " are missing"));
     }
     return warnings;
   }

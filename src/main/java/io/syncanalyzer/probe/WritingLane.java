@@ -30,6 +30,7 @@ final class WritingLane implements SentinelLane {
   private final SentinelLedger ledger;
   private final Recorder slips;
   private final Recorder acks;
+  private final Runnable beforeSend;
   private final byte[] contentBuffer;
 
   private volatile @Nullable RedisConnection connection;
@@ -62,7 +63,8 @@ final class WritingLane implements SentinelLane {
       SentinelCodec codec,
       SentinelLedger ledger,
       Recorder slips,
-      Recorder acks) {
+      Recorder acks,
+      Runnable beforeSend) {
     this.source = source;
     this.clockwork = clockwork;
     this.typeIndex = typeIndex;
@@ -71,6 +73,7 @@ final class WritingLane implements SentinelLane {
     this.ledger = ledger;
     this.slips = slips;
     this.acks = acks;
+    this.beforeSend = beforeSend;
     this.contentBuffer = new byte[codec.maxContentLength()];
   }
 
@@ -203,6 +206,7 @@ final class WritingLane implements SentinelLane {
     busy = true;
     try {
       RedisConnection open = connection;
+      beforeSend.run();
       sendNanos = clockwork.now();
       boolean measured = sendNanos - clockwork.measuredFromNanos() >= 0;
       (measured ? measuredSent : warmupSent).add(1);

@@ -60,7 +60,7 @@ public final class SentinelCleaner {
       throw new IllegalArgumentException(
           "only keys that begin with " + KeyPrefix.ALL + " are removed, not " + prefix);
     }
-    byte[] match = Bytes.utf8(globLiteral(prefix) + "*").array();
+    byte[] match = Bytes.utf8(KeyPrefix.globLiteral(prefix) + "*").array();
     byte[] cursor = {'0'};
     long removed = 0;
     do {
@@ -91,19 +91,6 @@ public final class SentinelCleaner {
       cursor = next.bytes().array();
     } while (!(cursor.length == 1 && cursor[0] == '0') && !Thread.currentThread().isInterrupted());
     return removed;
-  }
-
-  /** A text as a pattern that matches only itself, for SCAN and KEYS. */
-  static String globLiteral(String text) {
-    StringBuilder pattern = new StringBuilder(text.length() + 8);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ("*?[]\\^-".indexOf(c) >= 0) {
-        pattern.append('\\');
-      }
-      pattern.append(c);
-    }
-    return pattern.toString();
   }
 
   private long removeBatch(List<byte[]> keys) {

@@ -53,6 +53,14 @@ public final class SentinelSchedule {
     return dueNanos(type, turn) < endNanos;
   }
 
+  /** The first time after another at which any type has a turn; past the end it goes on. */
+  public long nextDueAfter(long offsetNanos) {
+    if (offsetNanos < 0) {
+      return 0;
+    }
+    return (long) ((Math.floor(offsetNanos / nanosApart) + 1) * nanosApart);
+  }
+
   /** How many turns of a type are due before a time, and within the schedule. */
   public long turnsBefore(int type, long offsetNanos) {
     long limit = Math.min(offsetNanos, endNanos);

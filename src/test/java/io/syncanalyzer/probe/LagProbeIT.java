@@ -60,7 +60,7 @@ class LagProbeIT {
       }
       LagPhase run = summary.phases().get(2);
       assertThat(run.accounting().scheduled() + run.accounting().warmupExcluded()).isEqualTo(3500);
-      assertThat(run.accounting().warmupExcluded()).isBetween(450L, 500L);
+      assertThat(run.accounting().warmupExcluded()).isBetween(1L, 500L);
       assertThat(run.row("99").upper()).isInstanceOf(LagValue.Known.class);
       assertThat(run.row("99.9").upper()).isInstanceOf(LagValue.TooFew.class);
       assertThat(live).extracting(LagProgress::phase).contains("floor", "baseline", "probe");
