@@ -16,9 +16,10 @@ import org.openjdk.jmh.infra.Control;
 /**
  * The fork's side of the control channel: from {@code HELLO} to {@code RESULT}, whatever happens.
  *
- * <p>There are four ways to the end, and each hands over what there is: JMH's trial tear-down; a
- * failure in a benchmark, after which JMH runs no tear-down; a {@code STOP}; and a signal, by a
- * shutdown hook. If the parent is gone there is nobody to hand it to, and the JVM ends at once.
+ * <p>There are four ways to the end, and each hands over what there is: the tear-down of JMH's last
+ * iteration; a failure in a benchmark, after which JMH runs no tear-down; a {@code STOP}; and a
+ * signal, by a shutdown hook. If the parent is gone there is nobody to hand it to, and the JVM ends
+ * at once.
  *
  * <p>Safe for use by several threads.
  */
@@ -126,9 +127,14 @@ final class ForkTrial {
     return stopping.get() || failed.get();
   }
 
-  /** Trial tear-down: tells the parent, waits for {@code FINISH}, hands over. */
-  void finish() {
+  /**
+   * Tells the parent that all is written, waits for {@code FINISH}, hands over. Each lane calls it
+   * in the tear-down of its last iteration, and returns when it is done; so JMH has nothing left to
+   * do in the trial's own, where it would let all threads but one sleep for a second.
+   */
+  void finish() throws InterruptedException {
     handOver();
+    handedOver.await();
   }
 
   private void handOver() {

@@ -119,9 +119,9 @@ public final class InsertPhase implements AutoCloseable {
         .toArray();
   }
 
-  /** How long JMH warms up: half a second less than the schedule does, but at least half of it. */
+  /** How long JMH warms up: a second less than the schedule does, but at least half of it. */
   static Duration jmhWarmup(Duration warmup) {
-    return atLeastHalf(warmup, Duration.ofMillis(500));
+    return atLeastHalf(warmup, Duration.ofSeconds(1));
   }
 
   /**

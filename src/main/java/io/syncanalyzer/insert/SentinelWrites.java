@@ -148,16 +148,10 @@ public class SentinelWrites {
               });
     }
 
-    /**
-     * Hands over what was written and seen. JMH lets the first thread that comes do this, so it
-     * waits for those that still write the rest.
-     */
+    /** Ends a session that nobody handed over. */
     @TearDown(Level.Trial)
-    public void close() throws InterruptedException {
-      writing.await();
-      if (trial != null) {
-        trial.finish();
-      } else {
+    public void close() {
+      if (trial == null) {
         work().finish(Duration.ofSeconds(5));
       }
     }
@@ -194,6 +188,7 @@ public class SentinelWrites {
 
     private SentinelWork.@Nullable Lane lane;
     private @Nullable ForkTrial trial;
+    private @Nullable Control control;
     private boolean due;
 
     /** Takes this thread's lane. */
@@ -230,14 +225,28 @@ public class SentinelWrites {
     public void awaitDue() {
       due = lane().awaitDue();
       if (!due) {
-        // Over for this lane; JMH comes back until the others are there too.
-        LockSupport.parkNanos(OVER_PAUSE_NANOS);
+        awaitTheOthers();
       }
     }
 
-    void write(SentinelType type, Control control) {
+    /**
+     * The schedule is over for this lane. On a machine so busy that JMH began late, its iteration
+     * is not: the call that follows is a sample of nothing, so there is to be no second one.
+     */
+    private void awaitTheOthers() {
+      do {
+        LockSupport.parkNanos(OVER_PAUSE_NANOS);
+      } while (control != null
+          && !control.stopMeasurement
+          && trial != null
+          && !trial.isStopping()
+          && !Thread.currentThread().isInterrupted());
+    }
+
+    void write(SentinelType type, Control iteration) {
+      control = iteration;
       if (trial != null) {
-        trial.in(control);
+        trial.in(iteration);
       }
       if (due) {
         write(type);
@@ -258,9 +267,12 @@ public class SentinelWrites {
       }
     }
 
-    /** Writes what the schedule still holds after JMH's last iteration ({@link InsertPhase}). */
+    /**
+     * After JMH's last iteration, writes what the schedule still holds ({@link InsertPhase}), waits
+     * for the lanes that still do, and hands over.
+     */
     @TearDown(Level.Iteration)
-    public void writeTheRest(Run run, IterationParams iteration) {
+    public void end(Run run, IterationParams iteration) throws InterruptedException {
       if (trial == null || iteration.getType() != IterationType.MEASUREMENT) {
         return;
       }
@@ -268,6 +280,8 @@ public class SentinelWrites {
         write(lane().type());
       }
       run.writing.countDown();
+      run.writing.await();
+      trial.finish();
     }
 
     private SentinelWork.Lane lane() {

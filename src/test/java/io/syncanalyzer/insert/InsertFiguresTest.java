@@ -84,7 +84,7 @@ class InsertFiguresTest {
         .isEqualTo(Duration.ofMillis(9710));
     assertThat(InsertPhase.jmhTime(settings, Duration.ofMillis(200)))
         .isEqualTo(Duration.ofMillis(100));
-    assertThat(InsertPhase.jmhWarmup(Duration.ofSeconds(3))).isEqualTo(Duration.ofMillis(2500));
+    assertThat(InsertPhase.jmhWarmup(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(2));
     assertThat(InsertPhase.jmhWarmup(Duration.ofMillis(400))).isEqualTo(Duration.ofMillis(200));
   }
 }
