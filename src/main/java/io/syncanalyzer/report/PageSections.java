@@ -175,7 +175,9 @@ final class PageSections {
   }
 
   private static String millis(LagBound bound) {
-    return String.format(Locale.ROOT, "%.3f", bound.micros() / 1000);
+    double ms = bound.micros() / 1000;
+    String format = ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : ms < 1000 ? "%.1f" : "%,.0f";
+    return String.format(Locale.ROOT, format, ms);
   }
 
   @Nullable Section load(@Nullable LoadReport load) {

@@ -35,7 +35,8 @@
       }
     }
     if (high === 0) return [0.1, 1];
-    low = Math.pow(10, Math.floor(Math.log10(low === Infinity ? high : low)));
+    // Room beneath the lowest, so that it is not drawn on the edge.
+    low = Math.pow(10, Math.floor(Math.log10(0.8 * (low === Infinity ? high : low))));
     high = Math.pow(10, Math.ceil(Math.log10(high)));
     return [low, high > low ? high : low * 10];
   };
