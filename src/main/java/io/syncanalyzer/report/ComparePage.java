@@ -27,7 +27,9 @@ final class ComparePage {
                     + " the runs of the other. Of single runs no spread is known, and any"
                     + " difference counts."),
             List.of(),
-            List.of(HtmlTable.of(Comparison.TABLE, "Compared", false, comparison.rows())),
+            List.of(
+                HtmlTable.of(
+                    Comparison.TABLE, "Every figure and its spread", true, comparison.rows())),
             List.of()));
     return new PageView(
         "Comparison with " + comparison.names().get(0),
@@ -129,7 +131,7 @@ final class ComparePage {
         "compare-lag",
         new Charts.Spec(
             "names",
-            "",
+            "percentile",
             x,
             percentiles,
             List.of(new Charts.Axis("lag, upper bound, ms", true)),

@@ -86,7 +86,7 @@ final class OtherCharts {
     for (int i = 0; i < names.size(); i++) {
       x.add((double) i);
     }
-    return new Spec("names", "", x, names, List.of(new Axis(axis, true)), series, List.of());
+    return new Spec("names", "type", x, names, List.of(new Axis(axis, true)), series, List.of());
   }
 
   private static Series points(String label, int colour, List<@Nullable Double> values) {

@@ -7,7 +7,6 @@ import io.syncanalyzer.report.PageView.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the page, one for each part of the run; null where that did not run. */
@@ -154,16 +153,8 @@ final class PageSections {
       List<String> row = new ArrayList<>();
       row.add(account.phase() + (account.replica() == null ? "" : " " + account.replica()));
       for (String percentile : PERCENTILES) {
-        row.add(
-            lag.percentiles().stream()
-                .filter(
-                    p ->
-                        p.phase().equals(account.phase())
-                            && p.percentile().equals(percentile)
-                            && Objects.equals(p.replica(), account.replica()))
-                .findFirst()
-                .map(PageSections::interval)
-                .orElse(""));
+        LagReport.Percentile cell = lag.percentile(account, percentile);
+        row.add(cell == null ? "" : interval(cell));
       }
       row.add(Numbers.words(account.observed() + account.censored()));
       rows.add(row);
@@ -184,7 +175,9 @@ final class PageSections {
   }
 
   private static String millis(LagBound bound) {
-    return String.format(Locale.ROOT, "%.3f", bound.micros() / 1000);
+    double ms = bound.micros() / 1000;
+    String format = ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : ms < 1000 ? "%.1f" : "%,.0f";
+    return String.format(Locale.ROOT, format, ms);
   }
 
   @Nullable Section load(@Nullable LoadReport load) {

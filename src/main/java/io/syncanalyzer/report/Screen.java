@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,12 +99,17 @@ public final class Screen {
     String[] percentiles = {"50", "99", "99.9", "max"};
     String format = "%-9s %-17s %-17s %-17s %-17s %9s";
     row("lag", String.format(Locale.ROOT, format, "ms", "p50", "p99", "p99.9", "max", "n"));
+    String replica = null;
     for (LagReport.Accounting account : lag.accounting()) {
+      if (!Objects.equals(replica, account.replica())) {
+        replica = account.replica();
+        row("", "on " + replica);
+      }
       Object[] cells = new Object[6];
       cells[0] = account.phase();
       long samples = account.observed() + account.censored();
       for (int i = 0; i < percentiles.length; i++) {
-        cells[i + 1] = interval(lag.percentile(account.phase(), percentiles[i]));
+        cells[i + 1] = interval(lag.percentile(account, percentiles[i]));
       }
       cells[5] = Numbers.words(samples);
       row("", String.format(Locale.ROOT, format, cells));

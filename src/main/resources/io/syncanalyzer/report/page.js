@@ -35,7 +35,8 @@
       }
     }
     if (high === 0) return [0.1, 1];
-    low = Math.pow(10, Math.floor(Math.log10(low === Infinity ? high : low)));
+    // Room beneath the lowest, so that it is not drawn on the edge.
+    low = Math.pow(10, Math.floor(Math.log10(0.8 * (low === Infinity ? high : low))));
     high = Math.pow(10, Math.ceil(Math.log10(high)));
     return [low, high > low ? high : low * 10];
   };
@@ -47,8 +48,8 @@
     if (spec.kind === 'names') scales.x.range = [-0.5, spec.names.length - 0.5];
     if (spec.kind === 'percentile') scales.x.range = [0, spec.x[spec.x.length - 1]];
     const axes = [{
-      label: spec.label || undefined,
-      labelSize: spec.label ? 24 : 0,
+      label: spec.kind === 'names' ? undefined : spec.label,
+      labelSize: spec.kind === 'names' ? 0 : 24,
       stroke: colour('soft'),
       grid: { stroke: colour('grid'), width: 1, show: spec.kind !== 'names' },
       ticks: { stroke: colour('grid') },
@@ -91,7 +92,7 @@
       });
     });
     const series = [{
-      label: spec.kind === 'names' ? 'type' : spec.kind === 'percentile' ? 'percentile' : 'second',
+      label: spec.kind === 'seconds' ? 'second' : spec.label,
       value: (u, at) => at === null || at === undefined ? '–'
         : spec.kind === 'names' ? spec.names[at]
         : spec.kind === 'percentile' ? percentile(at) : plain(at),
@@ -120,7 +121,8 @@
     }
     const bands = spec.band.length === 2
       ? [{ series: [spec.band[0] + 1, spec.band[1] + 1], fill: colour('area') }] : [];
-    const width = Math.max(280, place.clientWidth);
+    // A sheet of paper is narrower than most screens, and the layout still is the screen's here.
+    const width = root.classList.contains('paper') ? 680 : Math.max(280, place.clientWidth);
     return new uPlot({
       width: width,
       height: width < 560 ? 260 : 340,

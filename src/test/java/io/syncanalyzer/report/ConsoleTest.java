@@ -79,7 +79,7 @@ class ConsoleTest {
     String shown = err.toString(StandardCharsets.UTF_8);
     assertThat(shown).contains("42%").contains("41,000 ops/s");
     assertThat(shown).contains("\u001b[1;33mwarning: above the bar\u001b[0m");
-    assertThat(shown).endsWith("load: 2.0 s, 41,000 ops/s" + System.lineSeparator());
+    assertThat(shown).endsWith("load: 2.00 s, 41,000 ops/s" + System.lineSeparator());
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,7 @@ class PageIT {
 
     assertThat(dom).contains("data-charts=\"5\"");
     assertThat(dom.split("<canvas", -1)).hasSize(6);
-    picture(page, "whole");
+    browser.screenshot(page, PICTURES.resolve("whole-phone.png"), 500, 5600, false);
   }
 
   @Test
@@ -71,6 +73,19 @@ class PageIT {
     assertThat(dom).contains("Could not run: nothing listens").contains("data-charts=\"0\"");
   }
 
+  @Test
+  void aComparisonIsAPageOfTheSameKind() throws Exception {
+    RunReport old = SampleRuns.whole("old").build();
+    RunReport slower = SampleRuns.whole("new").lag(SampleRuns.lag(1.4, 0)).build();
+    Comparison.of(List.of("old", "new"), List.of(List.of(old), List.of(slower)))
+        .write(scratch, OptionalDouble.of(10));
+
+    String dom = browser.dom(scratch.resolve("compare.html"));
+
+    assertThat(dom).contains("data-charts=\"1\"").contains("Worse by more than 10 %");
+    picture(scratch.resolve("compare.html"), "compare");
+  }
+
   private Path page(String id, RunReport run, boolean hlog) throws Exception {
     RunFolder folder = RunFolder.create(scratch, Optional.of(id), Clock.systemUTC());
     if (hlog) {
@@ -84,7 +99,6 @@ class PageIT {
     Files.copy(page, PICTURES.resolve(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
     browser.screenshot(page, PICTURES.resolve(name + "-light.png"), 1280, 4600, false);
     browser.screenshot(page, PICTURES.resolve(name + "-dark.png"), 1280, 4600, true);
-    browser.screenshot(page, PICTURES.resolve(name + "-phone.png"), 500, 5600, false);
     browser.pdf(page, PICTURES.resolve(name + ".pdf"));
   }
 }
