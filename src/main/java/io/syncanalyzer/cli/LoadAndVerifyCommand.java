@@ -1,8 +1,12 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.run.LoadAndVerify;
 import io.syncanalyzer.run.LoadAndVerifyRequest;
+import io.syncanalyzer.run.Plan;
+import io.syncanalyzer.run.Repeating;
+import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -70,6 +74,20 @@ final class LoadAndVerifyCommand extends RunCommand {
   @Option(names = "--keep", description = "Leave the sentinels on the source.")
   boolean keep;
 
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Run so many times; runs.csv then also has their median and spread."
+              + " Default: ${DEFAULT-VALUE}")
+  int repeat;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done to which server, and do nothing.")
+  boolean dryRun;
+
   LoadAndVerifyCommand(CliContext context) {
     super(context);
   }
@@ -88,6 +106,17 @@ final class LoadAndVerifyCommand extends RunCommand {
             drainTimeout,
             settleDelay,
             keep);
-    return LoadAndVerify.run(runContext(), request).code();
+    if (repeat < 1) {
+      throw new IllegalArgumentException("--repeat: " + repeat + " runs are none; 1 or more");
+    }
+    if (dryRun) {
+      RunContext planned = runContext();
+      Plan.print(planned.console(), request, planned.path());
+      return ExitStatus.ALL_EQUAL.code();
+    }
+    return (repeat == 1
+            ? LoadAndVerify.run(runContext(), request)
+            : Repeating.run(runContext(), request, repeat))
+        .code();
   }
 }

@@ -44,6 +44,7 @@ abstract class RunCommand implements Callable<Integer> {
     return new RunOutput(
         output.results,
         Optional.ofNullable(output.runId),
+        Optional.empty(),
         output.json,
         Optional.ofNullable(output.junit),
         Version.text(),

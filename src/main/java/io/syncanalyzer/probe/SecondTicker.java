@@ -130,7 +130,7 @@ final class SecondTicker implements Runnable {
     ReplicaTrack.Shared shared =
         new ReplicaTrack.Shared(
             second,
-            clockwork.isPastSchedule(rowFrom) ? "drain" : phase,
+            sent == 0 && clockwork.isPastSchedule(rowFrom) ? "drain" : phase,
             clockwork.epochMillis(rowFrom),
             clockwork.epochMillis(now),
             sent,

@@ -42,4 +42,19 @@ public record LoadAndVerifyRequest(
       throw new IllegalArgumentException("--settle-delay is negative");
     }
   }
+
+  /** The same as one of several runs. */
+  LoadAndVerifyRequest named(String runId, String group) {
+    return new LoadAndVerifyRequest(
+        servers,
+        output.named(runId, group),
+        load,
+        lag,
+        verify,
+        initialVerify,
+        limits,
+        drainTimeout,
+        settleDelay,
+        keep);
+  }
 }

@@ -66,7 +66,7 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
   /** Waits until the first writes are answered, or the load is over. */
   void awaitWriting() throws InterruptedException;
 
-  /** Wall clock of its first second, a label; 0 until it writes. */
+  /** Wall clock of its first second, a label; known once it is over. */
   long startedEpochMillis();
 
   /** Asks it to end, its results kept. */

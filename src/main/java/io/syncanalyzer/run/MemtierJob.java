@@ -16,7 +16,7 @@ final class MemtierJob implements LoadJob {
   private final CountDownLatch writing = new CountDownLatch(1);
   private final FutureTask<LoadSummary> work;
   private final Thread supervisor;
-  private volatile long startedEpochMillis;
+  private long startedEpochMillis;
 
   MemtierJob(LoadRequest request, Consumer<LoadLine> progress) {
     LoadPhase phase =
@@ -39,8 +39,7 @@ final class MemtierJob implements LoadJob {
   }
 
   private void noteFirstWrite(LoadProgress heard) {
-    if (heard.operations() > 0 && startedEpochMillis == 0) {
-      startedEpochMillis = System.currentTimeMillis() - heard.elapsed().toMillis();
+    if (heard.operations() > 0) {
       writing.countDown();
     }
   }
@@ -66,7 +65,9 @@ final class MemtierJob implements LoadJob {
     try {
       while (true) {
         try {
-          return LoadReports.of(work.get());
+          LoadSummary summary = work.get();
+          startedEpochMillis = summary.startedAt().toEpochMilli();
+          return LoadReports.of(summary);
         } catch (InterruptedException e) {
           interrupted = true;
           stop();

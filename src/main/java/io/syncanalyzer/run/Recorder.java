@@ -49,6 +49,7 @@ final class Recorder {
             .analyzerVersion(output.version())
             .environment(EnvironmentReport.ofThisMachine())
             .asked(output.argv(), output.asked());
+    output.group().ifPresent(report::group);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param results the folder of all runs
  * @param runId this run's name; empty = the UTC time
+ * @param group the runs it is one of; empty = it stands alone
  * @param json whether the summary goes to stdout as JSON rather than the screen
  * @param junit where each verdict and limit also goes as a JUnit test case
  * @param version the analyzer's own
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record RunOutput(
     Path results,
     Optional<String> runId,
+    Optional<String> group,
     boolean json,
     Optional<Path> junit,
     String version,
@@ -33,8 +35,16 @@ public record RunOutput(
     asked = Collections.unmodifiableMap(new LinkedHashMap<>(asked));
   }
 
-  /** As another run of the same, under another name. */
-  RunOutput named(String otherRunId) {
-    return new RunOutput(results, Optional.of(otherRunId), json, junit, version, argv, asked);
+  /** As one of several runs of the same. */
+  RunOutput named(String otherRunId, String groupName) {
+    return new RunOutput(
+        results,
+        Optional.of(otherRunId),
+        Optional.of(groupName),
+        json,
+        junit,
+        version,
+        argv,
+        asked);
   }
 }
