@@ -59,7 +59,7 @@ final class DatabasePass implements AutoCloseable {
     this.progress = progress;
     this.clock = clock;
     this.notes = notes;
-    this.pace = new Pace(request.keysPerSecond(), clock);
+    this.pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
     this.source = Verification.open(connections, request.source(), database);
     this.replica = Verification.open(connections, request.replica(), database);
     Abilities sourceAbilities = Abilities.of(source);

@@ -65,9 +65,6 @@ final class Verification {
     } catch (RuntimeException e) {
       failure = e;
     } finally {
-      // An interrupt has done its work; left set, it would close the files written below.
-      boolean interrupted = Thread.interrupted();
-      stopping |= interrupted;
       if (ledger != null) {
         try {
           ledger.close();
