@@ -2,8 +2,8 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.time.NanoClock;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Holds back so that no more than so many keys are taken in a second. */
 final class Pace {

@@ -25,8 +25,7 @@ class BoundedMemoryIT {
   @Test
   void aHashOfAMillionFieldsAndHugeStringsFitIntoASmallHeap() throws Exception {
     try (EmbeddedPair pair =
-            EmbeddedPair.start(
-                TestServers.onPath(), 0, 0, List.of("--repl-backlog-size", "1mb"));
+            EmbeddedPair.start(TestServers.onPath(), 0, 0, List.of("--repl-backlog-size", "1mb"));
         RedisConnection source = RedisConnection.open(patient(pair.source()));
         RedisConnection replica = RedisConnection.open(patient(pair.replica()))) {
       replica.expect("CONFIG", "SET", "replica-read-only", "no");
