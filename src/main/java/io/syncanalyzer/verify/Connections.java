@@ -26,6 +26,11 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
+  /** Whether they have been closed. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

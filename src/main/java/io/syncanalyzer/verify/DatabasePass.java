@@ -7,6 +7,7 @@ import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class DatabasePass implements AutoCloseable {
   private static final int SCAN_COUNT = 1000;
   private static final int LEAST_BATCH = 500;
   private static final long SUSPECT_BYTES = 8 * 1024 * 1024;
+  private static final long CHECKPOINT_NANOS = 5_000_000_000L;
   private static final int MOST_LATE = 20_000;
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
@@ -37,6 +39,10 @@ final class DatabasePass implements AutoCloseable {
   private final Settler settler;
   private volatile boolean anyExpiry;
   private boolean sizesFirst;
+  private final Optional<Checkpoint> resumed;
+  private final String sourceRunId;
+  private final List<Counting> countings = new ArrayList<>();
+  private long lastCheckpoint;
   private final List<Suspect> late = new ArrayList<>();
   private long returned;
   private long absentOnReplica;
@@ -50,7 +56,11 @@ final class DatabasePass implements AutoCloseable {
       Ledger ledger,
       Progress progress,
       NanoClock clock,
-      List<String> notes) {
+      List<String> notes,
+      Optional<Checkpoint> resumed,
+      String sourceRunId) {
+    this.resumed = resumed;
+    this.sourceRunId = sourceRunId;
     this.request = request;
     this.database = database;
     this.connections = connections;
@@ -59,7 +69,7 @@ final class DatabasePass implements AutoCloseable {
     this.progress = progress;
     this.clock = clock;
     this.notes = notes;
-    this.pace = new Pace(request.keysPerSecond(), clock);
+    this.pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
     this.source = Verification.open(connections, request.source(), database);
     this.replica = Verification.open(connections, request.replica(), database);
     Abilities sourceAbilities = Abilities.of(source);
@@ -169,7 +179,9 @@ final class DatabasePass implements AutoCloseable {
 
   private void forward(@Nullable String type) {
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
-    List<Counting> countings = new ArrayList<>();
+    if (isDoneBefore(type)) {
+      return;
+    }
     Connections own = connections.keep(new Connections());
     for (int i = 0; i < WORKERS; i++) {
       FirstLook look =
@@ -194,13 +206,59 @@ final class DatabasePass implements AutoCloseable {
     try (Workers workers = new Workers(jobs, own::close)) {
       // Suspects are settled in the middle of a scan, over other connections than the scan's.
       RawConnection scanning = own.open(request.source().withDatabase(database));
-      returned += scan(scanning, type, "comparing", workers);
+      returned += scan(scanning, type, true, workers);
     } finally {
       countings.forEach(Counting::countIn);
+      countings.clear();
     }
   }
 
-  private long scan(RawConnection side, @Nullable String type, String step, Workers workers) {
+  /** Whether an earlier verification that we go on with has passed this. */
+  private boolean isDoneBefore(@Nullable String type) {
+    if (resumed.isEmpty() || database > resumed.get().database()) {
+      return false;
+    }
+    return database < resumed.get().database()
+        || (type != null && type.compareTo(resumed.get().type()) < 0);
+  }
+
+  private String firstCursor(@Nullable String type) {
+    boolean here =
+        resumed.isPresent()
+            && resumed.get().database() == database
+            && resumed.get().type().equals(type == null ? "" : type);
+    return here ? resumed.get().cursor() : "0";
+  }
+
+  /** Writes down how far it is, once every key returned so far has its verdict. */
+  private void checkpoint(KeyScan scan, @Nullable String type, Workers workers) {
+    workers.awaitIdle();
+    settle();
+    settleLate();
+    long gone = ledger.tally().goneKeys();
+    for (Counting counting : countings) {
+      counting.flush();
+      gone += counting.tally.goneKeys();
+    }
+    ledger.flush();
+    new Checkpoint(
+            sourceRunId,
+            Checkpoint.asked(request),
+            database,
+            type == null ? "" : type,
+            scan.cursor(),
+            progress.done(),
+            gone,
+            ledger.seen().size(),
+            ledger.seen().types(),
+            ledger.rows())
+        .write(request.folder());
+    lastCheckpoint = clock.nanoTime();
+  }
+
+  private long scan(RawConnection side, @Nullable String type, boolean forward, Workers workers) {
+    String step = forward ? "comparing" : "looking for extra keys";
+    lastCheckpoint = clock.nanoTime();
     KeyScan scan =
         new KeyScan(
             side,
@@ -209,7 +267,7 @@ final class DatabasePass implements AutoCloseable {
             type,
             Verification.fencePrefix(request),
             SCAN_COUNT,
-            "0");
+            forward ? firstCursor(type) : "0");
     KeyBatch batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
     while (scan.next(batch)) {
       if (batch.count() >= LEAST_BATCH) {
@@ -218,6 +276,13 @@ final class DatabasePass implements AutoCloseable {
         batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
       }
       progress.tell(step, ledger);
+      if (forward && clock.nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
+        if (batch.count() > 0) {
+          workers.submit(batch);
+          batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
+        }
+        checkpoint(scan, type, workers);
+      }
       if (ledger.suspectBytes() > SUSPECT_BYTES || limitMayBeReached()) {
         settle();
       }
@@ -249,7 +314,7 @@ final class DatabasePass implements AutoCloseable {
             own::close);
     try (workers) {
       RawConnection scanning = own.open(request.replica().withDatabase(database));
-      scan(scanning, type, "looking for extra keys", workers);
+      scan(scanning, type, false, workers);
     }
   }
 
@@ -318,6 +383,10 @@ final class DatabasePass implements AutoCloseable {
     void handOver() {
       ledger.add(List.copyOf(suspects));
       suspects.clear();
+    }
+
+    void flush() {
+      recorder.flush();
     }
 
     void countIn() {

@@ -27,6 +27,11 @@ final class Ledger implements AutoCloseable {
     return seen;
   }
 
+  /** Adds keys that vanished before a checkpoint. */
+  synchronized void goneBefore(long keys) {
+    tally.goneKeys(tally.goneKeys() + keys);
+  }
+
   /** Adds what a worker counted by itself. */
   synchronized void add(Tally worker) {
     tally.add(worker);

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * a group. Not safe for use by several threads.
  */
 final class Settler {
-  private static final int GROUP = 256;
+  private static final int GROUP = 512;
   private static final int FETCH = 64;
   private static final int SMALL_GROUP = 32;
   private static final long FIRST_WAIT_NANOS = 20_000_000;

@@ -7,7 +7,6 @@ import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +64,6 @@ final class Verification {
     } catch (RuntimeException e) {
       failure = e;
     } finally {
-      // An interrupt has done its work; left set, it would close the files written below.
-      boolean interrupted = Thread.interrupted();
-      stopping |= interrupted;
       if (ledger != null) {
         try {
           ledger.close();
@@ -101,19 +97,36 @@ final class Verification {
             fenceDatabase);
     fence = connections.keep(passing);
     passing.pass(request.settling().fenceTimeout());
-    Path file = request.folder().resolve(MISMATCHES);
+    Optional<Checkpoint> from = resumable(sourceInfo);
     Ledger opened =
         new Ledger(
-            new MismatchLog.Writer(file, 0),
-            new SeenKeys(request.folder().resolve(SEEN), 0, List.of()));
+            new MismatchLog.Writer(
+                request.folder().resolve(MISMATCHES),
+                from.map(Checkpoint::mismatchRows).orElse(0L)),
+            new SeenKeys(
+                request.folder().resolve(SEEN),
+                from.map(Checkpoint::seenBytes).orElse(0L),
+                from.map(Checkpoint::seenTypes).orElse(List.of())));
     ledger = opened;
+    from.ifPresent(checkpoint -> opened.goneBefore(checkpoint.goneKeys()));
+    from.ifPresent(checkpoint -> progress.done(checkpoint.keysDone()));
     begun = true;
-    boolean provedDistinct = true;
+    boolean provedDistinct = from.isEmpty();
+    String sourceRunId = sourceInfo.runId().orElse("");
     progress.total(keysIn(sourceInfo, databases));
     for (int database : databases) {
       try (DatabasePass pass =
           new DatabasePass(
-              request, database, connections, passing, opened, progress, clock, notes)) {
+              request,
+              database,
+              connections,
+              passing,
+              opened,
+              progress,
+              clock,
+              notes,
+              from,
+              sourceRunId)) {
         provedDistinct &= pass.run();
       }
     }
@@ -123,6 +136,10 @@ final class Verification {
 
   /** Counts every key once, unless counting has proved that none came twice. */
   private void countDistinct(Ledger known) {
+    boolean ended = failure == null && !stopping;
+    if (ended) {
+      Checkpoint.delete(request.folder());
+    }
     if (distinct) {
       known.seen().discard();
       return;
@@ -133,7 +150,41 @@ final class Verification {
     if (once.repeats() > 0) {
       notes.add("SCAN returned " + once.repeats() + " keys again; each is counted once");
     }
-    known.seen().discard();
+    if (ended) {
+      known.seen().discard();
+    } else {
+      known.seen().close();
+    }
+  }
+
+  /** The checkpoint to go on from; empty where there is none, or none that still holds. */
+  private Optional<Checkpoint> resumable(ServerInfo sourceInfo) {
+    if (!request.resume()) {
+      Checkpoint.delete(request.folder());
+      return Optional.empty();
+    }
+    Optional<Checkpoint> found = Checkpoint.read(request.folder());
+    if (found.isEmpty()) {
+      notes.add("there is no checkpoint to go on from: everything is looked at");
+      return found;
+    }
+    Checkpoint checkpoint = found.get();
+    if (!checkpoint.asked().equals(Checkpoint.asked(request))) {
+      throw new IllegalArgumentException(
+          "--resume: the verification in "
+              + request.folder()
+              + " asked for something else; use its own options, or leave out --resume");
+    }
+    if (!sourceInfo.runId().equals(Optional.of(checkpoint.sourceRunId()))) {
+      notes.add("the source was restarted since the checkpoint: everything is looked at again");
+      return Optional.empty();
+    }
+    notes.add(
+        "went on after "
+            + checkpoint.keysDone()
+            + " keys; what was looked at since that checkpoint, and the replica's keys, are looked"
+            + " at again");
+    return found;
   }
 
   /** Asks both again at the end: what it cost, and whether they are still the same servers. */

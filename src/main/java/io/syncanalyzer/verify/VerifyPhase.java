@@ -42,8 +42,8 @@ public final class VerifyPhase {
       thread.join();
     } catch (InterruptedException e) {
       interrupted = true;
+      // Not interrupted: that would close the files it writes. Its connections are closed.
       verification.stop();
-      thread.interrupt();
       joinBriefly(thread);
     }
     try {

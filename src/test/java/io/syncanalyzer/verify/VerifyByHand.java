@@ -11,7 +11,7 @@ import java.util.List;
  * Runs a verification from the shell and prints its summary, for measurements of the phase alone:
  *
  * <pre>java -cp target/test-classes:target/classes:$CP io.syncanalyzer.verify.VerifyByHand SOURCE
- * REPLICA [FOLDER [resume] [no-fence]]</pre>
+ * REPLICA [FOLDER [resume] [slow] [no-fence]]</pre>
  */
 final class VerifyByHand {
   private VerifyByHand() {}
@@ -29,6 +29,9 @@ final class VerifyByHand {
     List<String> more = List.of(arguments);
     if (more.contains("resume")) {
       request = request.resumed();
+    }
+    if (more.contains("slow")) {
+      request = request.withRate(2500);
     }
     if (more.contains("no-fence")) {
       request = request.with(Settling.DEFAULT.withFence(FenceMode.NONE));
