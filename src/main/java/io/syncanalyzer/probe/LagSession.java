@@ -266,12 +266,10 @@ public final class LagSession implements AutoCloseable {
     if (!clockwork.isStarted() || closed) {
       throw new IllegalStateException("the session has not been started, or is finished already");
     }
-    long called = clockwork.now();
-    long ended =
-        clockwork.isPastSchedule(called)
-            ? Math.min(called, clockwork.originNanos() + clockwork.schedule().endNanos())
-            : called;
+    boolean scheduleOver = clockwork.isPastSchedule(clockwork.now());
     clockwork.end();
+    long called = clockwork.now();
+    long ended = scheduleOver ? clockwork.originNanos() + clockwork.schedule().endNanos() : called;
     awaitLanes();
     awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
     boolean interrupted = Thread.currentThread().isInterrupted();

@@ -20,6 +20,7 @@ final class ReplicaTrack {
   private Histogram roundTripInterval;
   private long observedBefore;
   private long syncsBefore;
+  private long outagesBefore;
   private long maxGap = -1;
 
   ReplicaTrack(
@@ -102,6 +103,9 @@ final class ReplicaTrack {
     long outstanding = tally.outstanding.get();
     recovery.second(
         shared.second(), upper.getTotalCount(), outstanding, Percentiles.nearest(99, upper));
+    long outages = tally.outages.get();
+    boolean observing = observer.isConnected() && outages == outagesBefore;
+    outagesBefore = outages;
     Long gap = gap();
     if (gap != null) {
       maxGap = Math.max(maxGap, gap);
@@ -126,7 +130,7 @@ final class ReplicaTrack {
             newSyncs,
             shared.pauseMaxNanos(),
             max(roundTripInterval),
-            observer.isConnected());
+            observing);
     timeline.add(row);
     return row;
   }

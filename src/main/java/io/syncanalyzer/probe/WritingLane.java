@@ -122,15 +122,14 @@ final class WritingLane implements SentinelLane {
     }
     intendedNanos = clockwork.dueNanos(typeIndex, turn.get());
     prepare();
-    while (true) {
-      if (isOver()) {
-        return false;
-      }
-      long wait = intendedNanos - clockwork.now();
-      if (wait <= 0) {
-        break;
-      }
+    long wait = intendedNanos - clockwork.now();
+    while (wait > 0 && !isOver()) {
       LockSupport.parkNanos(wait);
+      wait = intendedNanos - clockwork.now();
+    }
+    // Looked at once it is due: what is sent was due before the end, as the accounting has it.
+    if (isOver()) {
+      return false;
     }
     if (!reconnected()) {
       return false;
