@@ -189,7 +189,8 @@ final class JmhFork implements AutoCloseable {
     String mark = "-D" + CONTROL_PROPERTY + "=" + server.path();
     return ProcessHandle.current()
         .children()
-        .filter(child -> List.of(child.info().arguments().orElse(new String[0])).contains(mark))
+        // With a long class path only the beginning of the line is to be had; the mark is there.
+        .filter(child -> child.info().commandLine().orElse("").contains(mark))
         .findFirst();
   }
 

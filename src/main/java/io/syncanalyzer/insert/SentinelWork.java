@@ -36,7 +36,6 @@ final class SentinelWork implements ForkWork {
   private final LagSession session;
   private final List<Lane> lanes = new ArrayList<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private volatile long startedAt;
   private volatile long lastSuccess;
   private volatile @Nullable String failingSince;
 
@@ -82,7 +81,7 @@ final class SentinelWork implements ForkWork {
         failure = String.valueOf(e.getMessage());
       }
       long ack = sentinels.lastAckNanos();
-      boolean measured = sentinels.lastSendNanos() - startedAt - settings.warmup().toNanos() >= 0;
+      boolean measured = sentinels.lastSendNanos() - session.measuredFromNanos() >= 0;
       if (failure == null) {
         lastSuccess = ack;
         if (failingSince != null) {
@@ -114,14 +113,13 @@ final class SentinelWork implements ForkWork {
 
   /** Whether what is sent now is not measured. */
   boolean isWarmingUp() {
-    return clock.nanoTime() - startedAt < settings.warmup().toNanos();
+    return clock.nanoTime() - session.measuredFromNanos() < 0;
   }
 
   @Override
   public void start() {
     session.start();
-    startedAt = clock.nanoTime();
-    lastSuccess = startedAt;
+    lastSuccess = clock.nanoTime();
   }
 
   @Override
@@ -138,7 +136,7 @@ final class SentinelWork implements ForkWork {
   public JsonElement result(boolean atOnce) {
     double measuredSeconds =
         Math.min(
-                clock.nanoTime() - startedAt - settings.warmup().toNanos(),
+                clock.nanoTime() - session.measuredFromNanos(),
                 settings.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE))
             / 1e9;
     String failing = failingSince;

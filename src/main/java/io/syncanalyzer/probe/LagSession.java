@@ -253,6 +253,11 @@ public final class LagSession implements AutoCloseable {
     watch(ticker, "lag-ticker");
   }
 
+  /** Where the measured time begins, on the session's clock; after {@link #start}. */
+  public long measuredFromNanos() {
+    return clockwork.measuredFromNanos();
+  }
+
   /**
    * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. Call it
    * when the lanes have ended; a write that is still under way has two seconds to end, and is
