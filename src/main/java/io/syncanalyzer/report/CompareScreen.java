@@ -48,9 +48,7 @@ final class CompareScreen {
     if (spread == null) {
       return "";
     }
-    double value = spread.median().micros();
-    String text = value == Math.rint(value) ? Numbers.words((long) value) : Numbers.words(value);
-    return (spread.median().atLeast() ? ">= " : "") + text;
+    return PageCell.of("", spread.median());
   }
 
   static String percent(@Nullable Double change) {

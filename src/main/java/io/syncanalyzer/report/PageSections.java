@@ -98,7 +98,8 @@ final class PageSections {
         "lag-distribution",
         "Lag by percentile.",
         "Full lines are upper bounds, dashed ones lower bounds: the true lag lies between. A curve"
-            + " ends where fewer than ten sentinels are left beyond it.",
+            + " ends where fewer than ten sentinels are left beyond it; a bound beneath the axis is"
+            + " drawn at its foot.",
         LagCharts.distribution(lag, recorded));
     List<HtmlTable> tables = new ArrayList<>();
     tables.add(bounds(lag));

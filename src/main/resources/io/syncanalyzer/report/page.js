@@ -41,6 +41,16 @@
     return [low, high > low ? high : low * 10];
   };
 
+  /** A value between two gaps is no line, so it is drawn as a point. */
+  const alone = (u, index) => {
+    const values = u.data[index];
+    const found = [];
+    values.forEach((value, i) => {
+      if (value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null) found.push(i);
+    });
+    return found.length > 0 ? found : null;
+  };
+
   const build = (place, spec) => {
     const css = getComputedStyle(root);
     const colour = (name) => css.getPropertyValue('--' + name).trim();
@@ -108,7 +118,7 @@
         stroke: stroke,
         width: 2,
         value: (u, v, s, at) => plain(at === null || at === undefined ? null : line.values[at]),
-        points: { show: false },
+        points: { show: false, size: 6, stroke: stroke, fill: stroke, filter: alone },
       };
       if (line.look === 'dashed') one.dash = [6, 4];
       if (line.look === 'area') { one.width = 1; one.fill = stroke + '2e'; }
@@ -116,7 +126,6 @@
         one.paths = () => null;
         one.points = { show: true, size: 11, width: 2, stroke: stroke, fill: stroke + '66' };
       }
-      if (spec.x.length === 1) one.points = { show: true, size: 9, stroke: stroke, fill: stroke };
       series.push(one);
     }
     const bands = spec.band.length === 2

@@ -83,7 +83,8 @@ class PageIT {
     String dom = browser.dom(scratch.resolve("compare.html"));
 
     assertThat(dom).contains("data-charts=\"1\"").contains("Worse by more than 10 %");
-    picture(scratch.resolve("compare.html"), "compare");
+    browser.screenshot(
+        scratch.resolve("compare.html"), PICTURES.resolve("compare.png"), 1280, 2000, false);
   }
 
   private Path page(String id, RunReport run, boolean hlog) throws Exception {
