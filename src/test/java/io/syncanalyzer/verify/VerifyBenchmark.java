@@ -39,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *     VerifyBenchmark -p keys=1000000 -p valueBytes=100
  * </pre>
  */
+@SuppressWarnings("NullAway.Init") // JMH fills the fields in its set-up.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -158,6 +158,26 @@ class VerifyPhaseIT {
   }
 
   @Test
+  void aFieldThatExpiresAtAnotherTimeDiffersOnServersThatHaveSuchFields() {
+    source.expect("HSET", "equal", "f", "v", "g", "v");
+    source.expect("HSET", "other", "f", "v", "g", "v");
+    for (String key : List.of("equal", "other")) {
+      Reply reply = source.call("HPEXPIRE", key, "900000", "FIELDS", "1", "f");
+      if (reply instanceof Reply.Failed failed) {
+        assertThat(failed.message()).contains("unknown command");
+        return;
+      }
+    }
+    sync();
+    replica.expect("HPEXPIRE", "other", "100000", "FIELDS", "1", "f");
+    VerifySummary summary = verify(request());
+    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
+    assertThat(mismatches(summary)).hasSize(1);
+    assertThat(mismatches(summary).get(0).field()).isEqualTo("f");
+    assertThat(mismatches(summary).get(0).detail()).contains("the field expires at");
+  }
+
+  @Test
   void theSentinelFencePassesAndLeavesNothingBehind() {
     writeOneOfEachType();
     sync();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,12 +72,12 @@ class VerifyTroubleIT {
   @Test
   void anInterruptEndsItSoonWithWhatIsKnown() throws Exception {
     fill(20_000);
-    AtomicReference<VerifySummary> summary = new AtomicReference<>();
+    CompletableFuture<VerifySummary> summary = new CompletableFuture<>();
     AtomicBoolean flag = new AtomicBoolean();
     Thread thread =
         new Thread(
             () -> {
-              summary.set(verify(request().withRate(5000)));
+              summary.complete(verify(request().withRate(5000)));
               flag.set(Thread.currentThread().isInterrupted());
             });
     thread.start();
@@ -87,23 +87,23 @@ class VerifyTroubleIT {
     thread.join(10_000);
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
     assertThat(flag).isTrue();
-    assertThat(summary.get().incomplete()).isEqualTo("interrupted");
-    assertThat(summary.get().incompleteKind()).contains(VerifyFailure.Kind.INTERRUPTED);
-    assertThat(summary.get().keys(Verdict.EQUAL)).isBetween(500L, 19_999L);
+    assertThat(summary.join().incomplete()).isEqualTo("interrupted");
+    assertThat(summary.join().incompleteKind()).contains(VerifyFailure.Kind.INTERRUPTED);
+    assertThat(summary.join().keys(Verdict.EQUAL)).isBetween(500L, 19_999L);
   }
 
   @Test
   void aServerThatDiesMidWayLeavesAPartialSummary() throws Exception {
     fill(20_000);
-    AtomicReference<VerifySummary> summary = new AtomicReference<>();
-    Thread thread = new Thread(() -> summary.set(verify(request().withRate(5000))));
+    CompletableFuture<VerifySummary> summary = new CompletableFuture<>();
+    Thread thread = new Thread(() -> summary.complete(verify(request().withRate(5000))));
     thread.start();
     Thread.sleep(1500);
     pair.replicaServer().close();
     thread.join(20_000);
-    assertThat(summary.get().incomplete()).contains("replica");
-    assertThat(summary.get().incompleteKind()).contains(VerifyFailure.Kind.SERVER);
-    assertThat(summary.get().keys(Verdict.EQUAL)).isPositive();
+    assertThat(summary.join().incomplete()).contains("replica");
+    assertThat(summary.join().incompleteKind()).contains(VerifyFailure.Kind.SERVER);
+    assertThat(summary.join().keys(Verdict.EQUAL)).isPositive();
   }
 
   @Test
