@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest outstanding,
  * and for some of the others in turn (so that keys that never come hold nobody up), in one
  * pipeline; settle what was seen. The window is 8 wide while nothing arrives, as replication keeps
- * the order, and widens up to 4096 while all of it does. The request's time is taken before the
- * first command of each chunk goes into the buffer, the reply's after each reply: a server executes
- * a pipeline in order, so both bounds hold for every sentinel by itself.
+ * the order, wider where a round takes long, and widens up to 4096 while all of it arrives. The
+ * request's time is taken before the first command of each chunk goes into the buffer, the reply's
+ * after each reply: a server executes a pipeline in order, so both bounds hold for every sentinel
+ * by itself.
  *
  * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
  * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
- * s behind is asked for 12 keys fifty times a second.
+ * s behind is asked fifty times a second, at some 2 % of its time.
  *
  * <p>A lost connection is made anew until the session ends; the time without it is counted as probe
  * outage. What arrives meanwhile is seen late: its upper bound grows by the outage, its lower does
@@ -35,6 +36,10 @@ final class ReplicaObserver implements Runnable {
   private static final int LEAST_WINDOW = 8;
   private static final int LEAST_SAMPLE = 4;
   private static final int CHUNK = 64;
+
+  /** A key costs the replica about a microsecond; all of them are to cost it about 2 %. */
+  private static final long NANOS_OF_CYCLE_PER_KEY = TimeUnit.MICROSECONDS.toNanos(50);
+
   private static final Command EXISTS = Command.of("EXISTS");
   private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -59,6 +64,8 @@ final class ReplicaObserver implements Runnable {
   private final int[] asked = new int[WINDOW + SAMPLE];
   private int rotation;
   private int window = LEAST_WINDOW;
+  private int leastWindow = LEAST_WINDOW;
+  private long lastPollNanos;
   private int settledOldest;
   private int settledOthers;
 
@@ -184,6 +191,7 @@ final class ReplicaObserver implements Runnable {
     if (open == null) {
       throw new IllegalStateException("polled without a connection");
     }
+    widenForCycle();
     int oldest = Math.min(size, window);
     int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
     settledOldest = 0;
@@ -197,6 +205,19 @@ final class ReplicaObserver implements Runnable {
   }
 
   /**
+   * The longer a round takes, the more sentinels may arrive within it, and the less the replica
+   * feels being asked for more: each is to be missed once before it is seen, or its lower bound
+   * says nothing.
+   */
+  private void widenForCycle() {
+    long now = clockwork.now();
+    long affordable = (now - lastPollNanos) / NANOS_OF_CYCLE_PER_KEY;
+    leastWindow = (int) Math.min(WINDOW, Math.max(LEAST_WINDOW, affordable));
+    window = Math.max(window, leastWindow);
+    lastPollNanos = now;
+  }
+
+  /**
    * Widens the window while all of it arrives, or while only others do (the oldest may never come);
    * narrows it while nothing does.
    */
@@ -206,7 +227,7 @@ final class ReplicaObserver implements Runnable {
     } else if (settledOldest == 0 && settledOthers > 0) {
       window = WINDOW;
     } else if (settledOldest == 0) {
-      window = Math.max(LEAST_WINDOW, window / 2);
+      window = Math.max(leastWindow, window / 2);
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,7 +104,7 @@ class LagTruthIT {
                           500,
                           Duration.ofSeconds(1),
                           Duration.ofSeconds(20)),
-                      Duration.ofSeconds(8),
+                      7,
                       () ->
                           stopped.set(
                               RelayedPair.pause(
@@ -147,7 +149,7 @@ class LagTruthIT {
                           500,
                           Duration.ofSeconds(1),
                           Duration.ofSeconds(10)),
-                      Duration.ofSeconds(5),
+                      4,
                       () ->
                           stopped.set(
                               RelayedPair.pause(
@@ -188,7 +190,7 @@ class LagTruthIT {
                   Duration.ofSeconds(4))
               .withObserver(ObserverChoice.AUTO, timeout);
       long begun = System.nanoTime();
-      LagSummary summary = during(settings, Duration.ofMillis(2500), () -> pair.relay().cut());
+      LagSummary summary = during(settings, 2, () -> pair.relay().cut());
       double seconds = (System.nanoTime() - begun) / 1e9;
       show("link cut", summary);
 
@@ -196,7 +198,7 @@ class LagTruthIT {
       LagAccounting accounting = phase.accounting();
       long scheduled = accounting.scheduled();
       assertThat(scheduled + accounting.warmupExcluded()).isEqualTo(2250);
-      // Half of them, give or take what starting the session and the cut take on a busy machine.
+      // Half of them, give or take what the tick and the cut are late by on a busy machine.
       assertThat(accounting.censored()).isBetween(700L, 1300L);
       assertThat(accounting.observed()).isEqualTo(scheduled - accounting.censored());
       assertThat(phase.row("99").upper()).isEqualTo(new LagValue.AtLeast(timeout.toNanos()));
@@ -223,7 +225,7 @@ class LagTruthIT {
               500,
               Duration.ofMillis(500),
               Duration.ofSeconds(6));
-      LagSummary summary = during(settings, Duration.ofSeconds(2), pair::restartReplica);
+      LagSummary summary = during(settings, 2, pair::restartReplica);
       show("replica restarted", summary);
 
       LagPhase phase = summary.phases().get(0);
@@ -320,13 +322,21 @@ class LagTruthIT {
     void happen() throws Exception;
   }
 
-  /** Runs the probe and lets something happen {@code after} its schedule has begun. */
-  private static LagSummary during(LagSettings settings, Duration after, Incident incident)
+  /** Runs the probe and lets something happen when it has measured for some seconds. */
+  private static LagSummary during(LagSettings settings, int seconds, Incident incident)
       throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    LagProbe probe =
+        new LagProbe(
+            NanoClock.SYSTEM,
+            progress -> {
+              if (progress.second() >= seconds - 1) {
+                reached.countDown();
+              }
+            });
     CompletableFuture<LagSummary> probing =
-        CompletableFuture.supplyAsync(
-            () -> new LagProbe(NanoClock.SYSTEM, progress -> {}).run(settings));
-    Thread.sleep(after.toMillis());
+        CompletableFuture.supplyAsync(() -> probe.run(settings));
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     incident.happen();
     return probing.get();
   }

@@ -6,6 +6,7 @@ import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
 import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class ProbePauseIT {
               .start();
       try (BufferedReader out =
           new BufferedReader(
-              new java.io.InputStreamReader(probe.getInputStream(), StandardCharsets.UTF_8))) {
+              new InputStreamReader(probe.getInputStream(), StandardCharsets.UTF_8))) {
         assertThat(out.readLine()).isEqualTo("measuring");
         Thread.sleep(1500);
         RelayedPair.pause(probe.pid(), Duration.ofSeconds(1));
