@@ -31,10 +31,12 @@ final class LagCharts {
   /** Lag of the main phase and the drain after it, with the load's rate, on one time axis. */
   static @Nullable Spec overTime(LagReport lag, String replica, Distributions distributions) {
     String main = lag.mainPhase();
+    // The floor and the baseline have a drain of their own, before the main phase begins.
     List<LagReport.Second> rows =
         lag.timeline().stream()
-            .filter(row -> row.phase().equals(main) || row.phase().equals("drain"))
             .filter(row -> replica.equals(row.replica() == null ? "" : row.replica()))
+            .dropWhile(row -> !row.phase().equals(main))
+            .filter(row -> row.phase().equals(main) || row.phase().equals("drain"))
             .toList();
     if (rows.isEmpty()) {
       return null;

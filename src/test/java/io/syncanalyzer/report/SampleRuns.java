@@ -181,6 +181,10 @@ final class SampleRuns {
     percentiles(percentiles, "load", 310 * factor, 180 * factor, 20_000, censored);
     Random random = new Random(2);
     List<LagReport.Second> timeline = new ArrayList<>();
+    timeline.add(second(0, "floor", 1_000, 90, null));
+    timeline.add(second(1, "drain", 0, 90, null));
+    timeline.add(second(0, "baseline", 1_000, 160, null));
+    timeline.add(second(1, "drain", 0, 160, null));
     for (int second = 0; second < SECONDS; second++) {
       boolean drain = second >= LOAD_ENDS;
       double spike = second == 11 ? 40 : 1;
