@@ -17,7 +17,9 @@ public final class Plan {
     LagRequest lag = request.lag();
     line(plan, "look at both sides; refuse a source that is a replica, or a replica of another");
     if (request.initialVerify() != InitialVerify.OFF) {
-      line(plan, "compare both sides before anything is written: " + request.initialVerify().label());
+      line(
+          plan,
+          "compare both sides before anything is written: " + request.initialVerify().label());
     }
     String sentinels = KeyPrefix.ofRun(request.output().runId().orElse("<run>")) + "…";
     line(

@@ -21,7 +21,10 @@ public final class Repeating {
    */
   public static ExitStatus run(RunContext context, LoadAndVerifyRequest request, int times) {
     String group =
-        request.output().runId().orElseGet(() -> RunFolder.defaultId(context.wallClock().instant()));
+        request
+            .output()
+            .runId()
+            .orElseGet(() -> RunFolder.defaultId(context.wallClock().instant()));
     List<ExitStatus> statuses = new ArrayList<>();
     List<RunReport> reports = new ArrayList<>();
     RunFolder first = null;

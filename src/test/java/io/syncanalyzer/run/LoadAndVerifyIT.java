@@ -260,8 +260,7 @@ class LoadAndVerifyIT {
       }
       List<String> atRest = new ArrayList<>(List.of(words));
       atRest.addAll(List.of("--fence", "none", "--run-id", "rest"));
-      try (AnalyzerJar jar =
-          AnalyzerJar.start(folder, Map.of(), atRest.toArray(String[]::new))) {
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), atRest.toArray(String[]::new))) {
         assertThat(jar.await(LONG)).describedAs(jar.out()).isEqualTo(1);
       }
       assertThat(Files.readString(folder.resolve("results/rest/mismatches.csv")))
