@@ -52,7 +52,11 @@ class HlogFileTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      HistogramLogProcessor.main(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"});
+      // Its main starts this thread and does not wait for it.
+      HistogramLogProcessor processor =
+          new HistogramLogProcessor(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"});
+      processor.start();
+      processor.join();
     } finally {
       System.setOut(out);
     }
