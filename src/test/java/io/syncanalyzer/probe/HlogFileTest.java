@@ -52,7 +52,8 @@ class HlogFileTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      HistogramLogProcessor.main(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"});
+      new HistogramLogProcessor(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"})
+          .run();
     } finally {
       System.setOut(out);
     }
