@@ -52,8 +52,10 @@ class HlogFileTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      new HistogramLogProcessor(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"})
-          .run();
+      HistogramLogProcessor processor =
+          new HistogramLogProcessor(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"});
+      processor.start(); // It is a thread, and prints from it.
+      processor.join();
     } finally {
       System.setOut(out);
     }
