@@ -103,6 +103,9 @@ final class Recorder {
   /** What the comparison found, and whether it had to break off. */
   void verified(Verifying.Outcome outcome) {
     report.verify(outcome.report());
+    if (Thread.currentThread().isInterrupted()) {
+      interrupted();
+    }
     String failure = outcome.failure();
     if (failure != null) {
       report.failure(failure);

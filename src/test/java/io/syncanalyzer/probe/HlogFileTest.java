@@ -52,10 +52,9 @@ class HlogFileTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      // Its main starts this thread and does not wait for it.
       HistogramLogProcessor processor =
           new HistogramLogProcessor(new String[] {"-i", path.toString(), "-tag", "upper", "-csv"});
-      processor.start();
+      processor.start(); // It is a thread, and prints from it.
       processor.join();
     } finally {
       System.setOut(out);

@@ -19,6 +19,12 @@ class ServersRequestTest {
   }
 
   @Test
+  void twoDatabasesAreRefused() {
+    assertRefused(
+        source, List.of(replica.withDatabase(3)), false, Optional.empty(), "database 0");
+  }
+
+  @Test
   void anEmbeddedPairHasOneReplica() {
     assertRefused(source, List.of(replica, replica.at("c", 3)), true, Optional.empty(), "once");
   }
