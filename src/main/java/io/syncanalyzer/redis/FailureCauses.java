@@ -162,13 +162,6 @@ final class FailureCauses {
                   + "; see its `databases` setting",
               null);
         }
-        if (said.contains("AUTH") && said.contains("without any password configured")) {
-          yield failure(
-              Kind.WRONG_PASSWORD,
-              endpoint,
-              endpoint + " has no password set, yet one was given; leave it out",
-              null);
-        }
         yield failure(
             Kind.OTHER_REPLY, endpoint, endpoint + " answered " + command + " with: " + said, null);
       }

@@ -1,0 +1,139 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Secret;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.TlsOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which servers, and how to reach them. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class ConnectionOptions {
+  @Option(
+      names = "--source",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:13300",
+      description =
+          "Where writes go: redis:// or rediss://[user[:password]@]host[:port][/db]."
+              + " Default: ${DEFAULT-VALUE}")
+  String source;
+
+  @Option(
+      names = "--replica",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:19777",
+      description =
+          "Where they must show; may be repeated for the lag of several. Default: ${DEFAULT-VALUE}")
+  List<String> replicas;
+
+  @Option(
+      names = "--embedded",
+      description =
+          "Start a source and a replica of our own on those ports (or free ones), and end them.")
+  boolean embedded;
+
+  @Option(
+      names = "--redis-server",
+      paramLabel = "PATH",
+      description = "The redis-server to embed. Default: the one on PATH, else the bundled 6.2.")
+  @Nullable Path redisServer;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "5s",
+      description = "How long a connection may take. Default: ${DEFAULT-VALUE}")
+  Duration connectTimeout;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description = "How long a reply may take. Default: ${DEFAULT-VALUE}")
+  Duration timeout;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "PEM certificates to trust for rediss://. Default: the JVM's own.")
+  @Nullable Path tlsCa;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "PEM client certificate chain to show; needs --tls-key.")
+  @Nullable Path tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "PEM (PKCS#8) private key of --tls-cert.")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--tls-insecure",
+      description = "Trust any certificate and host name: for a test, never for a proof.")
+  boolean tlsInsecure;
+
+  /** The source with credentials, TLS and timeouts. */
+  Endpoint source(Map<String, String> environment) {
+    return complete(Endpoint.parse(Side.SOURCE, source), environment);
+  }
+
+  /** The replicas, in the order given; at least one. */
+  List<Endpoint> replicas(Map<String, String> environment) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (String replica : replicas) {
+      endpoints.add(complete(Endpoint.parse(Side.REPLICA, replica), environment));
+    }
+    return endpoints;
+  }
+
+  /**
+   * The one replica, for commands that compare two sides.
+   *
+   * @throws IllegalArgumentException if several were given
+   */
+  Endpoint replica(Map<String, String> environment) {
+    if (replicas.size() != 1) {
+      throw new IllegalArgumentException(
+          "--replica: this command takes one replica, not "
+              + replicas.size()
+              + "; `probe` measures several at once");
+    }
+    return replicas(environment).get(0);
+  }
+
+  private Endpoint complete(Endpoint endpoint, Map<String, String> environment) {
+    if (connectTimeout.isZero()) {
+      throw new IllegalArgumentException("--connect-timeout: 0 leaves no time to connect");
+    }
+    if (timeout.isZero()) {
+      throw new IllegalArgumentException("--timeout: 0 leaves no time to answer");
+    }
+    String prefix = "ANALYZER_" + endpoint.side().name().toUpperCase(Locale.ROOT);
+    return endpoint
+        .withCredentials(
+            set(environment, prefix + "_USER"),
+            set(environment, prefix + "_PASSWORD").map(Secret::new))
+        .withTimeouts(connectTimeout, timeout)
+        .withTls(
+            new TlsOptions(
+                Optional.ofNullable(tlsCa),
+                Optional.ofNullable(tlsCert),
+                Optional.ofNullable(tlsKey),
+                tlsInsecure));
+  }
+
+  private static Optional<String> set(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+}

@@ -1,0 +1,55 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.sentinel.SentinelType;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Which sentinels to write, how often, and how long to look for them. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class LagOptions {
+  @Option(
+      names = "--sentinel-rate",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Sentinels per second, of all types together. Default: ${DEFAULT-VALUE}")
+  int sentinelRate;
+
+  @Option(
+      names = "--types",
+      paramLabel = "TYPE",
+      split = ",",
+      defaultValue = "string,hash,list,set,zset,stream",
+      description = "The sentinels' types. Default: ${DEFAULT-VALUE}")
+  List<String> types;
+
+  @Option(
+      names = "--observe-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description =
+          "A sentinel not seen on the replica for so long is censored. Default: ${DEFAULT-VALUE}")
+  Duration observeTimeout;
+
+  @Option(
+      names = "--observer",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description = "poll, tracking, notify or auto. Default: ${DEFAULT-VALUE}")
+  String observer;
+
+  /** The types asked for; a type named twice counts once. */
+  Set<SentinelType> sentinelTypes() {
+    Set<SentinelType> chosen = EnumSet.noneOf(SentinelType.class);
+    for (String type : types) {
+      try {
+        chosen.add(SentinelType.of(type.strip()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--types: " + e.getMessage(), e);
+      }
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,26 @@
+package io.syncanalyzer.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Limits that a pipeline sets; a broken one is exit status 3. */
+final class LimitOptions {
+  @Option(
+      names = "--max-lag-p99",
+      paramLabel = "DURATION",
+      description = "The upper bound of the p99 lag may not exceed this.")
+  @Nullable Duration maxLagP99;
+
+  @Option(
+      names = "--max-lag",
+      paramLabel = "DURATION",
+      description = "The upper bound of no lag may exceed this.")
+  @Nullable Duration maxLag;
+
+  @Option(
+      names = "--max-lost",
+      paramLabel = "N",
+      description = "At most so many sentinels may never be seen.")
+  @Nullable Long maxLost;
+}

@@ -1,0 +1,86 @@
+package io.syncanalyzer.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What load to put on the source, and with what. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class LoadOptions {
+  @Option(
+      names = "--load-engine",
+      paramLabel = "ENGINE",
+      defaultValue = "auto",
+      description =
+          "auto, memtier, jmh or none; auto takes memtier where it is found."
+              + " Default: ${DEFAULT-VALUE}")
+  String engine;
+
+  @Option(
+      names = "--memtier",
+      paramLabel = "PATH",
+      description = "The memtier_benchmark to run, or docker[:IMAGE]. Default: the one on PATH.")
+  @Nullable String memtier;
+
+  @Option(
+      names = "--memtier-profile",
+      paramLabel = "FILE",
+      description =
+          "memtier's own options, one a line; a file, or one of strings, all-types,"
+              + " mixed-read-write, large-values, expiring, hot-keys.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--load-clients",
+      paramLabel = "N",
+      description = "Connections of each load thread. Default: the profile's.")
+  @Nullable Integer clients;
+
+  @Option(
+      names = "--load-threads",
+      paramLabel = "N",
+      description = "Threads of the load. Default: the profile's.")
+  @Nullable Integer threads;
+
+  @Option(
+      names = "--load-pipeline",
+      paramLabel = "N",
+      description = "Commands in flight on a connection. Default: the profile's.")
+  @Nullable Integer pipeline;
+
+  @Option(
+      names = "--load-rate",
+      paramLabel = "N",
+      description = "Writes per second in all. Default: as fast as it goes.")
+  @Nullable Long rate;
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "FROM:TO:STEP:EVERY",
+      description = "Step the total rate, such as 1000:5000:1000:10s; each step is a row.")
+  @Nullable String ramp;
+
+  @Option(
+      names = "--load-value-size",
+      paramLabel = "BYTES",
+      description = "Value size of the jmh engine. Default: its own.")
+  @Nullable Integer valueSize;
+
+  @Option(
+      names = "--load-keys",
+      paramLabel = "N",
+      description = "How many keys the jmh engine spreads over. Default: its own.")
+  @Nullable Long keys;
+
+  @Option(
+      names = "--load-read-share",
+      paramLabel = "PERCENT",
+      description = "Reads among the jmh engine's commands. Default: 0.")
+  @Nullable Integer readShare;
+
+  @Option(
+      names = "--load-stall",
+      paramLabel = "DURATION",
+      description = "No operation for so long ends the load as stalled. Default: its own.")
+  @Nullable Duration stall;
+}

@@ -1,0 +1,62 @@
+package io.syncanalyzer.report;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Replaces a file as a whole. */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes a file's content to the path given. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(Path part) throws IOException;
+  }
+
+  /**
+   * Writes beside the file and moves it into its place.
+   *
+   * @throws ReportFailure if the disk does not take it; the file is then as it was
+   */
+  static void replace(Path file, Content content) {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      content.writeTo(part);
+      try {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      discard(part, e);
+      throw new ReportFailure(
+          "cannot write " + file + " (" + reason(e) + "); free space or choose another --results",
+          e);
+    }
+  }
+
+  /** Why the disk refused, in few words. */
+  static String reason(IOException e) {
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    return switch (e.getClass().getSimpleName()) {
+      case "AccessDeniedException" -> "permission denied";
+      case "NoSuchFileException" -> "no such file or folder";
+      case "NotDirectoryException", "FileAlreadyExistsException" -> "a file is in the way";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  private static void discard(Path part, IOException because) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

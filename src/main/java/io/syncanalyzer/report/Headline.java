@@ -1,0 +1,133 @@
+package io.syncanalyzer.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The verdict in words. */
+final class Headline {
+  /** A lag this close to the probe's own floor is called at the floor, not a number. */
+  private static final double AT_FLOOR = 1.25;
+
+  private static final List<String> PREFERRED = List.of("99", "95", "90", "50", "max");
+
+  private Headline() {}
+
+  static String of(RunReport run, ExitStatus status, List<String> reasons) {
+    String first = reasons.isEmpty() ? "" : reasons.get(0);
+    String figures = figures(run);
+    return switch (status) {
+      case ALL_EQUAL -> joined(done(run), figures);
+      case MISMATCHES -> joined("Not equal: " + first + ".", figures);
+      case LIMIT_BROKEN -> joined("Limit broken: " + first + ".", equality(run));
+      case INCOMPLETE -> joined("Incomplete: " + first + ".", figures);
+      case COULD_NOT_RUN -> "Could not run: " + first;
+      case INTERRUPTED -> upper(first) + "; what was measured until then is kept.";
+      case USAGE -> "Wrong usage: " + first;
+    };
+  }
+
+  /** {@code 12 keys differ (7 missing on replica, 5 value differs)}. */
+  static String differences(VerifyReport verify) {
+    long keys = verify.mismatchedKeys();
+    return Numbers.count(keys, "key")
+        + (keys == 1 ? " differs (" : " differ (")
+        + verify.byVerdict().entrySet().stream()
+            .filter(entry -> entry.getKey().isMismatch())
+            .map(entry -> Numbers.words(entry.getValue()) + " " + entry.getKey().words())
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  /** The lag of the phase that counts, with both bounds; empty without any. */
+  static String lag(@Nullable LagReport lag) {
+    if (lag == null || lag.mainPhase() == null) {
+      return "";
+    }
+    for (String percentile : PREFERRED) {
+      LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
+      if (row != null && row.upper() != null) {
+        String name = percentile.equals("max") ? "largest" : "p" + percentile;
+        return name + " lag " + between(row, lag.percentile(LagReport.FLOOR, percentile));
+      }
+    }
+    return "no sentinel seen, so no lag";
+  }
+
+  private static String between(LagReport.Percentile row, LagReport.@Nullable Percentile floor) {
+    LagBound upper = row.upper();
+    LagBound lower = row.lower();
+    if (upper == null) {
+      return "unknown";
+    }
+    if (upper.atLeast()) {
+      return "at least " + Numbers.micros(upper.micros()) + ", never seen until then";
+    }
+    LagBound probe = floor == null ? null : floor.upper();
+    if (probe != null && upper.micros() <= AT_FLOOR * probe.micros()) {
+      return "at the floor (at most "
+          + Numbers.micros(upper.micros())
+          + "; the probe alone takes "
+          + Numbers.micros(probe.micros())
+          + ")";
+    }
+    if (lower == null) {
+      return "at most " + Numbers.micros(upper.micros());
+    }
+    String from = Numbers.micros(lower.micros());
+    String to = Numbers.micros(upper.micros());
+    String unit = to.substring(to.indexOf(' '));
+    return "between " + (from.endsWith(unit) ? from.replace(unit, "") : from) + " and " + to;
+  }
+
+  private static String figures(RunReport run) {
+    StringBuilder text = new StringBuilder(lag(run.lag()));
+    LoadReport.Row totals = run.load() == null ? null : run.load().totals();
+    if (totals != null && totals.opsPerS() != null) {
+      text.append(text.isEmpty() ? "" : " at ")
+          .append(Numbers.words(Math.round(totals.opsPerS())))
+          .append(" writes/s");
+    }
+    if (run.drain() != null && run.drain().seconds() != null) {
+      text.append(text.isEmpty() ? "" : "; ")
+          .append("drained in ")
+          .append(Numbers.seconds(run.drain().seconds()));
+    }
+    return text.isEmpty() ? "" : text + ".";
+  }
+
+  private static String done(RunReport run) {
+    if (run.verify() != null) {
+      return equality(run);
+    }
+    return switch (run.command()) {
+      case "probe" -> "Measured.";
+      case "load" -> "Loaded.";
+      default -> "Done.";
+    };
+  }
+
+  private static String equality(RunReport run) {
+    VerifyReport verify = run.verify();
+    if (verify == null || verify.incomplete() != null) {
+      return "";
+    }
+    long equal = verify.keys(KeyVerdict.EQUAL);
+    long others = verify.byVerdict().values().stream().mapToLong(Long::longValue).sum() - equal;
+    if (others > 0) {
+      return "";
+    }
+    return equal == 0 ? "Equal: no key was there to compare." : "Equal.";
+  }
+
+  private static String joined(String first, String second) {
+    return second.isEmpty() ? first : first + " " + upper(second);
+  }
+
+  private static String upper(String text) {
+    // p99 stays small, as everyone writes it.
+    return text.matches("(?s)(p\\d.*|)")
+        ? text
+        : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}

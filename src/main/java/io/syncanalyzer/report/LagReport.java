@@ -1,0 +1,192 @@
+package io.syncanalyzer.report;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the probe saw.
+ *
+ * @param percentiles {@code lag.csv}
+ * @param accounting {@code lag_accounting.csv}, one row a phase
+ * @param timeline {@code lag_timeline.csv}
+ * @param figures further figures of the lag for {@code summary.csv}, in their own words and units
+ * @param warnings one line each
+ * @param incomplete one line why it did not end as asked; null where it did
+ */
+public record LagReport(
+    List<Percentile> percentiles,
+    List<Accounting> accounting,
+    List<Second> timeline,
+    List<Figure> figures,
+    List<String> warnings,
+    @Nullable String incomplete) {
+  /** The phase that measures the probe itself. */
+  public static final String FLOOR = "floor";
+
+  /** The phase at idle. */
+  public static final String BASELINE = "baseline";
+
+  /** The phase beside the load. */
+  public static final String LOAD = "load";
+
+  /** The phase of {@code probe} run alone. */
+  public static final String PROBE = "probe";
+
+  public LagReport {
+    percentiles = Lists.copy(percentiles);
+    accounting = Lists.copy(accounting);
+    timeline = Lists.copy(timeline);
+    figures = Lists.copy(figures);
+    warnings = Lists.copy(warnings);
+  }
+
+  /** The phase that the verdict speaks of: {@code load}, else {@code probe}; null if neither. */
+  public @Nullable String mainPhase() {
+    for (String phase : List.of(LOAD, PROBE)) {
+      if (accounting.stream().anyMatch(row -> row.phase().equals(phase))) {
+        return phase;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The row of a phase and percentile such as {@code 99.9} or {@code max}, of the replica that was
+   * furthest behind; null if none.
+   */
+  public @Nullable Percentile percentile(@Nullable String phase, String percentile) {
+    return percentiles.stream()
+        .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
+        .max(Comparator.comparingDouble(row -> row.upper() == null ? -1 : row.upper().micros()))
+        .orElse(null);
+  }
+
+  /** The accounting of a phase, of the replica that missed most; null if none. */
+  public @Nullable Accounting accounting(@Nullable String phase) {
+    return accounting.stream()
+        .filter(row -> row.phase().equals(phase))
+        .max(Comparator.comparingLong(Accounting::censored))
+        .orElse(null);
+  }
+
+  /** Sentinels never seen, over all phases. */
+  public long censored() {
+    return accounting.stream().mapToLong(Accounting::censored).sum();
+  }
+
+  /**
+   * A percentile of a phase.
+   *
+   * @param percentile {@code min}, {@code 50} … {@code 99.99}, {@code max}
+   * @param upper between sending and the reply that showed it; null with too few samples
+   * @param lower between the acknowledgement and the last request that did not see it
+   * @param intended from its place in the schedule
+   * @param samples sentinels the percentile is of
+   * @param replica the replica's address; null where there is but one
+   */
+  public record Percentile(
+      String phase,
+      String percentile,
+      @Nullable LagBound upper,
+      @Nullable LagBound lower,
+      @Nullable LagBound intended,
+      long samples,
+      @Nullable String replica) {}
+
+  /**
+   * Where a phase's sentinels went; scheduled is always the sum of the next four.
+   *
+   * @param warmupExcluded sentinels of the warm-up, counted here and nowhere else
+   * @param outOfOrder sentinels seen before an earlier one of their lane
+   * @param unsent of writeFailed, those never handed to a lane; null where not counted
+   * @param unknownSeen of writeUnknown, those that showed on the replica; null where not counted
+   * @param replica the replica's address; null where there is but one
+   */
+  public record Accounting(
+      String phase,
+      long scheduled,
+      long writeFailed,
+      long writeUnknown,
+      long observed,
+      long censored,
+      long warmupExcluded,
+      long outOfOrder,
+      @Nullable Long unsent,
+      @Nullable Long unknownSeen,
+      @Nullable String replica) {
+    public Accounting {
+      if (scheduled != writeFailed + writeUnknown + observed + censored) {
+        throw new IllegalArgumentException(
+            "the accounting of "
+                + phase
+                + " does not add up: "
+                + scheduled
+                + " scheduled, "
+                + writeFailed
+                + " failed + "
+                + writeUnknown
+                + " unknown + "
+                + observed
+                + " observed + "
+                + censored
+                + " censored");
+      }
+    }
+  }
+
+  /**
+   * A second of a phase.
+   *
+   * @param second seconds since the phase began
+   * @param phase the phase, or {@code drain} once its schedule is over
+   * @param outstanding sentinels sent and not yet seen at its end
+   * @param offsetGapBytes how far the replica's offset was behind; null where not shown
+   * @param loadOpsPerS the load's rate; null where there was none
+   * @param replica the replica's address; null where there is but one
+   * @param spanS seconds the row stands for, more than 1 only in long runs
+   * @param epochMs wall clock at its begin, a label
+   * @param ackP99Us p99 of the source's acknowledgement time
+   * @param ackMaxUs the longest of them
+   * @param slipMaxUs how late the latest send was
+   * @param linkUp what the replica says of its link
+   * @param fullResyncs full resynchronisations begun in it
+   * @param pauseMaxUs the longest pause of the probe's JVM
+   * @param pollMaxUs the longest round trip of a poll
+   * @param observing whether the probe was connected to the replica throughout
+   */
+  public record Second(
+      long second,
+      String phase,
+      long sent,
+      long observed,
+      @Nullable Long outstanding,
+      @Nullable Double p50UpperUs,
+      @Nullable Double p99UpperUs,
+      @Nullable Double maxUpperUs,
+      @Nullable Long offsetGapBytes,
+      @Nullable Double loadOpsPerS,
+      @Nullable String replica,
+      @Nullable Integer spanS,
+      @Nullable Long epochMs,
+      @Nullable Double ackP99Us,
+      @Nullable Double ackMaxUs,
+      @Nullable Double slipMaxUs,
+      @Nullable Boolean linkUp,
+      @Nullable Long fullResyncs,
+      @Nullable Double pauseMaxUs,
+      @Nullable Double pollMaxUs,
+      @Nullable Boolean observing) {
+    public Second {
+      ackP99Us = Numbers.known(ackP99Us);
+      ackMaxUs = Numbers.known(ackMaxUs);
+      slipMaxUs = Numbers.known(slipMaxUs);
+      pauseMaxUs = Numbers.known(pauseMaxUs);
+      pollMaxUs = Numbers.known(pollMaxUs);
+      p50UpperUs = Numbers.known(p50UpperUs);
+      p99UpperUs = Numbers.known(p99UpperUs);
+      maxUpperUs = Numbers.known(maxUpperUs);
+      loadOpsPerS = Numbers.known(loadOpsPerS);
+    }
+  }
+}

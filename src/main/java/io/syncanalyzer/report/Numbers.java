@@ -1,0 +1,75 @@
+package io.syncanalyzer.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers as text that no locale changes. */
+final class Numbers {
+  private static final int DECIMALS = 6;
+
+  private Numbers() {}
+
+  /** At most six decimals, a point, no grouping, no exponent, no trailing zeros. */
+  static String plain(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(value + " is no figure; unknown is an empty cell");
+    }
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /** The figure where it is one; null, unknown, for null, NaN and infinities. */
+  static @Nullable Double known(@Nullable Double value) {
+    return value == null || !Double.isFinite(value) ? null : value;
+  }
+
+  /** For people: thousands grouped by commas, no decimals from a hundred up, else two. */
+  static String words(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%,.2f", value);
+  }
+
+  /** For people: a whole number with its thousands grouped by commas. */
+  static String words(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** For people: {@code 1 key}, {@code 2 keys}. */
+  static String count(long value, String noun) {
+    return words(value) + " " + noun + (value == 1 ? "" : "s");
+  }
+
+  /** A time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.1 s}. */
+  static String micros(double micros) {
+    if (micros < 100) {
+      return String.format(Locale.ROOT, "%.0f us", micros);
+    }
+    if (micros < 999_500) {
+      double ms = micros / 1000;
+      return String.format(Locale.ROOT, ms < 10 ? "%.2f ms" : ms < 100 ? "%.1f ms" : "%.0f ms", ms);
+    }
+    return seconds(micros / 1e6);
+  }
+
+  /** A time for people: {@code 0.2 s}, {@code 61 s}. */
+  static String seconds(double seconds) {
+    if (seconds > 0 && seconds < 0.0995) {
+      return micros(seconds * 1e6);
+    }
+    return String.format(
+        Locale.ROOT, seconds < 1 ? "%.2f s" : seconds < 60 ? "%.1f s" : "%.0f s", seconds);
+  }
+
+  /** A size for people in binary units: {@code 1.5 MiB}. */
+  static String bytes(double bytes) {
+    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+    int unit = 0;
+    double left = bytes;
+    while (left >= 1024 && unit < units.length - 1) {
+      left /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", left, units[unit]);
+  }
+}

@@ -1,0 +1,162 @@
+package io.syncanalyzer.report;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of a run and where each of its files is.
+ *
+ * @param results the folder of all runs
+ * @param runId its name in there
+ */
+public record RunFolder(Path results, String runId) {
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  public RunFolder {
+    if (!NAME.matcher(runId).matches()) {
+      throw new IllegalArgumentException(
+          "--run-id `"
+              + runId.replaceAll("\\p{Cntrl}", "?")
+              + "` is no name for a run; use 1 to 64 letters, digits, `.`, `_`, `-`,"
+              + " the first a letter or digit");
+    }
+  }
+
+  /** The name a run started at that moment has unless told otherwise. */
+  public static String defaultId(Instant at) {
+    return UTC.format(at);
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @param runId its name; empty = the time, with {@code -2}, {@code -3} … where that is taken
+   * @throws IllegalArgumentException if a run of that name exists; it is left as it is
+   * @throws ReportFailure if nothing can be written there
+   */
+  public static RunFolder create(Path results, Optional<String> runId, Clock clock) {
+    String id = runId.orElseGet(() -> defaultId(clock.instant()));
+    RunFolder folder = new RunFolder(results, id);
+    try {
+      Files.createDirectories(results);
+    } catch (IOException e) {
+      throw unwritable(results, e);
+    }
+    for (int turn = 2; !folder.make(); turn++) {
+      if (runId.isPresent()) {
+        throw new IllegalArgumentException(
+            "there is a run " + folder.path() + " already; give another --run-id, or none");
+      }
+      folder = new RunFolder(results, id + "-" + turn);
+    }
+    return folder;
+  }
+
+  /**
+   * The folder of an earlier run.
+   *
+   * @param results where to look for a name that is no path to a run itself
+   * @throws IllegalArgumentException if there is none, naming where it was looked for
+   */
+  public static RunFolder existing(Path results, String run) {
+    for (Path path : new Path[] {Path.of(run), results.resolve(run)}) {
+      if (Files.isRegularFile(path.resolve("run.json"))) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return new RunFolder(
+            Objects.requireNonNull(absolute.getParent(), "a run in the root folder"),
+            absolute.getFileName().toString());
+      }
+    }
+    throw new IllegalArgumentException(
+        "no run.json in " + run + " nor in " + results.resolve(run) + "; name a run or --results");
+  }
+
+  private boolean make() {
+    try {
+      Files.createDirectory(path());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw unwritable(results, e);
+    }
+  }
+
+  private static ReportFailure unwritable(Path results, IOException e) {
+    return new ReportFailure(
+        "cannot write into the results folder "
+            + results
+            + " ("
+            + AtomicFile.reason(e)
+            + "); choose another with --results",
+        e);
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return results.resolve(runId);
+  }
+
+  /** A file in it. */
+  public Path file(String name) {
+    return path().resolve(name);
+  }
+
+  /** memtier's own text output. */
+  public Path memtierText() {
+    return file("memtier_benchmark.txt");
+  }
+
+  /** memtier's own JSON output. */
+  public Path memtierJson() {
+    return file("memtier_benchmark.json");
+  }
+
+  /** JMH's own result. */
+  public Path jmhJson() {
+    return file("jmh.json");
+  }
+
+  /** JMH's own output. */
+  public Path jmhLog() {
+    return file("jmh.log");
+  }
+
+  /** The recorded lag histograms. */
+  public Path lagHlog() {
+    return file("lag.hlog");
+  }
+
+  /** Everything asked, found and decided. */
+  public Path runJson() {
+    return file("run.json");
+  }
+
+  /** The mismatches. */
+  public Path mismatchesCsv() {
+    return file(Tables.MISMATCHES.file());
+  }
+
+  /** The page. */
+  public Path reportHtml() {
+    return file("report.html");
+  }
+
+  /** The wide row of every run, beside the runs. */
+  public Path runsCsv() {
+    return results.resolve("runs.csv");
+  }
+}

@@ -1,0 +1,73 @@
+package io.syncanalyzer.report;
+
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * Writes what a run leaves into its folder. A part that did not run leaves no file.
+ *
+ * <p>Every method throws {@link ReportFailure} where the disk does not take it.
+ *
+ * @param folder where to
+ */
+public record RunWriter(RunFolder folder) {
+  /** The run has begun: leaves a {@code run.json} that says it is not complete. */
+  public void begun(RunReport run) {
+    RunJson.write(folder.runJson(), run);
+  }
+
+  /**
+   * The run is over, well or not: writes every file and appends to {@code runs.csv}.
+   *
+   * @param mismatches all of them, read once and one at a time
+   */
+  public void ended(RunReport run, Iterable<Mismatch> mismatches) {
+    if (run.verify() != null) {
+      Tables.MISMATCHES.write(folder.path(), mismatches);
+    }
+    rebuild(run);
+    RunsCsv.append(folder.runsCsv(), run);
+  }
+
+  /**
+   * Writes all files again that can be made from the report. {@code mismatches.csv} is left as it
+   * is where it is there: it may hold more than the report.
+   */
+  public void rebuild(RunReport run) {
+    csv(run);
+    RunJson.write(folder.runJson(), run);
+    Page.write(folder, run);
+  }
+
+  /** The summary as one JSON document, what {@code --json} prints. */
+  public static String json(RunReport run) {
+    return RunJson.summary(run);
+  }
+
+  private void csv(RunReport run) {
+    Tables.SUMMARY.write(folder.path(), Figures.of(run));
+    if (run.load() != null) {
+      Tables.LOAD.write(folder.path(), run.load().rows());
+      Tables.LOAD_TIMELINE.write(folder.path(), run.load().timeline());
+    }
+    if (run.insert() != null) {
+      Tables.INSERTS.write(folder.path(), run.insert().rows());
+    }
+    if (run.lag() != null) {
+      Tables.LAG.write(folder.path(), run.lag().percentiles());
+      Tables.LAG_ACCOUNTING.write(folder.path(), run.lag().accounting());
+      Tables.LAG_TIMELINE.write(folder.path(), run.lag().timeline());
+    }
+    if (run.verify() != null) {
+      Tables.VERIFY.write(folder.path(), run.verify().rows());
+      if (!Files.exists(folder.mismatchesCsv())) {
+        Tables.MISMATCHES.write(folder.path(), run.verify().mismatches());
+      }
+    }
+  }
+
+  /** Appends the median, smallest and largest of runs that repeat the same to {@code runs.csv}. */
+  public static void spread(RunFolder first, String group, List<RunReport> runs) {
+    RunsCsv.appendSpread(first.runsCsv(), group, runs);
+  }
+}

@@ -1,0 +1,184 @@
+package io.syncanalyzer.report;
+
+import io.syncanalyzer.redis.Side;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of {@code runs.csv}. New ones come at the end, for ever. */
+final class RunsTable {
+  /** What the row is: one run, or a figure over runs that repeat the same. */
+  private static final String STATISTIC = "statistic";
+
+  static final Table<RunReport> TABLE =
+      new Columns()
+          .of("run_id", RunReport::runId)
+          .of(STATISTIC, run -> "run")
+          .of("group", RunReport::group)
+          .of("command", RunReport::command)
+          .of("started_at", RunReport::startedAt)
+          .of("elapsed_s", RunReport::elapsedSeconds)
+          .of("exit_status", run -> run.verdict().status().code())
+          .of("verdict", run -> run.verdict().status())
+          .of("complete", run -> run.verdict().complete())
+          .of("analyzer_version", RunReport::analyzerVersion)
+          .of("source", run -> side(run, Side.SOURCE, SideReport::uri))
+          .of("source_product", run -> side(run, Side.SOURCE, SideReport::product))
+          .of("replica", run -> side(run, Side.REPLICA, SideReport::uri))
+          .of("replica_product", run -> side(run, Side.REPLICA, SideReport::product))
+          .of("load_engine", run -> part(run.load(), LoadReport::engine))
+          .of("load_engine_version", run -> part(run.load(), LoadReport::engineVersion))
+          .of("load_count", run -> totals(run, LoadReport.Row::count))
+          .of("load_ops_per_s", run -> totals(run, LoadReport.Row::opsPerS))
+          .of("load_avg_ms", run -> totals(run, LoadReport.Row::avgMs))
+          .of("load_p99_ms", run -> totals(run, LoadReport.Row::p99Ms))
+          .of("load_max_ms", run -> totals(run, LoadReport.Row::maxMs))
+          .of("load_error_replies", run -> totals(run, LoadReport.Row::errorReplies))
+          .of("lag_scheduled", run -> account(run, LagReport.Accounting::scheduled))
+          .of("lag_write_failed", run -> account(run, LagReport.Accounting::writeFailed))
+          .of("lag_write_unknown", run -> account(run, LagReport.Accounting::writeUnknown))
+          .of("lag_observed", run -> account(run, LagReport.Accounting::observed))
+          .of("lag_censored", run -> account(run, LagReport.Accounting::censored))
+          .bounds("floor_p50", LagReport.FLOOR, "50")
+          .bounds("floor_p99", LagReport.FLOOR, "99")
+          .bounds("baseline_p50", LagReport.BASELINE, "50")
+          .bounds("baseline_p99", LagReport.BASELINE, "99")
+          .bounds("lag_p50", null, "50")
+          .bounds("lag_p99", null, "99")
+          .bounds("lag_p999", null, "99.9")
+          .bounds("lag_max", null, "max")
+          .of("lag_p99_intended_us", run -> intended(run, "99"))
+          .of("lag_max_intended_us", run -> intended(run, "max"))
+          .of("drain_s", run -> part(run.drain(), DrainReport::seconds))
+          .of("verify_s", run -> part(run.verify(), VerifyReport::elapsedSeconds))
+          .of("source_keys", run -> part(run.verify(), VerifyReport::sourceKeys))
+          .of("replica_keys", run -> part(run.verify(), VerifyReport::replicaKeys))
+          .keys("equal_keys", KeyVerdict.EQUAL)
+          .keys("missing_keys", KeyVerdict.MISSING_ON_REPLICA)
+          .keys("extra_keys", KeyVerdict.EXTRA_ON_REPLICA)
+          .keys("type_differs_keys", KeyVerdict.TYPE_DIFFERS)
+          .keys("value_differs_keys", KeyVerdict.VALUE_DIFFERS)
+          .keys("ttl_differs_keys", KeyVerdict.TTL_DIFFERS)
+          .keys("unsettled_keys", KeyVerdict.UNSETTLED)
+          .keys("unreadable_keys", KeyVerdict.UNREADABLE)
+          .of("warnings", run -> run.allWarnings().size())
+          .of("os", run -> run.environment().os())
+          .of("cpus", run -> run.environment().cpus())
+          .of("java", run -> run.environment().java())
+          .build();
+
+  private RunsTable() {}
+
+  static Map<String, String> row(RunReport run) {
+    return RunsCsv.named(TABLE.header(), TABLE.cells(run));
+  }
+
+  /** The rows {@code median}, {@code min} and {@code max} over some runs. */
+  static List<Map<String, String>> spread(String group, List<RunReport> runs) {
+    List<Map<String, String>> rows = runs.stream().map(RunsTable::row).toList();
+    List<Map<String, String>> spread = new ArrayList<>();
+    for (String statistic : List.of("median", "min", "max")) {
+      Map<String, String> row = new LinkedHashMap<>();
+      for (String column : TABLE.header()) {
+        row.put(
+            column, over(rows.stream().map(r -> r.getOrDefault(column, "")).toList(), statistic));
+      }
+      row.put("run_id", group);
+      row.put(STATISTIC, statistic);
+      row.put("group", group);
+      spread.add(row);
+    }
+    return spread;
+  }
+
+  /** Of words, the one they all are; of figures, the statistic; empty where one is unknown. */
+  private static String over(List<String> cells, String statistic) {
+    if (cells.stream().distinct().count() == 1) {
+      return cells.get(0);
+    }
+    List<LagBound> sorted = new ArrayList<>();
+    for (String cell : cells) {
+      if (!cell.matches("(>= )?\\d+(\\.\\d+)?")) {
+        return "";
+      }
+      sorted.add(LagBound.parse(cell));
+    }
+    sorted.sort(Comparator.comparingDouble(LagBound::micros));
+    int middle = sorted.size() / 2;
+    LagBound low = sorted.get(sorted.size() % 2 == 1 ? middle : middle - 1);
+    LagBound high = sorted.get(middle);
+    return switch (statistic) {
+      case "min" -> sorted.get(0).cell();
+      case "max" -> sorted.get(sorted.size() - 1).cell();
+      default ->
+          new LagBound((low.micros() + high.micros()) / 2, low.atLeast() || high.atLeast()).cell();
+    };
+  }
+
+  private static @Nullable Object side(RunReport run, Side side, Table.Value<SideReport> value) {
+    return run.sides().stream()
+        .filter(found -> found.side() == side)
+        .findFirst()
+        .map(value::of)
+        .orElse(null);
+  }
+
+  private static <P> @Nullable Object part(@Nullable P part, Table.Value<P> value) {
+    return part == null ? null : value.of(part);
+  }
+
+  private static @Nullable Object totals(RunReport run, Table.Value<LoadReport.Row> value) {
+    return run.load() == null ? null : part(run.load().totals(), value);
+  }
+
+  private static @Nullable Object account(RunReport run, Table.Value<LagReport.Accounting> value) {
+    return run.lag() == null ? null : part(run.lag().accounting(run.lag().mainPhase()), value);
+  }
+
+  private static @Nullable Object intended(RunReport run, String percentile) {
+    return run.lag() == null
+        ? null
+        : part(
+            run.lag().percentile(run.lag().mainPhase(), percentile),
+            LagReport.Percentile::intended);
+  }
+
+  /** Collects the columns. */
+  private static final class Columns {
+    private final Table.Builder<RunReport> builder = Table.named("runs.csv");
+
+    Columns of(String name, Table.Value<RunReport> value) {
+      builder.column(name, value);
+      return this;
+    }
+
+    /** Upper and lower of a percentile; phase null is the one the verdict speaks of. */
+    Columns bounds(String name, @Nullable String phase, String percentile) {
+      of(name + "_upper_us", run -> bound(run, phase, percentile, LagReport.Percentile::upper));
+      return of(
+          name + "_lower_us", run -> bound(run, phase, percentile, LagReport.Percentile::lower));
+    }
+
+    Columns keys(String name, KeyVerdict verdict) {
+      return of(name, run -> part(run.verify(), verify -> verify.keys(verdict)));
+    }
+
+    Table<RunReport> build() {
+      return builder.build();
+    }
+
+    private static @Nullable Object bound(
+        RunReport run,
+        @Nullable String phase,
+        String percentile,
+        Table.Value<LagReport.Percentile> value) {
+      LagReport lag = run.lag();
+      return lag == null
+          ? null
+          : part(lag.percentile(phase == null ? lag.mainPhase() : phase, percentile), value);
+    }
+  }
+}

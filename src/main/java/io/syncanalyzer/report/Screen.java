@@ -1,0 +1,238 @@
+package io.syncanalyzer.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console's last screen: what was found, in at most 100 columns and some thirty lines, plain
+ * ASCII so that every terminal and log shows it, the verdict at its end, where the eye is.
+ */
+public final class Screen {
+  static final int WIDTH = 100;
+  private static final int MAX_WARNINGS = 4;
+
+  private final List<String> lines = new ArrayList<>();
+
+  private Screen() {}
+
+  /** The screen of a run, lines parted by the system's line end. */
+  public static String of(RunReport run, RunFolder folder, boolean colour) {
+    Screen screen = new Screen();
+    screen.sides(run);
+    screen.load(run.load());
+    screen.lag(run.lag());
+    screen.drain(run.drain());
+    screen.verify("before", run.initialVerify());
+    screen.verify("verify", run.verify());
+    screen.limits(run.limits());
+    screen.warnings(run.allWarnings());
+    screen.verdict(run.verdict(), folder, colour);
+    return String.join(System.lineSeparator(), screen.lines) + System.lineSeparator();
+  }
+
+  private void sides(RunReport run) {
+    for (SideReport side : run.sides()) {
+      List<String> facts = new ArrayList<>();
+      facts.add(side.uri());
+      addIfKnown(facts, side.product());
+      if (side.role() != null) {
+        facts.add(side.link() == null ? side.role() : side.role() + ", link " + side.link());
+      }
+      if (side.keys() != null) {
+        facts.add(Numbers.count(side.keys(), "key"));
+      }
+      if (side.usedMemoryBytes() != null) {
+        facts.add(Numbers.bytes(side.usedMemoryBytes()));
+      }
+      row(side.side().label(), String.join("  ", facts));
+    }
+  }
+
+  private static void addIfKnown(List<String> facts, @Nullable String fact) {
+    if (fact != null) {
+      facts.add(fact);
+    }
+  }
+
+  private void load(@Nullable LoadReport load) {
+    if (load == null) {
+      return;
+    }
+    String engine =
+        load.engine() + (load.engineVersion() == null ? "" : " " + load.engineVersion());
+    LoadReport.Row totals = load.totals();
+    if (totals == null) {
+      row("load", engine + (load.incomplete() == null ? "" : ": " + load.incomplete()));
+      return;
+    }
+    row(
+        "load",
+        String.join(
+            "  ",
+            engine,
+            figure(totals.opsPerS(), " writes/s"),
+            figure(totals.count() == null ? null : Double.valueOf(totals.count()), " in ")
+                + (load.elapsedSeconds() == null ? "?" : Numbers.seconds(load.elapsedSeconds())),
+            "avg " + figure(totals.avgMs(), " ms"),
+            "p99 " + figure(totals.p99Ms(), " ms"),
+            "max " + figure(totals.maxMs(), " ms")));
+    long errors =
+        (totals.connectionErrors() == null ? 0 : totals.connectionErrors())
+            + (totals.errorReplies() == null ? 0 : totals.errorReplies());
+    if (errors > 0) {
+      row("", Numbers.count(errors, "error") + ", see load.csv");
+    }
+  }
+
+  private static String figure(@Nullable Double value, String unit) {
+    return (value == null ? "?" : Numbers.words(value >= 100 ? Math.rint(value) : value)) + unit;
+  }
+
+  private void lag(@Nullable LagReport lag) {
+    if (lag == null) {
+      return;
+    }
+    String[] percentiles = {"50", "99", "99.9", "max"};
+    String format = "%-9s %-17s %-17s %-17s %-17s %9s";
+    row("lag", String.format(Locale.ROOT, format, "ms", "p50", "p99", "p99.9", "max", "n"));
+    for (LagReport.Accounting account : lag.accounting()) {
+      Object[] cells = new Object[6];
+      cells[0] = account.phase();
+      long samples = account.observed() + account.censored();
+      for (int i = 0; i < percentiles.length; i++) {
+        cells[i + 1] = interval(lag.percentile(account.phase(), percentiles[i]));
+      }
+      cells[5] = Numbers.words(samples);
+      row("", String.format(Locale.ROOT, format, cells));
+    }
+    row("", "lower .. upper bound of each; empty = too few sentinels to tell");
+    LagReport.Accounting main = lag.accounting(lag.mainPhase());
+    if (main != null) {
+      row(
+          "",
+          String.format(
+              Locale.ROOT,
+              "%,d scheduled = %,d observed + %,d censored + %,d failed + %,d unknown; %,d warm-up",
+              main.scheduled(),
+              main.observed(),
+              main.censored(),
+              main.writeFailed(),
+              main.writeUnknown(),
+              main.warmupExcluded()));
+    }
+  }
+
+  private static String interval(LagReport.@Nullable Percentile row) {
+    if (row == null || row.upper() == null) {
+      return "";
+    }
+    LagBound lower = row.lower();
+    String upper = millis(row.upper());
+    return row.upper().atLeast() || lower == null ? upper : millis(lower) + " .. " + upper;
+  }
+
+  private static String millis(LagBound bound) {
+    double ms = bound.micros() / 1000;
+    String format = ms < 10 ? "%.2f" : ms < 1000 ? "%.1f" : "%.0f";
+    return (bound.atLeast() ? ">= " : "") + String.format(Locale.ROOT, format, ms);
+  }
+
+  private void drain(@Nullable DrainReport drain) {
+    if (drain == null) {
+      return;
+    }
+    row(
+        "drain",
+        drain.seconds() == null
+            ? "not passed" + (drain.incomplete() == null ? "" : ": " + drain.incomplete())
+            : Numbers.seconds(drain.seconds()) + "  (" + drain.fence() + ")");
+  }
+
+  private void verify(String name, @Nullable VerifyReport verify) {
+    if (verify == null) {
+      return;
+    }
+    row(
+        name,
+        "keys: source "
+            + keys(verify.sourceKeys())
+            + ", replica "
+            + keys(verify.replicaKeys())
+            + ", common "
+            + keys(verify.commonKeys())
+            + (verify.elapsedSeconds() == null
+                ? ""
+                : "  in " + Numbers.seconds(verify.elapsedSeconds())));
+    StringBuilder verdicts = new StringBuilder();
+    for (Map.Entry<KeyVerdict, Long> entry : verify.byVerdict().entrySet()) {
+      verdicts
+          .append(verdicts.isEmpty() ? "" : ", ")
+          .append(Numbers.words(entry.getValue()))
+          .append(' ')
+          .append(entry.getKey().words());
+    }
+    if (!verdicts.isEmpty()) {
+      row("", verdicts.toString());
+    }
+    verify.mismatches().stream()
+        .limit(3)
+        .forEach(m -> row("", m.verdict().words() + ": " + m.key()));
+  }
+
+  private static String keys(@Nullable Long keys) {
+    return keys == null ? "?" : Numbers.words(keys);
+  }
+
+  private void limits(List<Limit> limits) {
+    String name = "limits";
+    for (Limit limit : limits) {
+      Boolean kept = limit.kept();
+      row(name, (kept == null ? "?      " : kept ? "kept   " : "BROKEN ") + limit.words());
+      name = "";
+    }
+  }
+
+  private void warnings(List<String> warnings) {
+    String name = "warnings";
+    for (String warning : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
+      row(name, warning);
+      name = "";
+    }
+    if (warnings.size() > MAX_WARNINGS) {
+      row("", (warnings.size() - MAX_WARNINGS) + " more in report.html");
+    }
+  }
+
+  private void verdict(Verdict verdict, RunFolder folder, boolean colour) {
+    lines.add("");
+    Ansi ansi =
+        switch (verdict.status()) {
+          case ALL_EQUAL -> Ansi.GREEN;
+          case MISMATCHES, LIMIT_BROKEN, COULD_NOT_RUN, USAGE -> Ansi.RED;
+          case INCOMPLETE, INTERRUPTED -> Ansi.YELLOW;
+        };
+    for (String line : Wrap.at(verdict.headline(), WIDTH)) {
+      lines.add(colour ? ansi.paint(line) : line);
+    }
+    for (String reason :
+        verdict
+            .reasons()
+            .subList(
+                Math.min(1, verdict.reasons().size()), Math.min(4, verdict.reasons().size()))) {
+      Wrap.at("also: " + reason, WIDTH).forEach(lines::add);
+    }
+    lines.add("exit status " + verdict.status().code() + ", page " + folder.reportHtml());
+  }
+
+  /** A name and its text, wrapped under itself. */
+  private void row(String name, String text) {
+    String label = name;
+    for (String line : Wrap.at(text.stripTrailing(), WIDTH - 9)) {
+      lines.add(String.format(Locale.ROOT, "%-8s %s", label, line).stripTrailing());
+      label = "";
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.syncanalyzer.report;
+
+import java.util.List;
+
+/**
+ * The CSV files of a run folder, column by column. {@code results/README.md} says what each means,
+ * and a test holds that page against this.
+ */
+final class Tables {
+  private Tables() {}
+
+  static final Table<Figure> SUMMARY =
+      Table.<Figure>named("summary.csv")
+          .column("phase", Figure::phase)
+          .column("metric", Figure::metric)
+          .column("value", Figure::value)
+          .column("unit", Figure::unit)
+          .build();
+
+  static final Table<LoadReport.Row> LOAD =
+      Table.<LoadReport.Row>named("load.csv")
+          .column("engine", LoadReport.Row::engine)
+          .column("command", LoadReport.Row::command)
+          .column("count", LoadReport.Row::count)
+          .column("ops_per_s", LoadReport.Row::opsPerS)
+          .column("avg_ms", LoadReport.Row::avgMs)
+          .column("p50_ms", LoadReport.Row::p50Ms)
+          .column("p90_ms", LoadReport.Row::p90Ms)
+          .column("p99_ms", LoadReport.Row::p99Ms)
+          .column("p999_ms", LoadReport.Row::p999Ms)
+          .column("max_ms", LoadReport.Row::maxMs)
+          .column("kb_per_s", LoadReport.Row::kbPerS)
+          .column("connection_errors", LoadReport.Row::connectionErrors)
+          .column("error_replies", LoadReport.Row::errorReplies)
+          .column("step", LoadReport.Row::step)
+          .column("asked_ops_per_s", LoadReport.Row::askedOpsPerS)
+          .build();
+
+  static final Table<LoadReport.Second> LOAD_TIMELINE =
+      Table.<LoadReport.Second>named("load_timeline.csv")
+          .column("second", LoadReport.Second::second)
+          .column("ops_per_s", LoadReport.Second::opsPerS)
+          .column("avg_ms", LoadReport.Second::avgMs)
+          .column("p99_ms", LoadReport.Second::p99Ms)
+          .column("partial", LoadReport.Second::partial)
+          .column("step", LoadReport.Second::step)
+          .build();
+
+  static final Table<InsertReport.Row> INSERTS =
+      Table.<InsertReport.Row>named("inserts.csv")
+          .column("type", InsertReport.Row::type)
+          .column("threads", InsertReport.Row::threads)
+          .column("writes", InsertReport.Row::writes)
+          .column("errors", InsertReport.Row::errors)
+          .column("writes_per_s", InsertReport.Row::writesPerS)
+          .column("mean_us", InsertReport.Row::meanUs)
+          .column("p50_us", InsertReport.Row::p50Us)
+          .column("p90_us", InsertReport.Row::p90Us)
+          .column("p99_us", InsertReport.Row::p99Us)
+          .column("p999_us", InsertReport.Row::p999Us)
+          .column("max_us", InsertReport.Row::maxUs)
+          .column("intended_p99_us", InsertReport.Row::intendedP99Us)
+          .column("intended_max_us", InsertReport.Row::intendedMaxUs)
+          .build();
+
+  static final Table<LagReport.Percentile> LAG =
+      Table.<LagReport.Percentile>named("lag.csv")
+          .column("phase", LagReport.Percentile::phase)
+          .column("percentile", LagReport.Percentile::percentile)
+          .column("upper_us", LagReport.Percentile::upper)
+          .column("lower_us", LagReport.Percentile::lower)
+          .column("intended_us", LagReport.Percentile::intended)
+          .column("samples", LagReport.Percentile::samples)
+          .column("replica", LagReport.Percentile::replica)
+          .build();
+
+  static final Table<LagReport.Accounting> LAG_ACCOUNTING =
+      Table.<LagReport.Accounting>named("lag_accounting.csv")
+          .column("phase", LagReport.Accounting::phase)
+          .column("scheduled", LagReport.Accounting::scheduled)
+          .column("write_failed", LagReport.Accounting::writeFailed)
+          .column("write_unknown", LagReport.Accounting::writeUnknown)
+          .column("observed", LagReport.Accounting::observed)
+          .column("censored", LagReport.Accounting::censored)
+          .column("warmup_excluded", LagReport.Accounting::warmupExcluded)
+          .column("out_of_order", LagReport.Accounting::outOfOrder)
+          .column("unsent", LagReport.Accounting::unsent)
+          .column("unknown_seen", LagReport.Accounting::unknownSeen)
+          .column("replica", LagReport.Accounting::replica)
+          .build();
+
+  static final Table<LagReport.Second> LAG_TIMELINE =
+      Table.<LagReport.Second>named("lag_timeline.csv")
+          .column("second", LagReport.Second::second)
+          .column("phase", LagReport.Second::phase)
+          .column("sent", LagReport.Second::sent)
+          .column("observed", LagReport.Second::observed)
+          .column("outstanding", LagReport.Second::outstanding)
+          .column("p50_upper_us", LagReport.Second::p50UpperUs)
+          .column("p99_upper_us", LagReport.Second::p99UpperUs)
+          .column("max_upper_us", LagReport.Second::maxUpperUs)
+          .column("offset_gap_bytes", LagReport.Second::offsetGapBytes)
+          .column("load_ops_per_s", LagReport.Second::loadOpsPerS)
+          .column("replica", LagReport.Second::replica)
+          .column("span_s", LagReport.Second::spanS)
+          .column("epoch_ms", LagReport.Second::epochMs)
+          .column("ack_p99_us", LagReport.Second::ackP99Us)
+          .column("ack_max_us", LagReport.Second::ackMaxUs)
+          .column("slip_max_us", LagReport.Second::slipMaxUs)
+          .column("link_up", LagReport.Second::linkUp)
+          .column("full_resyncs", LagReport.Second::fullResyncs)
+          .column("pause_max_us", LagReport.Second::pauseMaxUs)
+          .column("poll_max_us", LagReport.Second::pollMaxUs)
+          .column("observing", LagReport.Second::observing)
+          .build();
+
+  static final Table<VerifyReport.Row> VERIFY =
+      Table.<VerifyReport.Row>named("verify.csv")
+          .column("type", VerifyReport.Row::type)
+          .column("verdict", VerifyReport.Row::verdict)
+          .column("keys", VerifyReport.Row::keys)
+          .column("elements", VerifyReport.Row::elements)
+          .column("bytes", VerifyReport.Row::bytes)
+          .build();
+
+  static final Table<Mismatch> MISMATCHES =
+      Table.<Mismatch>named("mismatches.csv")
+          .column("db", Mismatch::db)
+          .column("key", Mismatch::key)
+          .column("verdict", Mismatch::verdict)
+          .column("type_source", Mismatch::typeSource)
+          .column("type_replica", Mismatch::typeReplica)
+          .column("field", Mismatch::field)
+          .column("source_value", Mismatch::sourceValue)
+          .column("replica_value", Mismatch::replicaValue)
+          .column("ttl_source_ms", Mismatch::ttlSourceMs)
+          .column("ttl_replica_ms", Mismatch::ttlReplicaMs)
+          .column("rounds", Mismatch::rounds)
+          .column("detail", Mismatch::detail)
+          .column("fence", Mismatch::fence)
+          .column("stood_ms", Mismatch::stoodMs)
+          .build();
+
+  /** Every file, as the data dictionary lists them. */
+  static final List<Table<?>> ALL =
+      List.of(
+          SUMMARY,
+          LOAD,
+          LOAD_TIMELINE,
+          INSERTS,
+          LAG,
+          LAG_ACCOUNTING,
+          LAG_TIMELINE,
+          VERIFY,
+          MISMATCHES);
+}

@@ -1,0 +1,130 @@
+package io.syncanalyzer.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is to be said of a run.
+ *
+ * @param status the foremost of what holds
+ * @param headline one sentence or two for the top of page and console
+ * @param reasons a sentence for everything that keeps the status from being {@link
+ *     ExitStatus#ALL_EQUAL}, the foremost first
+ * @param complete whether every part that the command owes ran to its end
+ * @param why one line why it is not complete; empty where it is
+ */
+public record Verdict(
+    ExitStatus status, String headline, List<String> reasons, boolean complete, String why) {
+  public Verdict {
+    reasons = Lists.copy(reasons);
+  }
+
+  /** Decides. A run that has not finished is incomplete. */
+  static Verdict of(RunReport run) {
+    Decision decision = new Decision();
+    Parts parts = new Parts(run);
+    if (run.interruptedIn() != null) {
+      decision.add(ExitStatus.INTERRUPTED, "interrupted in " + run.interruptedIn(), true);
+    }
+    if (run.failure() != null) {
+      decision.add(ExitStatus.COULD_NOT_RUN, run.failure(), true);
+    }
+    mismatches(run, decision);
+    limits(run, decision);
+    for (Map.Entry<String, String> part : parts.incomplete().entrySet()) {
+      decision.add(ExitStatus.INCOMPLETE, part.getKey() + ": " + part.getValue(), true);
+    }
+    for (String part : parts.absent()) {
+      decision.add(ExitStatus.INCOMPLETE, part + " did not run", true);
+    }
+    if (run.finishedAt() == null) {
+      decision.add(ExitStatus.INCOMPLETE, "the run has not finished", true);
+    }
+    unseen(run, decision);
+    ExitStatus status = ExitStatus.foremost(decision.statuses);
+    List<String> reasons = decision.inOrder();
+    return new Verdict(
+        status,
+        Headline.of(run, status, reasons),
+        reasons,
+        decision.whyIncomplete.isEmpty(),
+        decision.whyIncomplete.isEmpty() ? "" : decision.whyIncomplete.get(0));
+  }
+
+  private static void mismatches(RunReport run, Decision decision) {
+    VerifyReport verify = run.verify();
+    if (verify != null && verify.mismatchedKeys() > 0) {
+      decision.add(ExitStatus.MISMATCHES, Headline.differences(verify), false);
+    }
+  }
+
+  private static void limits(RunReport run, Decision decision) {
+    for (Limit limit : run.limits()) {
+      if (limit.kept() == null) {
+        decision.add(ExitStatus.INCOMPLETE, limit.words(), false);
+      } else if (!limit.kept()) {
+        decision.add(ExitStatus.LIMIT_BROKEN, limit.words(), false);
+      }
+    }
+  }
+
+  private static void unseen(RunReport run, Decision decision) {
+    VerifyReport verify = run.verify();
+    if (verify != null) {
+      long unsettled = verify.keys(KeyVerdict.UNSETTLED);
+      if (unsettled > 0) {
+        decision.add(
+            ExitStatus.INCOMPLETE,
+            Numbers.count(unsettled, "key") + " kept changing and stayed unsettled",
+            false);
+      }
+      long unreadable = verify.keys(KeyVerdict.UNREADABLE);
+      if (unreadable > 0) {
+        decision.add(
+            ExitStatus.INCOMPLETE, Numbers.count(unreadable, "key") + " could not be read", false);
+      }
+    }
+    if (run.lag() != null) {
+      for (LagReport.Accounting row : run.lag().accounting()) {
+        if (row.censored() > 0) {
+          decision.add(
+              ExitStatus.INCOMPLETE,
+              Numbers.words(row.censored())
+                  + " of "
+                  + Numbers.count(row.scheduled(), row.phase() + " sentinel")
+                  + " never seen on the replica",
+              false);
+        }
+      }
+    }
+  }
+
+  private static final class Decision {
+    private final Set<ExitStatus> statuses = new LinkedHashSet<>();
+    private final List<Map.Entry<ExitStatus, String>> reasons = new ArrayList<>();
+    private final List<String> whyIncomplete = new ArrayList<>();
+
+    void add(ExitStatus status, String reason, boolean incomplete) {
+      statuses.add(status);
+      reasons.add(Map.entry(status, reason));
+      if (incomplete) {
+        whyIncomplete.add(reason);
+      }
+    }
+
+    List<String> inOrder() {
+      ExitStatus foremost = ExitStatus.foremost(statuses);
+      List<String> ordered = new ArrayList<>();
+      reasons.stream()
+          .filter(reason -> reason.getKey() == foremost)
+          .forEach(reason -> ordered.add(reason.getValue()));
+      reasons.stream()
+          .filter(reason -> reason.getKey() != foremost)
+          .forEach(reason -> ordered.add(reason.getValue()));
+      return ordered;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.syncanalyzer.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndpointTest {
+  @Test
+  void aUriNamesHostPortDatabaseAndLogin() {
+    Endpoint endpoint =
+        Endpoint.parse(Side.SOURCE, "rediss://al%3Aice:p%40ss%2Fw+rd@[::1]:13300/7");
+    assertThat(endpoint.port()).isEqualTo(13300);
+    assertThat(endpoint.database()).isEqualTo(7);
+    assertThat(endpoint.user()).contains("al:ice");
+    assertThat(endpoint.password()).contains(new Secret("p@ss/w+rd"));
+    assertThat(endpoint.tls()).contains(TlsOptions.DEFAULT);
+    assertThat(endpoint.address()).isEqualTo("[::1]:13300");
+  }
+
+  @Test
+  void whatIsLeftOutHasRedisOwnDefaults() {
+    Endpoint endpoint = Endpoint.parse(Side.REPLICA, "redis://db.example.org");
+    assertThat(endpoint.port()).isEqualTo(6379);
+    assertThat(endpoint.database()).isZero();
+    assertThat(endpoint.user()).isEmpty();
+    assertThat(endpoint.password()).isEmpty();
+    assertThat(endpoint.tls()).isEmpty();
+  }
+
+  @Test
+  void aPasswordWithoutUserIsTheDefaultUsers() {
+    Endpoint endpoint = Endpoint.parse(Side.SOURCE, "redis://:s3cret@h");
+    assertThat(endpoint.user()).isEmpty();
+    assertThat(endpoint.password()).contains(new Secret("s3cret"));
+  }
+
+  @Test
+  void noFormInWhichItIsPrintedShowsThePassword() {
+    Endpoint endpoint = Endpoint.parse(Side.SOURCE, "redis://bob:s3cret@h:1/2");
+    assertThat(endpoint.toString() + endpoint.display() + endpoint.password())
+        .doesNotContain("s3cret");
+    assertThat(endpoint.display()).isEqualTo("redis://bob:***@h:1/2");
+  }
+
+  @Test
+  void credentialsFromElsewhereWinOverTheUris() {
+    Endpoint endpoint =
+        Endpoint.parse(Side.SOURCE, "redis://bob:old@h")
+            .withCredentials(Optional.empty(), Optional.of(new Secret("new")));
+    assertThat(endpoint.user()).contains("bob");
+    assertThat(endpoint.password()).contains(new Secret("new"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h:1, does not begin with redis",
+    "h:6379, does not begin with redis",
+    "redis://, not a URI",
+    "redis:///3, names no host",
+    "redis://h:0, not in 1..65535",
+    "redis://h:70000, not in 1..65535",
+    "redis://h:1/x, not a database number",
+    "redis://h:1/-1, not a database number",
+    "redis://h:1/1?a=b, means nothing",
+    "redis://bob:s3cret@h o:1, not a URI",
+    "redis://bob:s3cret%ZZ@h:1, not a URI",
+  })
+  void anUnusableUriIsNamedByItsOptionWithoutItsSecret(String uri, String why) {
+    assertThatThrownBy(() -> Endpoint.parse(Side.REPLICA, uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("--replica: ")
+        .hasMessageContaining(why)
+        .message()
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new TlsOptions(
+                    Optional.empty(),
+                    Optional.of(java.nio.file.Path.of("c.pem")),
+                    Optional.empty(),
+                    false))
+        .hasMessageContaining("--tls-cert and --tls-key go together");
+  }
+}
