@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the source.
  */
 final class DatabasePass implements AutoCloseable {
-  private static final int WORKERS = 2;
+  private static final int WORKERS = 3;
   private static final int SCAN_COUNT = 1000;
   private static final int LEAST_BATCH = 500;
   private static final long SUSPECT_BYTES = 8 * 1024 * 1024;

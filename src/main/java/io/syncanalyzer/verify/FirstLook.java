@@ -212,20 +212,21 @@ final class FirstLook {
     int asked = 0;
     for (int i = 0; i < count; i++) {
       if (states[i] == State.NO_STRING) {
-        command(source.out(), "TYPE", batch, i);
+        // Of the replica, as the source has the scan to answer as well.
+        command(replica.out(), "TYPE", batch, i);
         asked++;
       }
     }
     if (asked == 0) {
       return;
     }
-    source.out().flush();
+    replica.out().flush();
     RawInput mine = source.in();
     RawInput other = replica.in();
     for (int i = 0; i < count; i++) {
       if (states[i] == State.NO_STRING) {
-        mine.next();
-        types[i] = mine.kind() == RawInput.STATUS ? known(mine.text()) : otherwise(mine);
+        other.next();
+        types[i] = other.kind() == RawInput.STATUS ? known(other.text()) : otherwise(other);
       }
     }
     for (int i = 0; i < count; i++) {
@@ -268,7 +269,7 @@ final class FirstLook {
   }
 
   private String otherwise(RawInput in) {
-    refused(source, "TYPE", in);
+    refused(replica, "TYPE", in);
     return "";
   }
 
