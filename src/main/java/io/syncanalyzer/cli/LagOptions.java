@@ -48,7 +48,7 @@ final class LagOptions {
     try {
       return new LagRequest(
           sentinelRate,
-          List.copyOf(sentinelTypes()),
+          sentinelTypes("--types", types),
           warmup,
           duration,
           observeTimeout,
@@ -62,15 +62,16 @@ final class LagOptions {
     }
   }
 
-  private Set<SentinelType> sentinelTypes() {
+  /** The types an option names, in the order of the enum; one named twice counts once. */
+  static List<SentinelType> sentinelTypes(String option, List<String> labels) {
     Set<SentinelType> chosen = EnumSet.noneOf(SentinelType.class);
-    for (String type : types) {
+    for (String label : labels) {
       try {
-        chosen.add(SentinelType.of(type.strip()));
+        chosen.add(SentinelType.of(label.strip()));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("--types: " + e.getMessage(), e);
+        throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
       }
     }
-    return chosen;
+    return List.copyOf(chosen);
   }
 }

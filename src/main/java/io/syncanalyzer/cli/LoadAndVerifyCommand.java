@@ -1,13 +1,16 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.load.Ramp;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.run.LoadAndVerify;
 import io.syncanalyzer.run.LoadAndVerifyRequest;
+import io.syncanalyzer.run.LoadSettings;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.Repeating;
 import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,12 +97,17 @@ final class LoadAndVerifyCommand extends RunCommand {
 
   @Override
   public Integer call() {
+    LoadSettings settings = load.settings(context.afterDashes());
+    boolean durationGiven = spec.commandLine().getParseResult().hasMatchedOption("--duration");
+    // A ramp is measured as long as it lasts, unless told otherwise.
+    Duration measured =
+        durationGiven ? timing.duration : settings.ramp().map(Ramp::total).orElse(timing.duration);
     LoadAndVerifyRequest request =
         new LoadAndVerifyRequest(
             servers(),
             runOutput(),
-            load.settings(context.afterDashes()),
-            lag.request(timing.warmup, java.util.Optional.of(timing.duration), baseline),
+            settings,
+            lag.request(timing.warmup, Optional.of(measured), baseline),
             verify.settings(),
             InitialVerify.of(initialVerify),
             limits.limits(),

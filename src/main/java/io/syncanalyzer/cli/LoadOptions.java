@@ -85,6 +85,13 @@ final class LoadOptions {
       description = "Reads among the jmh engine's commands. Default: 0.")
   @Nullable Integer readShare;
 
+  @Option(
+      names = "--load-types",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "What the jmh engine writes. Default: string,hash,list,set,zset,stream")
+  @Nullable List<String> types;
+
   /** The same, checked; {@code passThrough} is what follows {@code --}. */
   LoadSettings settings(List<String> passThrough) {
     return new LoadSettings(
@@ -99,6 +106,7 @@ final class LoadOptions {
         of(valueSize),
         of(keys),
         of(readShare),
+        types == null ? List.of() : LagOptions.sentinelTypes("--load-types", types),
         passThrough);
   }
 

@@ -103,6 +103,7 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
     JmhLoadRequest plain = JmhLoadRequest.of(source, folder);
     JmhLoadRequest asked =
         plain
+            .withTypes(settings.types().isEmpty() ? plain.types() : settings.types())
             .withWriters(
                 settings.threads().orElse(plain.threads()),
                 settings.pipeline().orElse(plain.pipeline()))

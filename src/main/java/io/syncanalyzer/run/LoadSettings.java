@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.MemtierLocation;
 import io.syncanalyzer.load.Ramp;
+import io.syncanalyzer.sentinel.SentinelType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param valueBytes value size of the jmh engine
  * @param keys how many keys the jmh engine spreads over
  * @param readPercent reads among the jmh engine's commands
+ * @param types what the jmh engine writes; empty = every type
  * @param passThrough what goes to memtier as it is
  */
 public record LoadSettings(
@@ -37,10 +39,12 @@ public record LoadSettings(
     OptionalInt valueBytes,
     OptionalLong keys,
     OptionalInt readPercent,
+    List<SentinelType> types,
     List<String> passThrough) {
   public LoadSettings {
     Objects.requireNonNull(engine, "engine is null");
     Objects.requireNonNull(memtier, "memtier is null");
+    types = List.copyOf(types);
     passThrough = List.copyOf(passThrough);
     if (readPercent.isPresent() && (readPercent.getAsInt() < 0 || readPercent.getAsInt() > 100)) {
       throw new IllegalArgumentException(
@@ -65,6 +69,7 @@ public record LoadSettings(
       refuse(valueBytes.isPresent(), "--load-value-size", "memtier");
       refuse(keys.isPresent(), "--load-keys", "memtier");
       refuse(readPercent.isPresent(), "--load-read-share", "memtier");
+      refuse(!types.isEmpty(), "--load-types", "memtier");
     }
   }
 
