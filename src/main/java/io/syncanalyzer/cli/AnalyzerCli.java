@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** The command line as a whole: from words to an exit status. */
 public final class AnalyzerCli {
@@ -69,6 +70,10 @@ public final class AnalyzerCli {
     root.addSubcommand(new CleanCommand(context));
     root.addSubcommand(new JmhCommand());
     root.addSubcommand(new AutoComplete.GenerateCompletion());
+    CommandLine manPages = new CommandLine(new ManPageGenerator());
+    // The build calls it; users find its result in target/man.
+    manPages.getCommandSpec().usageMessage().hidden(true);
+    root.addSubcommand(manPages);
     root.registerConverter(java.time.Duration.class, new DurationConverter());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setUsageHelpWidth(WIDTH);
