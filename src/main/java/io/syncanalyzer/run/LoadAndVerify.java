@@ -91,8 +91,7 @@ public final class LoadAndVerify {
         Thread.currentThread().interrupt();
         recorder.interrupted();
       } catch (IllegalArgumentException e) {
-        recorder.failed(e);
-        recorder.end(List.of());
+        recorder.withdraw();
         throw e;
       } catch (RuntimeException e) {
         recorder.failedUnlessInterrupted(e);

@@ -37,8 +37,7 @@ public final class LoadOnly {
       Thread.currentThread().interrupt();
       recorder.interrupted();
     } catch (IllegalArgumentException e) {
-      recorder.failed(e);
-      recorder.end(List.of());
+      recorder.withdraw();
       throw e;
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);

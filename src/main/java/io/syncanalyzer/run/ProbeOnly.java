@@ -37,8 +37,7 @@ public final class ProbeOnly {
     try (Servers opened = Servers.open(servers)) {
       probe(context, recorder, opened, lag, limits, prometheus, keep);
     } catch (IllegalArgumentException e) {
-      recorder.failed(e);
-      recorder.end(List.of());
+      recorder.withdraw();
       throw e;
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);

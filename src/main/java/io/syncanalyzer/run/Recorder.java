@@ -18,7 +18,9 @@ import io.syncanalyzer.report.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.verify.VerifyFailure;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -37,9 +39,12 @@ final class Recorder {
   private final RunFolder folder;
   private final RunReportBuilder report;
   private final long startedNanos;
+  private final boolean begun;
   private String phase = "preflight";
 
-  private Recorder(RunContext context, RunOutput output, RunFolder folder, String command) {
+  private Recorder(
+      RunContext context, RunOutput output, RunFolder folder, String command, boolean begun) {
+    this.begun = begun;
     this.context = context;
     this.output = output;
     this.folder = folder;
@@ -60,14 +65,14 @@ final class Recorder {
    */
   static Recorder begin(RunContext context, RunOutput output, String command) {
     RunFolder folder = RunFolder.create(output.results(), output.runId(), context.wallClock());
-    Recorder recorder = new Recorder(context, output, folder, command);
+    Recorder recorder = new Recorder(context, output, folder, command, true);
     new RunWriter(folder).save(recorder.report.build());
     return recorder;
   }
 
   /** Goes on in the folder of an earlier run, whose results are then written again. */
   static Recorder again(RunContext context, RunOutput output, RunFolder folder, String command) {
-    return new Recorder(context, output, folder, command);
+    return new Recorder(context, output, folder, command, false);
   }
 
   RunFolder folder() {
@@ -116,6 +121,20 @@ final class Recorder {
   void phase(String name) {
     phase = name;
     context.console().phase(name);
+  }
+
+  /** The run was asked for wrongly and nothing was done: its folder goes again. */
+  void withdraw() {
+    context.console().close();
+    if (!begun) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.runJson());
+      Files.deleteIfExists(folder.path());
+    } catch (IOException e) {
+      LOG.warn("{} is left behind: {}", folder.path(), e.toString());
+    }
   }
 
   /** The user has ended the run. */

@@ -52,8 +52,7 @@ public final class VerifyOnly {
       // What broke off can be gone on with: it keeps its folder.
       complete = outcome.summary().incomplete() == null;
     } catch (IllegalArgumentException e) {
-      recorder.failed(e);
-      recorder.end(List.of());
+      recorder.withdraw();
       throw e;
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);
