@@ -91,6 +91,7 @@ class HouseTest {
                     // The page draws distributions from the recorded histograms.
                     "io.syncanalyzer.report.."),
             "org.apache.commons.csv..", List.of("io.syncanalyzer.report.."),
+            "io.prometheus..", List.of("io.syncanalyzer.probe.."),
             "redis.clients..", List.of("io.syncanalyzer.redis.."),
             "redis.embedded..", List.of("io.syncanalyzer.embedded.."));
     doors.forEach(

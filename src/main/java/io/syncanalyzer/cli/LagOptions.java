@@ -1,9 +1,12 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.probe.ObserverChoice;
+import io.syncanalyzer.run.LagRequest;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -40,16 +43,35 @@ final class LagOptions {
       description = "poll, tracking, notify or auto. Default: ${DEFAULT-VALUE}")
   String observer;
 
-  /** The types asked for; a type named twice counts once. */
-  Set<SentinelType> sentinelTypes() {
+  /** The same, checked. */
+  LagRequest request(Duration warmup, Optional<Duration> duration, Duration idle) {
+    try {
+      return new LagRequest(
+          sentinelRate,
+          sentinelTypes("--types", types),
+          warmup,
+          duration,
+          observeTimeout,
+          ObserverChoice.of(observer),
+          idle);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith("--")
+          ? e
+          : new IllegalArgumentException("--observer: " + message, e);
+    }
+  }
+
+  /** The types an option names, in the order of the enum; one named twice counts once. */
+  static List<SentinelType> sentinelTypes(String option, List<String> labels) {
     Set<SentinelType> chosen = EnumSet.noneOf(SentinelType.class);
-    for (String type : types) {
+    for (String label : labels) {
       try {
-        chosen.add(SentinelType.of(type.strip()));
+        chosen.add(SentinelType.of(label.strip()));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("--types: " + e.getMessage(), e);
+        throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
       }
     }
-    return chosen;
+    return List.copyOf(chosen);
   }
 }

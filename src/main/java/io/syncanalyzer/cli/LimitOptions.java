@@ -1,6 +1,9 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.run.Limits;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,4 +26,11 @@ final class LimitOptions {
       paramLabel = "N",
       description = "At most so many sentinels may never be seen.")
   @Nullable Long maxLost;
+
+  Limits limits() {
+    return new Limits(
+        Optional.ofNullable(maxLagP99),
+        Optional.ofNullable(maxLag),
+        maxLost == null ? OptionalLong.empty() : OptionalLong.of(maxLost));
+  }
 }

@@ -1,6 +1,13 @@
 package io.syncanalyzer.cli;
 
-import java.time.Duration;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.MemtierLocation;
+import io.syncanalyzer.load.Ramp;
+import io.syncanalyzer.run.LoadSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -79,8 +86,35 @@ final class LoadOptions {
   @Nullable Integer readShare;
 
   @Option(
-      names = "--load-stall",
-      paramLabel = "DURATION",
-      description = "No operation for so long ends the load as stalled. Default: its own.")
-  @Nullable Duration stall;
+      names = "--load-types",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "What the jmh engine writes. Default: string,hash,list,set,zset,stream")
+  @Nullable List<String> types;
+
+  /** The same, checked; {@code passThrough} is what follows {@code --}. */
+  LoadSettings settings(List<String> passThrough) {
+    return new LoadSettings(
+        LoadEngine.of(engine),
+        memtier == null ? new MemtierLocation.OnPath() : MemtierLocation.parse(memtier),
+        Optional.ofNullable(profile),
+        of(clients),
+        of(threads),
+        of(pipeline),
+        of(rate),
+        ramp == null ? Optional.empty() : Optional.of(Ramp.parse(ramp)),
+        of(valueSize),
+        of(keys),
+        of(readShare),
+        types == null ? List.of() : LagOptions.sentinelTypes("--load-types", types),
+        passThrough);
+  }
+
+  private static OptionalInt of(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static OptionalLong of(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
 }

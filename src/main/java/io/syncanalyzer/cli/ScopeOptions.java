@@ -1,6 +1,8 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.run.VerifySettings;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,4 +41,15 @@ final class ScopeOptions {
       paramLabel = "RUN",
       description = "Go on with an interrupted verification in that run folder.")
   @Nullable String resume;
+
+  /** These settings on the keys chosen here. */
+  VerifySettings applied(VerifySettings settings) {
+    return settings.of(
+        new VerifySettings.Scope(
+            Optional.ofNullable(database),
+            Optional.ofNullable(match),
+            Optional.ofNullable(exclude),
+            types == null ? List.of() : types,
+            samplePercent));
+  }
 }

@@ -1,12 +1,20 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.run.VerifySettings;
+import io.syncanalyzer.verify.FenceMode;
+import io.syncanalyzer.verify.Settling;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to settle differences and prove them. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class VerifyOptions {
+  /** How long the source's writes are held at a time: short of what clients time out at. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
   @Option(
       names = "--ttl-tolerance",
       paramLabel = "DURATION",
@@ -32,6 +40,13 @@ final class VerifyOptions {
   String fence;
 
   @Option(
+      names = "--fence-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description = "How long one fence may take to be passed. Default: ${DEFAULT-VALUE}")
+  Duration fenceTimeout;
+
+  @Option(
       names = "--rate",
       paramLabel = "KEYS_PER_SECOND",
       description = "Compare no faster than this. Default: as fast as it goes.")
@@ -47,4 +62,24 @@ final class VerifyOptions {
       names = "--pause-writes",
       description = "Settle the last suspects under CLIENT PAUSE WRITE on the source.")
   boolean pauseWrites;
+
+  /** The same, checked, of every key. */
+  VerifySettings settings() {
+    FenceMode mode;
+    try {
+      mode = FenceMode.of(fence);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--fence: " + e.getMessage(), e);
+    }
+    return new VerifySettings(
+        new Settling(
+            mode,
+            fenceTimeout,
+            settleRounds,
+            ttlTolerance,
+            pauseWrites ? Optional.of(PAUSE) : Optional.empty()),
+        rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
+        maxMismatches == null ? OptionalLong.empty() : OptionalLong.of(maxMismatches),
+        VerifySettings.Scope.EVERYTHING);
+  }
 }

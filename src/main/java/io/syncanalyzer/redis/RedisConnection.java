@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -186,6 +187,16 @@ public final class RedisConnection implements AutoCloseable {
   private static final class Wire extends Connection {
     Wire(Endpoint endpoint, boolean resp3) {
       super(new EndpointSockets(endpoint), JedisSettings.of(endpoint, resp3));
+    }
+
+    /** Hands every push message (RESP3) on among the replies; by default only Pub/Sub's are. */
+    @Override
+    protected void initPushConsumers(JedisClientConfig config) {
+      addPushConsumer(
+          context -> {
+            context.propagate();
+            return context;
+          });
     }
 
     void flushNow() {

@@ -25,6 +25,11 @@ public record Figure(String phase, String metric, String value, String unit) {
     return new Figure(phase, metric, Numbers.plain(value), unit);
   }
 
+  /** A figure that is a whole number. */
+  public static Figure of(String phase, String metric, long value, String unit) {
+    return new Figure(phase, metric, Long.toString(value), unit);
+  }
+
   /** A figure that is a word. */
   public static Figure word(String phase, String metric, String value) {
     return new Figure(phase, metric, value, "");

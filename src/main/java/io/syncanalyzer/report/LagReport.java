@@ -2,6 +2,7 @@ package io.syncanalyzer.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,15 @@ public record LagReport(
     return percentiles.stream()
         .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
         .max(Comparator.comparingDouble(row -> row.upper() == null ? -1 : row.upper().micros()))
+        .orElse(null);
+  }
+
+  /** The percentile of the same phase and replica; null if none. */
+  public @Nullable Percentile percentile(Accounting account, String percentile) {
+    return percentiles.stream()
+        .filter(row -> row.phase().equals(account.phase()) && row.percentile().equals(percentile))
+        .filter(row -> Objects.equals(row.replica(), account.replica()))
+        .findFirst()
         .orElse(null);
   }
 

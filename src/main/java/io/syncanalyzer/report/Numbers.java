@@ -40,7 +40,7 @@ final class Numbers {
     return words(value) + " " + noun + (value == 1 ? "" : "s");
   }
 
-  /** A time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.1 s}. */
+  /** A time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.13 s}. */
   static String micros(double micros) {
     if (micros < 100) {
       return String.format(Locale.ROOT, "%.0f us", micros);
@@ -52,20 +52,20 @@ final class Numbers {
     return seconds(micros / 1e6);
   }
 
-  /** A time for people: {@code 0.2 s}, {@code 61 s}. */
+  /** A time for people: {@code 0.21 s}, {@code 12.3 s}, {@code 61 s}. */
   static String seconds(double seconds) {
     if (seconds > 0 && seconds < 0.0995) {
       return micros(seconds * 1e6);
     }
     return String.format(
-        Locale.ROOT, seconds < 1 ? "%.2f s" : seconds < 60 ? "%.1f s" : "%.0f s", seconds);
+        Locale.ROOT, seconds < 10 ? "%.2f s" : seconds < 60 ? "%.1f s" : "%.0f s", seconds);
   }
 
   /** A size for people in binary units: {@code 1.5 MiB}. */
-  static String bytes(double bytes) {
+  static String bytes(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
     int unit = 0;
-    double left = bytes;
+    double left = (double) bytes;
     while (left >= 1024 && unit < units.length - 1) {
       left /= 1024;
       unit++;

@@ -1,8 +1,127 @@
 package io.syncanalyzer.report;
 
-/** Placeholder. */
+import io.syncanalyzer.report.PageView.Section;
+import io.syncanalyzer.report.PageView.Tile;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code report.html}: the run for a person. */
 final class Page {
   private Page() {}
 
-  static void write(RunFolder folder, RunReport run) {}
+  /** Writes it from the report and the folder's {@code lag.hlog}. */
+  static void write(RunFolder folder, RunReport run) {
+    Distributions distributions = Distributions.read(folder.lagHlog());
+    PageFrame.write(folder.reportHtml(), view(run, distributions));
+  }
+
+  private static PageView view(RunReport run, Distributions distributions) {
+    Charts charts = new Charts();
+    PageSections sections = new PageSections(charts);
+    List<Section> parts = new ArrayList<>();
+    parts.add(sections.overview(run));
+    addIfThere(parts, sections.lag(run, distributions));
+    addIfThere(parts, sections.load(run.load()));
+    addIfThere(parts, sections.inserts(run.insert()));
+    addIfThere(parts, sections.verify(run));
+    addIfThere(parts, sections.mismatches(run.verify()));
+    parts.add(new EnvironmentSection(run).section());
+    Verdict verdict = run.verdict();
+    List<String> reasons = verdict.reasons();
+    return new PageView(
+        "Replication of run " + run.runId(),
+        "Redis replication analyzer " + run.analyzerVersion() + " · " + run.command(),
+        mood(verdict.status()),
+        word(verdict.status()),
+        verdict.headline(),
+        reasons.size() > 1 ? reasons : List.of(),
+        tiles(run),
+        parts,
+        "Made by the Redis replication analyzer "
+            + run.analyzerVersion()
+            + ". The CSV files beside this page hold every figure on it.",
+        charts.json());
+  }
+
+  private static void addIfThere(List<Section> parts, @Nullable Section section) {
+    if (section != null) {
+      parts.add(section);
+    }
+  }
+
+  static String mood(ExitStatus status) {
+    return switch (status) {
+      case ALL_EQUAL -> "good";
+      case MISMATCHES, LIMIT_BROKEN, COULD_NOT_RUN, USAGE -> "bad";
+      case INCOMPLETE, INTERRUPTED -> "warn";
+    };
+  }
+
+  static String word(ExitStatus status) {
+    String name =
+        switch (status) {
+          case ALL_EQUAL -> "Passed";
+          case MISMATCHES -> "Not equal";
+          case LIMIT_BROKEN -> "Limit broken";
+          case INCOMPLETE -> "Incomplete";
+          case COULD_NOT_RUN -> "Could not run";
+          case INTERRUPTED -> "Interrupted";
+          case USAGE -> "Wrong usage";
+        };
+    return name + " · exit status " + status.code();
+  }
+
+  private static List<Tile> tiles(RunReport run) {
+    List<Tile> tiles = new ArrayList<>();
+    LagReport lag = run.lag();
+    if (lag != null) {
+      addLag(tiles, "p99 lag", lag, lag.mainPhase());
+      addLag(tiles, "p99 lag at idle", lag, LagReport.BASELINE);
+      addLag(tiles, "p99 of the probe's floor", lag, LagReport.FLOOR);
+    }
+    LoadReport.Row totals = run.load() == null ? null : run.load().totals();
+    if (totals != null && totals.opsPerS() != null) {
+      tiles.add(
+          new Tile(
+              "load",
+              Numbers.words(Math.round(totals.opsPerS())) + "/s",
+              totals.count() == null ? "" : Numbers.words(totals.count()) + " writes"));
+    }
+    if (run.drain() != null && run.drain().seconds() != null) {
+      tiles.add(new Tile("drained in", Numbers.seconds(run.drain().seconds()), "after the load"));
+    }
+    VerifyReport verify = run.verify();
+    if (verify != null) {
+      tiles.add(
+          new Tile(
+              "keys equal",
+              Numbers.words(verify.keys(KeyVerdict.EQUAL)),
+              verify.sourceKeys() == null
+                  ? ""
+                  : "of " + Numbers.words(verify.sourceKeys()) + " on the source"));
+      tiles.add(
+          new Tile(
+              "confirmed differences",
+              Numbers.words(verify.mismatchedKeys()),
+              verify.mismatchedKeys() == 0 ? "" : "mismatches.csv has them"));
+    }
+    return tiles;
+  }
+
+  private static void addLag(List<Tile> tiles, String name, LagReport lag, @Nullable String phase) {
+    LagReport.Percentile row = lag.percentile(phase, "99");
+    if (row == null || row.upper() == null) {
+      return;
+    }
+    LagBound lower = row.lower();
+    String upper = (row.upper().atLeast() ? ">= " : "") + Numbers.micros(row.upper().micros());
+    tiles.add(
+        new Tile(
+            name,
+            upper,
+            row.upper().atLeast() || lower == null
+                ? "upper bound"
+                : "upper bound; lower " + Numbers.micros(lower.micros())));
+  }
 }

@@ -11,8 +11,11 @@ import java.util.List;
  * @param folder where to
  */
 public record RunWriter(RunFolder folder) {
-  /** The run has begun: leaves a {@code run.json} that says it is not complete. */
-  public void begun(RunReport run) {
+  /**
+   * Saves what is known by now in {@code run.json}: at the start, where it says that the run is not
+   * complete, and after each part, so that even a killed run keeps what it has.
+   */
+  public void save(RunReport run) {
     RunJson.write(folder.runJson(), run);
   }
 
@@ -25,17 +28,17 @@ public record RunWriter(RunFolder folder) {
     if (run.verify() != null) {
       Tables.MISMATCHES.write(folder.path(), mismatches);
     }
+    RunJson.write(folder.runJson(), run);
     rebuild(run);
     RunsCsv.append(folder.runsCsv(), run);
   }
 
   /**
-   * Writes all files again that can be made from the report. {@code mismatches.csv} is left as it
-   * is where it is there: it may hold more than the report.
+   * Writes page and CSV files again from the report and the recorded {@code lag.hlog}. {@code
+   * mismatches.csv} is left as it is where it is there: it may hold more than the report.
    */
   public void rebuild(RunReport run) {
     csv(run);
-    RunJson.write(folder.runJson(), run);
     Page.write(folder, run);
   }
 

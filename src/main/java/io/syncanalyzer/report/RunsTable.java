@@ -2,7 +2,6 @@ package io.syncanalyzer.report;
 
 import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,22 +98,18 @@ final class RunsTable {
     if (cells.stream().distinct().count() == 1) {
       return cells.get(0);
     }
-    List<LagBound> sorted = new ArrayList<>();
+    List<@Nullable LagBound> figures = new ArrayList<>();
     for (String cell : cells) {
-      if (!cell.matches("(>= )?\\d+(\\.\\d+)?")) {
-        return "";
-      }
-      sorted.add(LagBound.parse(cell));
+      figures.add(cell.matches("(>= )?\\d+(\\.\\d+)?") ? LagBound.parse(cell) : null);
     }
-    sorted.sort(Comparator.comparingDouble(LagBound::micros));
-    int middle = sorted.size() / 2;
-    LagBound low = sorted.get(sorted.size() % 2 == 1 ? middle : middle - 1);
-    LagBound high = sorted.get(middle);
+    Spread spread = Spread.of(figures);
+    if (spread == null) {
+      return "";
+    }
     return switch (statistic) {
-      case "min" -> sorted.get(0).cell();
-      case "max" -> sorted.get(sorted.size() - 1).cell();
-      default ->
-          new LagBound((low.micros() + high.micros()) / 2, low.atLeast() || high.atLeast()).cell();
+      case "min" -> spread.min().cell();
+      case "max" -> spread.max().cell();
+      default -> spread.median().cell();
     };
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class Screen {
     screen.load(run.load());
     screen.lag(run.lag());
     screen.drain(run.drain());
-    screen.verify("before", run.initialVerify());
+    screen.verify("initial", run.initialVerify());
     screen.verify("verify", run.verify());
     screen.limits(run.limits());
     screen.warnings(run.allWarnings());
@@ -74,7 +75,7 @@ public final class Screen {
             "  ",
             engine,
             figure(totals.opsPerS(), " writes/s"),
-            figure(totals.count() == null ? null : Double.valueOf(totals.count()), " in ")
+            figure(totals.count() == null ? null : Double.valueOf((double) totals.count()), " in ")
                 + (load.elapsedSeconds() == null ? "?" : Numbers.seconds(load.elapsedSeconds())),
             "avg " + figure(totals.avgMs(), " ms"),
             "p99 " + figure(totals.p99Ms(), " ms"),
@@ -98,12 +99,17 @@ public final class Screen {
     String[] percentiles = {"50", "99", "99.9", "max"};
     String format = "%-9s %-17s %-17s %-17s %-17s %9s";
     row("lag", String.format(Locale.ROOT, format, "ms", "p50", "p99", "p99.9", "max", "n"));
+    String replica = null;
     for (LagReport.Accounting account : lag.accounting()) {
+      if (!Objects.equals(replica, account.replica())) {
+        replica = account.replica();
+        row("", "on " + replica);
+      }
       Object[] cells = new Object[6];
       cells[0] = account.phase();
       long samples = account.observed() + account.censored();
       for (int i = 0; i < percentiles.length; i++) {
-        cells[i + 1] = interval(lag.percentile(account.phase(), percentiles[i]));
+        cells[i + 1] = interval(lag.percentile(account, percentiles[i]));
       }
       cells[5] = Numbers.words(samples);
       row("", String.format(Locale.ROOT, format, cells));
@@ -196,7 +202,7 @@ public final class Screen {
   }
 
   private void warnings(List<String> warnings) {
-    String name = "warnings";
+    String name = "notes";
     for (String warning : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
       row(name, warning);
       name = "";

@@ -35,6 +35,9 @@ public record Verdict(
     mismatches(run, decision);
     limits(run, decision);
     for (Map.Entry<String, String> part : parts.incomplete().entrySet()) {
+      if (run.failure() != null && run.failure().contains(part.getValue())) {
+        continue; // What broke the run off has been said.
+      }
       decision.add(ExitStatus.INCOMPLETE, part.getKey() + ": " + part.getValue(), true);
     }
     for (String part : parts.absent()) {

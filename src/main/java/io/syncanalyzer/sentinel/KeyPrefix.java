@@ -21,4 +21,17 @@ public final class KeyPrefix {
   public static boolean isOurs(Bytes key) {
     return key.startsWith(Bytes.utf8(ALL));
   }
+
+  /** A text as a pattern that matches only itself, for SCAN and KEYS. */
+  public static String globLiteral(String text) {
+    StringBuilder pattern = new StringBuilder(text.length() + 8);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ("*?[]\\^-".indexOf(c) >= 0) {
+        pattern.append('\\');
+      }
+      pattern.append(c);
+    }
+    return pattern.toString();
+  }
 }

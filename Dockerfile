@@ -1,0 +1,41 @@
+# Two images.
+#
+#   docker build --target benchmark -t redis-benchmark .
+#     memtier_benchmark alone, with this repository's profiles: loads the source on the host.
+#
+#   docker build -t analyzer .
+#     the analyzer, with memtier_benchmark in it.
+
+ARG MEMTIER_IMAGE=redis/memtier_benchmark:latest
+ARG BUILD_IMAGE=maven:3-eclipse-temurin-17
+ARG JAVA_IMAGE=eclipse-temurin:17-jre
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY memtier memtier
+COPY src src
+RUN mvn -B -q package -DskipTests
+
+FROM ${JAVA_IMAGE} AS java
+
+FROM ${MEMTIER_IMAGE} AS benchmark
+COPY memtier /memtier
+# A number, not a name: it is the first user of most hosts, who then owns what is written.
+USER 1000:1000
+WORKDIR /tmp
+ENV SOURCE_HOST="" SOURCE_PORT=13300 PROFILE=strings DURATION_SECONDS=20
+ENTRYPOINT ["/bin/sh", "/memtier/benchmark.sh"]
+
+FROM ${MEMTIER_IMAGE} AS analyzer
+COPY --from=java /opt/java/openjdk /opt/java/openjdk
+COPY --from=build /build/target/analyzer.jar /opt/analyzer/analyzer.jar
+ENV PATH="/opt/java/openjdk/bin:${PATH}" ANALYZER_RESULTS=/results
+# Runs are written here; mount a folder of yours over it.
+RUN mkdir /results && chown 1000:1000 /results
+USER 1000:1000
+WORKDIR /tmp
+VOLUME /results
+ENTRYPOINT ["java", "-jar", "/opt/analyzer/analyzer.jar"]
+CMD ["--help"]

@@ -1,0 +1,172 @@
+package io.syncanalyzer.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.codegen.docgen.manpage.ManPageGenerator;
+
+/** The command line as a whole: from words to an exit status. */
+public final class AnalyzerCli {
+  private static final int WIDTH = 100;
+  private static final String DASHES = "--";
+
+  private AnalyzerCli() {}
+
+  /**
+   * Runs one command to its end on the calling thread. Interrupting that thread ends the command in
+   * order, keeping what it has.
+   *
+   * @param arguments the words after {@code analyzer.jar}
+   * @param out where results go
+   * @param err where progress and diagnostics go
+   * @param environment credentials and option defaults ({@code ANALYZER_…})
+   * @return the exit status
+   */
+  public static int run(
+      List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+    if (!arguments.isEmpty() && arguments.get(0).equals(JmhCommand.NAME)) {
+      // Everything after it is JMH's own, -h and @… included.
+      return JmhCommand.pass(arguments.subList(1, arguments.size()), err);
+    }
+    int dashes = arguments.indexOf(DASHES);
+    List<String> ours = dashes < 0 ? arguments : arguments.subList(0, dashes);
+    List<String> memtiers =
+        dashes < 0 ? List.of() : arguments.subList(dashes + 1, arguments.size());
+    if (ours.contains("--debug")) {
+      // Read by the logger when it is first used, which is after this.
+      System.setProperty("org.slf4j.simpleLogger.log.io.syncanalyzer", "debug");
+    }
+    CommandLine commandLine =
+        commandLine(new CliContext(out, err, environment, arguments, memtiers));
+    try {
+      commandLine.setDefaultValueProvider(defaults(commandLine, ours, environment));
+    } catch (IllegalArgumentException e) {
+      err.println("analyzer: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return commandLine.execute(ours.toArray(String[]::new));
+  }
+
+  /** The command tree, for running and for generating man pages and completion. */
+  static CommandLine commandLine(CliContext context) {
+    CommandLine root = new CommandLine(new Root());
+    root.addSubcommand(new LoadAndVerifyCommand(context));
+    root.addSubcommand(new LoadCommand(context));
+    root.addSubcommand(new ProbeCommand(context));
+    root.addSubcommand(new VerifyCommand(context));
+    root.addSubcommand(new ReportCommand(context));
+    root.addSubcommand(new CompareCommand(context));
+    root.addSubcommand(new CleanCommand(context));
+    root.addSubcommand(new JmhCommand());
+    root.addSubcommand(new AutoComplete.GenerateCompletion());
+    CommandLine manPages = new CommandLine(new ManPageGenerator());
+    // The build calls it; users find its result in target/man.
+    manPages.getCommandSpec().usageMessage().hidden(true);
+    root.addSubcommand(manPages);
+    root.registerConverter(java.time.Duration.class, new DurationConverter());
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setUsageHelpWidth(WIDTH);
+    root.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+    root.setParameterExceptionHandler(OneLineErrors::wrongUsage);
+    root.setExecutionExceptionHandler(OneLineErrors::failed);
+    return root;
+  }
+
+  private static DefaultValues defaults(
+      CommandLine root, List<String> arguments, Map<String, String> environment) {
+    Properties file = new Properties();
+    int at = arguments.indexOf("--config");
+    String joined =
+        arguments.stream().filter(word -> word.startsWith("--config=")).findFirst().orElse("");
+    if (at >= 0 && at + 1 < arguments.size()) {
+      file = DefaultValues.read(Path.of(arguments.get(at + 1)));
+    } else if (!joined.isEmpty()) {
+      file = DefaultValues.read(Path.of(joined.substring("--config=".length())));
+    }
+    DefaultValues values = new DefaultValues(environment, file);
+    Set<String> unknown = values.unknownIn(optionNames(root));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--config: no option is called " + String.join(", ", unknown) + "; see --help");
+    }
+    return values;
+  }
+
+  private static Set<String> optionNames(CommandLine root) {
+    Set<String> names = new TreeSet<>();
+    for (CommandLine command : root.getSubcommands().values()) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        names.add(option.longestName().replaceFirst("^--", ""));
+      }
+    }
+    return names;
+  }
+
+  /** What stands above the subcommands. */
+  @Command(
+      name = "analyzer",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      synopsisSubcommandLabel = "COMMAND",
+      description = "Proves that a Redis replica keeps up with its source and loses nothing.",
+      footer = {
+        "",
+        "Durations are written 500ms, 20s, 5m. @FILE reads arguments from a file.",
+        "Options are also read from ANALYZER_<OPTION> (ANALYZER_SENTINEL_RATE) and from"
+            + " --config FILE.",
+        "Passwords: ANALYZER_SOURCE_PASSWORD, ANALYZER_REPLICA_PASSWORD (and …_USER).",
+        "",
+        "Exit status: 0 all equal, limits kept; 1 mismatches; 2 wrong usage; 3 a limit broken;",
+        "4 incomplete; 5 could not run; 130 interrupted.",
+        "",
+        "First try: java -jar analyzer.jar load-and-verify --embedded"
+      })
+  private static final class Root implements Runnable {
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it.
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "no command given; see --help, or try: load-and-verify --embedded");
+    }
+  }
+
+  /** Options that every command has. */
+  static final class StandardOptions {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help and exit.")
+    boolean help;
+
+    @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show the version and exit.")
+    boolean version;
+
+    @Option(names = "--debug", description = "Log in detail, and show stack traces.")
+    boolean debug;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "Read option defaults from a properties file: sentinel-rate=500.")
+    @SuppressWarnings("NullAway.Init") // Read before picocli runs; here so that --help shows it.
+    Path config;
+  }
+}

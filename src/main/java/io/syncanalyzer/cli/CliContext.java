@@ -1,0 +1,38 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.report.Console;
+import io.syncanalyzer.time.NanoClock;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a command needs beside its options.
+ *
+ * @param out where results go
+ * @param err where diagnostics go
+ * @param environment the process's environment
+ * @param arguments the whole command line, for run.json
+ * @param afterDashes what followed {@code --}, for memtier
+ */
+record CliContext(
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    List<String> arguments,
+    List<String> afterDashes) {
+  CliContext {
+    environment = Map.copyOf(environment);
+    arguments = List.copyOf(arguments);
+    afterDashes = List.copyOf(afterDashes);
+  }
+
+  /** A console on these streams; a terminal only where they are the process's own. */
+  Console console(boolean quiet) {
+    Console.Setting process = Console.Setting.ofProcess(quiet);
+    boolean own = System.out.equals(out) && System.err.equals(err);
+    return new Console(
+        new Console.Setting(
+            out, err, own && process.terminal(), own && process.colour(), quiet, NanoClock.SYSTEM));
+  }
+}

@@ -1,0 +1,72 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.report.Comparison;
+import io.syncanalyzer.report.RunReader;
+import io.syncanalyzer.report.RunReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare}: runs side by side. */
+@Command(
+    name = "compare",
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = {
+      "Puts runs side by side, the first being the reference: what got better or worse beyond the"
+          + " spread of repeated runs.",
+      "Writes compare.csv and compare.html into --results."
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class CompareCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin AnalyzerCli.StandardOptions standard;
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "2..*",
+      description = "A run's name in --results, its folder, or the name of repeated runs.")
+  List<String> runs;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description = "The folder of all runs. Default: ${DEFAULT-VALUE}")
+  Path results;
+
+  @Option(
+      names = "--fail-if-worse",
+      paramLabel = "PERCENT",
+      description = "Exit with 3 where a figure is worse by more than this.")
+  @Nullable Double failIfWorse;
+
+  CompareCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (failIfWorse != null && !(failIfWorse >= 0)) {
+      throw new IllegalArgumentException("--fail-if-worse: " + failIfWorse + " is below 0 percent");
+    }
+    OptionalDouble limit =
+        failIfWorse == null ? OptionalDouble.empty() : OptionalDouble.of(failIfWorse);
+    List<List<RunReport>> reports = new ArrayList<>();
+    for (String run : runs) {
+      reports.add(RunReader.runs(results, run));
+    }
+    Comparison comparison = Comparison.of(runs, reports);
+    comparison.write(results, limit);
+    context.out().print(comparison.screen(limit));
+    return comparison.status(limit).code();
+  }
+}

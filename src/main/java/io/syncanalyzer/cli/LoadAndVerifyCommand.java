@@ -1,0 +1,130 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.load.Ramp;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.run.InitialVerify;
+import io.syncanalyzer.run.LoadAndVerify;
+import io.syncanalyzer.run.LoadAndVerifyRequest;
+import io.syncanalyzer.run.LoadSettings;
+import io.syncanalyzer.run.Plan;
+import io.syncanalyzer.run.Repeating;
+import io.syncanalyzer.run.RunContext;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code load-and-verify}: the whole run. */
+@Command(
+    name = "load-and-verify",
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = {
+      "Loads the source, measures the lag of the replica, and compares both.",
+      "What follows -- goes to memtier_benchmark as it is."
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class LoadAndVerifyCommand extends RunCommand {
+  @ArgGroup(validate = false, heading = "%nTime%n", order = 2)
+  TimingOptions timing = new TimingOptions();
+
+  @ArgGroup(validate = false, heading = "%nLag%n", order = 3)
+  LagOptions lag = new LagOptions();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "DURATION",
+      defaultValue = "3s",
+      order = 31,
+      description =
+          "How long the probe's floor and the idle lag are each measured before the load; 0s to"
+              + " leave both out. Default: ${DEFAULT-VALUE}")
+  Duration baseline;
+
+  @ArgGroup(validate = false, heading = "%nLimits (exit status 3)%n", order = 4)
+  LimitOptions limits = new LimitOptions();
+
+  @ArgGroup(validate = false, heading = "%nLoad%n", order = 5)
+  LoadOptions load = new LoadOptions();
+
+  @ArgGroup(validate = false, heading = "%nVerification%n", order = 6)
+  VerifyOptions verify = new VerifyOptions();
+
+  @Option(
+      names = "--initial-verify",
+      paramLabel = "HOW",
+      defaultValue = "full",
+      description = "Compare before the load too: full, counts or off. Default: ${DEFAULT-VALUE}")
+  String initialVerify;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description = "How long the replica may take to catch up. Default: ${DEFAULT-VALUE}")
+  Duration drainTimeout;
+
+  @Option(
+      names = "--settle-delay",
+      paramLabel = "DURATION",
+      defaultValue = "0s",
+      description =
+          "Sleep between drain and verification; the fence makes it needless."
+              + " Default: ${DEFAULT-VALUE}")
+  Duration settleDelay;
+
+  @Option(names = "--keep", description = "Leave the sentinels on the source.")
+  boolean keep;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Run so many times; runs.csv then also has their median and spread."
+              + " Default: ${DEFAULT-VALUE}")
+  int repeat;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done to which server, and do nothing.")
+  boolean dryRun;
+
+  LoadAndVerifyCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    LoadSettings settings = load.settings(context.afterDashes());
+    boolean durationGiven = spec.commandLine().getParseResult().hasMatchedOption("--duration");
+    // A ramp is measured as long as it lasts, unless told otherwise.
+    Duration measured =
+        durationGiven ? timing.duration : settings.ramp().map(Ramp::total).orElse(timing.duration);
+    LoadAndVerifyRequest request =
+        new LoadAndVerifyRequest(
+            servers(),
+            runOutput(),
+            settings,
+            lag.request(timing.warmup, Optional.of(measured), baseline),
+            verify.settings(),
+            InitialVerify.of(initialVerify),
+            limits.limits(),
+            drainTimeout,
+            settleDelay,
+            keep);
+    if (repeat < 1) {
+      throw new IllegalArgumentException("--repeat: " + repeat + " runs are none; 1 or more");
+    }
+    if (dryRun) {
+      RunContext planned = runContext();
+      Plan.print(planned.console(), request, planned.path());
+      return ExitStatus.ALL_EQUAL.code();
+    }
+    return (repeat == 1
+            ? LoadAndVerify.run(runContext(), request)
+            : Repeating.run(runContext(), request, repeat))
+        .code();
+  }
+}

@@ -1,0 +1,67 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.embedded.EmbeddedFailure;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.ReportFailure;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong in one line on stderr, and gives the exit status. */
+final class OneLineErrors {
+  private OneLineErrors() {}
+
+  /** A command line that cannot be understood. */
+  static int wrongUsage(ParameterException e, String[] arguments) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("analyzer: " + oneLine(e));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        err.println("did you mean " + String.join(" or ", suggestions) + "?");
+      }
+    }
+    return ExitStatus.USAGE.code();
+  }
+
+  /** A command that could not do its work. */
+  static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    boolean debug = Boolean.TRUE.equals(parsed.matchedOptionValue("--debug", Boolean.FALSE));
+    if (debug) {
+      LoggerFactory.getLogger(OneLineErrors.class).debug("the command failed", e);
+    }
+    if (e instanceof IllegalArgumentException) {
+      err.println("analyzer: " + oneLine(e));
+      return ExitStatus.USAGE.code();
+    }
+    if (isForTheUser(e)) {
+      err.println("analyzer: " + oneLine(e));
+    } else {
+      err.println(
+          "analyzer: internal error: "
+              + e.getClass().getSimpleName()
+              + ": "
+              + oneLine(e)
+              + (debug ? "" : "; run again with --debug for the stack trace"));
+    }
+    return ExitStatus.COULD_NOT_RUN.code();
+  }
+
+  private static boolean isForTheUser(Exception e) {
+    return e instanceof RedisFailure
+        || e instanceof EmbeddedFailure
+        || e instanceof ReportFailure
+        || e instanceof UncheckedIOException;
+  }
+
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+}

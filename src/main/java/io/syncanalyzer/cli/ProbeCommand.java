@@ -1,0 +1,74 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.run.ProbeOnly;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code probe}: the lag alone. */
+@Command(
+    name = "probe",
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = "Measures the lag of one or several replicas of a live source.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class ProbeCommand extends RunCommand {
+  @ArgGroup(validate = false, heading = "%nTime%n", order = 2)
+  TimingOptions timing = new TimingOptions();
+
+  @Option(
+      names = "--until-interrupted",
+      description = "Go on until Ctrl-C, however long; --duration is then not looked at.")
+  boolean untilInterrupted;
+
+  @ArgGroup(validate = false, heading = "%nLag%n", order = 3)
+  LagOptions lag = new LagOptions();
+
+  @ArgGroup(validate = false, heading = "%nLimits (exit status 3)%n", order = 4)
+  LimitOptions limits = new LimitOptions();
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "PORT|HOST:PORT",
+      description = "Serve the lag for scraping at /metrics; on 127.0.0.1 unless told otherwise.")
+  @Nullable String prometheus;
+
+  @Option(names = "--keep", description = "Leave the sentinels on the source.")
+  boolean keep;
+
+  ProbeCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    refuseMemtierWords();
+    Optional<Duration> measured =
+        untilInterrupted ? Optional.empty() : Optional.of(timing.duration);
+    return ProbeOnly.run(
+            runContext(),
+            servers(),
+            runOutput(),
+            lag.request(timing.warmup, measured, Duration.ZERO),
+            limits.limits(),
+            Optional.ofNullable(prometheus).map(ProbeCommand::address),
+            keep)
+        .code();
+  }
+
+  /** Reads {@code PORT} or {@code HOST:PORT}. */
+  static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+    String port = text.substring(colon + 1);
+    if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
+      throw new IllegalArgumentException(
+          "--prometheus: `" + text + "` is no port; write 9090, or 0.0.0.0:9090 for every address");
+    }
+    return new InetSocketAddress(host, Integer.parseInt(port));
+  }
+}

@@ -1,0 +1,54 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.RunFolder;
+import io.syncanalyzer.report.RunReader;
+import io.syncanalyzer.report.RunReport;
+import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.Screen;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code report}: makes a run's files again. */
+@Command(
+    name = "report",
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = {
+      "Makes the page and the CSV files of a run again, from what the run recorded, and shows its"
+          + " result.",
+      "The exit status is 0 when that is done, whatever the run's own was."
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class ReportCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin AnalyzerCli.StandardOptions standard;
+
+  @Parameters(paramLabel = "RUN", description = "A run's name in --results, or its folder.")
+  String run;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description = "The folder of all runs. Default: ${DEFAULT-VALUE}")
+  Path results;
+
+  ReportCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    RunFolder folder = RunFolder.existing(results, run);
+    RunReport report = RunReader.read(folder);
+    new RunWriter(folder).rebuild(report);
+    context.out().print(Screen.of(report, folder, context.console(false).colour()));
+    return ExitStatus.ALL_EQUAL.code();
+  }
+}

@@ -1,0 +1,71 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.run.RunContext;
+import io.syncanalyzer.run.RunOutput;
+import io.syncanalyzer.run.ServersRequest;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the commands that make a run have in common. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+abstract class RunCommand implements Callable<Integer> {
+  final CliContext context;
+
+  @Spec CommandSpec spec;
+
+  @Mixin AnalyzerCli.StandardOptions standard;
+
+  @ArgGroup(validate = false, heading = "%nServers%n", order = 1)
+  ConnectionOptions connection = new ConnectionOptions();
+
+  @ArgGroup(validate = false, heading = "%nResults%n", order = 9)
+  OutputOptions output = new OutputOptions();
+
+  RunCommand(CliContext context) {
+    this.context = context;
+  }
+
+  ServersRequest servers() {
+    return new ServersRequest(
+        connection.source(context.environment()),
+        connection.replicas(context.environment()),
+        connection.embedded,
+        Optional.ofNullable(connection.redisServer));
+  }
+
+  RunOutput runOutput() {
+    return new RunOutput(
+        output.results,
+        Optional.ofNullable(output.runId),
+        Optional.empty(),
+        output.json,
+        Optional.ofNullable(output.junit),
+        Version.text(),
+        Asked.words(context.arguments()),
+        Asked.options(spec));
+  }
+
+  RunContext runContext() {
+    return new RunContext(
+        context.console(output.quiet),
+        context.environment().getOrDefault("PATH", ""),
+        NanoClock.SYSTEM,
+        Clock.systemUTC());
+  }
+
+  /** Refuses words after {@code --} where no memtier is there to take them. */
+  void refuseMemtierWords() {
+    List<String> words = context.afterDashes();
+    if (!words.isEmpty()) {
+      throw new IllegalArgumentException(
+          "what follows -- goes to memtier_benchmark, which `" + spec.name() + "` does not run");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.syncanalyzer.insert;
+
+import com.google.gson.JsonElement;
+
+/** What a fork does between {@code GO} and {@code RESULT}; {@link ForkTrial} is its frame. */
+interface ForkWork {
+  /** The gate opens: called once, before the first lane goes through it. */
+  void start();
+
+  /** Makes every lane return soon, also one that waits or is blocked on its server. */
+  void release();
+
+  /**
+   * Ends it and gives what there is: called once, also after a failure or half-way.
+   *
+   * @param atOnce whether somebody is waiting for this to be over, rather than whole
+   */
+  JsonElement result(boolean atOnce);
+}

@@ -1,0 +1,200 @@
+package io.syncanalyzer.insert;
+
+import com.google.gson.JsonElement;
+import io.syncanalyzer.insert.ControlMessage.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * The JMH engine of the load phase: unpaced pipelines of every type from a JMH fork, until its time
+ * is over or it is told to stop.
+ *
+ * <pre>{@code
+ * try (InsertLoad load = InsertLoad.start(request, progress)) {
+ *   load.awaitReady(Duration.ofSeconds(30));
+ *   load.go();
+ *   …
+ *   load.stop();                            // or, with a duration, nothing
+ *   JmhLoadSummary summary = load.await();
+ * }
+ * }</pre>
+ *
+ * <p>Runs beside an {@link InsertPhase}. {@link #stop} may be called by any thread, the rest by
+ * one; {@code progress} is called by that one, within {@link #await}. An interrupt of the waiting
+ * thread ends the load, keeps what it wrote, and leaves the thread interrupted.
+ */
+public final class InsertLoad implements AutoCloseable {
+  /** JMH's result of the load. */
+  public static final String JSON_FILE = "jmh-load.json";
+
+  /** JMH's chatter of the load. */
+  public static final String LOG_FILE = "jmh-load.log";
+
+  /** JMH wants a time; a load without end is stopped long before this. */
+  private static final Duration ENDLESS = Duration.ofDays(30);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+  private final JmhFork fork;
+  private final ForkStory story;
+  private final Consumer<JmhLoadProgress> progress;
+  private final List<JmhLoadProgress> seconds = new ArrayList<>();
+  private volatile long stoppedAt;
+  private volatile boolean stopped;
+
+  private InsertLoad(JmhFork fork, Consumer<JmhLoadProgress> progress) {
+    this.fork = fork;
+    this.story = new ForkStory(fork, "the load's JMH fork", this::progressed);
+    this.progress = progress;
+  }
+
+  /**
+   * Starts the fork; it connects to the source and waits.
+   *
+   * @throws InsertFailure if it cannot be started
+   */
+  public static InsertLoad start(JmhLoadRequest request, Consumer<JmhLoadProgress> progress) {
+    Duration time = request.duration().orElse(ENDLESS);
+    OptionsBuilder options = new OptionsBuilder();
+    options
+        .include("^" + LoadWrites.class.getName().replace(".", "\\.") + "\\.pipeline$")
+        .threads(request.threads())
+        .operationsPerInvocation(request.pipeline())
+        .warmupIterations(0)
+        .measurementIterations(1)
+        .measurementTime(TimeValue.milliseconds(time.toMillis()))
+        .timeout(TimeValue.milliseconds(time.plusMinutes(10).toMillis()))
+        .param("source", request.source().display())
+        .param(
+            "types",
+            request.types().stream().map(type -> type.label()).collect(Collectors.joining("+")))
+        .param("depth", Integer.toString(request.pipeline()))
+        .param("valueBytes", Integer.toString(request.valueBytes()))
+        .param("keyRange", Long.toString(request.keyRange()))
+        .param("readShare", String.format(Locale.ROOT, "%s", request.readShare()));
+    JmhFork fork =
+        JmhFork.start(
+            options,
+            request.folder().resolve(JSON_FILE),
+            request.folder().resolve(LOG_FILE),
+            ControlJson.tree(request));
+    return new InsertLoad(fork, progress);
+  }
+
+  /**
+   * Waits until every writer is connected.
+   *
+   * @throws InsertFailure with the cause, if that does not come about in time
+   * @throws InterruptedException if the thread is interrupted; nothing has been written then
+   */
+  public void awaitReady(Duration timeout) throws InterruptedException {
+    story.awaitReady(timeout);
+  }
+
+  /** Lets it write. */
+  public void go() {
+    fork.send(Kind.GO);
+  }
+
+  /** Tells it to stop; {@link #await} then returns soon. */
+  public void stop() {
+    if (!stopped) {
+      stoppedAt = System.nanoTime();
+      stopped = true;
+      fork.send(Kind.STOP);
+    }
+  }
+
+  /**
+   * Waits for the end of the load.
+   *
+   * @return what was written, also where it broke off ({@link JmhLoadSummary#incomplete})
+   * @throws InsertFailure if the fork died and left nothing
+   */
+  public JmhLoadSummary await() {
+    boolean interrupted = false;
+    boolean finishing = false;
+    while (!story.isOver()) {
+      interrupted |= Thread.interrupted();
+      if (interrupted) {
+        stop();
+      }
+      try {
+        story.advance(POLL);
+        if (story.isDone() && !finishing) {
+          finishing = true;
+          fork.send(Kind.FINISH);
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (stopped && System.nanoTime() - stoppedAt > STOP_PATIENCE.toNanos()) {
+        story.giveUp("it did not stop within " + STOP_PATIENCE.toSeconds() + " s");
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return summary(interrupted ? "interrupted" : story.incomplete());
+  }
+
+  private JmhLoadSummary summary(@Nullable String incomplete) {
+    JsonElement result = story.result();
+    if (result != null) {
+      JmhLoadSummary summary = ControlJson.read(result, JmhLoadSummary.class);
+      return incomplete == null ? summary : summary.incomplete(incomplete);
+    }
+    String why = incomplete == null ? "the load's JMH fork left no result" : incomplete;
+    if (seconds.isEmpty()) {
+      throw new InsertFailure(why, null);
+    }
+    return fromProgress(why);
+  }
+
+  /** What a fork that was killed had told of itself: the seconds, and their sum without rows. */
+  private JmhLoadSummary fromProgress(String why) {
+    JmhLoadProgress last = seconds.get(seconds.size() - 1);
+    double elapsed = seconds.size();
+    JmhLoadRow totals =
+        new JmhLoadRow(
+            JmhLoadRow.TOTALS,
+            last.count(),
+            last.count() / elapsed,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            last.connectionErrors(),
+            last.errorReplies());
+    return new JmhLoadSummary(
+        LoadRecorder.jmhVersion(),
+        List.of(totals),
+        seconds.stream().map(JmhLoadProgress::last).toList(),
+        Duration.ofSeconds(seconds.size()),
+        Map.of(),
+        why);
+  }
+
+  private void progressed(JsonElement body) {
+    JmhLoadProgress second = ControlJson.read(body, JmhLoadProgress.class);
+    seconds.add(second);
+    progress.accept(second);
+  }
+
+  @Override
+  public void close() {
+    fork.close();
+  }
+}

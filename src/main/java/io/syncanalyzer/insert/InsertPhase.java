@@ -1,0 +1,245 @@
+package io.syncanalyzer.insert;
+
+import com.google.gson.JsonElement;
+import io.syncanalyzer.insert.ControlMessage.Kind;
+import io.syncanalyzer.probe.LagJson;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.sentinel.SentinelType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * The inserts: a JMH fork that writes sentinels by the schedule and watches them arrive.
+ *
+ * <pre>{@code
+ * try (InsertPhase insert = InsertPhase.start(request, progress)) {
+ *   insert.awaitReady(Duration.ofSeconds(30));  // connected, nothing written yet
+ *   insert.go();
+ *   insert.awaitInsertsDone();                  // the load may stop, the drain begin
+ *   …
+ *   insert.finish();                            // everything that comes has come
+ *   InsertSummary summary = insert.result();
+ * }
+ * }</pre>
+ *
+ * <p>For one thread; {@code progress} is called by it, within the methods that wait. An interrupt
+ * stops the fork; {@link #awaitInsertsDone} and {@link #result} then return soon, with what there
+ * is, and leave the thread interrupted. A fork that dies ends them at once, with the cause.
+ *
+ * <p><b>JMH's iterations.</b> One for the warm-up and one for all of the measured time. Between
+ * iterations JMH brings all threads together and hands results over, during which no sentinel
+ * leaves on time; so there is one such place only, and it lies in the warm-up: the warm-up
+ * iteration ends early ({@link #jmhWarmup}), and the set-up of the measured one writes on, untimed,
+ * until the warm-up is over. The measured iteration ends a little before the schedule ({@link
+ * #jmhTime}), since JMH has no means not to time a call that finds nothing left to write; its
+ * tear-down writes the rest. So JMH's samples are real, measured writes, and fewer than ours by
+ * some tenths of a second.
+ */
+public final class InsertPhase implements AutoCloseable {
+  /** How long a fork that has written all waits to be told to finish; the drain lies within it. */
+  static final Duration FINISH_PATIENCE = Duration.ofMinutes(15);
+
+  /** JMH wants a time; a run without end is stopped long before this. */
+  private static final Duration ENDLESS = Duration.ofDays(30);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
+
+  private final JmhFork fork;
+  private final ForkStory story;
+  private final Duration observeTimeout;
+  private boolean interrupted;
+  private boolean finishing;
+  private long deadline;
+
+  private InsertPhase(JmhFork fork, Duration observeTimeout, Consumer<InsertProgress> progress) {
+    this.fork = fork;
+    this.observeTimeout = observeTimeout;
+    this.story =
+        new ForkStory(
+            fork,
+            "the inserts' JMH fork",
+            body -> progress.accept(new InsertProgress(LagJson.readProgress(body.getAsString()))));
+  }
+
+  /**
+   * Starts the fork; it connects to source and replica and waits.
+   *
+   * @throws InsertFailure if it cannot be started
+   */
+  public static InsertPhase start(InsertRequest request, Consumer<InsertProgress> progress) {
+    LagSettings lag = request.lag();
+    Duration measured = lag.duration().orElse(ENDLESS);
+    OptionsBuilder options = new OptionsBuilder();
+    options
+        .include(
+            "^"
+                + SentinelWrites.class.getName().replace(".", "\\.")
+                + "\\."
+                + SentinelWrites.GROUP
+                + "$")
+        .threadGroups(threadGroups(lag))
+        .threads(lag.types().size() * lag.lanes())
+        .warmupIterations(lag.warmup().isZero() ? 0 : 1)
+        .warmupTime(TimeValue.milliseconds(Math.max(1, jmhWarmup(lag.warmup()).toMillis())))
+        .measurementIterations(1)
+        .measurementTime(TimeValue.milliseconds(jmhTime(lag, measured).toMillis()))
+        // JMH interrupts whatever takes longer than this; the wait for FINISH is part of it.
+        .timeout(
+            TimeValue.milliseconds(
+                measured
+                    .plus(lag.warmup())
+                    .plus(FINISH_PATIENCE)
+                    .plus(lag.observeTimeout())
+                    .plusMinutes(1)
+                    .toMillis()))
+        .param("source", lag.source().display())
+        .param("replica", lag.replicas().get(0).display())
+        .param("rate", String.format(Locale.ROOT, "%s", lag.ratePerSecond()));
+    JmhFork fork =
+        JmhFork.start(
+            options,
+            request.folder().resolve(InsertRequest.JSON_FILE),
+            request.folder().resolve(InsertRequest.LOG_FILE),
+            ControlJson.tree(lag));
+    return new InsertPhase(fork, lag.observeTimeout(), progress);
+  }
+
+  /** Lanes by JMH's order of the group's methods, 0 for a type that is not asked for. */
+  static int[] threadGroups(LagSettings lag) {
+    return SentinelWrites.GROUP_ORDER.stream()
+        .mapToInt((SentinelType type) -> lag.types().contains(type) ? lag.lanes() : 0)
+        .toArray();
+  }
+
+  /** How long JMH warms up: a second less than the schedule does, but at least half of it. */
+  static Duration jmhWarmup(Duration warmup) {
+    return atLeastHalf(warmup, Duration.ofSeconds(1));
+  }
+
+  /**
+   * How long JMH measures: a quarter of a second and two turns of a lane less than the schedule,
+   * but at least half of it.
+   */
+  static Duration jmhTime(LagSettings lag, Duration measured) {
+    double turnSeconds = lag.types().size() * lag.lanes() / lag.ratePerSecond();
+    return atLeastHalf(measured, Duration.ofMillis(250 + (long) (2000 * turnSeconds)));
+  }
+
+  private static Duration atLeastHalf(Duration whole, Duration less) {
+    Duration half = whole.dividedBy(2);
+    return less.compareTo(half) > 0 ? half : whole.minus(less);
+  }
+
+  /**
+   * Waits until every lane and the observer are connected.
+   *
+   * @throws InsertFailure with the cause, if that does not come about in time
+   * @throws InterruptedException if the thread is interrupted; nothing has been written then
+   */
+  public void awaitReady(Duration timeout) throws InterruptedException {
+    story.awaitReady(timeout);
+  }
+
+  /** Starts the schedule. */
+  public void go() {
+    fork.send(Kind.GO);
+  }
+
+  /**
+   * Waits until the last sentinel is written, or the fork has failed ({@link #failure}), or this
+   * thread is interrupted.
+   */
+  public void awaitInsertsDone() {
+    while (!story.isDone() && story.incomplete() == null && !interrupted) {
+      advance();
+    }
+    restoreInterrupt();
+  }
+
+  /** What has gone wrong so far, one line; the rest of a run need not go on with its load then. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(story.incomplete());
+  }
+
+  /** Tells the probe that nothing more will come: it sees out what is outstanding and ends. */
+  public void finish() {
+    if (!finishing) {
+      finishing = true;
+      deadline = System.nanoTime() + observeTimeout.plus(RESULT_PATIENCE).toNanos();
+      fork.send(Kind.FINISH);
+    }
+  }
+
+  /**
+   * Waits for the result; {@link #finish} is implied.
+   *
+   * @return also where the fork broke off or died ({@link InsertSummary#incomplete})
+   */
+  public InsertSummary result() {
+    finish();
+    while (!story.isOver()) {
+      advance();
+      if (deadline - System.nanoTime() < 0) {
+        story.giveUp("it did not hand over its result in time");
+      }
+    }
+    restoreInterrupt();
+    return summary(interrupted ? "interrupted" : story.incomplete());
+  }
+
+  private void advance() {
+    if (Thread.interrupted()) {
+      stop();
+    }
+    try {
+      story.advance(POLL);
+    } catch (InterruptedException e) {
+      stop();
+    }
+  }
+
+  private void stop() {
+    if (!interrupted) {
+      interrupted = true;
+      finishing = true;
+      deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+      fork.send(Kind.STOP);
+    }
+  }
+
+  private void restoreInterrupt() {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private InsertSummary summary(@Nullable String incomplete) {
+    JsonElement body = story.result();
+    if (body == null) {
+      return new InsertSummary(
+          LoadRecorder.jmhVersion(),
+          List.of(),
+          Optional.empty(),
+          incomplete == null ? "the inserts' JMH fork left no result" : incomplete);
+    }
+    InsertResult result = ControlJson.read(body, InsertResult.class);
+    return new InsertSummary(
+        LoadRecorder.jmhVersion(),
+        result.rows(),
+        Optional.of(LagJson.readSummary(result.lag())),
+        incomplete == null ? result.failing() : incomplete);
+  }
+
+  @Override
+  public void close() {
+    fork.close();
+  }
+}

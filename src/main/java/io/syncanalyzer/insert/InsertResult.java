@@ -1,0 +1,13 @@
+package io.syncanalyzer.insert;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fork of inserts hands over.
+ *
+ * @param rows a type each
+ * @param lag the probe's summary as its own JSON
+ * @param failing why the last write failed; null = it did not
+ */
+record InsertResult(List<InsertRow> rows, String lag, @Nullable String failing) {}

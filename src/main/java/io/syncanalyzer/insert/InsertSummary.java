@@ -1,0 +1,37 @@
+package io.syncanalyzer.insert;
+
+import io.syncanalyzer.probe.LagSummary;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inserters wrote and what the probe beside them saw.
+ *
+ * @param jmhVersion of JMH
+ * @param rows a type each, in the order asked; empty if the fork left nothing
+ * @param lag empty if the fork left nothing
+ * @param incomplete one line why it is not whole; null = it is
+ */
+public record InsertSummary(
+    String jmhVersion,
+    List<InsertRow> rows,
+    Optional<LagSummary> lag,
+    @Nullable String incomplete) {
+  public InsertSummary {
+    Objects.requireNonNull(jmhVersion, "jmhVersion is null");
+    Objects.requireNonNull(lag, "lag is null");
+    rows = List.copyOf(rows);
+  }
+
+  /** Acknowledged writes of all types. */
+  public long writes() {
+    return rows.stream().mapToLong(InsertRow::writes).sum();
+  }
+
+  /** Failed writes of all types. */
+  public long errors() {
+    return rows.stream().mapToLong(InsertRow::errors).sum();
+  }
+}

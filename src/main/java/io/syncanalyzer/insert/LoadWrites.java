@@ -1,0 +1,177 @@
+package io.syncanalyzer.insert;
+
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.NanoClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * Pipelines of writes as fast as they go: the JMH engine of the load phase.
+ *
+ * <p>By itself ({@code analyzer jmh LoadWrites -p source=redis://…}) it takes its {@code @Param}s,
+ * its time and its threads from JMH's command line, and a score is in pipelines; started by {@link
+ * InsertLoad} it takes all of that from there, and a score is in commands.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Threads(4)
+@Warmup(iterations = 1, time = 2)
+@Measurement(iterations = 3, time = 5)
+public class LoadWrites {
+  /** One pipeline. */
+  @Benchmark
+  public int pipeline(Lane lane, Control control) {
+    return lane.pipeline(control);
+  }
+
+  /** What all writers share. Public for JMH, which fills it in. */
+  @State(Scope.Benchmark)
+  public static class Load {
+    /** Where to write. */
+    @Param("redis://127.0.0.1:13300")
+    public String source = "";
+
+    /** Types, {@code +} between: JMH takes a comma for several values, each a run of its own. */
+    @Param("string+hash+list+set+zset+stream")
+    public String types = "";
+
+    /** Commands in a pipeline. */
+    @Param("16")
+    public int depth;
+
+    /** Size of a value. */
+    @Param("100")
+    public int valueBytes;
+
+    /** Keys of each type. */
+    @Param("100000")
+    public long keyRange;
+
+    /** Share of reads. */
+    @Param("0")
+    public double readShare;
+
+    private @Nullable LoadWork work;
+    private @Nullable ForkTrial trial;
+
+    /** Connects; under the analyzer with its settings. */
+    @Setup(Level.Trial)
+    public void open(BenchmarkParams params) {
+      String control = System.getProperty(JmhFork.CONTROL_PROPERTY);
+      if (control == null) {
+        work = new LoadWork(standalone(params.getThreads()), NanoClock.SYSTEM, second -> {});
+        return;
+      }
+      trial =
+          ForkTrial.join(
+              Path.of(control),
+              Duration.ofMinutes(1),
+              (settings, joined) -> {
+                JmhLoadRequest request = ControlJson.read(settings, JmhLoadRequest.class);
+                LoadWork opened =
+                    new LoadWork(
+                        request,
+                        NanoClock.SYSTEM,
+                        second -> joined.progress(ControlJson.tree(second)));
+                work = opened;
+                return opened;
+              });
+    }
+
+    /** Ends a load that nobody handed over. */
+    @TearDown(Level.Trial)
+    public void close() {
+      if (trial == null) {
+        work().finish();
+      }
+    }
+
+    LoadWork work() {
+      return Objects.requireNonNull(work, "the load is not open");
+    }
+
+    private JmhLoadRequest standalone(int threads) {
+      List<SentinelType> parsed = Arrays.stream(types.split("[+]")).map(SentinelType::of).toList();
+      return new JmhLoadRequest(
+          StandaloneEndpoints.of(Side.SOURCE, source),
+          Path.of("."),
+          parsed,
+          threads,
+          depth,
+          valueBytes,
+          keyRange,
+          readShare,
+          42,
+          Optional.empty());
+    }
+  }
+
+  /** One writer. Public for JMH. */
+  @State(Scope.Thread)
+  public static class Lane {
+    private @Nullable LoadLane lane;
+    private @Nullable ForkTrial trial;
+
+    /** Takes this thread's lane. */
+    @Setup(Level.Trial)
+    public void take(Load load, ThreadParams thread) {
+      lane = load.work().lane(thread.getThreadIndex());
+      trial = load.trial;
+    }
+
+    /** Waits for the word to begin. */
+    @Setup(Level.Iteration)
+    public void awaitGo() throws InterruptedException {
+      if (trial != null) {
+        trial.awaitGo();
+      }
+    }
+
+    /** Hands over what was written; under the analyzer there is one iteration. */
+    @TearDown(Level.Iteration)
+    public void end() throws InterruptedException {
+      if (trial != null) {
+        trial.finish();
+      }
+    }
+
+    int pipeline(Control control) {
+      LoadLane mine = Objects.requireNonNull(lane, "no lane");
+      if (trial == null) {
+        return mine.batch();
+      }
+      trial.in(control);
+      try {
+        return mine.batch();
+      } catch (RuntimeException e) {
+        trial.fail(e);
+        throw e;
+      }
+    }
+  }
+}

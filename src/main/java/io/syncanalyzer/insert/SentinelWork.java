@@ -1,0 +1,156 @@
+package io.syncanalyzer.insert;
+
+import com.google.gson.JsonElement;
+import io.syncanalyzer.probe.LagJson;
+import io.syncanalyzer.probe.LagProgress;
+import io.syncanalyzer.probe.LagSession;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.ProbeFailure;
+import io.syncanalyzer.probe.SentinelLane;
+import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inserts in a fork: a lag session, its lanes, and what each write took.
+ *
+ * <p>A failed write is counted and the schedule goes on, so that a failover of the source is
+ * measured and not the end. Only when nothing has been written for {@value #GONE_SECONDS} s is the
+ * source given up.
+ */
+final class SentinelWork implements ForkWork {
+  /** How long no write at all may succeed. */
+  static final long GONE_SECONDS = 10;
+
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+  private final LagSettings settings;
+  private final NanoClock clock;
+  private final LagSession session;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile long lastSuccess;
+  private volatile @Nullable String failingSince;
+
+  /**
+   * Connects the lanes and the observer.
+   *
+   * @throws ProbeFailure or a RedisFailure, if a server cannot be reached or used
+   */
+  SentinelWork(LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+    this.settings = settings;
+    this.clock = clock;
+    this.session = LagSession.open(settings, clock, progress);
+  }
+
+  /** One thread's lane with its record. */
+  final class Lane {
+    private final SentinelLane sentinels;
+    private final WriteRecorder recorder = new WriteRecorder();
+
+    private Lane(SentinelLane sentinels) {
+      this.sentinels = sentinels;
+    }
+
+    SentinelType type() {
+      return sentinels.type();
+    }
+
+    /** Waits for the next sentinel to be due; false = the schedule is over. */
+    boolean awaitDue() {
+      return sentinels.awaitDue();
+    }
+
+    /**
+     * Writes the sentinel that is due.
+     *
+     * @throws InsertFailure if the source is given up
+     */
+    void write() {
+      String failure = null;
+      try {
+        sentinels.write();
+      } catch (ProbeFailure e) {
+        failure = String.valueOf(e.getMessage());
+      }
+      long ack = sentinels.lastAckNanos();
+      boolean measured = sentinels.lastSendNanos() - session.measuredFromNanos() >= 0;
+      if (failure == null) {
+        lastSuccess = ack;
+        if (failingSince != null) {
+          failingSince = null;
+        }
+        if (measured) {
+          recorder.written(sentinels.lastIntendedNanos(), sentinels.lastSendNanos(), ack);
+        }
+        return;
+      }
+      failingSince = failure;
+      if (measured) {
+        recorder.failed();
+      }
+      if (ack - lastSuccess > Duration.ofSeconds(GONE_SECONDS).toNanos()) {
+        throw new InsertFailure(
+            "no sentinel could be written for " + GONE_SECONDS + " s: " + failure, null);
+      }
+    }
+  }
+
+  /** The lane of a thread; called by that thread. */
+  synchronized Lane lane(SentinelType type, int index) {
+    Lane lane = new Lane(session.lane(type, index));
+    lanes.add(lane);
+    threads.add(Thread.currentThread());
+    return lane;
+  }
+
+  /** Whether what is sent now is not measured. */
+  boolean isWarmingUp() {
+    return clock.nanoTime() - session.measuredFromNanos() < 0;
+  }
+
+  @Override
+  public void start() {
+    session.start();
+    lastSuccess = clock.nanoTime();
+  }
+
+  @Override
+  public void release() {
+    threads.forEach(Thread::interrupt);
+  }
+
+  /** Ends the session: what was written, and what was seen of it. */
+  LagSummary finish(Duration observeTimeout) {
+    return session.finish(observeTimeout);
+  }
+
+  @Override
+  public JsonElement result(boolean atOnce) {
+    double measuredSeconds =
+        Math.min(
+                clock.nanoTime() - session.measuredFromNanos(),
+                settings.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE))
+            / 1e9;
+    String failing = failingSince;
+    LagSummary lag = finish(atOnce ? AT_ONCE : settings.observeTimeout());
+    return ControlJson.tree(new InsertResult(rows(measuredSeconds), LagJson.write(lag), failing));
+  }
+
+  private synchronized List<InsertRow> rows(double measuredSeconds) {
+    List<InsertRow> rows = new ArrayList<>();
+    for (SentinelType type : settings.types()) {
+      WriteRecorder.Sum sum = new WriteRecorder.Sum();
+      lanes.stream().filter(lane -> lane.type() == type).forEach(l -> l.recorder.addTo(sum));
+      rows.add(sum.row(type, measuredSeconds));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,75 @@
+package io.syncanalyzer.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/** Where memtier's text and its JSON say different things of the same run. */
+final class Disagreements {
+  private static final int MOST_SHOWN = 3;
+
+  private final List<String> found = new ArrayList<>();
+
+  Disagreements(MemtierTable table, MemtierJson json) {
+    if (table.rows().isEmpty() || json.stats().isEmpty()) {
+      return;
+    }
+    for (String row : table.rows().keySet()) {
+      if (!json.rows().contains(row)) {
+        found.add(row + " only in the text");
+        continue;
+      }
+      if (json.number(row, "Ops/sec") == 0 && table.cell(row, "Ops/sec") == 0) {
+        continue;
+      }
+      compare(row, "Ops/sec", table.cell(row, "Ops/sec"), json.number(row, "Ops/sec"), 0.02);
+      compare(row, "KB/sec", table.cell(row, "KB/sec"), json.number(row, "KB/sec"), 0.02);
+      double average = json.number(row, "Average Latency");
+      compare(
+          row,
+          "average latency",
+          table.cell(row, "Avg. Latency", "Latency"),
+          Double.isNaN(average) ? json.number(row, "Latency") : average,
+          Double.isNaN(average) ? 0.006 : 0.002);
+      Optional<Histogram> histogram = json.histogram(row);
+      if (histogram.isPresent()) {
+        for (double percentile : new double[] {50, 90, 99, 99.9}) {
+          compare(
+              row,
+              "p" + percentile,
+              table.percentile(row, percentile),
+              Latencies.atPercentile(histogram.get(), percentile),
+              0.002);
+        }
+      }
+    }
+    json.rows().stream()
+        .filter(row -> !table.rows().containsKey(row))
+        .forEach(row -> found.add(row + " only in the JSON"));
+  }
+
+  /** At most one line. */
+  List<String> lines() {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    int more = found.size() - MOST_SHOWN;
+    return List.of(
+        "memtier's text and JSON disagree: "
+            + String.join("; ", found.subList(0, Math.min(MOST_SHOWN, found.size())))
+            + (more > 0 ? "; and " + more + " more" : "")
+            + " (load.csv takes rates and averages from the text, percentiles from the histogram)");
+  }
+
+  private void compare(String row, String what, double text, double json, double tolerance) {
+    if (!Double.isNaN(text)
+        && !Double.isNaN(json)
+        && Math.abs(text - json) > tolerance + 1e-4 * Math.abs(text)) {
+      found.add(
+          String.format(
+              Locale.ROOT, "%s %s %.3f in the text, %.3f in the JSON", row, what, text, json));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.syncanalyzer.load;
+
+import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/**
+ * Writes a load with memtier_benchmark, and believes none of it that the source does not confirm.
+ *
+ * <p>memtier's exit status says nothing: it is 0 after a refused connection and after a million
+ * error replies. A load counts as done only if memtier reports operations, no error reply and no
+ * failed login, ends by itself in time, and if the source's own {@code INFO commandstats} grew by
+ * at least what it claims.
+ *
+ * <p>Blocks the calling thread, which alone uses it. An interruption of that thread ends memtier in
+ * good order, keeps its results, and stays set.
+ */
+public final class LoadPhase {
+  static final String INTERRUPTED = "interrupted";
+
+  private final NanoClock clock;
+  private final Clock wall;
+  private final Consumer<LoadProgress> progress;
+  private final String path;
+
+  /**
+   * @param clock measures; {@code wall} only labels
+   * @param progress told about once a second, on the calling thread
+   * @param path the value of the environment's {@code PATH}
+   */
+  public LoadPhase(NanoClock clock, Clock wall, Consumer<LoadProgress> progress, String path) {
+    this.clock = clock;
+    this.wall = wall;
+    this.progress = progress;
+    this.path = path;
+  }
+
+  /** A phase on the JVM's own clock and {@code PATH}. */
+  public LoadPhase(Consumer<LoadProgress> progress) {
+    this(NanoClock.SYSTEM, Clock.systemUTC(), progress, System.getenv().getOrDefault("PATH", ""));
+  }
+
+  /**
+   * Loads the source, for as long as the request says.
+   *
+   * @throws IllegalArgumentException with one line if profile, options and memtier do not fit
+   * @throws LoadFailure with one line if the load could not be started
+   */
+  public LoadSummary run(LoadRequest request) {
+    LoadProfile.of(request.profile());
+    MemtierProgram program;
+    try {
+      program = MemtierProgram.find(request.memtier(), path);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadFailure("interrupted before memtier_benchmark was started", e);
+    }
+    MemtierPlan plan = MemtierPlan.of(request, program.features());
+    return new LoadRun(request, program, plan, clock, wall, progress).execute();
+  }
+}

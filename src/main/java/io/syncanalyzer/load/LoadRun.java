@@ -1,0 +1,279 @@
+package io.syncanalyzer.load;
+
+import io.syncanalyzer.load.MemtierPlan.Launch;
+import io.syncanalyzer.load.MemtierPlan.Stage;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.time.NanoClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One load on its way, from the source's counts before it to those after it. */
+final class LoadRun {
+  private static final String SEEDS =
+      "memtier's constant seed, one sequence a client (--distinct-client-seed); no --randomize";
+
+  private final LoadRequest request;
+  private final MemtierProgram program;
+  private final MemtierPlan plan;
+  private final Masking masking;
+  private final LoadTally tally = new LoadTally();
+  private final Set<String> warnings;
+  private final List<List<String>> commandLines = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
+  private final List<String> disagreements = new ArrayList<>();
+  private final Duration expected;
+  private final Instant startedAt;
+  private final long startedNanos;
+  private final NanoClock clock;
+  private final Consumer<LoadProgress> progress;
+
+  LoadRun(
+      LoadRequest request,
+      MemtierProgram program,
+      MemtierPlan plan,
+      NanoClock clock,
+      Clock wall,
+      Consumer<LoadProgress> progress) {
+    this.clock = clock;
+    this.progress = progress;
+    this.startedAt = wall.instant();
+    this.startedNanos = clock.nanoTime();
+    this.request = request;
+    this.program = program;
+    this.plan = plan;
+    this.masking = new Masking(MemtierPlan.credentials(request.source()));
+    this.warnings = new LinkedHashSet<>(plan.warnings());
+    this.expected =
+        plan.stages().stream().map(Stage::expected).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  LoadSummary execute() {
+    if (masking.needed()) {
+      warnings.add(
+          "memtier_benchmark "
+              + program.features().version()
+              + " takes a password only on its command line: it is in the process list while the"
+              + " load runs");
+    }
+    Optional<SourceCounters> before = countersBefore();
+    String cause = null;
+    for (Stage stage : plan.stages()) {
+      cause = stage(stage);
+      if (cause != null) {
+        cause =
+            cause.replaceFirst(
+                "^memtier_benchmark ", "memtier_benchmark " + program.features().version() + " ");
+        break;
+      }
+    }
+    Duration elapsed = Duration.ofNanos(clock.nanoTime() - startedNanos);
+    Optional<LoadProof> proof = Optional.empty();
+    if (before.isPresent()) {
+      try {
+        SourceCounters after = SourceCounters.read(request.source());
+        proof =
+            Optional.of(
+                LoadProof.of(
+                    tally.claims(), OptionalLong.of(tally.operations()), before.get(), after));
+      } catch (RedisFailure e) {
+        cause = cause == null ? "the load is not proved: " + e.getMessage() : cause;
+      }
+    }
+    if (cause == null && proof.isPresent()) {
+      cause = proof.get().gap().map(gap -> "the load is not proved: " + gap).orElse(null);
+    }
+    proof.ifPresent(this::mentionErrorsOfOthers);
+    if (cause == null && tally.connectionErrors() > 0) {
+      warnings.add(tally.connectionErrors() + " connections failed during the load");
+    }
+    if (!disagreements.isEmpty()) {
+      warnings.addAll(disagreements.subList(0, Math.min(2, disagreements.size())));
+      if (disagreements.size() > 2) {
+        warnings.add("and " + (disagreements.size() - 2) + " more such lines of its other reports");
+      }
+    }
+    return new LoadSummary(
+        LoadEngine.MEMTIER,
+        Optional.of(program.features().version()),
+        request.profile(),
+        tally.rows(),
+        tally.timeline(),
+        startedAt,
+        elapsed,
+        commandLines,
+        SEEDS,
+        tally.errorReplies(),
+        tally.connectionErrors(),
+        proof,
+        files.stream().filter(Files::exists).toList(),
+        List.copyOf(warnings),
+        cause);
+  }
+
+  private Optional<SourceCounters> countersBefore() {
+    try {
+      SourceCounters counters = SourceCounters.read(request.source());
+      if (counters.calls().isEmpty()) {
+        warnings.add(
+            "the source shows no INFO commandstats: what memtier_benchmark claims is checked"
+                + " against its own error lines only");
+        return Optional.empty();
+      }
+      return Optional.of(counters);
+    } catch (RedisFailure e) {
+      if (e.kind() == RedisFailure.Kind.NO_PERMISSION) {
+        warnings.add(
+            "the source does not let us read INFO: what memtier_benchmark claims is checked"
+                + " against its own error lines only ("
+                + e.getMessage()
+                + ")");
+        return Optional.empty();
+      }
+      throw new LoadFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Runs a stage; returns why the load may not go on, or null. */
+  private @Nullable String stage(Stage stage) {
+    List<MemtierProcess> processes = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    try {
+      for (Launch launch : stage.launches()) {
+        String name = name(stage, launch);
+        names.add(name);
+        processes.add(start(name, launch));
+      }
+      long offset = (processes.get(0).startedNanos() - startedNanos) / 1_000_000_000L;
+      long earlier = tally.operations();
+      Optional<String> stopped =
+          new StageRun(
+                  processes,
+                  stage.expected(),
+                  request.limits(),
+                  clock,
+                  readings -> tell(stage, readings, earlier))
+              .await();
+      List<MemtierOutput> outputs = new ArrayList<>();
+      List<StderrReading> readings = new ArrayList<>();
+      Optional<String> failed = Optional.empty();
+      for (int i = 0; i < processes.size(); i++) {
+        StderrReading reading = processes.get(i).reading();
+        MemtierOutput output =
+            MemtierOutput.read(file(names.get(i), ".txt"), file(names.get(i), ".json"), reading);
+        outputs.add(output);
+        readings.add(reading);
+        disagreements.addAll(output.warnings());
+        if (failed.isEmpty()) {
+          failed = Cause.ofResult(processes.get(i).status(), reading, output);
+        }
+        if (stage.launches().get(i).runs() > 1) {
+          warnings.add(
+              "memtier_benchmark repeated the test "
+                  + stage.launches().get(i).runs()
+                  + " times (-x): load.csv has its average rates over all of them");
+        }
+      }
+      tally.add(stage, offset, outputs, readings);
+      return stopped.isPresent() ? stopped.get() : failed.orElse(null);
+    } finally {
+      processes.forEach(MemtierProcess::close);
+    }
+  }
+
+  private MemtierProcess start(String name, Launch launch) {
+    Path json = file(name, ".json");
+    Path stderr = file(name, ".stderr");
+    files.add(file(name, ".txt"));
+    files.add(json);
+    files.add(stderr);
+    Optional<String> container = program.newContainerName();
+    List<String> command =
+        new ArrayList<>(program.prefix(request.source(), request.runFolder(), container));
+    command.addAll(MemtierPlan.serverArguments(request.source()));
+    masking.secret().ifPresent(secret -> command.add("--authenticate=" + secret.reveal()));
+    command.addAll(launch.options());
+    command.add("--out-file=" + program.inRunFolder(request.runFolder(), name + ".txt"));
+    // Its JSON repeats the password: then it passes through us on its way to the disk.
+    command.add(
+        "--json-out-file="
+            + (masking.needed()
+                ? "/dev/stdout"
+                : program.inRunFolder(request.runFolder(), name + ".json")));
+    commandLines.add(masking.shown(command));
+    try {
+      Files.deleteIfExists(json);
+      Files.deleteIfExists(file(name, ".txt"));
+    } catch (IOException e) {
+      throw new LoadFailure("cannot write to " + request.runFolder() + " (" + e + ")", e);
+    }
+    return MemtierProcess.start(
+        command,
+        new MemtierProcess.Sinks(stderr, masking.needed() ? Optional.of(json) : Optional.empty()),
+        masking,
+        container.map(id -> List.of(program.program(), "kill", id)).orElse(List.of()),
+        clock,
+        request.limits().grace());
+  }
+
+  /** The first is plain {@code memtier_benchmark}; later ones say which they are. */
+  private String name(Stage stage, Launch launch) {
+    int step = stage.step().orElse(1);
+    return MemtierProgram.NAME
+        + (step > 1 ? "-step" + step : "")
+        + (launch.label().isEmpty() ? "" : "-" + launch.label());
+  }
+
+  private Path file(String name, String extension) {
+    return request.runFolder().resolve(name + extension);
+  }
+
+  private void tell(Stage stage, List<StderrReading> readings, long earlier) {
+    long operations = readings.stream().mapToLong(StderrReading::operations).sum();
+    double opsPerS = 0;
+    double weighted = 0;
+    for (StderrReading reading : readings) {
+      List<StderrReading.Tick> ticks = reading.ticks();
+      if (!ticks.isEmpty()) {
+        StderrReading.Tick last = ticks.get(ticks.size() - 1);
+        opsPerS += last.opsPerS();
+        weighted += last.opsPerS() == 0 ? 0 : last.ms() * last.opsPerS();
+      }
+    }
+    progress.accept(
+        new LoadProgress(
+            Duration.ofNanos(clock.nanoTime() - startedNanos),
+            expected,
+            earlier + operations,
+            opsPerS,
+            opsPerS == 0 ? Double.NaN : weighted / opsPerS,
+            readings.stream().mapToLong(StderrReading::errorReplyCount).sum(),
+            readings.stream().mapToLong(StderrReading::connectionErrors).sum(),
+            stage.step()));
+  }
+
+  private void mentionErrorsOfOthers(LoadProof proof) {
+    long ours = tally.errorReplies().values().stream().mapToLong(Long::longValue).sum();
+    long all = proof.errors().values().stream().mapToLong(Long::longValue).sum();
+    // Ours are reported as such, and a few more are on their way when memtier is stopped.
+    if (ours == 0 && all > 0) {
+      warnings.add(
+          "the source gave "
+              + all
+              + " error replies during the load that memtier_benchmark did not show: "
+              + proof.errors()
+              + "; they went to other clients");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.syncanalyzer.load;
+
+import java.util.OptionalInt;
+
+/**
+ * A second of the load: a row of {@code load_timeline.csv}. Unknown is {@code NaN}.
+ *
+ * @param second whole seconds since the load's first operation
+ * @param opsPerS operations done in that second
+ * @param avgMs mean latency, milliseconds
+ * @param p99Ms 99th percentile, milliseconds; unknown where several processes wrote at once
+ * @param partial whether the load ran for only a part of this second, so that its count is no rate
+ * @param step which step of the ramp, from 1; empty without a ramp
+ */
+public record LoadSecond(
+    long second, double opsPerS, double avgMs, double p99Ms, boolean partial, OptionalInt step) {}

@@ -1,0 +1,97 @@
+package io.syncanalyzer.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the load did, and whether that is proved.
+ *
+ * @param engine who wrote it
+ * @param engineVersion as the engine itself says; empty = it ran in this JVM
+ * @param profile the profile's name or file
+ * @param rows commands, then {@code Totals}; for each step of a ramp
+ * @param timeline seconds, in order
+ * @param startedAt when it began, by the wall clock: second 0 of the timeline
+ * @param elapsed from start to end, process start-up included
+ * @param commandLines what was executed, one list a process, secrets shown as {@code ***}
+ * @param seeds where the random values come from, so that they can be had again
+ * @param errorReplies error replies by their first word, such as {@code READONLY}
+ * @param connectionErrors connections that failed
+ * @param proof the source's own counts beside the claims; empty = they could not be had
+ * @param files the engine's own files that are kept
+ * @param warnings one line each
+ * @param incomplete why this load is not proved to have done what was asked, one line; null = it is
+ */
+public record LoadSummary(
+    LoadEngine engine,
+    Optional<String> engineVersion,
+    String profile,
+    List<LoadRow> rows,
+    List<LoadSecond> timeline,
+    Instant startedAt,
+    Duration elapsed,
+    List<List<String>> commandLines,
+    String seeds,
+    Map<String, Long> errorReplies,
+    long connectionErrors,
+    Optional<LoadProof> proof,
+    List<Path> files,
+    List<String> warnings,
+    @Nullable String incomplete) {
+  public LoadSummary {
+    rows = List.copyOf(rows);
+    timeline = List.copyOf(timeline);
+    commandLines = commandLines.stream().map(List::copyOf).toList();
+    errorReplies = Collections.unmodifiableMap(new TreeMap<>(errorReplies));
+    files = List.copyOf(files);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Operations claimed in all, as the {@code Totals} rows have them; unknown counts as 0. */
+  public long operations() {
+    return rows.stream().filter(LoadRow::isTotals).mapToLong(row -> row.count().orElse(0)).sum();
+  }
+
+  /** The load's rows of {@code summary.csv}. */
+  public List<LoadFigure> figures() {
+    List<LoadFigure> figures = new ArrayList<>();
+    figures.add(new LoadFigure("operations", Long.toString(operations()), "ops"));
+    figures.add(
+        new LoadFigure(
+            "elapsed", String.format(Locale.ROOT, "%.3f", elapsed.toNanos() / 1e9), "s"));
+    figures.add(
+        new LoadFigure(
+            "error_replies",
+            Long.toString(errorReplies.values().stream().mapToLong(Long::longValue).sum()),
+            "replies"));
+    errorReplies.forEach(
+        (kind, count) ->
+            figures.add(
+                new LoadFigure(
+                    "error_replies_" + kind.toLowerCase(Locale.ROOT),
+                    count.toString(),
+                    "replies")));
+    figures.add(
+        new LoadFigure("connection_errors", Long.toString(connectionErrors), "connections"));
+    proof.ifPresent(
+        p -> {
+          figures.add(new LoadFigure("source_calls", Long.toString(p.served()), "ops"));
+          figures.add(new LoadFigure("source_calls_of_others", Long.toString(p.ofOthers()), "ops"));
+          figures.add(
+              new LoadFigure(
+                  "source_error_replies",
+                  Long.toString(p.errors().values().stream().mapToLong(Long::longValue).sum()),
+                  "replies"));
+        });
+    return List.copyOf(figures);
+  }
+}

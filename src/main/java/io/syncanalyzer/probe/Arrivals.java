@@ -1,0 +1,309 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.sentinel.SentinelLedger.State;
+import java.util.List;
+
+/**
+ * What one observer knows of the sentinels under way, and the conclusions it draws: seen, censored,
+ * failed, or still outstanding. For one thread; allocates nothing.
+ */
+final class Arrivals {
+  /** Where more are outstanding, nobody waits for the exact number. */
+  private static final int COUNTED_ONE_BY_ONE = 4096;
+
+  private final SessionClockwork clockwork;
+  private final int reader;
+  private final long timeoutNanos;
+  private final LagRecorder recorder;
+  private final Pushes pushes;
+  private final ReplicaTally tally;
+  private final LaneView[] views;
+  private final Outstanding outstanding;
+  private final long[] unanswered;
+  private int unansweredCount;
+  private long lastUpperNanos;
+  private long waitingSince;
+  private boolean waiting;
+
+  Arrivals(
+      SessionClockwork clockwork,
+      List<WritingLane> lanes,
+      int reader,
+      long timeoutNanos,
+      LagRecorder recorder,
+      Pushes pushes,
+      ReplicaTally tally) {
+    this.clockwork = clockwork;
+    this.reader = reader;
+    this.timeoutNanos = timeoutNanos;
+    this.recorder = recorder;
+    this.pushes = pushes;
+    this.tally = tally;
+    this.views = new LaneView[lanes.size()];
+    int slots = 0;
+    for (int lane = 0; lane < views.length; lane++) {
+      views[lane] = new LaneView(lanes.get(lane).ledger());
+      slots += lanes.get(lane).ledger().capacity();
+    }
+    this.outstanding = new Outstanding(slots);
+    this.unanswered = new long[lanes.size()];
+  }
+
+  /** How many are outstanding. */
+  int size() {
+    return outstanding.size();
+  }
+
+  /** The outstanding one at a place, 0 = the oldest: see {@link Outstanding#entry}. */
+  long at(int place) {
+    return outstanding.at(place);
+  }
+
+  /** Whether some were seen whose write has no answer yet. */
+  boolean awaitsAnswers() {
+    return unansweredCount > 0;
+  }
+
+  /** Takes over what was sent, in the order of sending, over all lanes. */
+  void takeOver() {
+    long newest = 0;
+    for (LaneView view : views) {
+      view.visible = view.ledger.sent();
+      newest += view.visible - view.taken;
+    }
+    for (; newest > 0; newest--) {
+      int first = -1;
+      for (int lane = 0; lane < views.length; lane++) {
+        if (views[lane].taken < views[lane].visible
+            && (first < 0 || views[lane].headSend() - views[first].headSend() < 0)) {
+          first = lane;
+        }
+      }
+      LaneView view = views[first];
+      outstanding.add(Outstanding.entry(first, view.taken));
+      view.begin(view.taken);
+      if (!waiting) {
+        waiting = true;
+        waitingSince = view.headSend();
+      }
+      view.taken++;
+    }
+  }
+
+  /** Settles the sentinel at a place if a push has told of it; returns whether. */
+  boolean settlePushed(int place) {
+    long entry = outstanding.at(place);
+    long pushed = pushes.seenNanos(Outstanding.lane(entry), Outstanding.sequence(entry));
+    if (pushed == Pushes.NOT_SEEN) {
+      return false;
+    }
+    seen(place, pushed);
+    return true;
+  }
+
+  /**
+   * Draws the conclusions from a reply.
+   *
+   * @param requestNanos when its request was sent
+   * @param pos when it arrived
+   * @return whether the sentinel is settled by it
+   */
+  boolean judge(int place, long requestNanos, long pos, boolean there) {
+    if (there) {
+      long entry = outstanding.at(place);
+      long pushed = pushes.seenNanos(Outstanding.lane(entry), Outstanding.sequence(entry));
+      seen(place, pushed == Pushes.NOT_SEEN ? pos : Math.min(pos, pushed));
+      return true;
+    }
+    long entry = outstanding.at(place);
+    LaneView view = views[Outstanding.lane(entry)];
+    long sequence = Outstanding.sequence(entry);
+    int slot = view.ledger.slot(sequence);
+    view.neg[slot] = requestNanos;
+    view.polled[slot] = true;
+    switch (view.ledger.state(sequence)) {
+      case State.FAILED -> {
+        done(view, slot, place);
+        return true;
+      }
+      case State.UNKNOWN -> {
+        if (pos - view.ledger.sendNanos(sequence) > timeoutNanos) {
+          done(view, slot, place);
+          return true;
+        }
+      }
+      case State.ACKED -> {
+        long away = requestNanos - view.ledger.ackNanos(sequence);
+        if (away >= timeoutNanos) {
+          censor(view, sequence, timeoutNanos);
+          done(view, slot, place);
+          return true;
+        }
+      }
+      default -> {}
+    }
+    return false;
+  }
+
+  private void done(LaneView view, int slot, int place) {
+    view.done[slot] = true;
+    outstanding.settle(place);
+  }
+
+  private void censor(LaneView view, long sequence, long awayNanos) {
+    if (isMeasured(view, sequence)) {
+      tally.censored.add(1);
+      tally.longestStalenessNanos.raiseTo(clockwork.now() - view.ledger.sendNanos(sequence));
+      tally.censoredNanos.lowerTo(Math.max(0, awayNanos));
+    }
+  }
+
+  private boolean isMeasured(LaneView view, long sequence) {
+    return view.ledger.sendNanos(sequence) - clockwork.measuredFromNanos() >= 0;
+  }
+
+  private void seen(int place, long pos) {
+    long entry = outstanding.at(place);
+    LaneView view = views[Outstanding.lane(entry)];
+    long sequence = Outstanding.sequence(entry);
+    int slot = view.ledger.slot(sequence);
+    view.pos[slot] = pos;
+    view.shown[slot] = true;
+    outstanding.settle(place);
+    long send = view.ledger.sendNanos(sequence);
+    lastUpperNanos = pos - send;
+    if (isMeasured(view, sequence)) {
+      tally.lastSeenNanos.set(pos);
+      if (waiting) {
+        tally.longestGapNanos.raiseTo(pos - Math.max(waitingSince, clockwork.measuredFromNanos()));
+      }
+      tally.longestStalenessNanos.raiseTo(pos - send);
+    }
+    waitingSince = pos;
+    if (!settleSeen(view, sequence)) {
+      unanswered[unansweredCount++] = entry; // At most one a lane: it writes one at a time.
+    }
+  }
+
+  /** Settles those seen before the source's answer had come. */
+  void settleAnswered() {
+    int kept = 0;
+    for (int i = 0; i < unansweredCount; i++) {
+      long entry = unanswered[i];
+      if (!settleSeen(views[Outstanding.lane(entry)], Outstanding.sequence(entry))) {
+        unanswered[kept++] = entry;
+      }
+    }
+    if (kept < unansweredCount) {
+      unansweredCount = kept;
+      releaseDone();
+    }
+  }
+
+  private boolean settleSeen(LaneView view, long sequence) {
+    int state = view.ledger.state(sequence);
+    if (state == State.SENT) {
+      return false;
+    }
+    if (isMeasured(view, sequence)) {
+      if (state == State.UNKNOWN) {
+        tally.unknownSeen.add(1);
+      } else if (state == State.ACKED) {
+        record(view, sequence);
+      }
+    }
+    view.done[view.ledger.slot(sequence)] = true;
+    return true;
+  }
+
+  private void record(LaneView view, long sequence) {
+    int slot = view.ledger.slot(sequence);
+    long send = view.ledger.sendNanos(sequence);
+    long pos = view.pos[slot];
+    long neg = view.polled[slot] ? Math.min(view.neg[slot], pos) : send;
+    long lower = Math.max(0, neg - view.ledger.ackNanos(sequence));
+    tally.observed.add(1);
+    recorder.record(pos - send, lower, pos - view.ledger.intendedNanos(sequence));
+    if (view.cameAfterALaterOne(sequence, neg)) {
+      tally.outOfOrder.add(1);
+    }
+  }
+
+  /** Tells the tally how many are left. */
+  private void countAwaited() {
+    int size = outstanding.size();
+    int awaited = size;
+    if (size <= COUNTED_ONE_BY_ONE) {
+      for (int i = 0; i < size; i++) {
+        long entry = outstanding.at(i);
+        int state = views[Outstanding.lane(entry)].ledger.state(Outstanding.sequence(entry));
+        if (state == State.UNKNOWN || state == State.FAILED) {
+          awaited--;
+        }
+      }
+    }
+    if (size == 0) {
+      waiting = false;
+    }
+    tally.awaited.set(awaited + unansweredCount);
+    tally.outstanding.set(size + unansweredCount);
+  }
+
+  private void releaseDone() {
+    for (LaneView view : views) {
+      view.release(reader);
+    }
+  }
+
+  /** Takes what is settled among the first {@code places} out. */
+  void compact(int places) {
+    outstanding.compact(places);
+    countAwaited();
+    releaseDone();
+  }
+
+  /** Tells the tally what there is while nobody can be asked. */
+  void countAll() {
+    tally.outstanding.set(outstanding.size() + unansweredCount);
+    tally.awaited.set(outstanding.size() + unansweredCount);
+  }
+
+  /** How far behind the replica seems to be; 0 when nothing is outstanding. */
+  long lagNanos() {
+    if (outstanding.size() == 0) {
+      return 0;
+    }
+    long now = clockwork.now();
+    long entry = outstanding.at(0);
+    long oldestAge =
+        now - views[Outstanding.lane(entry)].ledger.sendNanos(Outstanding.sequence(entry));
+    // The oldest may be one that never comes: then the lag is that of those that do.
+    return Math.min(oldestAge, Math.max(lastUpperNanos, now - waitingSince));
+  }
+
+  /**
+   * The end, when no write is under way any more: what was acknowledged and not seen is censored at
+   * the age it has reached.
+   */
+  void settleTheRest() {
+    takeOver();
+    settleAnswered();
+    long now = clockwork.now();
+    int size = outstanding.size();
+    for (int i = 0; i < size; i++) {
+      long entry = outstanding.at(i);
+      LaneView view = views[Outstanding.lane(entry)];
+      long sequence = Outstanding.sequence(entry);
+      if (view.ledger.state(sequence) == State.ACKED) {
+        int slot = view.ledger.slot(sequence);
+        long lastAsked = view.polled[slot] ? view.neg[slot] : view.ledger.sendNanos(sequence);
+        censor(view, sequence, lastAsked - view.ledger.ackNanos(sequence));
+      }
+    }
+    if (waiting && size > 0) {
+      tally.longestGapNanos.raiseTo(now - Math.max(waitingSince, clockwork.measuredFromNanos()));
+    }
+    tally.outstanding.set(0);
+    tally.awaited.set(0);
+  }
+}

@@ -1,0 +1,113 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.sentinel.SentinelCleaner;
+import io.syncanalyzer.sentinel.SentinelRange;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The probe by itself: a session whose lanes are threads of its own.
+ *
+ * <p>Each method measures until its schedule is over or its thread interrupted, and returns what it
+ * has; sentinels stay on the source until {@link #clean}. For one thread.
+ */
+public final class LagProbe {
+  /** The rate of floor and baseline unless the run's own is lower. */
+  private static final double QUIET_RATE = 500;
+
+  private static final Duration QUIET_WARMUP = Duration.ofMillis(500);
+
+  /** Long enough at that rate for a p99. */
+  private static final Duration QUIET_DURATION = Duration.ofMillis(2500);
+
+  private final NanoClock clock;
+  private final Consumer<LagProgress> progress;
+  private final SecondListener listener;
+
+  /**
+   * @param progress called about once a second for each replica, on a thread of the probe
+   */
+  public LagProbe(NanoClock clock, Consumer<LagProgress> progress) {
+    this(clock, progress, SecondListener.NONE);
+  }
+
+  private LagProbe(NanoClock clock, Consumer<LagProgress> progress, SecondListener listener) {
+    this.clock = clock;
+    this.progress = progress;
+    this.listener = listener;
+  }
+
+  /** This probe, its figures also served at an endpoint that the caller closes. */
+  public LagProbe servedAt(PrometheusEndpoint endpoint) {
+    return new LagProbe(clock, progress, endpoint::second);
+  }
+
+  /**
+   * The floor: the same probe with the source in the replica's place. The source should be idle.
+   */
+  public LagSummary floor(LagSettings settings) {
+    return run(settings.asFloor(quietRate(settings), QUIET_WARMUP, QUIET_DURATION));
+  }
+
+  /** The baseline: the pair at idle. */
+  public LagSummary baseline(LagSettings settings) {
+    return run(settings.asBaseline(quietRate(settings), QUIET_WARMUP, QUIET_DURATION));
+  }
+
+  private static double quietRate(LagSettings settings) {
+    return Math.min(QUIET_RATE, settings.ratePerSecond());
+  }
+
+  /**
+   * Measures by the settings as they are.
+   *
+   * @throws ProbeFailure if it could not begin
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
+   */
+  public LagSummary run(LagSettings settings) {
+    try (LagSession session = LagSession.open(settings, clock, progress, listener)) {
+      List<Thread> threads = new ArrayList<>();
+      for (SentinelLane lane : session.lanes()) {
+        Thread thread = new Thread(() -> write(lane), "lag-lane-" + threads.size());
+        thread.setDaemon(true);
+        threads.add(thread);
+      }
+      session.start();
+      threads.forEach(Thread::start);
+      try {
+        for (Thread thread : threads) {
+          thread.join();
+        }
+      } catch (InterruptedException e) {
+        threads.forEach(Thread::interrupt);
+        Thread.currentThread().interrupt();
+      }
+      return session.finish(settings.observeTimeout());
+    }
+  }
+
+  private static void write(SentinelLane lane) {
+    while (lane.awaitDue()) {
+      try {
+        lane.write();
+      } catch (ProbeFailure accountedFor) {
+        // The summary counts it and tells the last one's reason; the schedule goes on.
+      }
+    }
+  }
+
+  /**
+   * Removes the sentinels of a summary from the source.
+   *
+   * @return how many were there
+   */
+  public static long clean(LagSettings settings, List<SentinelRange> written) {
+    try (RedisConnection connection = RedisConnection.open(settings.source())) {
+      return new SentinelCleaner(connection).remove(written);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.syncanalyzer.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last second on one replica, for a live line; null = too few samples, or none.
+ *
+ * @param phase the phase's word
+ * @param replica the replica's address
+ * @param second seconds since the measured time began; negative in the warm-up
+ * @param sent sentinels sent in that second
+ * @param outstanding not yet seen at its end
+ * @param observed measured ones seen so far
+ * @param censored given up so far
+ */
+public record LagProgress(
+    String phase,
+    String replica,
+    long second,
+    long sent,
+    long outstanding,
+    @Nullable Long p50UpperNanos,
+    @Nullable Long p99UpperNanos,
+    @Nullable Long maxUpperNanos,
+    long observed,
+    long censored) {}

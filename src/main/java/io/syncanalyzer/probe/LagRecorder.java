@@ -1,0 +1,91 @@
+package io.syncanalyzer.probe;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * The lags of one phase on one replica: recorded by the observer, collected once a second.
+ *
+ * <p>From 1 ns to an hour in three significant digits (what is longer counts as an hour), some 250
+ * KB a histogram, whatever the number of samples. {@link #record} is for one thread, waits for
+ * nobody and allocates nothing once warm; {@link #collect} and what it returns are for one other.
+ */
+final class LagRecorder {
+  /** The longest lag told apart. */
+  static final long HIGHEST_NANOS = 3_600_000_000_000L;
+
+  private static final int DIGITS = 3;
+
+  private final Kind upper = new Kind();
+  private final Kind lower = new Kind();
+  private final Kind intended = new Kind();
+  private final Kind width = new Kind();
+
+  /** An empty histogram of the room's range. */
+  static Histogram histogram() {
+    return new Histogram(1, HIGHEST_NANOS, DIGITS);
+  }
+
+  /** A value within the room's range. */
+  static long clamped(long nanos) {
+    return Math.min(HIGHEST_NANOS, Math.max(0, nanos));
+  }
+
+  void record(long upperNanos, long lowerNanos, long intendedNanos) {
+    upper.recorder.recordValue(clamped(upperNanos));
+    lower.recorder.recordValue(clamped(lowerNanos));
+    intended.recorder.recordValue(clamped(intendedNanos));
+    width.recorder.recordValue(clamped(upperNanos - lowerNanos));
+  }
+
+  /** Takes what was recorded since the last call into the totals and {@code …Interval()}. */
+  void collect() {
+    upper.collect();
+    lower.collect();
+    intended.collect();
+    width.collect();
+  }
+
+  Histogram upperInterval() {
+    return upper.interval();
+  }
+
+  Histogram lowerInterval() {
+    return lower.interval();
+  }
+
+  Histogram intendedInterval() {
+    return intended.interval();
+  }
+
+  Histogram upperTotal() {
+    return upper.total;
+  }
+
+  Histogram lowerTotal() {
+    return lower.total;
+  }
+
+  Histogram intendedTotal() {
+    return intended.total;
+  }
+
+  Histogram widthTotal() {
+    return width.total;
+  }
+
+  private static final class Kind {
+    final SingleWriterRecorder recorder = new SingleWriterRecorder(1, HIGHEST_NANOS, DIGITS);
+    final Histogram total = histogram();
+    private Histogram interval = recorder.getIntervalHistogram();
+
+    void collect() {
+      interval = recorder.getIntervalHistogram(interval);
+      total.add(interval);
+    }
+
+    Histogram interval() {
+      return interval;
+    }
+  }
+}

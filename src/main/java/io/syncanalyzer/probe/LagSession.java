@@ -1,0 +1,405 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.sentinel.SentinelCodec;
+import io.syncanalyzer.sentinel.SentinelLedger;
+import io.syncanalyzer.sentinel.SentinelSchedule;
+import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.NanoClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measurement of lag: lanes that write sentinels to the source on a schedule, and an observer
+ * for each replica that watches them arrive, on one clock, in one JVM.
+ *
+ * <pre>{@code
+ * try (LagSession session = LagSession.open(settings, NanoClock.SYSTEM)) {
+ *   session.start();
+ *   // each lane on a thread of its own:
+ *   while (lane.awaitDue()) {
+ *     lane.write();
+ *   }
+ *   // when all lanes have ended:
+ *   LagSummary summary = session.finish(settings.observeTimeout());
+ * }
+ * }</pre>
+ *
+ * <p>The definition: upper = pos − send; lower = max(0, neg − ack); from intended = pos − intended.
+ * {@code neg} is when the request of the last poll that did not see the sentinel was sent (its send
+ * if there was none), {@code pos} when the reply of the first poll that saw it, or the push that
+ * told of it, arrived.
+ *
+ * <p>Memory is bounded by the rate and the observe timeout, not by the duration. {@link #open},
+ * {@link #start}, {@link #finish} and {@link #close} are for one thread, each lane for one.
+ */
+public final class LagSession implements AutoCloseable {
+  private static final int LEAST_SLOTS = 1024;
+  private static final int MOST_SLOTS = 1 << 20;
+  private static final int SPARE = 4;
+  private static final long LANES_END_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** So that the sentinels sent last are asked for once more when their timeout has passed. */
+  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final LagSettings settings;
+  private final SessionClockwork clockwork;
+  private final List<WritingLane> lanes;
+  private final List<ReplicaTrack> tracks = new ArrayList<>();
+  private final ServerWatch sourceWatch;
+  private final SentinelSweeper sweeper;
+  private final HiccupMeter hiccups;
+  private final SecondTicker ticker;
+  private final @Nullable HlogFile hlog;
+  private final List<Thread> observing = new ArrayList<>();
+  private final List<Thread> watching = new ArrayList<>();
+  private boolean closed;
+
+  private LagSession(
+      LagSettings settings,
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
+    this.settings = settings;
+    this.clockwork =
+        new SessionClockwork(
+            clock,
+            new SentinelSchedule(
+                settings.ratePerSecond(),
+                settings.types().size(),
+                settings.warmup(),
+                settings.duration()),
+            settings.types().size());
+    Path path = settings.hlog().orElse(null);
+    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
+    Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
+    Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
+    this.lanes = lanes(slips, acks);
+    this.sourceWatch = new ServerWatch(settings.source(), clockwork);
+    for (Endpoint replica : settings.replicas()) {
+      int reader = tracks.size();
+      Pushes push =
+          PushObserver.choose(settings.observer(), replica, settings.runId(), clockwork, lanes);
+      ReplicaObserver observer =
+          new ReplicaObserver(
+              replica,
+              clockwork,
+              lanes,
+              reader,
+              settings.observeTimeout().toNanos(),
+              new LagRecorder(),
+              push);
+      tracks.add(
+          new ReplicaTrack(
+              observer,
+              new ServerWatch(replica, clockwork),
+              sourceWatch,
+              settings.phase().tagPrefix(),
+              reader == 0 ? "" : "@" + replica.address(),
+              settings.recoverBelow()));
+    }
+    this.hiccups = new HiccupMeter(clock);
+    this.sweeper = new SentinelSweeper(settings.source(), lanes);
+    this.ticker =
+        new SecondTicker(
+            clockwork,
+            settings.phase().label(),
+            lanes,
+            tracks,
+            slips,
+            acks,
+            hiccups,
+            hlog,
+            progress,
+            listener);
+  }
+
+  private List<WritingLane> lanes(Recorder slips, Recorder acks) {
+    List<WritingLane> made = new ArrayList<>();
+    int perType = settings.lanes();
+    double seconds =
+        settings.observeTimeout().toMillis() / 1000.0
+            + settings.source().timeout().toMillis() / 1000.0;
+    double share = settings.ratePerSecond() / settings.types().size() / perType * seconds;
+    int slots = (int) Math.min(MOST_SLOTS, Math.max(LEAST_SLOTS, SPARE * share));
+    for (int type = 0; type < settings.types().size(); type++) {
+      for (int index = 0; index < perType; index++) {
+        made.add(
+            new WritingLane(
+                settings.source(),
+                clockwork,
+                type,
+                new SentinelCodec(
+                    settings.runId(),
+                    settings.types().get(type),
+                    settings.phase().laneMark() + index),
+                new SentinelLedger(slots, settings.replicas().size()),
+                slips,
+                acks,
+                this::wakeObservers));
+      }
+    }
+    return List.copyOf(made);
+  }
+
+  private void wakeObservers() {
+    for (int i = 0; i < tracks.size(); i++) {
+      tracks.get(i).observer().wake();
+    }
+  }
+
+  /** As {@link #open(LagSettings, NanoClock, Consumer)}, without progress. */
+  public static LagSession open(LagSettings settings, NanoClock clock) {
+    return open(settings, clock, progress -> {});
+  }
+
+  /**
+   * Connects the lanes to the source and an observer to every replica, and tries once what they
+   * will do, so that a missing permission is told before anything is measured.
+   *
+   * @param progress called about once a second for each replica, on a thread of the session
+   * @throws ProbeFailure if something other than a server stands in the way
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
+   */
+  public static LagSession open(
+      LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+    return open(settings, clock, progress, SecondListener.NONE);
+  }
+
+  static LagSession open(
+      LagSettings settings,
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener) {
+    Preflight.source(settings.source(), settings.runId(), settings.types());
+    LagSession session = new LagSession(settings, clock, progress, listener);
+    try {
+      session.connect();
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private void connect() {
+    for (Endpoint replica : settings.replicas()) {
+      Preflight.replica(replica, settings.runId(), lanes);
+    }
+    for (WritingLane lane : lanes) {
+      lane.connect();
+    }
+    watch(sourceWatch, "lag-watch-source");
+    watch(hiccups, "lag-hiccups");
+    if (settings.cleanBehind()) {
+      watch(sweeper, "lag-sweeper");
+    }
+    for (ReplicaTrack track : tracks) {
+      track.observer().connect();
+      watch(track.watch(), "lag-watch-" + track.replica().address());
+      if (track.observer().pushes() instanceof PushObserver push) {
+        watch(push, "lag-push-" + track.replica().address());
+      }
+      observing.add(thread(track.observer(), "lag-observer-" + track.replica().address()));
+    }
+  }
+
+  private void watch(Runnable work, String name) {
+    watching.add(thread(work, name));
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /**
+   * The lane {@code index} (0 to {@link LagSettings#lanes()} − 1) of a type.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SentinelLane lane(SentinelType type, int index) {
+    int at = settings.types().indexOf(type);
+    if (at < 0 || index < 0 || index >= settings.lanes()) {
+      throw new IllegalArgumentException(
+          "no lane " + index + " for type " + type.label() + " in this session");
+    }
+    return lanes.get(at * settings.lanes() + index);
+  }
+
+  /** All lanes, the types in order. */
+  public List<SentinelLane> lanes() {
+    return List.copyOf(lanes);
+  }
+
+  /**
+   * Fixes the schedule's origin: the first sentinel is due now.
+   *
+   * @throws IllegalStateException if it was started before
+   */
+  public void start() {
+    clockwork.start(System.currentTimeMillis());
+    watch(ticker, "lag-ticker");
+  }
+
+  /** Where the measured time begins, on the session's clock; after {@link #start}. */
+  public long measuredFromNanos() {
+    return clockwork.measuredFromNanos();
+  }
+
+  /**
+   * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. Call it
+   * when the lanes have ended; a write that is still under way has two seconds to end, and is
+   * unknown then. Interrupted, it waits for nothing, censors what is outstanding at the age it has
+   * reached, says so in {@code incomplete}, and leaves the interrupt flag set.
+   *
+   * @param observeTimeout how long to wait, counted from this call
+   * @throws IllegalStateException if the session was not started, or is closed
+   */
+  public LagSummary finish(Duration observeTimeout) {
+    if (!clockwork.isStarted() || closed) {
+      throw new IllegalStateException("the session has not been started, or is finished already");
+    }
+    boolean scheduleOver = clockwork.isPastSchedule(clockwork.now());
+    clockwork.end();
+    long called = clockwork.now();
+    long ended = scheduleOver ? clockwork.originNanos() + clockwork.schedule().endNanos() : called;
+    awaitLanes();
+    awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    endThreads();
+    ticker.last();
+    String incomplete = interrupted ? "interrupted" : firstFailure();
+    try {
+      closeHlog();
+    } catch (ProbeFailure e) {
+      incomplete = incomplete == null ? e.getMessage() : incomplete;
+    }
+    LagSummary summary =
+        new SessionSummary(settings, clockwork, lanes, tracks, ticker, hiccups)
+            .summary(ended, incomplete);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return summary;
+  }
+
+  private void awaitLanes() {
+    long deadline = clockwork.now() + LANES_END_NANOS;
+    while (lanes.stream().anyMatch(WritingLane::isBusy)
+        && clockwork.now() - deadline < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+    lanes.forEach(WritingLane::close);
+    long end = clockwork.now() + LANES_END_NANOS;
+    while (lanes.stream().anyMatch(WritingLane::isBusy) && clockwork.now() - end < 0) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      if (Thread.interrupted()) {
+        lanes.forEach(WritingLane::abandon);
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    lanes.forEach(WritingLane::abandon);
+  }
+
+  private void awaitObservers(long deadline) {
+    long[] cycles =
+        tracks.stream().mapToLong(track -> track.observer().tally().cycles.get()).toArray();
+    for (int i = 0; i < cycles.length; i++) {
+      ReplicaTally tally = tracks.get(i).observer().tally();
+      // Two rounds on, what was sent last has been taken over.
+      while ((tally.cycles.get() < cycles[i] + 2 || tally.awaited.get() > 0)
+          && tracks.get(i).observer().failure() == null
+          && clockwork.now() - deadline < 0
+          && !Thread.currentThread().isInterrupted()) {
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      }
+    }
+  }
+
+  private @Nullable String firstFailure() {
+    for (ReplicaTrack track : tracks) {
+      RuntimeException failure = track.observer().failure();
+      if (failure != null) {
+        return "watching the " + track.replica() + " failed: " + failure;
+      }
+      if (!track.observer().isConnected()) {
+        return "lost the connection to the "
+            + track.replica()
+            + " and could not make it anew ("
+            + track.observer().trouble()
+            + ")";
+      }
+    }
+    RuntimeException failure = ticker.failure();
+    return failure == null ? null : "keeping the timeline failed: " + failure;
+  }
+
+  /** Ends every thread of the session, the clock's ticker last. */
+  private void endThreads() {
+    boolean interrupted = false;
+    ticker.stop();
+    hiccups.stop();
+    sourceWatch.stop();
+    sweeper.stop();
+    for (ReplicaTrack track : tracks) {
+      track.watch().stop();
+      track.observer().pushes().stop();
+      track.observer().stop();
+    }
+    for (Thread thread : observing) {
+      interrupted |= end(thread);
+    }
+    for (Thread thread : watching) {
+      interrupted |= end(thread);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean end(Thread thread) {
+    boolean interrupted = false;
+    thread.interrupt(); // Ends a rest at once; nothing in it waits for anything else.
+    while (thread.isAlive()) {
+      try {
+        thread.join(100);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
+  }
+
+  private void closeHlog() {
+    closed = true;
+    if (hlog != null) {
+      hlog.close();
+    }
+  }
+
+  /** Ends the session without a summary; harmless after {@link #finish}. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    clockwork.end();
+    lanes.forEach(WritingLane::close);
+    endThreads();
+    closeHlog();
+  }
+}

@@ -1,0 +1,299 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.sentinel.SentinelType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be measured, and how. Made by {@link #of} and its {@code with…} methods.
+ *
+ * @param phase what the measurement stands for
+ * @param runId names the run in every key
+ * @param source where sentinels are written
+ * @param replicas where their arrival is watched, one or more
+ * @param types what the sentinels are written as, in turn
+ * @param ratePerSecond sentinels per second in all, above 0, at most {@link #MAX_RATE}
+ * @param lanesPerType connections that write each type; 0 = as many as the rate needs ({@link
+ *     #lanes})
+ * @param warmup sentinels sent in this time from the start are not measured
+ * @param duration how long to measure after the warm-up; empty = until interrupted
+ * @param observeTimeout how long a sentinel may stay unseen before it is censored
+ * @param observer how arrivals are noticed
+ * @param hlog the HdrHistogram log to append to; empty = none is written
+ * @param recoverBelow the p99 of a second at which a replica counts as recovered; empty = not asked
+ * @param cleanBehind whether sentinels are removed from the source once settled (for probes that
+ *     run long), rather than at the end
+ */
+public record LagSettings(
+    ProbePhase phase,
+    String runId,
+    Endpoint source,
+    List<Endpoint> replicas,
+    List<SentinelType> types,
+    double ratePerSecond,
+    int lanesPerType,
+    Duration warmup,
+    Optional<Duration> duration,
+    Duration observeTimeout,
+    ObserverChoice observer,
+    Optional<Path> hlog,
+    Optional<Duration> recoverBelow,
+    boolean cleanBehind) {
+  /** More than one host can send and watch. */
+  public static final double MAX_RATE = 100_000;
+
+  private static final int MAX_LANES_PER_TYPE = 32;
+  private static final double SECONDS_A_WRITE_MAY_TAKE = 0.02;
+
+  public LagSettings {
+    Objects.requireNonNull(phase, "phase is null");
+    Objects.requireNonNull(source, "source is null");
+    replicas = List.copyOf(replicas);
+    types = List.copyOf(types);
+    if (runId.isBlank()) {
+      throw new IllegalArgumentException("the run id is empty");
+    }
+    if (replicas.isEmpty()) {
+      throw new IllegalArgumentException("no replica is given; lag needs at least one --replica");
+    }
+    if (types.isEmpty() || Set.copyOf(types).size() != types.size()) {
+      throw new IllegalArgumentException(
+          "--types must name each sentinel type once, and at least one");
+    }
+    if (!(ratePerSecond > 0)) {
+      throw new IllegalArgumentException(
+          "--sentinel-rate must be above 0 sentinels per second; there is no lag without one");
+    }
+    if (ratePerSecond > MAX_RATE) {
+      throw new IllegalArgumentException(
+          "--sentinel-rate is above the "
+              + (long) MAX_RATE
+              + " per second that one host can send and watch; lower it, sentinels only sample");
+    }
+    if (lanesPerType < 0 || lanesPerType > 256) {
+      throw new IllegalArgumentException("lanes per type must be in 0..256, 0 = derived");
+    }
+    if (warmup.isNegative()) {
+      throw new IllegalArgumentException("--warmup is negative");
+    }
+    if (duration.isPresent()) {
+      Duration measured = duration.get();
+      if (measured.isNegative() || measured.isZero()) {
+        throw new IllegalArgumentException("--duration must be above 0");
+      }
+      if (measured.compareTo(warmup) < 0) {
+        throw new IllegalArgumentException(
+            "--duration ("
+                + measured.toMillis()
+                + " ms) is shorter than --warmup ("
+                + warmup.toMillis()
+                + " ms); measure at least as long as you warm up");
+      }
+    }
+    if (observeTimeout.isNegative() || observeTimeout.isZero()) {
+      throw new IllegalArgumentException("--observe-timeout must be above 0");
+    }
+  }
+
+  /** The defaults of the command line: every type, 1000 a second, 3 s of warm-up, 20 s measured. */
+  public static LagSettings of(Endpoint source, List<Endpoint> replicas, String runId) {
+    return new LagSettings(
+        ProbePhase.LOAD,
+        runId,
+        source,
+        replicas,
+        List.copyOf(EnumSet.allOf(SentinelType.class)),
+        1000,
+        0,
+        Duration.ofSeconds(3),
+        Optional.of(Duration.ofSeconds(20)),
+        Duration.ofSeconds(30),
+        ObserverChoice.AUTO,
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  /**
+   * How many lanes write each type: {@link #lanesPerType}, or enough that writes of 20 ms still
+   * keep the rate, and at least two, so that one stalled write does not hold its type up.
+   */
+  public int lanes() {
+    return lanesPerType > 0
+        ? lanesPerType
+        : (int)
+            Math.min(
+                MAX_LANES_PER_TYPE,
+                Math.max(2, Math.ceil(ratePerSecond / types.size() * SECONDS_A_WRITE_MAY_TAKE)));
+  }
+
+  /** The floor of these settings: the source in the replica's place, over {@code measured}. */
+  public LagSettings asFloor(double rate, Duration shortWarmup, Duration measured) {
+    return inPhase(ProbePhase.FLOOR, List.of(source.as(Side.REPLICA)), rate, shortWarmup, measured);
+  }
+
+  /** The baseline of these settings: the idle pair, over {@code measured}. */
+  public LagSettings asBaseline(double rate, Duration shortWarmup, Duration measured) {
+    return inPhase(ProbePhase.BASELINE, replicas, rate, shortWarmup, measured);
+  }
+
+  private LagSettings inPhase(
+      ProbePhase other, List<Endpoint> watched, double rate, Duration warm, Duration measured) {
+    return new LagSettings(
+        other,
+        runId,
+        source,
+        watched,
+        types,
+        rate,
+        lanesPerType,
+        warm,
+        Optional.of(measured),
+        observeTimeout,
+        observer,
+        hlog,
+        recoverBelow,
+        false);
+  }
+
+  /** With another phase. */
+  public LagSettings withPhase(ProbePhase other) {
+    return new LagSettings(
+        other,
+        runId,
+        source,
+        replicas,
+        types,
+        ratePerSecond,
+        lanesPerType,
+        warmup,
+        duration,
+        observeTimeout,
+        observer,
+        hlog,
+        recoverBelow,
+        cleanBehind);
+  }
+
+  /** With another schedule. */
+  public LagSettings withSchedule(
+      double rate, Duration otherWarmup, Optional<Duration> otherDuration) {
+    return new LagSettings(
+        phase,
+        runId,
+        source,
+        replicas,
+        types,
+        rate,
+        lanesPerType,
+        otherWarmup,
+        otherDuration,
+        observeTimeout,
+        observer,
+        hlog,
+        recoverBelow,
+        cleanBehind);
+  }
+
+  /** With other sentinel types and lanes for each. */
+  public LagSettings withTypes(List<SentinelType> otherTypes, int otherLanesPerType) {
+    return new LagSettings(
+        phase,
+        runId,
+        source,
+        replicas,
+        otherTypes,
+        ratePerSecond,
+        otherLanesPerType,
+        warmup,
+        duration,
+        observeTimeout,
+        observer,
+        hlog,
+        recoverBelow,
+        cleanBehind);
+  }
+
+  /** With another way and patience of watching. */
+  public LagSettings withObserver(ObserverChoice otherObserver, Duration otherObserveTimeout) {
+    return new LagSettings(
+        phase,
+        runId,
+        source,
+        replicas,
+        types,
+        ratePerSecond,
+        lanesPerType,
+        warmup,
+        duration,
+        otherObserveTimeout,
+        otherObserver,
+        hlog,
+        recoverBelow,
+        cleanBehind);
+  }
+
+  /** With a histogram log to append to. */
+  public LagSettings withHlog(Optional<Path> otherHlog) {
+    return new LagSettings(
+        phase,
+        runId,
+        source,
+        replicas,
+        types,
+        ratePerSecond,
+        lanesPerType,
+        warmup,
+        duration,
+        observeTimeout,
+        observer,
+        otherHlog,
+        recoverBelow,
+        cleanBehind);
+  }
+
+  /** With a p99 below which the replica counts as recovered. */
+  public LagSettings withRecoverBelow(Optional<Duration> limit) {
+    return new LagSettings(
+        phase,
+        runId,
+        source,
+        replicas,
+        types,
+        ratePerSecond,
+        lanesPerType,
+        warmup,
+        duration,
+        observeTimeout,
+        observer,
+        hlog,
+        limit,
+        cleanBehind);
+  }
+
+  /** With sentinels removed as they settle, or not. */
+  public LagSettings withCleanBehind(boolean behind) {
+    return new LagSettings(
+        phase,
+        runId,
+        source,
+        replicas,
+        types,
+        ratePerSecond,
+        lanesPerType,
+        warmup,
+        duration,
+        observeTimeout,
+        observer,
+        hlog,
+        recoverBelow,
+        behind);
+  }
+}

@@ -1,0 +1,38 @@
+package io.syncanalyzer.probe;
+
+import java.util.Locale;
+
+/** What a measurement of lag stands for. */
+public enum ProbePhase {
+  /** The probe turned on the source itself, idle: what it cannot see below. */
+  FLOOR,
+  /** The pair at idle. */
+  BASELINE,
+  /** The pair under load. */
+  LOAD,
+  /** The pair as it is, when the probe runs alone. */
+  PROBE;
+
+  /** The word in rows. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What marks this phase's lanes in keys, so that the phases of one run never share a key. */
+  String laneMark() {
+    return switch (this) {
+      case FLOOR -> "f";
+      case BASELINE -> "b";
+      case LOAD, PROBE -> "";
+    };
+  }
+
+  /** What goes before the tags of this phase in {@code lag.hlog}. */
+  String tagPrefix() {
+    return switch (this) {
+      case FLOOR -> "floor-";
+      case BASELINE -> "baseline-";
+      case LOAD, PROBE -> "";
+    };
+  }
+}

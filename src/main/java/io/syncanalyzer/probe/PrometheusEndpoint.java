@@ -1,0 +1,133 @@
+package io.syncanalyzer.probe;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * A running probe's figures for Prometheus, at {@code http://host:port/metrics}, in seconds, each
+ * with the label {@code replica}.
+ *
+ * <p>{@code analyzer_lag_upper_seconds} (histogram of upper bounds), {@code
+ * analyzer_sentinels_sent_total}, {@code …_observed_total}, {@code …_censored_total}, {@code
+ * analyzer_sentinels_outstanding}, {@code analyzer_offset_gap_bytes}, {@code
+ * analyzer_full_resyncs_total}, {@code analyzer_probe_pause_seconds} (the last second's longest).
+ * They change once a second, and are of measured sentinels. Whoever opens it closes it.
+ *
+ * <p>Text format: <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">exposition
+ * formats</a>.
+ */
+public final class PrometheusEndpoint implements AutoCloseable {
+  private static final double[] BOUNDS = {
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+    30, 60
+  };
+  private static final String REPLICA = "replica";
+
+  private final HTTPServer server;
+  private final Histogram lag;
+  private final Counter sent;
+  private final Counter observed;
+  private final Counter censored;
+  private final Counter resyncs;
+  private final Gauge outstanding;
+  private final Gauge gap;
+  private final Gauge pause;
+
+  private PrometheusEndpoint(HTTPServer server, PrometheusRegistry registry) {
+    this.server = server;
+    this.lag =
+        Histogram.builder()
+            .name("analyzer_lag_upper_seconds")
+            .help("Upper bound of the replication lag of a sentinel")
+            .labelNames(REPLICA)
+            .classicOnly()
+            .classicUpperBounds(BOUNDS)
+            .register(registry);
+    this.sent = counter(registry, "analyzer_sentinels_sent", "Sentinels written to the source");
+    this.observed = counter(registry, "analyzer_sentinels_observed", "Sentinels seen on it");
+    this.censored =
+        counter(registry, "analyzer_sentinels_censored", "Sentinels not seen before the timeout");
+    this.resyncs = counter(registry, "analyzer_full_resyncs", "Full resynchronisations begun");
+    this.outstanding =
+        gauge(registry, "analyzer_sentinels_outstanding", "Sentinels sent and not yet seen");
+    this.gap = gauge(registry, "analyzer_offset_gap_bytes", "Source offset less replica offset");
+    this.pause =
+        gauge(registry, "analyzer_probe_pause_seconds", "Longest pause of the probe in a second");
+  }
+
+  /**
+   * Serves on a port.
+   *
+   * @param host the address to listen on; loopback unless the user says otherwise
+   * @param port 0 = any free one
+   * @throws ProbeFailure if the port cannot be had
+   */
+  public static PrometheusEndpoint open(String host, int port) {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    try {
+      HTTPServer server =
+          HTTPServer.builder()
+              .inetAddress(InetAddress.getByName(host))
+              .port(port)
+              .registry(registry)
+              .buildAndStart();
+      return new PrometheusEndpoint(server, registry);
+    } catch (UnknownHostException e) {
+      throw new ProbeFailure("--prometheus: no such address: " + host, e);
+    } catch (IOException e) {
+      throw new ProbeFailure(
+          "--prometheus: cannot listen on "
+              + host
+              + " port "
+              + port
+              + ": "
+              + e.getMessage()
+              + "; pick another port",
+          e);
+    }
+  }
+
+  private static Counter counter(PrometheusRegistry registry, String name, String help) {
+    return Counter.builder().name(name).help(help).labelNames(REPLICA).register(registry);
+  }
+
+  private static Gauge gauge(PrometheusRegistry registry, String name, String help) {
+    return Gauge.builder().name(name).help(help).labelNames(REPLICA).register(registry);
+  }
+
+  /** The port it serves on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Takes in a second. */
+  void second(String replica, LagSecond row, org.HdrHistogram.Histogram upper, long allCensored) {
+    for (HistogramIterationValue value : upper.recordedValues()) {
+      double seconds = value.getValueIteratedTo() / 1e9;
+      for (long i = 0; i < value.getCountAddedInThisIterationStep(); i++) {
+        lag.labelValues(replica).observe(seconds);
+      }
+    }
+    sent.labelValues(replica).inc(row.sent());
+    observed.labelValues(replica).inc(row.observed());
+    double newlyCensored = allCensored - censored.labelValues(replica).get();
+    censored.labelValues(replica).inc(Math.max(0, newlyCensored));
+    resyncs.labelValues(replica).inc(row.fullResyncs());
+    outstanding.labelValues(replica).set((double) row.outstanding());
+    Long bytes = row.offsetGapBytes();
+    gap.labelValues(replica).set(bytes == null ? Double.NaN : bytes.doubleValue());
+    pause.labelValues(replica).set(row.pauseMaxNanos() / 1e9);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,363 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one replica for sentinels: the poll loop, a thread of its own.
+ *
+ * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest outstanding,
+ * and for some of the others in turn (so that keys that never come hold nobody up), in one
+ * pipeline; settle what was seen. The window is 8 wide while nothing arrives, as replication keeps
+ * the order, wider where a round takes long, and widens up to 4096 while all of it arrives. The
+ * request's time is taken before the first command of each chunk goes into the buffer, the reply's
+ * after each reply: a server executes a pipeline in order, so both bounds hold for every sentinel
+ * by itself.
+ *
+ * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
+ * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
+ * s behind is asked fifty times a second, at some 2 % of its time.
+ *
+ * <p>A lost connection is made anew until the session ends; the time without it is counted as probe
+ * outage. What arrives meanwhile is seen late: its upper bound grows by the outage, its lower does
+ * not.
+ */
+final class ReplicaObserver implements Runnable {
+  private static final int WINDOW = 4096;
+  private static final int SAMPLE = WINDOW / 4;
+  private static final int LEAST_WINDOW = 8;
+  private static final int LEAST_SAMPLE = 4;
+  private static final int CHUNK = 64;
+
+  /** A key costs the replica about a microsecond; all of them are to cost it about 2 %. */
+  private static final long NANOS_OF_CYCLE_PER_KEY = TimeUnit.MICROSECONDS.toNanos(50);
+
+  private static final Command EXISTS = Command.of("EXISTS");
+  private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long SHORTEST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long WAKE_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long LOOK_OUT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final long IDLE_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final Endpoint replica;
+  private final SessionClockwork clockwork;
+  private final List<WritingLane> lanes;
+  private final LagRecorder recorder;
+  private final Pushes pushes;
+  private final Arrivals arrivals;
+  private final ReplicaTally tally = new ReplicaTally();
+  private final SingleWriterRecorder roundTrips =
+      new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
+
+  private final long[] askedAt = new long[WINDOW + SAMPLE];
+  private final int[] asked = new int[WINDOW + SAMPLE];
+  private int rotation;
+  private int window = LEAST_WINDOW;
+  private int leastWindow = LEAST_WINDOW;
+  private long lastPollNanos;
+  private int settledOldest;
+  private int settledOthers;
+
+  private volatile @Nullable RedisConnection connection;
+  private volatile boolean stopping;
+  private volatile boolean resting;
+  private volatile @Nullable Thread thread;
+  private volatile boolean connected = true;
+  private volatile @Nullable String trouble;
+  private volatile @Nullable RuntimeException failure;
+
+  ReplicaObserver(
+      Endpoint replica,
+      SessionClockwork clockwork,
+      List<WritingLane> lanes,
+      int reader,
+      long timeoutNanos,
+      LagRecorder recorder,
+      Pushes pushes) {
+    this.replica = replica;
+    this.clockwork = clockwork;
+    this.lanes = List.copyOf(lanes);
+    this.recorder = recorder;
+    this.pushes = pushes;
+    this.arrivals = new Arrivals(clockwork, lanes, reader, timeoutNanos, recorder, pushes, tally);
+  }
+
+  /** Makes the connection ahead of the run. */
+  void connect() {
+    connection = RedisConnection.open(replica);
+  }
+
+  Endpoint replica() {
+    return replica;
+  }
+
+  ReplicaTally tally() {
+    return tally;
+  }
+
+  LagRecorder recorder() {
+    return recorder;
+  }
+
+  SingleWriterRecorder roundTrips() {
+    return roundTrips;
+  }
+
+  /** How arrivals are noticed, and why so. */
+  String description() {
+    return pushes.description();
+  }
+
+  Pushes pushes() {
+    return pushes;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** The last error reply to a poll, or null. */
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** What ended the loop ahead of time, or null. */
+  @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  /** Asks the loop to end; a poll under way ends with it. */
+  void stop() {
+    stopping = true;
+    RedisConnection open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    while (!stopping) {
+      try {
+        cycle();
+        tally.cycles.add(1);
+      } catch (RedisFailure e) {
+        if (!stopping) {
+          reconnect();
+        }
+      } catch (RuntimeException e) {
+        failure = e;
+        stopping = true;
+      }
+    }
+    arrivals.settleTheRest();
+    RedisConnection open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void cycle() {
+    arrivals.takeOver();
+    arrivals.settleAnswered();
+    int size = arrivals.size();
+    if (size > 0) {
+      poll(size);
+      rest();
+      return;
+    }
+    arrivals.countAll();
+    if (arrivals.awaitsAnswers()) {
+      giveWay();
+    } else {
+      awaitSend();
+    }
+  }
+
+  private void poll(int size) {
+    RedisConnection open = connection;
+    if (open == null) {
+      throw new IllegalStateException("polled without a connection");
+    }
+    widenForCycle();
+    int oldest = Math.min(size, window);
+    int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
+    settledOldest = 0;
+    settledOthers = 0;
+    try {
+      ask(open, oldest, others, size);
+    } finally {
+      arrivals.compact(others == 0 ? oldest : size);
+    }
+    adapt(oldest);
+  }
+
+  /**
+   * The longer a round takes, the more sentinels may arrive within it, and the less the replica
+   * feels being asked for more: each is to be missed once before it is seen, or its lower bound
+   * says nothing.
+   */
+  private void widenForCycle() {
+    long now = clockwork.now();
+    long affordable = (now - lastPollNanos) / NANOS_OF_CYCLE_PER_KEY;
+    leastWindow = (int) Math.min(WINDOW, Math.max(LEAST_WINDOW, affordable));
+    window = Math.max(window, leastWindow);
+    lastPollNanos = now;
+  }
+
+  /**
+   * Widens the window while all of it arrives, or while only others do (the oldest may never come);
+   * narrows it while nothing does.
+   */
+  private void adapt(int oldest) {
+    if (settledOldest == oldest) {
+      window = Math.min(WINDOW, 2 * window);
+    } else if (settledOldest == 0 && settledOthers > 0) {
+      window = WINDOW;
+    } else if (settledOldest == 0) {
+      window = Math.max(leastWindow, window / 2);
+    }
+  }
+
+  private void ask(RedisConnection open, int oldest, int others, int size) {
+    int count = oldest + others;
+    long chunkAt = 0;
+    long begin = clockwork.now();
+    int sent = 0;
+    for (int i = 0; i < count; i++) {
+      if (sent % CHUNK == 0) {
+        if (i > 0) {
+          open.flush();
+        }
+        chunkAt = sent == 0 ? begin : clockwork.now();
+      }
+      int place = i < oldest ? i : oldest + (rotation + i - oldest) % (size - oldest);
+      asked[i] = place;
+      askedAt[i] = chunkAt;
+      if (arrivals.settlePushed(place)) {
+        asked[i] = -1;
+        noteSettled(i < oldest);
+      } else {
+        long entry = arrivals.at(place);
+        open.send(
+            EXISTS, lanes.get(Outstanding.lane(entry)).codec().key(Outstanding.sequence(entry)));
+        sent++;
+      }
+    }
+    rotation = others == 0 ? 0 : (rotation + others) % (size - oldest);
+    if (sent > 0) {
+      open.flush();
+      tally.pollCommands.add(sent);
+      long pos = begin;
+      for (int i = 0; i < count; i++) {
+        if (asked[i] >= 0) {
+          Reply reply = open.receive();
+          pos = clockwork.now();
+          if (reply instanceof Reply.Failed failed) {
+            trouble = failed.message(); // It shows nobody the key, so it counts as not seen.
+          }
+          boolean there = reply instanceof Reply.Int found && found.value() > 0;
+          if (arrivals.judge(asked[i], askedAt[i], pos, there)) {
+            noteSettled(i < oldest);
+          }
+        }
+      }
+      roundTrips.recordValue(LagRecorder.clamped(pos - begin));
+    }
+  }
+
+  private void noteSettled(boolean amongOldest) {
+    if (amongOldest) {
+      settledOldest++;
+    } else {
+      settledOthers++;
+    }
+  }
+
+  private void rest() {
+    long lag = arrivals.lagNanos();
+    if (lag >= NO_REST_BELOW_NANOS) {
+      LockSupport.parkNanos(
+          Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
+    }
+  }
+
+  /** Lets the servers on this machine have the core, if there is one, and comes back at once. */
+  @SuppressWarnings("ThreadPriorityCheck") // A hint is all that is wanted: nothing relies on it.
+  private static void giveWay() {
+    Thread.yield();
+  }
+
+  /**
+   * Nothing is outstanding: looks out for a send around the time that one is due, and rests
+   * between. A lane that sends at another time, being late, wakes it.
+   */
+  private void awaitSend() {
+    long rest = IDLE_REST_NANOS;
+    if (clockwork.isStarted()) {
+      long now = clockwork.now();
+      rest = clockwork.nextDueAfter(now - LOOK_OUT_NANOS) - WAKE_AHEAD_NANOS - now;
+    }
+    if (rest <= 0) {
+      giveWay();
+      return;
+    }
+    resting = true;
+    LockSupport.parkNanos(Math.min(rest, IDLE_REST_NANOS));
+    resting = false;
+  }
+
+  /** Tells that a sentinel is about to be sent; for the lanes. */
+  void wake() {
+    Thread sleeper = thread;
+    if (resting && sleeper != null) {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  private void reconnect() {
+    connected = false;
+    long lost = clockwork.now();
+    long counted = lost;
+    tally.outages.add(1);
+    long pause = FIRST_RETRY_NANOS;
+    while (!stopping) {
+      RedisConnection old = connection;
+      connection = null;
+      if (old != null) {
+        old.close();
+      }
+      try {
+        connection = RedisConnection.open(replica);
+        break;
+      } catch (RedisFailure e) {
+        trouble = e.getMessage();
+      }
+      arrivals.takeOver();
+      arrivals.countAll();
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LAST_RETRY_NANOS);
+      long now = clockwork.now();
+      tally.outageNanos.add(now - counted);
+      counted = now;
+    }
+    tally.outageNanos.add(clockwork.now() - counted);
+    connected = connection != null;
+    RedisConnection open = connection;
+    if (stopping && open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.syncanalyzer.probe;
+
+/**
+ * What one observer has counted. Written by the observer; any thread may read a number, which is
+ * then recent, and exact once the observer has ended. All but {@code pollCommands} and the outages
+ * are of measured sentinels.
+ */
+final class ReplicaTally {
+  final Count observed = new Count();
+  final Count censored = new Count();
+  final Count unknownSeen = new Count();
+  final Count outOfOrder = new Count();
+  final Count outages = new Count();
+  final Count outageNanos = new Count();
+  final Count pollCommands = new Count();
+  final Count longestGapNanos = new Count();
+  final Count longestStalenessNanos = new Count();
+
+  /** Rounds of the loop, so that a reader can tell a number of now from one of before. */
+  final Count cycles = new Count();
+
+  /** Sentinels sent and not settled. */
+  final Count outstanding = new Count();
+
+  /** Those among them that an end must wait for. */
+  final Count awaited = new Count();
+
+  /** When the last one was seen; 0 = none yet. */
+  final Count lastSeenNanos = new Count();
+
+  /** The least time that any censored one is known to have stayed away. */
+  final Count censoredNanos = new Count(Long.MAX_VALUE);
+}

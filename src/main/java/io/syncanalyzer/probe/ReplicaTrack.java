@@ -1,0 +1,150 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.redis.Endpoint;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What a session keeps of one replica besides its observer. For the ticker's thread. */
+final class ReplicaTrack {
+  private final ReplicaObserver observer;
+  private final ServerWatch watch;
+  private final ServerWatch sourceWatch;
+  private final String tagPrefix;
+  private final String tagSuffix;
+  private final LagTimeline timeline = new LagTimeline();
+  private final Recovery recovery;
+  private final Histogram roundTrips = new Histogram(1, LagRecorder.HIGHEST_NANOS, 2);
+  private Histogram roundTripInterval;
+  private long observedBefore;
+  private long syncsBefore;
+  private long outagesBefore;
+  private long maxGap = -1;
+
+  ReplicaTrack(
+      ReplicaObserver observer,
+      ServerWatch watch,
+      ServerWatch sourceWatch,
+      String tagPrefix,
+      String tagSuffix,
+      Optional<Duration> recoverBelow) {
+    this.observer = observer;
+    this.watch = watch;
+    this.sourceWatch = sourceWatch;
+    this.tagPrefix = tagPrefix;
+    this.tagSuffix = tagSuffix;
+    this.recovery = new Recovery(recoverBelow);
+    this.roundTripInterval = observer.roundTrips().getIntervalHistogram();
+  }
+
+  ReplicaObserver observer() {
+    return observer;
+  }
+
+  ServerWatch watch() {
+    return watch;
+  }
+
+  Endpoint replica() {
+    return observer.replica();
+  }
+
+  LagTimeline timeline() {
+    return timeline;
+  }
+
+  Recovery recovery() {
+    return recovery;
+  }
+
+  Histogram roundTrips() {
+    return roundTrips;
+  }
+
+  @Nullable Long maxGap() {
+    return maxGap < 0 ? null : Long.valueOf(maxGap);
+  }
+
+  /** What all replicas share of a second. */
+  record Shared(
+      long second,
+      String phase,
+      long fromEpochMillis,
+      long toEpochMillis,
+      long sent,
+      @Nullable Long ackP99Nanos,
+      @Nullable Long ackMaxNanos,
+      @Nullable Long slipMaxNanos,
+      long pauseMaxNanos) {}
+
+  /** Closes a second: collects what was recorded in it, logs it, and adds its row. */
+  LagSecond collect(Shared shared, @Nullable HlogFile hlog) {
+    LagRecorder recorder = observer.recorder();
+    recorder.collect();
+    roundTripInterval = observer.roundTrips().getIntervalHistogram(roundTripInterval);
+    roundTrips.add(roundTripInterval);
+    if (hlog != null) {
+      long from = shared.fromEpochMillis();
+      long to = shared.toEpochMillis();
+      hlog.interval(tagPrefix + "upper" + tagSuffix, from, to, recorder.upperInterval());
+      hlog.interval(tagPrefix + "lower" + tagSuffix, from, to, recorder.lowerInterval());
+      hlog.interval(tagPrefix + "intended" + tagSuffix, from, to, recorder.intendedInterval());
+    }
+    Histogram upper = recorder.upperInterval();
+    ReplicaTally tally = observer.tally();
+    long observedNow = tally.observed.get();
+    long observed = observedNow - observedBefore;
+    observedBefore = observedNow;
+    long syncs = sourceWatch.fullSyncs();
+    long newSyncs = syncs - syncsBefore;
+    syncsBefore = syncs;
+    long outstanding = tally.outstanding.get();
+    recovery.second(
+        shared.second(), upper.getTotalCount(), outstanding, Percentiles.nearest(99, upper));
+    long outages = tally.outages.get();
+    boolean observing = observer.isConnected() && outages == outagesBefore;
+    outagesBefore = outages;
+    Long gap = gap();
+    if (gap != null) {
+      maxGap = Math.max(maxGap, gap);
+    }
+    LagSecond row =
+        new LagSecond(
+            shared.second(),
+            1,
+            shared.phase(),
+            shared.fromEpochMillis(),
+            shared.sent(),
+            observed,
+            outstanding,
+            Percentiles.ofEnough(50, upper),
+            Percentiles.ofEnough(99, upper),
+            max(upper),
+            gap,
+            shared.ackP99Nanos(),
+            shared.ackMaxNanos(),
+            shared.slipMaxNanos(),
+            watch.linkUp(),
+            newSyncs,
+            shared.pauseMaxNanos(),
+            max(roundTripInterval),
+            observing);
+    timeline.add(row);
+    return row;
+  }
+
+  static @Nullable Long max(Histogram histogram) {
+    return histogram.getTotalCount() == 0 ? null : Long.valueOf(histogram.getMaxValue());
+  }
+
+  private @Nullable Long gap() {
+    OptionalLong source = sourceWatch.offset();
+    OptionalLong replica = watch.offset();
+    // Read at about the same time, not at the same one: an idle pair may seem ahead by a ping.
+    return source.isEmpty() || replica.isEmpty()
+        ? null
+        : Long.valueOf(Math.max(0, source.getAsLong() - replica.getAsLong()));
+  }
+}

@@ -1,0 +1,111 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.sentinel.SentinelSchedule;
+import io.syncanalyzer.time.NanoClock;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one clock and schedule of a session, shared by its lanes, observers and ticker.
+ *
+ * <p>Turns of a type are handed out in order to whichever of its lanes asks first, so that a lane
+ * stuck in a write holds one sentinel, not its share of the schedule.
+ */
+final class SessionClockwork {
+  /** How long after its end the schedule's late sentinels may still be sent. */
+  static final long OVERTIME_NANOS = 5_000_000_000L;
+
+  private final NanoClock clock;
+  private final SentinelSchedule schedule;
+  private final AtomicLong[] turns;
+  private volatile boolean started;
+  private volatile boolean over;
+  private volatile long originNanos;
+  private volatile long originEpochMillis;
+
+  SessionClockwork(NanoClock clock, SentinelSchedule schedule, int types) {
+    this.clock = clock;
+    this.schedule = schedule;
+    this.turns = new AtomicLong[types];
+    for (int type = 0; type < types; type++) {
+      turns[type] = new AtomicLong();
+    }
+  }
+
+  void start(long epochMillis) {
+    if (started) {
+      throw new IllegalStateException("the session has started already");
+    }
+    originNanos = clock.nanoTime();
+    originEpochMillis = epochMillis;
+    started = true;
+  }
+
+  /** No more sentinels are handed out. */
+  void end() {
+    over = true;
+  }
+
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Whether a lane may go on at a time. */
+  boolean isOver(long now) {
+    return over
+        || (schedule.endNanos() != Long.MAX_VALUE
+            && now - originNanos > schedule.endNanos() + OVERTIME_NANOS);
+  }
+
+  long now() {
+    return clock.nanoTime();
+  }
+
+  SentinelSchedule schedule() {
+    return schedule;
+  }
+
+  long originNanos() {
+    return originNanos;
+  }
+
+  /** A wall-clock label for a time. */
+  long epochMillis(long nanos) {
+    return originEpochMillis + (nanos - originNanos) / 1_000_000;
+  }
+
+  /** Where the measured time begins. */
+  long measuredFromNanos() {
+    return originNanos + schedule.warmupNanos();
+  }
+
+  /** Whether the schedule's end lies before a time. */
+  boolean isPastSchedule(long now) {
+    return over
+        || (schedule.endNanos() != Long.MAX_VALUE && now - originNanos >= schedule.endNanos());
+  }
+
+  /** The next turn of a type, or −1 when there is none. */
+  long takeTurn(int type) {
+    long turn = turns[type].get();
+    // Looked at first, so that idle lanes do not count on past the end.
+    if (!schedule.has(type, turn)) {
+      return -1;
+    }
+    turn = turns[type].getAndIncrement();
+    return schedule.has(type, turn) ? turn : -1;
+  }
+
+  /** How many turns of a type were handed out. */
+  long turnsTaken(int type) {
+    return Math.min(turns[type].get(), schedule.turnsBefore(type, Long.MAX_VALUE));
+  }
+
+  long dueNanos(int type, long turn) {
+    return originNanos + schedule.dueNanos(type, turn);
+  }
+
+  /** The first time after another at which a sentinel is due; far off when there is none. */
+  long nextDueAfter(long nanos) {
+    return originNanos + schedule.nextDueAfter(nanos - originNanos);
+  }
+}

@@ -1,0 +1,225 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.sentinel.SentinelRange;
+import io.syncanalyzer.sentinel.SentinelSchedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the summary of a session whose threads have ended. */
+final class SessionSummary {
+  private static final double RATE_TOLERANCE = 0.01;
+
+  private final LagSettings settings;
+  private final SessionClockwork clockwork;
+  private final List<WritingLane> lanes;
+  private final List<ReplicaTrack> tracks;
+  private final SecondTicker ticker;
+  private final HiccupMeter hiccups;
+
+  SessionSummary(
+      LagSettings settings,
+      SessionClockwork clockwork,
+      List<WritingLane> lanes,
+      List<ReplicaTrack> tracks,
+      SecondTicker ticker,
+      HiccupMeter hiccups) {
+    this.settings = settings;
+    this.clockwork = clockwork;
+    this.lanes = lanes;
+    this.tracks = tracks;
+    this.ticker = ticker;
+    this.hiccups = hiccups;
+  }
+
+  /**
+   * @param ended when the schedule ended, or was ended
+   */
+  LagSummary summary(long ended, @Nullable String incomplete) {
+    Written written = written(ended);
+    List<LagPhase> phases = new ArrayList<>();
+    for (ReplicaTrack track : tracks) {
+      phases.add(phase(track, written, ended));
+    }
+    return new LagSummary(phases, left(), incomplete);
+  }
+
+  /** What the lanes have left on the source. */
+  private List<SentinelRange> left() {
+    List<SentinelRange> left = new ArrayList<>();
+    for (WritingLane lane : lanes) {
+      if (lane.written().end() > lane.written().begin()) {
+        left.add(lane.written());
+      }
+    }
+    return left;
+  }
+
+  /** What the lanes did, the same for every replica. */
+  private record Written(
+      long scheduled,
+      long sent,
+      long failed,
+      long unknown,
+      long unsent,
+      long warmup,
+      long lastSend,
+      @Nullable String lastFailure) {}
+
+  private Written written(long ended) {
+    SentinelSchedule schedule = clockwork.schedule();
+    long until = ended - clockwork.originNanos();
+    long due = 0;
+    long unsentWarmup = 0;
+    for (int type = 0; type < settings.types().size(); type++) {
+      long dueTurns = schedule.turnsBefore(type, until);
+      due += dueTurns;
+      long dueInWarmup = Math.min(dueTurns, schedule.turnsBefore(type, schedule.warmupNanos()));
+      unsentWarmup += Math.max(0, dueInWarmup - clockwork.turnsTaken(type));
+      for (WritingLane lane : lanes) {
+        if (lane.typeIndex() == type && lane.turnHeld() >= 0 && lane.turnHeld() < dueInWarmup) {
+          unsentWarmup++;
+        }
+      }
+    }
+    long warmup = unsentWarmup;
+    long sent = 0;
+    long failed = 0;
+    long unknown = 0;
+    long lastSend = clockwork.measuredFromNanos();
+    String lastFailure = null;
+    for (WritingLane lane : lanes) {
+      warmup += lane.warmupSent.get();
+      sent += lane.measuredSent.get();
+      failed += lane.failed.get();
+      unknown += lane.unknown.get();
+      if (lane.measuredSent.get() > 0 && lane.lastSend.get() - lastSend > 0) {
+        lastSend = lane.lastSend.get();
+      }
+      lastFailure = lane.lastFailure() == null ? lastFailure : lane.lastFailure();
+    }
+    long scheduled = due - warmup;
+    long unsent = scheduled - sent;
+    return new Written(
+        scheduled, sent, failed + unsent, unknown, unsent, warmup, lastSend, lastFailure);
+  }
+
+  private LagPhase phase(ReplicaTrack track, Written written, long ended) {
+    ReplicaTally tally = track.observer().tally();
+    LagAccounting accounting =
+        new LagAccounting(
+            written.scheduled(),
+            written.failed(),
+            written.unknown(),
+            tally.observed.get(),
+            tally.censored.get(),
+            written.warmup(),
+            tally.outOfOrder.get(),
+            written.unsent(),
+            tally.unknownSeen.get());
+    LagRecorder recorder = track.observer().recorder();
+    long censored = tally.censored.get();
+    long away = Math.min(settings.observeTimeout().toNanos(), tally.censoredNanos.get());
+    long from = clockwork.measuredFromNanos();
+    LagFigures figures = figures(track, written, ended, censored, away);
+    List<LagSecond> timeline = track.timeline().rows();
+    return new LagPhase(
+        settings.phase().label(),
+        track.replica().address(),
+        track.observer().description(),
+        clockwork.epochMillis(from),
+        Math.max(0, ended - from),
+        Percentiles.rows(
+            recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored, away),
+        accounting,
+        figures,
+        SpikeFinder.find(timeline).orElse(null),
+        timeline,
+        warnings(track, written, figures));
+  }
+
+  private LagFigures figures(
+      ReplicaTrack track, Written written, long ended, long censored, long away) {
+    ReplicaTally tally = track.observer().tally();
+    Histogram width = track.observer().recorder().widthTotal();
+    long from = clockwork.measuredFromNanos();
+    double sendingSeconds = Math.max(1, Math.max(ended, written.lastSend()) - from) / 1e9;
+    double seconds = Math.max(1, clockwork.now() - clockwork.originNanos()) / 1e9;
+    Histogram acks = ticker.ackTotal();
+    boolean anyAck = acks.getTotalCount() > 0;
+    long lastSeen = tally.lastSeenNanos.get();
+    long resyncs = track.timeline().rows().stream().mapToLong(LagSecond::fullResyncs).sum();
+    return new LagFigures(
+        settings.ratePerSecond(),
+        written.sent() / sendingSeconds,
+        Percentiles.nearest(99, ticker.slipTotal()),
+        ticker.slipTotal().getMaxValue(),
+        anyAck ? Long.valueOf(Percentiles.nearest(50, acks)) : null,
+        anyAck ? Long.valueOf(Percentiles.nearest(99, acks)) : null,
+        ReplicaTrack.max(acks),
+        Percentiles.value("50", width, censored, away),
+        Percentiles.value("99", width, censored, away),
+        tally.observed.get() == 0 ? 0 : Math.max(0, lastSeen - ended),
+        track.recovery().nanos(),
+        track.recovery().recovered(),
+        tally.longestGapNanos.get(),
+        tally.longestStalenessNanos.get(),
+        resyncs,
+        resyncs == 0 ? null : ResyncCheck.missing(settings.source(), track.replica(), left()),
+        tally.outages.get(),
+        tally.outageNanos.get(),
+        hiccups.total().getMaxValue(),
+        Percentiles.nearest(99, hiccups.total()),
+        tally.pollCommands.get() / seconds,
+        track.roundTrips().getTotalCount() == 0
+            ? null
+            : Long.valueOf(Percentiles.nearest(50, track.roundTrips())),
+        track.watch().cpuShare(),
+        track.maxGap());
+  }
+
+  private List<String> warnings(ReplicaTrack track, Written written, LagFigures figures) {
+    List<String> warnings = new ArrayList<>();
+    double kept = figures.sentPerSecond() / figures.wantedPerSecond();
+    if (written.scheduled() > 0 && kept < 1 - RATE_TOLERANCE) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the sentinel rate was missed: %.1f per second wanted, %.1f sent; "
+                  + "slip p99 %.3f ms, max %.3f ms, never sent %d",
+              figures.wantedPerSecond(),
+              figures.sentPerSecond(),
+              figures.slipP99Nanos() / 1e6,
+              figures.slipMaxNanos() / 1e6,
+              written.unsent()));
+    }
+    if (written.lastFailure() != null && written.failed() + written.unknown() > 0) {
+      warnings.add(
+          (written.failed() - written.unsent())
+              + " sentinel writes failed and "
+              + written.unknown()
+              + " had no answer; the last: "
+              + written.lastFailure());
+    }
+    if (figures.probeOutages() > 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the probe lost its connection to the %s %d times, %.3f s in all; "
+                  + "upper bounds of that time include it",
+              track.replica(),
+              figures.probeOutages(),
+              figures.probeOutageNanos() / 1e9));
+    }
+    if (figures.fullResyncs() > 0) {
+      Long missing = figures.missingAfterResync();
+      warnings.add(
+          figures.fullResyncs()
+              + " full resyncs: what was seen before could be gone for a time; at the end "
+              + (missing == null ? "it could not be counted again" : missing + " are missing"));
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,105 @@
+package io.syncanalyzer.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the JUnit XML that build servers read: a test case for the run itself, for every limit,
+ * for every verdict of the verification and for the sentinels of each phase.
+ */
+public final class JUnitXml {
+  private JUnitXml() {}
+
+  /**
+   * Writes the file.
+   *
+   * @throws ReportFailure if the disk does not take it
+   */
+  public static void write(Path file, RunReport run) {
+    List<TestCase> cases = JUnitCases.of(run);
+    AtomicFile.replace(
+        file.toAbsolutePath(),
+        part -> {
+          try (var out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+            write(XMLOutputFactory.newFactory().createXMLStreamWriter(out), run, cases);
+          } catch (XMLStreamException e) {
+            throw new IOException(e);
+          }
+        });
+  }
+
+  /** How a test case ended. */
+  enum Outcome {
+    PASSED(null),
+    FAILED("failure"),
+    ERROR("error"),
+    SKIPPED("skipped");
+
+    private final @Nullable String element;
+
+    Outcome(@Nullable String element) {
+      this.element = element;
+    }
+  }
+
+  /** A test case; the message is for what did not pass. */
+  record TestCase(String group, String name, Outcome outcome, String message) {}
+
+  private static void write(XMLStreamWriter xml, RunReport run, List<TestCase> cases)
+      throws XMLStreamException {
+    xml.writeStartDocument("UTF-8", "1.0");
+    xml.writeCharacters("\n");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", text("analyzer " + run.command() + " " + run.runId()));
+    xml.writeAttribute("tests", String.valueOf(cases.size()));
+    xml.writeAttribute("failures", count(cases, Outcome.FAILED));
+    xml.writeAttribute("errors", count(cases, Outcome.ERROR));
+    xml.writeAttribute("skipped", count(cases, Outcome.SKIPPED));
+    xml.writeAttribute(
+        "time", Numbers.plain(run.elapsedSeconds() == null ? 0 : run.elapsedSeconds()));
+    xml.writeAttribute("timestamp", run.startedAt().toString());
+    for (TestCase test : cases) {
+      xml.writeCharacters("\n  ");
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("classname", "analyzer." + test.group());
+      xml.writeAttribute("name", text(test.name()));
+      xml.writeAttribute("time", "0");
+      if (test.outcome().element != null) {
+        xml.writeStartElement(test.outcome().element);
+        xml.writeAttribute("message", text(test.message()));
+        xml.writeEndElement();
+      }
+      xml.writeEndElement();
+    }
+    xml.writeCharacters("\n");
+    xml.writeEndElement();
+    xml.writeEndDocument();
+    xml.close();
+  }
+
+  private static String count(List<TestCase> cases, Outcome outcome) {
+    return String.format(
+        Locale.ROOT, "%d", cases.stream().filter(test -> test.outcome() == outcome).count());
+  }
+
+  /** What XML 1.0 cannot hold becomes a replacement character. */
+  private static String text(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> out.appendCodePoint(isXml(c) ? c : 0xfffd));
+    return out.toString();
+  }
+
+  private static boolean isXml(int c) {
+    boolean control = c < 0x20 && c != '\t' && c != '\n';
+    boolean surrogate = c >= 0xd800 && c <= 0xdfff;
+    return !control && !surrogate && c != 0xfffe && c != 0xffff;
+  }
+}

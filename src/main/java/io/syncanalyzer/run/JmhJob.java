@@ -1,0 +1,46 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.insert.InsertLoad;
+import io.syncanalyzer.report.LoadReport;
+import java.time.Duration;
+
+/** The load by our own writers, in a JMH fork. */
+final class JmhJob implements LoadJob {
+  private static final Duration READY = Duration.ofSeconds(60);
+
+  private final InsertLoad load;
+  private final String why;
+  private long startedEpochMillis;
+
+  JmhJob(InsertLoad load, String why) {
+    this.load = load;
+    this.why = why;
+  }
+
+  @Override
+  public void awaitWriting() throws InterruptedException {
+    load.awaitReady(READY);
+    startedEpochMillis = System.currentTimeMillis();
+    load.go();
+  }
+
+  @Override
+  public long startedEpochMillis() {
+    return startedEpochMillis;
+  }
+
+  @Override
+  public void stop() {
+    load.stop();
+  }
+
+  @Override
+  public LoadReport await() {
+    return LoadReports.of(load.await(), why);
+  }
+
+  @Override
+  public void close() {
+    load.close();
+  }
+}

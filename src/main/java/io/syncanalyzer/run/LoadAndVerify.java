@@ -1,0 +1,297 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.insert.InsertFailure;
+import io.syncanalyzer.insert.InsertPhase;
+import io.syncanalyzer.insert.InsertRequest;
+import io.syncanalyzer.insert.InsertSummary;
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.probe.LagProbe;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.report.DrainReport;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.LagReport;
+import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.verify.Fence;
+import io.syncanalyzer.verify.FencePassage;
+import io.syncanalyzer.verify.Fences;
+import io.syncanalyzer.verify.VerifyFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The whole run: preflight, load, insert, probe, drain, verify, report, in this order. */
+public final class LoadAndVerify {
+  /** Floor and baseline are measured at no more than this rate, so that idle is idle. */
+  private static final double IDLE_RATE = 500;
+
+  /** The floor and baseline warm up this long before they are measured. */
+  private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
+
+  /** Where the two comparisons keep what does not fit into memory, until the run is over. */
+  private static final String BEFORE = "initial-verify";
+
+  private static final String AFTER = "verify";
+
+  private static final Duration FORK_READY = Duration.ofSeconds(90);
+
+  private final RunContext context;
+  private final LoadAndVerifyRequest request;
+  private final Recorder recorder;
+  private LagSummary lag = new LagSummary(List.of(), List.of(), null);
+
+  private LoadAndVerify(RunContext context, LoadAndVerifyRequest request, Recorder recorder) {
+    this.context = context;
+    this.request = request;
+    this.recorder = recorder;
+  }
+
+  /**
+   * Runs it on the calling thread. An interrupt ends it in order, keeping what it has.
+   *
+   * @throws IllegalArgumentException for a request that cannot be run; nothing was written to a
+   *     server
+   */
+  public static ExitStatus run(RunContext context, LoadAndVerifyRequest request) {
+    EngineChoice engine =
+        LoadJob.choose(request.load(), context.path(), request.servers().source());
+    request.lag().check(request.servers(), request.limits());
+    Recorder recorder = Recorder.begin(context, request.output(), "load-and-verify");
+    return new LoadAndVerify(context, request, recorder).run(engine);
+  }
+
+  private ExitStatus run(EngineChoice engine) {
+    Iterable<Mismatch> mismatches = List.of();
+    try (Servers servers = Servers.open(request.servers())) {
+      Endpoint source = servers.source();
+      Endpoint replica = servers.replicas().get(0);
+      try {
+        preflight(servers);
+        if (goesOn()) {
+          initialVerify(source, replica);
+        }
+        if (goesOn()) {
+          idle(source, replica);
+        }
+        if (goesOn()) {
+          measure(source, replica, engine);
+        }
+        if (goesOn()) {
+          mismatches = verify(source, replica);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        recorder.interrupted();
+      } catch (IllegalArgumentException e) {
+        recorder.withdraw();
+        throw e;
+      } catch (RuntimeException e) {
+        recorder.failedUnlessInterrupted(e);
+      }
+      if (!request.keep()) {
+        Cleaning.removeSentinels(context, recorder, source, lag);
+      }
+    } catch (RuntimeException e) {
+      if (e instanceof IllegalArgumentException) {
+        throw e;
+      }
+      recorder.failedUnlessInterrupted(e);
+    }
+    ExitStatus status = recorder.end(mismatches);
+    Verifying.discard(recorder.folder().file(BEFORE));
+    Verifying.discard(recorder.folder().file(AFTER));
+    return status;
+  }
+
+  /** Whether nothing has ended the run so far. */
+  private boolean goesOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      recorder.interrupted();
+    }
+    var so = recorder.report().build();
+    return so.interruptedIn() == null && so.failure() == null;
+  }
+
+  private void preflight(Servers servers) {
+    recorder.preflight(servers, servers.replicas(), true);
+    // The proof, before the load, that what is written to the source arrives at the replica at all.
+    Endpoint replica = servers.replicas().get(0);
+    try (Fence fence = fence(servers.source(), replica)) {
+      FencePassage passage = fence.pass(request.drainTimeout());
+      context.console().line("fence: " + fence.description() + "; " + passage.proof());
+    }
+  }
+
+  private Fence fence(Endpoint source, Endpoint replica) {
+    return Fences.choose(
+        request.verify().settling().fence(), source, replica, recorder.folder().runId());
+  }
+
+  private void initialVerify(Endpoint source, Endpoint replica) {
+    if (request.initialVerify() == InitialVerify.OFF) {
+      return;
+    }
+    recorder.phase("initial verification");
+    if (request.initialVerify() == InitialVerify.COUNTS) {
+      recorder.report().initialVerify(VerifyReports.counts(source, replica));
+      return;
+    }
+    VerifyReport found = compare(source, replica, BEFORE).report();
+    recorder.report().initialVerify(found);
+    if (found.mismatchedKeys() > 0) {
+      recorder
+          .report()
+          .warning(
+              found.mismatchedKeys()
+                  + " keys differed before anything was written; see initial_verify");
+    }
+  }
+
+  private void idle(Endpoint source, Endpoint replica) throws InterruptedException {
+    Duration idle = request.lag().idle();
+    if (idle.isZero()) {
+      return;
+    }
+    LagSettings settings = settings(source, replica);
+    recorder.phase("floor");
+    LagProbe probe =
+        new LagProbe(
+            context.clock(),
+            heard -> context.console().progress(-1, LoadProgressLine.words(heard)));
+    double rate = Math.min(IDLE_RATE, settings.ratePerSecond());
+    lag = lag.plus(probe.run(settings.asFloor(rate, IDLE_WARMUP, idle)));
+    note(null, 0);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
+    }
+    recorder.phase("baseline");
+    lag = lag.plus(probe.run(settings.asBaseline(rate, IDLE_WARMUP, idle)));
+    note(null, 0);
+  }
+
+  private LagSettings settings(Endpoint source, Endpoint replica) {
+    return request
+        .lag()
+        .settings(
+            ProbePhase.LOAD,
+            recorder.folder().runId(),
+            source,
+            List.of(replica),
+            recorder.folder().lagHlog(),
+            request.limits());
+  }
+
+  private void measure(Endpoint source, Endpoint replica, EngineChoice engine)
+      throws InterruptedException {
+    recorder.phase("load");
+    context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
+    Duration measured = request.lag().duration().orElseThrow();
+    Duration whole = request.lag().warmup().plus(measured);
+    LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
+    InsertRequest inserts = new InsertRequest(settings(source, replica), recorder.folder().path());
+    try (InsertPhase insert = InsertPhase.start(inserts, heard -> line.lag(heard.lag()))) {
+      insert.awaitReady(FORK_READY);
+      try (LoadJob load =
+          LoadJob.start(
+              request.load(),
+              engine,
+              source,
+              recorder.folder().path(),
+              // It must not end before the inserts do; they are stopped together.
+              Optional.of(whole.plusSeconds(engine.engine() == LoadEngine.MEMTIER ? 1 : 30)),
+              line::load)) {
+        load.awaitWriting();
+        line.measuring();
+        insert.go();
+        insert.awaitInsertsDone();
+        if (engine.engine() == LoadEngine.JMH) {
+          load.stop();
+        }
+        endOf(load, insert, source, replica);
+      }
+    }
+  }
+
+  /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
+  private void endOf(LoadJob load, InsertPhase insert, Endpoint source, Endpoint replica) {
+    LoadReport loaded = ended(load);
+    long ended = context.clock().nanoTime();
+    recorder.report().load(loaded);
+    if (!Thread.currentThread().isInterrupted()) {
+      recorder.phase("drain");
+      recorder.report().drain(drain(source, replica, ended));
+    }
+    insert.finish();
+    InsertSummary inserted = insert.result();
+    recorder.report().insert(InsertReports.of(inserted));
+    lag = inserted.lag().map(lag::plus).orElse(lag);
+    note(loaded, load.startedEpochMillis());
+    if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+      recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
+    }
+  }
+
+  private @Nullable LoadReport ended(LoadJob load) {
+    try {
+      LoadReport report = load.await();
+      if (report.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+        recorder.report().failure("the load is not proved: " + report.incomplete());
+      }
+      return report;
+    } catch (LoadFailure | InsertFailure e) {
+      // The sentinels were written and watched all the same: that is kept.
+      recorder.failedUnlessInterrupted(e);
+      return null;
+    }
+  }
+
+  private void note(@Nullable LoadReport load, long loadStartedEpochMillis) {
+    LagReport report = LagReports.of(lag, load, loadStartedEpochMillis);
+    recorder.report().lag(report);
+    recorder.report().limits(request.limits().hold(report));
+  }
+
+  private DrainReport drain(Endpoint source, Endpoint replica, long loadEndedNanos) {
+    double timeout = request.drainTimeout().toNanos() / 1e9;
+    try (Fence fence = fence(source, replica)) {
+      try {
+        fence.pass(request.drainTimeout());
+        double seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
+        return new DrainReport(fence.description(), seconds, timeout, null);
+      } catch (VerifyFailure e) {
+        return new DrainReport(
+            fence.description(), null, timeout, Objects.requireNonNull(e.getMessage()));
+      }
+    }
+  }
+
+  private Verifying.Outcome compare(Endpoint source, Endpoint replica, String folder) {
+    return Verifying.run(
+        context,
+        request.verify(),
+        source,
+        replica,
+        recorder.folder().runId(),
+        recorder.folder().file(folder),
+        false);
+  }
+
+  private Iterable<Mismatch> verify(Endpoint source, Endpoint replica) throws InterruptedException {
+    if (!request.settleDelay().isZero()) {
+      recorder.phase("settle delay");
+      Thread.sleep(request.settleDelay().toMillis());
+    }
+    recorder.phase("verify");
+    Verifying.Outcome outcome = compare(source, replica, AFTER);
+    recorder.verified(outcome);
+    return outcome.mismatches();
+  }
+}

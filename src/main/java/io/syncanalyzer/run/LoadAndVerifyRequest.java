@@ -1,0 +1,60 @@
+package io.syncanalyzer.run;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The whole run as asked for.
+ *
+ * @param servers which
+ * @param output where results go
+ * @param load what load
+ * @param lag how lag is measured; its duration is the run's
+ * @param verify how both sides are compared at the end
+ * @param initialVerify how they are before
+ * @param limits what is allowed
+ * @param drainTimeout how long the replica may take to catch up
+ * @param settleDelay slept between drain and verification
+ * @param keep whether the sentinels stay
+ */
+public record LoadAndVerifyRequest(
+    ServersRequest servers,
+    RunOutput output,
+    LoadSettings load,
+    LagRequest lag,
+    VerifySettings verify,
+    InitialVerify initialVerify,
+    Limits limits,
+    Duration drainTimeout,
+    Duration settleDelay,
+    boolean keep) {
+  public LoadAndVerifyRequest {
+    Objects.requireNonNull(servers, "servers is null");
+    Objects.requireNonNull(output, "output is null");
+    servers.refuseSeveralReplicas();
+    if (lag.duration().isEmpty()) {
+      throw new IllegalArgumentException("--duration: the whole run needs an end");
+    }
+    if (drainTimeout.isNegative() || drainTimeout.isZero()) {
+      throw new IllegalArgumentException("--drain-timeout must be above 0");
+    }
+    if (settleDelay.isNegative()) {
+      throw new IllegalArgumentException("--settle-delay is negative");
+    }
+  }
+
+  /** The same as one of several runs. */
+  LoadAndVerifyRequest named(String runId, String group) {
+    return new LoadAndVerifyRequest(
+        servers,
+        output.named(runId, group),
+        load,
+        lag,
+        verify,
+        initialVerify,
+        limits,
+        drainTimeout,
+        settleDelay,
+        keep);
+  }
+}

@@ -1,0 +1,116 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.insert.InsertLoad;
+import io.syncanalyzer.insert.JmhLoadRequest;
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadLimits;
+import io.syncanalyzer.load.LoadRequest;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.report.LoadReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A load that runs beside the rest, whichever engine writes it. Belongs to one thread.
+ *
+ * <p>Started by {@link #start}; over when {@link #await} returns; {@link #close} ends what still
+ * runs.
+ */
+sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoadJob {
+  /**
+   * Which engine it will be, and why; nothing is started.
+   *
+   * @throws IllegalArgumentException where an option does not go with that engine
+   */
+  static EngineChoice choose(LoadSettings settings, String path, Endpoint source) {
+    EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier(), path);
+    settings.refuseForeignTo(choice.engine());
+    // Built only to have its values checked before any server is touched.
+    if (choice.engine() == LoadEngine.JMH) {
+      jmhRequest(settings, source, Path.of(""), Optional.empty());
+    } else {
+      memtierRequest(settings, source, Path.of(""), Optional.empty());
+    }
+    return choice;
+  }
+
+  /**
+   * Starts it; the engine's own start-up may still go on when this returns.
+   *
+   * @param duration how long it is to write; empty = as the profile says
+   * @param progress what it does, about once a second
+   */
+  static LoadJob start(
+      LoadSettings settings,
+      EngineChoice choice,
+      Endpoint source,
+      Path folder,
+      Optional<Duration> duration,
+      Consumer<LoadLine> progress) {
+    if (choice.engine() == LoadEngine.MEMTIER) {
+      return new MemtierJob(memtierRequest(settings, source, folder, duration), progress);
+    }
+    if (choice.engine() == LoadEngine.JMH) {
+      return new JmhJob(
+          InsertLoad.start(
+              jmhRequest(settings, source, folder, duration),
+              heard -> progress.accept(LoadLine.of(heard))),
+          choice.why());
+    }
+    return new NoLoadJob();
+  }
+
+  /** Waits until the first writes are answered, or the load is over. */
+  void awaitWriting() throws InterruptedException;
+
+  /** Wall clock of its first second, a label; known once it is over. */
+  long startedEpochMillis();
+
+  /** Asks it to end, its results kept. */
+  void stop();
+
+  /**
+   * Waits for its end. An interrupt ends the load early, what it has is kept, and the interrupt
+   * flag stays set.
+   */
+  LoadReport await();
+
+  @Override
+  void close();
+
+  private static LoadRequest memtierRequest(
+      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+    return new LoadRequest(
+        source,
+        folder,
+        settings.memtier(),
+        settings.profile().orElse(LoadRequest.DEFAULT_PROFILE),
+        settings.ramp().isPresent() ? Optional.empty() : duration,
+        settings.clients(),
+        settings.threads(),
+        settings.pipeline(),
+        settings.rate(),
+        settings.ramp(),
+        settings.passThrough(),
+        LoadLimits.DEFAULT);
+  }
+
+  private static JmhLoadRequest jmhRequest(
+      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+    JmhLoadRequest plain = JmhLoadRequest.of(source, folder);
+    JmhLoadRequest asked =
+        plain
+            .withTypes(settings.types().isEmpty() ? plain.types() : settings.types())
+            .withWriters(
+                settings.threads().orElse(plain.threads()),
+                settings.pipeline().orElse(plain.pipeline()))
+            .withData(
+                settings.valueBytes().orElse(plain.valueBytes()),
+                settings.keys().orElse(plain.keyRange()),
+                settings.readPercent().orElse(0) / 100.0);
+    return duration.map(asked::withDuration).orElse(asked);
+  }
+}

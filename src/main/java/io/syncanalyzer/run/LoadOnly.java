@@ -1,0 +1,82 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadRequest;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.LoadReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The load alone: preflight of the source, load, report. */
+public final class LoadOnly {
+  private LoadOnly() {}
+
+  /**
+   * Runs it on the calling thread. An interrupt ends it in order, keeping what it has.
+   *
+   * @param duration empty = the profile's own, else 20 s
+   * @throws IllegalArgumentException for a request that cannot be run
+   */
+  public static ExitStatus run(
+      RunContext context,
+      ServersRequest servers,
+      RunOutput output,
+      LoadSettings settings,
+      Optional<Duration> duration) {
+    if (settings.engine() == LoadEngine.NONE) {
+      throw new IllegalArgumentException("--load-engine none leaves nothing to do here");
+    }
+    EngineChoice engine = LoadJob.choose(settings, context.path(), servers.source());
+    Recorder recorder = Recorder.begin(context, output, "load");
+    try (Servers opened = Servers.open(servers)) {
+      load(context, recorder, opened, settings, engine, duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      recorder.interrupted();
+    } catch (IllegalArgumentException e) {
+      recorder.withdraw();
+      throw e;
+    } catch (RuntimeException e) {
+      recorder.failedUnlessInterrupted(e);
+    }
+    return recorder.end(List.of());
+  }
+
+  private static void load(
+      RunContext context,
+      Recorder recorder,
+      Servers servers,
+      LoadSettings settings,
+      EngineChoice engine,
+      Optional<Duration> duration)
+      throws InterruptedException {
+    Endpoint source = servers.source();
+    recorder.preflight(servers, List.of(), true);
+    recorder.phase("load");
+    context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
+    Duration jmhs = duration.orElse(LoadRequest.DEFAULT_DURATION);
+    boolean jmh = engine.engine() == LoadEngine.JMH;
+    LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), jmhs);
+    try (LoadJob job =
+        LoadJob.start(
+            settings,
+            engine,
+            source,
+            recorder.folder().path(),
+            jmh ? Optional.of(jmhs) : duration,
+            line::load)) {
+      job.awaitWriting();
+      line.measuring();
+      LoadReport report = job.await();
+      recorder.report().load(report);
+      if (Thread.currentThread().isInterrupted()) {
+        recorder.interrupted();
+      } else if (report.incomplete() != null) {
+        recorder.report().failure(report.incomplete());
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.probe.LagProgress;
+import io.syncanalyzer.report.Console;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One progress line for load and lag together. Safe for the threads of both. */
+final class LoadProgressLine {
+  private final Console console;
+  private final NanoClock clock;
+  private final long wholeNanos;
+  private long startedNanos;
+  private boolean started;
+  private String load = "";
+  private String lag = "";
+
+  LoadProgressLine(Console console, NanoClock clock, Duration whole) {
+    this.console = console;
+    this.clock = clock;
+    this.wholeNanos = Math.max(1, whole.toNanos());
+  }
+
+  /** What is measured begins now. */
+  synchronized void measuring() {
+    startedNanos = clock.nanoTime();
+    started = true;
+  }
+
+  synchronized void load(LoadLine heard) {
+    load = heard.words();
+    show();
+  }
+
+  synchronized void lag(LagProgress heard) {
+    lag = words(heard);
+    show();
+  }
+
+  private void show() {
+    double fraction = started ? (double) (clock.nanoTime() - startedNanos) / wholeNanos : 0;
+    String both = load.isEmpty() || lag.isEmpty() ? load + lag : load + "; " + lag;
+    console.progress(Math.min(1, fraction), both);
+  }
+
+  /** The lag of the last second in words. */
+  static String words(LagProgress heard) {
+    return String.format(
+        Locale.ROOT,
+        "lag p50 %s p99 %s max %s, %,d sent/s, %,d outstanding%s",
+        millis(heard.p50UpperNanos()),
+        millis(heard.p99UpperNanos()),
+        millis(heard.maxUpperNanos()),
+        heard.sent(),
+        heard.outstanding(),
+        heard.censored() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d never seen", heard.censored()));
+  }
+
+  private static String millis(@Nullable Long nanos) {
+    return nanos == null ? "-" : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+  }
+}

@@ -1,0 +1,25 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.report.LoadReport;
+
+/** No load: others write to the source, or nobody does. */
+record NoLoadJob() implements LoadJob {
+  @Override
+  public void awaitWriting() {}
+
+  @Override
+  public long startedEpochMillis() {
+    return 0;
+  }
+
+  @Override
+  public void stop() {}
+
+  @Override
+  public LoadReport await() {
+    return LoadReports.none();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,106 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.probe.LagProbe;
+import io.syncanalyzer.probe.LagProgress;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.probe.PrometheusEndpoint;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.LagReport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The lag alone, of one or several replicas of a live source. */
+public final class ProbeOnly {
+  private ProbeOnly() {}
+
+  /**
+   * Runs it on the calling thread, for its duration or until interrupted; an interrupt is then no
+   * failure but its end.
+   *
+   * @param prometheus where to serve figures for scraping; empty = nowhere
+   * @throws IllegalArgumentException for a request that cannot be run
+   */
+  public static ExitStatus run(
+      RunContext context,
+      ServersRequest servers,
+      RunOutput output,
+      LagRequest lag,
+      Limits limits,
+      Optional<InetSocketAddress> prometheus,
+      boolean keep) {
+    lag.check(servers, limits);
+    Recorder recorder = Recorder.begin(context, output, "probe");
+    try (Servers opened = Servers.open(servers)) {
+      probe(context, recorder, opened, lag, limits, prometheus, keep);
+    } catch (IllegalArgumentException e) {
+      recorder.withdraw();
+      throw e;
+    } catch (RuntimeException e) {
+      recorder.failedUnlessInterrupted(e);
+    }
+    return recorder.end(List.of());
+  }
+
+  private static void probe(
+      RunContext context,
+      Recorder recorder,
+      Servers servers,
+      LagRequest lag,
+      Limits limits,
+      Optional<InetSocketAddress> prometheus,
+      boolean keep) {
+    LagSettings settings =
+        lag.settings(
+                ProbePhase.PROBE,
+                recorder.folder().runId(),
+                servers.source(),
+                servers.replicas(),
+                recorder.folder().lagHlog(),
+                limits)
+            .withCleanBehind(!keep);
+    recorder.preflight(servers, servers.replicas(), true);
+    recorder.phase("probe");
+    double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
+    LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
+    LagSummary summary =
+        prometheus.isPresent()
+            ? served(context, probe, prometheus.get(), settings)
+            : probe.run(settings);
+    LagReport report = LagReports.of(summary, null, 0);
+    recorder.report().lag(report);
+    recorder.report().limits(limits.hold(report));
+    if (Thread.currentThread().isInterrupted()) {
+      if (lag.duration().isPresent()) {
+        recorder.interrupted();
+      }
+    } else if (summary.incomplete() != null) {
+      recorder.report().failure(summary.incomplete());
+    }
+    if (!keep) {
+      Cleaning.removeSentinels(context, recorder, servers.source(), summary);
+    }
+  }
+
+  private static LagSummary served(
+      RunContext context, LagProbe probe, InetSocketAddress address, LagSettings settings) {
+    try (PrometheusEndpoint endpoint =
+        PrometheusEndpoint.open(address.getHostString(), address.getPort())) {
+      context
+          .console()
+          .line(
+              "metrics at http://" + address.getHostString() + ":" + endpoint.port() + "/metrics");
+      return probe.servedAt(endpoint).run(settings);
+    }
+  }
+
+  private static void show(RunContext context, LagProgress heard, double wholeSeconds) {
+    double fraction = wholeSeconds == 0 ? -1 : Math.max(0, heard.second() / wholeSeconds);
+    context
+        .console()
+        .progress(Math.min(1, fraction), heard.replica() + " " + LoadProgressLine.words(heard));
+  }
+}

@@ -1,0 +1,212 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.embedded.EmbeddedFailure;
+import io.syncanalyzer.insert.InsertFailure;
+import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.probe.ProbeFailure;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.EnvironmentReport;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.JUnitXml;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.ReportFailure;
+import io.syncanalyzer.report.RunFolder;
+import io.syncanalyzer.report.RunReport;
+import io.syncanalyzer.report.RunReportBuilder;
+import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.Screen;
+import io.syncanalyzer.verify.VerifyFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what a run finds from its first moment to its last, and writes it down however it ends.
+ *
+ * <p>One thread, that of the run.
+ */
+final class Recorder {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+  private final RunContext context;
+  private final RunOutput output;
+  private final RunFolder folder;
+  private final RunReportBuilder report;
+  private final long startedNanos;
+  private final boolean begun;
+  private String phase = "preflight";
+
+  private Recorder(
+      RunContext context, RunOutput output, RunFolder folder, String command, boolean begun) {
+    this.begun = begun;
+    this.context = context;
+    this.output = output;
+    this.folder = folder;
+    this.startedNanos = context.clock().nanoTime();
+    this.report =
+        new RunReportBuilder(folder.runId(), command, context.wallClock().instant())
+            .analyzerVersion(output.version())
+            .environment(EnvironmentReport.ofThisMachine())
+            .asked(output.argv(), output.asked());
+    output.group().ifPresent(report::group);
+  }
+
+  /**
+   * Makes the run's folder, with a {@code run.json} that says it is not complete.
+   *
+   * @throws IllegalArgumentException if there is such a run already
+   * @throws ReportFailure if the folder cannot be written
+   */
+  static Recorder begin(RunContext context, RunOutput output, String command) {
+    RunFolder folder = RunFolder.create(output.results(), output.runId(), context.wallClock());
+    Recorder recorder = new Recorder(context, output, folder, command, true);
+    new RunWriter(folder).save(recorder.report.build());
+    return recorder;
+  }
+
+  /** Goes on in the folder of an earlier run, whose results are then written again. */
+  static Recorder again(RunContext context, RunOutput output, RunFolder folder, String command) {
+    return new Recorder(context, output, folder, command, false);
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
+
+  RunReportBuilder report() {
+    return report;
+  }
+
+  /**
+   * Looks at the servers before anything is written, and says what was found.
+   *
+   * @param replicas empty where only the source matters
+   * @param writes whether the run will write to the source
+   */
+  void preflight(Servers servers, List<Endpoint> replicas, boolean writes) {
+    phase("preflight");
+    servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
+    Preflight.Findings findings =
+        Preflight.look(servers.source(), replicas, writes, servers.embedded().orElse(null));
+    report.sides(findings.sides());
+    findings.sides().forEach(side -> context.console().line(Preflight.line(side)));
+    findings
+        .warnings()
+        .forEach(
+            warning -> {
+              report.warning(warning);
+              context.console().warn(warning);
+            });
+  }
+
+  /** What the comparison found, and whether it had to break off. */
+  void verified(Verifying.Outcome outcome) {
+    report.verify(outcome.report());
+    if (Thread.currentThread().isInterrupted()) {
+      interrupted();
+    }
+    String failure = outcome.failure();
+    if (failure != null) {
+      report.failure(failure);
+    }
+  }
+
+  /** The part that begins now, for the console and for whoever asks where a run was ended. */
+  void phase(String name) {
+    phase = name;
+    context.console().phase(name);
+  }
+
+  /** The run was asked for wrongly and nothing was done: its folder goes again. */
+  void withdraw() {
+    context.console().close();
+    if (!begun) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.runJson());
+      Files.deleteIfExists(folder.path());
+    } catch (IOException e) {
+      LOG.warn("{} is left behind: {}", folder.path(), e.toString());
+    }
+  }
+
+  /** The user has ended the run. */
+  void interrupted() {
+    report.interruptedIn(phase);
+  }
+
+  /** The run cannot go on. */
+  void failed(RuntimeException e) {
+    if (!isForTheUser(e)) {
+      LOG.error("the {} phase failed", phase, e);
+    } else {
+      LOG.debug("the {} phase failed", phase, e);
+    }
+    report.failure(
+        isForTheUser(e)
+            ? Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
+            : "internal error in " + phase + ": " + e);
+  }
+
+  /** As {@link #failed}; what fails after the user has ended the run is a part of its end. */
+  void failedUnlessInterrupted(RuntimeException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      LOG.debug("after the interrupt", e);
+      interrupted();
+    } else {
+      failed(e);
+    }
+  }
+
+  /**
+   * Writes everything, prints the result, and tells the exit status.
+   *
+   * @param mismatches all of them, read once
+   */
+  ExitStatus end(Iterable<Mismatch> mismatches) {
+    report.finished(
+        context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
+    RunReport run = report.build();
+    // What is kept must be kept whole: an interrupt would close the files being written.
+    boolean interrupted = Thread.interrupted();
+    try {
+      new RunWriter(folder).ended(run, mismatches);
+      output.junit().ifPresent(file -> JUnitXml.write(file, run));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    Console console = context.console();
+    if (output.json()) {
+      console.result(RunWriter.json(run) + System.lineSeparator());
+    } else if (run.load() == null && run.lag() == null && run.verify() == null) {
+      // Nothing was measured: the one line that says why is all there is to say.
+      console.error(run.verdict().headline());
+    } else {
+      console.result(Screen.of(run, folder, console.colour()));
+    }
+    console.close();
+    return run.verdict().status();
+  }
+
+  /** Whether the message of {@code e} is a line made for the user. */
+  static boolean isForTheUser(RuntimeException e) {
+    return e instanceof RedisFailure
+        || e instanceof EmbeddedFailure
+        || e instanceof LoadFailure
+        || e instanceof InsertFailure
+        || e instanceof ProbeFailure
+        || e instanceof VerifyFailure
+        || e instanceof ReportFailure
+        || e instanceof IllegalArgumentException
+        || e instanceof UncheckedIOException;
+  }
+}

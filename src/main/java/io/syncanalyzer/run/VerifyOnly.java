@@ -1,0 +1,70 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.RunFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The comparison alone, of two servers at rest or live. */
+public final class VerifyOnly {
+  private static final String FOLDER = "verify";
+
+  private VerifyOnly() {}
+
+  /**
+   * Runs it on the calling thread. An interrupt ends it in order, keeping what it has.
+   *
+   * @param resume an interrupted run to go on with; its folder is written to again
+   * @throws IllegalArgumentException for a request that cannot be run
+   */
+  public static ExitStatus run(
+      RunContext context,
+      ServersRequest servers,
+      RunOutput output,
+      VerifySettings settings,
+      Optional<String> resume) {
+    servers.refuseSeveralReplicas();
+    Recorder recorder =
+        resume.isPresent()
+            ? Recorder.again(
+                context, output, RunFolder.existing(output.results(), resume.get()), "verify")
+            : Recorder.begin(context, output, "verify");
+    Iterable<Mismatch> mismatches = List.of();
+    boolean complete = false;
+    try (Servers opened = Servers.open(servers)) {
+      recorder.preflight(opened, opened.replicas(), false);
+      recorder.phase("verify");
+      Endpoint source = opened.source();
+      Verifying.Outcome outcome =
+          Verifying.run(
+              context,
+              settings,
+              source,
+              opened.replicas().get(0),
+              recorder.folder().runId(),
+              folder(recorder),
+              resume.isPresent());
+      recorder.verified(outcome);
+      mismatches = outcome.mismatches();
+      // What broke off can be gone on with: it keeps its folder.
+      complete = outcome.summary().incomplete() == null;
+    } catch (IllegalArgumentException e) {
+      recorder.withdraw();
+      throw e;
+    } catch (RuntimeException e) {
+      recorder.failedUnlessInterrupted(e);
+    }
+    ExitStatus status = recorder.end(mismatches);
+    if (complete) {
+      Verifying.discard(folder(recorder));
+    }
+    return status;
+  }
+
+  private static Path folder(Recorder recorder) {
+    return recorder.folder().file(FOLDER);
+  }
+}

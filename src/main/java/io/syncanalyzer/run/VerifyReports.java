@@ -1,0 +1,138 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.report.Figure;
+import io.syncanalyzer.report.KeyVerdict;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.verify.ServerCost;
+import io.syncanalyzer.verify.Verdict;
+import io.syncanalyzer.verify.VerifyFailure;
+import io.syncanalyzer.verify.VerifyRow;
+import io.syncanalyzer.verify.VerifySummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The comparison in the report's terms. */
+final class VerifyReports {
+  private VerifyReports() {}
+
+  /**
+   * Converts; the mismatches beyond the first few hundred stay in their file.
+   *
+   * @param scope what was compared, in words
+   */
+  static VerifyReport of(VerifySummary summary, String scope) {
+    List<Mismatch> first = new ArrayList<>();
+    try (var all = summary.mismatches().stream()) {
+      all.limit(VerifyReport.LISTED).map(VerifyReports::mismatch).forEach(first::add);
+    }
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.of("verify", "gone_keys", summary.goneKeys(), "keys"));
+    figures.add(Figure.of("verify", "keys_per_s", summary.keysPerSecond(), "1/s"));
+    cost(figures, "source", summary.sourceCost());
+    cost(figures, "replica", summary.replicaCost());
+    List<String> notes = new ArrayList<>(summary.notes());
+    if (summary.stoppedEarly()) {
+      notes.add("stopped at --max-mismatches: the keys after that were not looked at");
+    }
+    return new VerifyReport(
+        scope,
+        "full",
+        summary.fence(),
+        summary.elapsed().toNanos() / 1e9,
+        summary.sourceKeys(),
+        summary.replicaKeys(),
+        summary.commonKeys(),
+        summary.rows().stream().map(VerifyReports::row).toList(),
+        first,
+        figures,
+        notes,
+        summary.incomplete());
+  }
+
+  /**
+   * Whether what kept a comparison from being complete also kept it from having a result: a lost
+   * server or disk does, keys that would not settle do not.
+   */
+  static boolean couldNotRun(VerifySummary summary) {
+    return summary
+        .incompleteKind()
+        .filter(kind -> kind != VerifyFailure.Kind.INTERRUPTED)
+        .isPresent();
+  }
+
+  /** Only the number of keys on both sides, by DBSIZE: no key is looked at. */
+  static VerifyReport counts(Endpoint source, Endpoint replica) {
+    long from = System.nanoTime();
+    Long sourceKeys = size(source);
+    Long replicaKeys = size(replica);
+    return new VerifyReport(
+        "database " + source.database(),
+        "counts",
+        "none",
+        (System.nanoTime() - from) / 1e9,
+        sourceKeys,
+        replicaKeys,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  /** A mismatch as the files show it. */
+  static Mismatch mismatch(io.syncanalyzer.verify.Mismatch found) {
+    return new Mismatch(
+        found.database(),
+        found.key(),
+        verdict(found.verdict()),
+        found.sourceType(),
+        found.replicaType(),
+        found.field(),
+        found.sourceValue(),
+        found.replicaValue(),
+        found.sourceTtlMillis(),
+        found.replicaTtlMillis(),
+        found.rounds(),
+        found.detail(),
+        found.fence(),
+        found.stoodMillis());
+  }
+
+  private static VerifyReport.Row row(VerifyRow row) {
+    return new VerifyReport.Row(
+        row.type(), verdict(row.verdict()), row.keys(), boxed(row.elements()), boxed(row.bytes()));
+  }
+
+  private static KeyVerdict verdict(Verdict verdict) {
+    return KeyVerdict.valueOf(verdict.name());
+  }
+
+  private static void cost(List<Figure> figures, String side, ServerCost cost) {
+    cost.cpuSeconds()
+        .ifPresent(value -> figures.add(Figure.of("verify", side + "_cpu", value, "s")));
+    cost.bytesIn()
+        .ifPresent(value -> figures.add(Figure.of("verify", side + "_bytes_in", value, "bytes")));
+    cost.bytesOut()
+        .ifPresent(value -> figures.add(Figure.of("verify", side + "_bytes_out", value, "bytes")));
+    cost.commands()
+        .ifPresent(
+            value -> figures.add(Figure.of("verify", side + "_commands", value, "commands")));
+  }
+
+  private static @Nullable Long size(Endpoint endpoint) {
+    try (RedisConnection connection = RedisConnection.open(endpoint)) {
+      return connection.expect("DBSIZE") instanceof Reply.Int size ? size.value() : null;
+    }
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+  }
+}

@@ -1,0 +1,169 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.VerifyProgress;
+import io.syncanalyzer.verify.VerifyRequest;
+import io.syncanalyzer.verify.VerifyScope;
+import io.syncanalyzer.verify.VerifySummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a comparison as the settings say, in a folder of its own inside the run's. */
+final class Verifying {
+  private Verifying() {}
+
+  /**
+   * What came of it, its mismatches still on disk.
+   *
+   * @param summary as the comparison gave it
+   * @param report the same in the report's terms
+   */
+  record Outcome(VerifySummary summary, VerifyReport report) {
+    /** One line why the run is to be called failed; null where it is not. */
+    @Nullable String failure() {
+      return VerifyReports.couldNotRun(summary) ? summary.incomplete() : null;
+    }
+
+    /** All mismatches, read from disk one at a time. */
+    Iterable<Mismatch> mismatches() {
+      return () -> {
+        Stream<Mismatch> all = summary.mismatches().stream().map(VerifyReports::mismatch);
+        Iterator<Mismatch> one = all.iterator();
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            boolean more = one.hasNext();
+            if (!more) {
+              all.close();
+            }
+            return more;
+          }
+
+          @Override
+          public Mismatch next() {
+            return one.next();
+          }
+        };
+      };
+    }
+  }
+
+  /**
+   * Compares.
+   *
+   * @param folder where the comparison keeps what does not fit into memory; made if need be
+   * @param resume whether to go on with what an earlier one left in {@code folder}
+   */
+  static Outcome run(
+      RunContext context,
+      VerifySettings settings,
+      Endpoint source,
+      Endpoint replica,
+      String runId,
+      Path folder,
+      boolean resume) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+    }
+    VerifyScope scope = scope(settings.scope(), source);
+    VerifyRequest request =
+        new VerifyRequest(
+            source,
+            replica,
+            runId,
+            folder,
+            scope,
+            settings.settling(),
+            settings.rate().isPresent()
+                ? OptionalDouble.of((double) settings.rate().getAsLong())
+                : OptionalDouble.empty(),
+            settings.maxMismatches(),
+            resume);
+    VerifySummary summary =
+        new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
+    return new Outcome(summary, VerifyReports.of(summary, words(settings.scope(), source)));
+  }
+
+  /** Deletes what a comparison kept on disk for itself. */
+  static void discard(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static VerifyScope scope(VerifySettings.Scope asked, Endpoint source) {
+    OptionalInt database =
+        asked.database().isEmpty()
+            ? OptionalInt.of(source.database())
+            : asked.database().get().equals("all")
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(asked.database().get()));
+    return new VerifyScope(
+        database,
+        asked.match().map(Bytes::utf8),
+        asked.exclude().map(Bytes::utf8),
+        Set.copyOf(asked.types()),
+        asked.samplePercent());
+  }
+
+  /** The keys that were compared, for the page. */
+  private static String words(VerifySettings.Scope asked, Endpoint source) {
+    String database = asked.database().orElse(Integer.toString(source.database()));
+    StringBuilder words =
+        new StringBuilder(database.equals("all") ? "all databases" : "database " + database);
+    asked.match().ifPresent(glob -> words.append(", keys matching ").append(glob));
+    asked.exclude().ifPresent(glob -> words.append(", without keys matching ").append(glob));
+    if (!asked.types().isEmpty()) {
+      words.append(", types ").append(String.join(", ", asked.types()));
+    }
+    if (asked.samplePercent() < 100) {
+      words.append(String.format(Locale.ROOT, ", a sample of %s %%", asked.samplePercent()));
+    }
+    return words.toString();
+  }
+
+  private static void show(RunContext context, VerifyProgress heard) {
+    OptionalDouble percent = heard.percent();
+    String remaining =
+        heard
+            .remaining()
+            .map(left -> String.format(Locale.ROOT, ", %d s left", left.toSeconds()))
+            .orElse("");
+    context
+        .console()
+        .progress(
+            percent.isPresent() ? percent.getAsDouble() / 100 : -1,
+            String.format(
+                Locale.ROOT,
+                "%s: %,d keys, %,.0f/s, %,d suspects, %,d mismatches%s",
+                heard.step(),
+                heard.keysDone(),
+                heard.keysPerSecond(),
+                heard.suspects(),
+                heard.mismatches(),
+                remaining));
+  }
+}

@@ -1,0 +1,103 @@
+package io.syncanalyzer.verify;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a verification has come, in its work folder: all that SCAN returned before {@code cursor}
+ * has its verdict in the other files, up to the sizes given here; what they hold beyond was written
+ * after the checkpoint and is done again.
+ *
+ * <p>A cursor holds for the server process that gave it, whatever is written meanwhile. Only the
+ * pass over the source is checkpointed; the one over the replica is done again.
+ *
+ * @param sourceRunId the source process that gave the cursor
+ * @param asked what was asked for; another request cannot go on from here
+ * @param database where it was
+ * @param type which of the types asked for, empty for any
+ * @param cursor where SCAN goes on
+ * @param keysDone keys looked at so far
+ * @param goneKeys keys that vanished so far
+ * @param seenBytes size of the file of verdicts
+ * @param seenTypes names its records refer to
+ * @param mismatchRows lines in the file of mismatches
+ */
+record Checkpoint(
+    String sourceRunId,
+    String asked,
+    int database,
+    String type,
+    String cursor,
+    long keysDone,
+    long goneKeys,
+    long seenBytes,
+    List<String> seenTypes,
+    long mismatchRows) {
+  private static final String FILE = "verify-checkpoint.json";
+
+  /** What a request asks for, as far as a checkpoint depends on it. */
+  static String asked(VerifyRequest request) {
+    return request.source().display()
+        + " "
+        + request.replica().display()
+        + " "
+        + request.scope().database()
+        + " "
+        + request.scope().match()
+        + " "
+        + request.scope().exclude()
+        + " "
+        // A set prints its elements in another order in every JVM.
+        + new java.util.TreeSet<>(request.scope().types())
+        + " "
+        + request.scope().samplePercent()
+        + " "
+        + request.settling().ttlTolerance();
+  }
+
+  /** The folder's checkpoint; empty where there is none. */
+  static Optional<Checkpoint> read(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      return Files.exists(file)
+          ? Optional.ofNullable(
+              new Gson().fromJson(Files.readString(file, StandardCharsets.UTF_8), Checkpoint.class))
+          : Optional.empty();
+    } catch (IOException | JsonParseException e) {
+      throw failure("cannot read", file, e);
+    }
+  }
+
+  /** Puts it in the place of the last, in one step. */
+  void write(Path folder) {
+    Path file = folder.resolve(FILE);
+    Path next = folder.resolve(FILE + ".next");
+    try {
+      Files.writeString(next, new Gson().toJson(this), StandardCharsets.UTF_8);
+      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failure("cannot write", file, e);
+    }
+  }
+
+  /** Removes the folder's checkpoint: there is nothing left to go on with. */
+  static void delete(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failure("cannot delete", file, e);
+    }
+  }
+
+  private static VerifyFailure failure(String what, Path file, Exception e) {
+    return new VerifyFailure(VerifyFailure.Kind.DISK, what + " " + file + ": " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,46 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RawConnection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The connections of a verification, so that all can be closed at once from outside, which ends
+ * every blocked read. Safe for use by several threads.
+ */
+final class Connections implements AutoCloseable {
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private boolean closed;
+
+  RawConnection open(Endpoint endpoint) {
+    return keep(RawConnection.open(endpoint));
+  }
+
+  /** Takes over what is to be closed with the rest; closes it at once if that has been. */
+  synchronized <T extends AutoCloseable> T keep(T connection) {
+    open.add(connection);
+    if (closed) {
+      close();
+    }
+    return connection;
+  }
+
+  /** Whether they have been closed. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (AutoCloseable connection : open) {
+      try {
+        connection.close();
+      } catch (Exception alreadyGone) {
+        // Closing is the end of it either way.
+      }
+    }
+    open.clear();
+  }
+}

@@ -1,0 +1,180 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value, or a window of one, as named parts: of a hash its fields, of a list its indexes, of a
+ * set its members, of a sorted set members with scores, of a stream entries and what it knows of
+ * its readers. Two are equal if their parts are, in whatever order they came.
+ *
+ * <p>Memory is bounded: once {@link #BUDGET} bytes are held, further long values are digested.
+ */
+final class Content {
+  /** Bytes held before values are digested. */
+  static final int BUDGET = 4 * 1024 * 1024;
+
+  private static final int KEEP = 64 * 1024;
+  private static final int KEEP_LATE = 128;
+
+  private final Map<Bytes, Blob> parts = new LinkedHashMap<>();
+  private final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
+  private final Map<Bytes, Blob> facts = new LinkedHashMap<>();
+  private long held;
+  private long bytes;
+  private long elements;
+  private int version = -1;
+
+  /** How many bytes of the next value may be held whole. */
+  int keep() {
+    return held > BUDGET ? KEEP_LATE : KEEP;
+  }
+
+  /** Adds a part that both sides must have. */
+  void part(Bytes name, Blob value) {
+    parts.put(name, value);
+    held += name.length() + value.head().length();
+    bytes += name.length() + value.length();
+  }
+
+  /** Adds the time at which a part expires, -1 for never. */
+  void deadline(Bytes name, long millis) {
+    deadlines.put(name, millis);
+  }
+
+  /** Adds what is compared only if both servers show it. */
+  void fact(String name, Blob value) {
+    facts.put(Bytes.utf8(name), value);
+  }
+
+  /** Says in which version a payload is serialized. */
+  void version(int number) {
+    version = number;
+  }
+
+  /** The version of a payload; -1 where there is none. */
+  int version() {
+    return version;
+  }
+
+  /** The same without its parts: only the sums. */
+  Content sumsOnly() {
+    Content sums = new Content();
+    sums.elements = elements;
+    sums.bytes = bytes;
+    return sums;
+  }
+
+  /** Counts fields, members or entries. */
+  void elements(long count) {
+    elements += count;
+  }
+
+  long elements() {
+    return elements;
+  }
+
+  /** Bytes of names and values. */
+  long bytes() {
+    return bytes;
+  }
+
+  Map<Bytes, Blob> parts() {
+    return parts;
+  }
+
+  /** A part that is not the same on both sides. */
+  record Difference(
+      Bytes name, @Nullable Blob source, @Nullable Blob replica, Optional<String> note) {}
+
+  /** Differences of a value: all are counted, the first few kept. */
+  static final class Differences {
+    static final int KEPT = 10;
+    private final java.util.List<Difference> first = new java.util.ArrayList<>();
+    private long count;
+
+    void add(Difference difference) {
+      count++;
+      if (first.size() < KEPT) {
+        first.add(difference);
+      }
+    }
+
+    void addAll(Differences others) {
+      others.first.forEach(
+          difference -> {
+            if (first.size() < KEPT) {
+              first.add(difference);
+            }
+          });
+      count += others.count;
+    }
+
+    java.util.List<Difference> first() {
+      return first;
+    }
+
+    long count() {
+      return count;
+    }
+
+    boolean isEmpty() {
+      return count == 0;
+    }
+  }
+
+  /**
+   * What differs between this (the source's) and the replica's, deadlines to a tolerance in
+   * milliseconds.
+   */
+  Differences against(Content replica, long toleranceMillis) {
+    Differences found = new Differences();
+    parts.forEach(
+        (name, value) -> {
+          Blob other = replica.parts.get(name);
+          if (other == null || !value.sameBytes(other)) {
+            found.add(new Difference(name, value, other, Optional.empty()));
+          }
+        });
+    for (Map.Entry<Bytes, Blob> other : replica.parts.entrySet()) {
+      if (!parts.containsKey(other.getKey())) {
+        found.add(new Difference(other.getKey(), null, other.getValue(), Optional.empty()));
+      }
+    }
+    facts.forEach(
+        (name, value) -> {
+          Blob other = replica.facts.get(name);
+          if (other != null && !value.sameBytes(other)) {
+            found.add(new Difference(name, value, other, Optional.empty()));
+          }
+        });
+    TreeSet<Bytes> timed = new TreeSet<>(deadlines.keySet());
+    timed.retainAll(replica.deadlines.keySet());
+    for (Bytes name : timed) {
+      long mine = deadlines.getOrDefault(name, -1L);
+      long other = replica.deadlines.getOrDefault(name, -1L);
+      boolean same =
+          (mine < 0 || other < 0)
+              ? (mine < 0 && other < 0)
+              : Math.abs(mine - other) <= toleranceMillis;
+      if (!same && parts.containsKey(name) && replica.parts.containsKey(name)) {
+        found.add(
+            new Difference(
+                name,
+                parts.get(name),
+                replica.parts.get(name),
+                Optional.of("the field expires at " + shown(mine) + " and at " + shown(other))));
+      }
+    }
+    return found;
+  }
+
+  private static String shown(long millis) {
+    return millis < 0 ? "no time" : millis + " ms";
+  }
+}

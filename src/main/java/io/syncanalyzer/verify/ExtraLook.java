@@ -1,0 +1,66 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.redis.Reply;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the keys of the replica that the source does not have: one EXISTS counts those of a whole
+ * batch, and only where it counts too few each key is asked for. Not safe for use by several
+ * threads.
+ */
+final class ExtraLook {
+  private final RawConnection source;
+  private final @Nullable String type;
+
+  /**
+   * @param type the type all keys have on the replica, then the source must have it too; null = any
+   */
+  ExtraLook(RawConnection source, @Nullable String type) {
+    this.source = source;
+    this.type = type;
+  }
+
+  /** Hands over the index of each key that the source lacks, or has as another type. */
+  void at(KeyBatch batch, IntConsumer suspects) {
+    if (type == null && allExist(batch)) {
+      return;
+    }
+    RawOutput out = source.out();
+    for (int i = 0; i < batch.count(); i++) {
+      out.begin(2);
+      out.part("TYPE");
+      out.part(batch.array(), batch.at(i), batch.length(i));
+    }
+    out.flush();
+    RawInput in = source.in();
+    for (int i = 0; i < batch.count(); i++) {
+      in.next();
+      String found =
+          switch (in.kind()) {
+            case RawInput.STATUS -> in.text();
+            case RawInput.BULK -> in.bytes(in.number()).asUtf8();
+            default -> "none";
+          };
+      if (type == null ? found.equals("none") : !found.equals(type)) {
+        suspects.accept(i);
+      }
+    }
+  }
+
+  private boolean allExist(KeyBatch batch) {
+    RawOutput out = source.out();
+    out.begin(1 + batch.count());
+    out.part("EXISTS");
+    out.encoded(batch.array(), 0, batch.encodedTo(batch.count() - 1));
+    out.flush();
+    Reply reply = source.in().reply();
+    if (reply instanceof Reply.Failed failed && Unanswered.concernsServer(failed.message())) {
+      throw source.refused("EXISTS", failed);
+    }
+    return reply instanceof Reply.Int count && count.value() == batch.count();
+  }
+}

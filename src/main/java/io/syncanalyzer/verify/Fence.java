@@ -1,0 +1,48 @@
+package io.syncanalyzer.verify;
+
+import java.time.Duration;
+
+/**
+ * Proof, as often as asked, that the replica has applied all that the source had at a moment.
+ *
+ * <p>A fence holds connections of its own and belongs to one thread, save {@link #close}, which any
+ * thread may call to end a wait. Made by {@link Fences#choose}.
+ */
+public sealed interface Fence extends AutoCloseable permits OffsetFence, SentinelFence, NoFence {
+  /** What it goes by and why, in one line. */
+  String description();
+
+  /**
+   * Waits until the replica has everything that the source had when this was called.
+   *
+   * <p>Interruptible: ends with a {@link VerifyFailure} of kind {@code INTERRUPTED}, the interrupt
+   * flag set, within a tenth of a second.
+   *
+   * @throws VerifyFailure of kind {@code NOT_FOLLOWING} or {@code BEHIND} when {@code timeout} runs
+   *     out
+   * @throws io.syncanalyzer.redis.RedisFailure if a server is lost
+   */
+  FencePassage pass(Duration timeout);
+
+  /**
+   * Stops writes to the source for at most {@code limit} ({@code CLIENT PAUSE … WRITE}, which also
+   * stops expiry and eviction) and waits until the replica has everything. Call {@link #unpause}
+   * afterwards, whatever happens; the server ends the pause by itself when the limit is over.
+   *
+   * @throws VerifyFailure as {@link #pass}, and of kind {@code REFUSED} where pausing is not
+   *     allowed
+   */
+  FencePassage passPaused(Duration limit);
+
+  /** Ends the pause. */
+  void unpause();
+
+  /** Whether it proves anything: false for two stores at rest. */
+  default boolean proves() {
+    return true;
+  }
+
+  /** Removes what it wrote, and disconnects. */
+  @Override
+  void close();
+}

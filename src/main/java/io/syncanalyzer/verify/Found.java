@@ -1,0 +1,13 @@
+package io.syncanalyzer.verify;
+
+/** Takes what the first pass finds of each key; each worker has its own. */
+interface Found {
+  /** The key is the same on both sides. */
+  void equal(KeyBatch batch, int index, String type, long elements, long bytes);
+
+  /** The key may differ. */
+  void suspect(KeyBatch batch, int index);
+
+  /** The key is on neither side any more. */
+  void gone(KeyBatch batch, int index);
+}

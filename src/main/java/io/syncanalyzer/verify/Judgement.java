@@ -1,0 +1,131 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What two looks at a key, one at each side, come to.
+ *
+ * @param verdict null where the key is on neither side; {@code UNSETTLED} where it changed while it
+ *     was read, so that the looks prove nothing
+ * @param difference the first part that differs; null where the key as a whole does, or nothing
+ * @param detail in words; empty for an equal key
+ */
+record Judgement(
+    @Nullable Verdict verdict, Content.@Nullable Difference difference, String detail) {
+  private static final int NAMES = 5;
+
+  static final Judgement EQUAL = new Judgement(Verdict.EQUAL, null, "");
+  static final Judgement GONE = new Judgement(null, null, "");
+
+  static Judgement unsettled(String detail) {
+    return new Judgement(Verdict.UNSETTLED, null, detail);
+  }
+
+  /** Judges two looks; of large values only what is known without their content. */
+  static Judgement of(KeyState source, KeyState replica, long toleranceMillis) {
+    if (source.refusal != null) {
+      return new Judgement(Verdict.UNREADABLE, null, "source: " + source.refusal);
+    }
+    if (replica.refusal != null) {
+      return new Judgement(Verdict.UNREADABLE, null, "replica: " + replica.refusal);
+    }
+    if (source.torn || replica.torn) {
+      return unsettled("it changed while it was read");
+    }
+    if (!source.isPresent() || !replica.isPresent()) {
+      return ofPresence(source, replica, toleranceMillis);
+    }
+    if (!Objects.equals(source.type, replica.type)) {
+      return new Judgement(
+          Verdict.TYPE_DIFFERS, null, source.type + " on the source, " + replica.type);
+    }
+    if (source.content != null && replica.content != null) {
+      Content.Differences found = source.content.against(replica.content, toleranceMillis);
+      if (!found.isEmpty()) {
+        return differing(found, source.content, replica.content);
+      }
+    }
+    return ofExpiry(source, replica, toleranceMillis);
+  }
+
+  /** Judges two keys of one type and one value by their expiry. */
+  static Judgement ofExpiry(KeyState source, KeyState replica, long toleranceMillis) {
+    return source.sameExpiry(replica, toleranceMillis)
+        ? EQUAL
+        : new Judgement(
+            Verdict.TTL_DIFFERS,
+            null,
+            "expires in "
+                + ttl(source.ttlMillis)
+                + " on the source, in "
+                + ttl(replica.ttlMillis)
+                + " on the replica");
+  }
+
+  /** The judgement of a value whose parts differ. */
+  static Judgement ofDifferences(Content.Differences found) {
+    Content.Difference first = found.first().get(0);
+    String names =
+        found.first().stream().limit(NAMES).map(Judgement::name).collect(Collectors.joining(", "));
+    StringBuilder detail = new StringBuilder();
+    detail.append(found.count()).append(found.count() == 1 ? " part differs" : " parts differ");
+    if (!names.isBlank()) {
+      detail.append(": ").append(names).append(found.count() > NAMES ? ", …" : "");
+    }
+    sizes("source", first.source()).ifPresent(detail::append);
+    sizes("replica", first.replica()).ifPresent(detail::append);
+    first.note().ifPresent(note -> detail.append("; ").append(note));
+    return new Judgement(Verdict.VALUE_DIFFERS, first, detail.toString());
+  }
+
+  private static Judgement ofPresence(KeyState source, KeyState replica, long toleranceMillis) {
+    if (!source.isPresent() && !replica.isPresent()) {
+      return GONE;
+    }
+    KeyState present = source.isPresent() ? source : replica;
+    if (present.ttlMillis >= 0 && present.ttlMillis <= toleranceMillis) {
+      return unsettled("it is about to expire");
+    }
+    return source.isPresent()
+        ? new Judgement(Verdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")
+        : new Judgement(Verdict.EXTRA_ON_REPLICA, null, "a " + replica.type + " on the replica");
+  }
+
+  private static Judgement differing(Content.Differences found, Content source, Content replica) {
+    if (source.version() >= 0 && source.version() != replica.version()) {
+      return new Judgement(
+          Verdict.UNREADABLE,
+          null,
+          "source and replica: their payloads differ, and so do their versions ("
+              + source.version()
+              + " and "
+              + replica.version()
+              + "), so that it cannot be told whether the values do");
+    }
+    return ofDifferences(found);
+  }
+
+  private static String name(Content.Difference difference) {
+    Bytes name = difference.name();
+    return name.length() == 0
+        ? "the string"
+        : LosslessText.of(name.length() <= 64 ? name : name.slice(0, 64));
+  }
+
+  private static Optional<String> sizes(String side, @Nullable Blob blob) {
+    return blob == null || blob.length() <= Mismatch.LONGEST_VALUE
+        ? Optional.empty()
+        : Optional.of(
+            "; " + side + ": " + blob.length() + " bytes, SHA-256 " + blob.digest().toHex());
+  }
+
+  private static String ttl(long millis) {
+    return millis < 0 ? "no time" : millis + " ms";
+  }
+}

@@ -1,0 +1,130 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.redis.Reply;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SCAN of one side, the next call always sent before the keys of the last are taken in, so that the
+ * server never waits for us. Keys that are out of scope, and the fence's own, are left out. Not
+ * safe for use by several threads.
+ */
+final class KeyScan {
+  private final RawConnection connection;
+  private final VerifyScope scope;
+  private final @Nullable String type;
+  private final Optional<Glob> exclude;
+  private final Bytes fencePrefix;
+  private final int database;
+  private final int count;
+  private final KeyHash hash = new KeyHash();
+  private String cursor;
+  private boolean asked;
+  private boolean ended;
+  private long returned;
+
+  KeyScan(
+      RawConnection connection,
+      int database,
+      VerifyScope scope,
+      @Nullable String type,
+      Bytes fencePrefix,
+      int count,
+      String cursor) {
+    this.connection = connection;
+    this.database = database;
+    this.scope = scope;
+    this.type = type;
+    this.exclude = scope.exclude().map(Glob::new);
+    this.fencePrefix = fencePrefix;
+    this.count = count;
+    this.cursor = cursor;
+  }
+
+  /** Where a scan could go on after all that {@link #next} has returned. */
+  String cursor() {
+    return cursor;
+  }
+
+  /** How many keys the server returned, the fence's own not counted. */
+  long returned() {
+    return returned;
+  }
+
+  /** Adds the next keys to the batch; false when there are no more, nothing added. */
+  boolean next(KeyBatch batch) {
+    if (ended) {
+      return false;
+    }
+    if (!asked) {
+      ask();
+    }
+    RawInput in = connection.in();
+    in.next();
+    if (in.kind() == RawInput.ERROR) {
+      throw connection.refused("SCAN", new Reply.Failed(in.text()));
+    }
+    in.next();
+    cursor = in.bytes(in.number()).asUtf8();
+    ended = cursor.equals("0");
+    if (!ended) {
+      ask();
+    }
+    in.next();
+    long keys = in.number();
+    for (long i = 0; i < keys; i++) {
+      in.next();
+      int length = Math.toIntExact(in.number());
+      int position = batch.room(length);
+      in.copyTo(batch.array(), position, length);
+      if (!isFence(batch.array(), position, length)) {
+        returned++;
+        if (inScope(batch.array(), position, length)) {
+          batch.added(position, length);
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isFence(byte[] array, int from, int length) {
+    return length > fencePrefix.length()
+        && java.util.Arrays.equals(
+            array, from, from + fencePrefix.length(), fencePrefix.array(), 0, fencePrefix.length());
+  }
+
+  private boolean inScope(byte[] array, int from, int length) {
+    if (exclude.isPresent() && exclude.get().matches(array, from, length)) {
+      return false;
+    }
+    if (scope.samplePercent() < 100) {
+      hash.of(database, array, from, length);
+      return hash.isSampled(scope.samplePercent());
+    }
+    return true;
+  }
+
+  private void ask() {
+    RawOutput out = connection.out();
+    boolean matching = scope.match().isPresent();
+    out.begin(4 + (matching ? 2 : 0) + (type == null ? 0 : 2));
+    out.part("SCAN");
+    out.part(cursor);
+    out.part("COUNT");
+    out.part(count);
+    if (matching) {
+      out.part("MATCH");
+      out.part(scope.match().get());
+    }
+    if (type != null) {
+      out.part("TYPE");
+      out.part(type);
+    }
+    out.flush();
+    asked = true;
+  }
+}

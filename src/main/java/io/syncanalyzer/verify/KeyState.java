@@ -1,0 +1,80 @@
+package io.syncanalyzer.verify;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one side said of one key. Filled by {@link KeyReader} in steps, then only read.
+ *
+ * <p>Times to live come with the time at which they were read, as bounds on our own clock, so that
+ * two servers' answers can be laid side by side.
+ */
+final class KeyState {
+  static final long NONE = -1;
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** As {@code TYPE} prints it; null where absent. */
+  @Nullable String type;
+
+  /** Time to live in milliseconds, {@link #NONE}, or {@link #UNKNOWN}. */
+  long ttlMillis = UNKNOWN;
+
+  /** When it expires on the server's clock, {@link #NONE}, or {@link #UNKNOWN}. */
+  long expireAtMillis = UNKNOWN;
+
+  /** Just before the time to live was asked for. */
+  long askedNanos;
+
+  /** When it was known. */
+  long answeredNanos;
+
+  /** Memory it takes on the server, in bytes, or {@link #UNKNOWN}. */
+  long memoryBytes = UNKNOWN;
+
+  /** Length of a string, else how many elements, or {@link #UNKNOWN}. */
+  long count = UNKNOWN;
+
+  /** The value; null where absent, too large to be held, or not asked for. */
+  @Nullable Content content;
+
+  /** What the server said when it would not answer. */
+  @Nullable String refusal;
+
+  /** Whether it changed while it was read. */
+  boolean torn;
+
+  boolean isPresent() {
+    return type != null;
+  }
+
+  boolean isRefused() {
+    return refusal != null;
+  }
+
+  /** Whether the value is to be read in windows. */
+  boolean isLarge() {
+    if (type == null || KeyReader.countCommand(type) == null) {
+      return false;
+    }
+    boolean many = !type.equals("string") && count > Questions.WINDOW;
+    return many || Math.max(memoryBytes, type.equals("string") ? count : 0) > KeyReader.LARGE_BYTES;
+  }
+
+  /** Whether both expire at the same time, or neither does, to the tolerance. */
+  boolean sameExpiry(KeyState other, long toleranceMillis) {
+    if (ttlMillis == UNKNOWN || other.ttlMillis == UNKNOWN) {
+      return true;
+    }
+    if (ttlMillis < 0 || other.ttlMillis < 0) {
+      return ttlMillis < 0 && other.ttlMillis < 0;
+    }
+    if (expireAtMillis != UNKNOWN && other.expireAtMillis != UNKNOWN) {
+      return Math.abs(expireAtMillis - other.expireAtMillis) <= toleranceMillis;
+    }
+    long mineEarliest = askedNanos / 1_000_000 + ttlMillis;
+    long mineLatest = answeredNanos / 1_000_000 + 1 + ttlMillis;
+    long otherEarliest = other.askedNanos / 1_000_000 + other.ttlMillis;
+    long otherLatest = other.answeredNanos / 1_000_000 + 1 + other.ttlMillis;
+    long apart = Math.max(mineEarliest - otherLatest, otherEarliest - mineLatest);
+    return apart <= toleranceMillis;
+  }
+}

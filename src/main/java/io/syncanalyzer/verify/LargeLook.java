@@ -1,0 +1,120 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawConnection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares large values of one type, window by window, in memory that does not grow with them. Not
+ * safe for use by several threads.
+ */
+final class LargeLook {
+  private final RawConnection source;
+  private final RawConnection replica;
+  private final Abilities abilities;
+  private final long toleranceMillis;
+
+  LargeLook(
+      RawConnection source, RawConnection replica, Abilities abilities, long toleranceMillis) {
+    this.source = source;
+    this.replica = replica;
+    this.abilities = abilities;
+    this.toleranceMillis = toleranceMillis;
+  }
+
+  /**
+   * Whether two large values are the same.
+   *
+   * @param bytes of what was compared on the source
+   */
+  record Sum(boolean same, long bytes) {}
+
+  /** Says what differs in a window: at once, or after settling it. */
+  interface Check {
+    Content.Differences differences(Question question, Content source, Content replica)
+        throws Unanswered;
+  }
+
+  /** Compares until the first difference, the sizes first. */
+  Sum sum(Bytes key, KeyState mine, KeyState other) {
+    if (mine.count != other.count) {
+      return new Sum(false, Tally.UNKNOWN);
+    }
+    long[] bytes = new long[1];
+    try {
+      Content.Differences found =
+          walk(source, key, mine, 1, (question, a, b) -> against(a, b), bytes);
+      return new Sum(found.isEmpty(), bytes[0]);
+    } catch (Unanswered changedOrRefused) {
+      return new Sum(false, Tally.UNKNOWN);
+    }
+  }
+
+  /**
+   * The first few differences. Where the windows of the source show none but the counts differ, the
+   * replica is walked for what only it has.
+   *
+   * @param check asked about each window
+   * @throws Unanswered if either side would not answer
+   */
+  Content.Differences differences(Bytes key, KeyState mine, KeyState other, Check check)
+      throws Unanswered {
+    long[] bytes = new long[1];
+    Content.Differences found = walk(source, key, mine, Content.Differences.KEPT, check, bytes);
+    boolean countOnly =
+        found.count() == 1
+            && found.first().get(0).name().asUtf8().equals(KeyReader.countCommand(type(mine)));
+    if (countOnly) {
+      Content.Differences extra = walk(replica, key, other, Content.Differences.KEPT, check, bytes);
+      Content.Differences both = new Content.Differences();
+      both.addAll(extra.isEmpty() ? found : extra);
+      return both;
+    }
+    return found;
+  }
+
+  private Content.Differences walk(
+      RawConnection side, Bytes key, KeyState state, int limit, Check check, long[] bytes)
+      throws Unanswered {
+    Content.Differences found = new Content.Differences();
+    WindowWalk walk = new WindowWalk(side, key, state, abilities);
+    for (Question question = walk.next(); question != null; question = walk.next()) {
+      question.ask(source.out(), key);
+      question.ask(replica.out(), key);
+      source.out().flush();
+      replica.out().flush();
+      Content mine = new Content();
+      Content other = new Content();
+      List<Question> more = new ArrayList<>();
+      Unanswered refusal = null;
+      try {
+        question.answer(source.in(), mine, more::add);
+      } catch (Unanswered e) {
+        refusal = e;
+      }
+      question.answer(replica.in(), other, ignored -> {});
+      if (refusal != null) {
+        throw refusal;
+      }
+      more.forEach(walk::add);
+      bytes[0] += mine.bytes();
+      Content.Differences here = against(mine, other);
+      if (!here.isEmpty()) {
+        found.addAll(check.differences(question, mine, other));
+      }
+      if (found.count() >= limit) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private Content.Differences against(Content mine, Content other) {
+    return mine.against(other, toleranceMillis);
+  }
+
+  private static String type(KeyState state) {
+    return state.type == null ? "" : state.type;
+  }
+}

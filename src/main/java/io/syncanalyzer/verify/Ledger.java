@@ -1,0 +1,124 @@
+package io.syncanalyzer.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known so far: counts, mismatches and the suspects still to be settled. Safe for use by
+ * several threads.
+ */
+final class Ledger implements AutoCloseable {
+  private final Tally tally = new Tally();
+  private final MismatchLog.Writer mismatches;
+  private final SeenKeys seen;
+  private final SeenKeys.Recorder recorder;
+  private List<Suspect> suspects = new ArrayList<>();
+  private long mismatched;
+  private long suspectBytes;
+
+  Ledger(MismatchLog.Writer mismatches, SeenKeys seen) {
+    this.mismatches = mismatches;
+    this.seen = seen;
+    this.recorder = seen.new Recorder();
+  }
+
+  /** Where each verdict is recorded with its key's hash. */
+  SeenKeys seen() {
+    return seen;
+  }
+
+  /** Adds keys that vanished before a checkpoint. */
+  synchronized void goneBefore(long keys) {
+    tally.goneKeys(tally.goneKeys() + keys);
+  }
+
+  /** Adds what a worker counted by itself. */
+  synchronized void add(Tally worker) {
+    tally.add(worker);
+  }
+
+  synchronized void add(List<Suspect> more) {
+    suspects.addAll(more);
+    for (Suspect suspect : more) {
+      suspectBytes += suspect.key().length() + 64;
+    }
+  }
+
+  /** Memory that suspects take, in bytes, roughly. */
+  synchronized long suspectBytes() {
+    return suspectBytes;
+  }
+
+  synchronized int suspects() {
+    return suspects.size();
+  }
+
+  /** Takes all suspects away, to settle them. */
+  synchronized List<Suspect> takeSuspects() {
+    List<Suspect> taken = suspects;
+    suspects = new ArrayList<>();
+    suspectBytes = 0;
+    return taken;
+  }
+
+  /** Enters what a suspect came to. */
+  synchronized void settled(int database, Settled settled) {
+    Verdict verdict = settled.judgement().verdict();
+    if (verdict == null) {
+      tally.gone();
+      return;
+    }
+    tally.add(
+        settled.type(),
+        verdict,
+        settled.onSource(),
+        settled.onReplica(),
+        settled.elements(),
+        settled.bytes());
+    byte[] key = settled.suspect().key().array();
+    recorder.add(
+        database,
+        key,
+        0,
+        key.length,
+        settled.type(),
+        verdict,
+        settled.onSource(),
+        settled.onReplica(),
+        settled.elements(),
+        settled.bytes());
+    if (verdict.isMismatch()) {
+      mismatched++;
+    }
+    if (verdict != Verdict.EQUAL) {
+      mismatches.add(settled.mismatch(database));
+    }
+  }
+
+  /** Confirmed mismatches so far. */
+  synchronized long mismatched() {
+    return mismatched;
+  }
+
+  /** How many rows of mismatches there are. */
+  synchronized long rows() {
+    return mismatches.count();
+  }
+
+  /** The counts so far; not to be kept while others still count. */
+  synchronized Tally tally() {
+    return tally;
+  }
+
+  /** Writes out what is buffered. */
+  synchronized void flush() {
+    mismatches.flush();
+    recorder.flush();
+  }
+
+  @Override
+  public synchronized void close() {
+    mismatches.close();
+    recorder.flush();
+  }
+}

@@ -1,0 +1,242 @@
+package io.syncanalyzer.verify;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The mismatches of a verification in a file of its work folder, so that however many there are
+ * they take no memory. A line is a mismatch as JSON; keys are lossless text.
+ *
+ * <p>Readable as often as wanted, as long as the file is there.
+ */
+public final class MismatchLog {
+  private final Path file;
+  private final long count;
+  private final Set<Long> repeated;
+
+  /**
+   * @param file may be absent where there are none
+   * @param count how many lines are to be read
+   * @param repeated hashes (low halves) of keys that have more than one line, of which the first
+   *     counts
+   */
+  MismatchLog(Path file, long count, Set<Long> repeated) {
+    this.file = Objects.requireNonNull(file, "file is null");
+    this.count = count;
+    this.repeated = Set.copyOf(repeated);
+  }
+
+  /** Where they are. */
+  public Path file() {
+    return file;
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /**
+   * Every mismatch in the order found; close it.
+   *
+   * @throws VerifyFailure of kind {@code DISK} if the file cannot be read
+   */
+  @SuppressWarnings("StreamResourceLeak") // The caller closes it, as the contract says.
+  public Stream<Mismatch> stream() {
+    if (count == 0) {
+      return Stream.empty();
+    }
+    Set<Long> seen = new HashSet<>();
+    KeyHash hash = new KeyHash();
+    try {
+      return Files.lines(file, StandardCharsets.UTF_8)
+          .limit(count)
+          .map(line -> Json.GSON.fromJson(line, Line.class))
+          .map(Line::mismatch)
+          .filter(
+              mismatch -> {
+                byte[] key = mismatch.key().array();
+                hash.of(mismatch.database(), key, 0, key.length);
+                return !repeated.contains(hash.low()) || seen.add(hash.low());
+              });
+    } catch (IOException e) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.DISK, "cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Hands over each mismatch in the order found.
+   *
+   * @throws VerifyFailure of kind {@code DISK} if the file cannot be read
+   */
+  public void forEach(Consumer<Mismatch> consumer) {
+    try (Stream<Mismatch> all = stream()) {
+      all.forEach(consumer);
+    }
+  }
+
+  /** Writes the file, a line a mismatch. Not safe for use by several threads. */
+  static final class Writer implements AutoCloseable {
+    private final Path file;
+    private final BufferedWriter out;
+    private long count;
+
+    /**
+     * @param keep how many lines of an earlier verification are kept, 0 for none
+     */
+    Writer(Path file, long keep) {
+      this.file = file;
+      try {
+        if (keep > 0) {
+          truncate(file, keep);
+        }
+        this.out =
+            Files.newBufferedWriter(
+                file,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                keep > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+        this.count = keep;
+      } catch (IOException e) {
+        throw failure(file, e);
+      }
+    }
+
+    void add(Mismatch mismatch) {
+      try {
+        out.write(Json.GSON.toJson(Line.of(mismatch)));
+        out.write('\n');
+        count++;
+      } catch (IOException e) {
+        throw failure(file, e);
+      }
+    }
+
+    long count() {
+      return count;
+    }
+
+    void flush() {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        throw failure(file, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw failure(file, e);
+      }
+    }
+
+    /** Cuts off what was written after the last checkpoint, perhaps half a line. */
+    private static void truncate(Path file, long keep) throws IOException {
+      Path kept = file.resolveSibling(file.getFileName() + ".kept");
+      try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8);
+          BufferedWriter to = Files.newBufferedWriter(kept, StandardCharsets.UTF_8)) {
+        lines
+            .limit(keep)
+            .forEach(
+                line -> {
+                  try {
+                    to.write(line);
+                    to.write('\n');
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+      }
+      Files.move(kept, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static VerifyFailure failure(Path file, IOException e) {
+      return new VerifyFailure(
+          VerifyFailure.Kind.DISK,
+          "cannot write "
+              + file
+              + ": "
+              + e.getMessage()
+              + "; make room, or choose another --results folder",
+          e);
+    }
+  }
+
+  /** Loaded with the first mismatch only: most verifications have none, and it takes its time. */
+  private static final class Json {
+    static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+  }
+
+  /** A mismatch as it stands in the file. */
+  private record Line(
+      int database,
+      String key,
+      Verdict verdict,
+      @org.jspecify.annotations.Nullable String sourceType,
+      @org.jspecify.annotations.Nullable String replicaType,
+      @org.jspecify.annotations.Nullable String field,
+      @org.jspecify.annotations.Nullable String sourceValue,
+      @org.jspecify.annotations.Nullable String replicaValue,
+      @org.jspecify.annotations.Nullable Long sourceTtlMillis,
+      @org.jspecify.annotations.Nullable Long replicaTtlMillis,
+      int rounds,
+      String detail,
+      String fence,
+      long stoodMillis) {
+    static Line of(Mismatch m) {
+      return new Line(
+          m.database(),
+          LosslessText.of(m.key()),
+          m.verdict(),
+          m.sourceType(),
+          m.replicaType(),
+          m.field(),
+          m.sourceValue(),
+          m.replicaValue(),
+          m.sourceTtlMillis(),
+          m.replicaTtlMillis(),
+          m.rounds(),
+          m.detail(),
+          m.fence(),
+          m.stoodMillis());
+    }
+
+    Mismatch mismatch() {
+      Bytes bytes = LosslessText.parse(key);
+      return new Mismatch(
+          database,
+          bytes,
+          verdict,
+          sourceType,
+          replicaType,
+          field,
+          sourceValue,
+          replicaValue,
+          sourceTtlMillis,
+          replicaTtlMillis,
+          rounds,
+          detail,
+          fence,
+          stoodMillis);
+    }
+  }
+}

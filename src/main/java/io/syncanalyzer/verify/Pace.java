@@ -1,0 +1,41 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.time.NanoClock;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Holds back so that no more than so many keys are taken in a second. */
+final class Pace {
+  private static final long LONGEST_NANOS = 100_000_000;
+
+  private final OptionalDouble perSecond;
+  private final NanoClock clock;
+  private final BooleanSupplier stopping;
+  private final long start;
+  private long taken;
+
+  /**
+   * @param stopping whether to hold back no longer
+   */
+  Pace(OptionalDouble perSecond, NanoClock clock, BooleanSupplier stopping) {
+    this.stopping = stopping;
+    this.perSecond = perSecond;
+    this.clock = clock;
+    this.start = clock.nanoTime();
+  }
+
+  /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */
+  void take(long keys) {
+    if (perSecond.isEmpty()) {
+      return;
+    }
+    long due = start + (long) (taken / perSecond.getAsDouble() * 1e9);
+    taken += keys;
+    for (long now = clock.nanoTime();
+        now < due && !stopping.getAsBoolean();
+        now = clock.nanoTime()) {
+      LockSupport.parkNanos(Math.min(LONGEST_NANOS, due - now));
+    }
+  }
+}

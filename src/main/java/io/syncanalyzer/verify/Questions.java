@@ -1,0 +1,325 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.RawOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** The questions about values of every type but streams ({@link StreamQuestions}). */
+final class Questions {
+  /** How many elements a window has at most. */
+  static final int WINDOW = 1000;
+
+  private static final int DUMP_FOOTER = 10;
+  private static final Bytes WHOLE = Bytes.EMPTY;
+
+  private Questions() {}
+
+  /** What to ask for the whole value of a small key. */
+  static List<Question> whole(String type, Abilities abilities) {
+    return switch (type) {
+      case "string" -> List.of(new Text());
+      case "hash" -> List.of(new AllFields(abilities.fieldExpiry()));
+      case "list" -> List.of(new ListRange(0, -1));
+      case "set" -> List.of(new AllMembers());
+      case "zset" -> List.of(new AllScores());
+      case "stream" -> StreamQuestions.whole();
+      default -> List.of(new Payload());
+    };
+  }
+
+  /** A double in one form however the server printed it. */
+  static Blob score(Bytes printed) {
+    String text = printed.asUtf8().toLowerCase(Locale.ROOT);
+    double value =
+        switch (text) {
+          case "inf", "+inf" -> Double.POSITIVE_INFINITY;
+          case "-inf" -> Double.NEGATIVE_INFINITY;
+          default -> {
+            try {
+              yield Double.parseDouble(text);
+            } catch (NumberFormatException notANumber) {
+              yield Double.NaN;
+            }
+          }
+        };
+    // Adding zero makes -0 and 0 one: they compare equal in Redis too.
+    return Double.isNaN(value)
+        ? Blob.of(printed)
+        : Blob.of(Bytes.utf8(Double.toString(value + 0.0)));
+  }
+
+  /** A string. */
+  record Text() implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2);
+      out.part("GET");
+      out.part(key);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      in.next();
+      Question.expectNoError(in);
+      if (!in.isNil()) {
+        into.part(WHOLE, in.blob(in.number(), into.keep()));
+        into.elements(1);
+      }
+    }
+  }
+
+  /** A window of a string. */
+  record TextRange(long from, long to) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(4);
+      out.part("GETRANGE");
+      out.part(key);
+      out.part(from);
+      out.part(to);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      in.next();
+      Question.expectNoError(in);
+      into.part(
+          Bytes.utf8("bytes from " + from), in.blob(Math.max(0, in.number()), Content.BUDGET));
+    }
+  }
+
+  /** All fields of a hash. */
+  record AllFields(boolean withExpiry) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2);
+      out.part("HGETALL");
+      out.part(key);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in) / 2;
+      List<Bytes> fields = new ArrayList<>();
+      for (long i = 0; i < count; i++) {
+        Bytes field = Question.text(in);
+        in.next();
+        into.part(field, in.blob(in.number(), into.keep()));
+        if (withExpiry) {
+          fields.add(field);
+        }
+      }
+      into.elements(count);
+      if (withExpiry && !fields.isEmpty()) {
+        more.accept(new FieldDeadlines(fields));
+      }
+    }
+  }
+
+  /** Some fields of a hash. */
+  record Fields(List<Bytes> fields) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2 + fields.size());
+      out.part("HMGET");
+      out.part(key);
+      fields.forEach(out::part);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in);
+      for (int i = 0; i < count; i++) {
+        in.next();
+        if (!in.isNil()) {
+          into.part(fields.get(i), in.blob(in.number(), into.keep()));
+          into.elements(1);
+        }
+      }
+    }
+  }
+
+  /** When some fields of a hash expire. */
+  record FieldDeadlines(List<Bytes> fields) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(4 + fields.size());
+      out.part("HPEXPIRETIME");
+      out.part(key);
+      out.part("FIELDS");
+      out.part(fields.size());
+      fields.forEach(out::part);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in);
+      for (int i = 0; i < count; i++) {
+        in.next();
+        into.deadline(fields.get(i), in.number());
+      }
+    }
+  }
+
+  /** Some indexes of a list; 0 to -1 for all. */
+  record ListRange(long from, long to) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(4);
+      out.part("LRANGE");
+      out.part(key);
+      out.part(from);
+      out.part(to);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in);
+      for (long i = 0; i < count; i++) {
+        in.next();
+        into.part(
+            Bytes.utf8(Long.toString(from + i)), in.blob(Math.max(0, in.number()), into.keep()));
+      }
+      into.elements(count);
+    }
+  }
+
+  /** All members of a set. */
+  record AllMembers() implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2);
+      out.part("SMEMBERS");
+      out.part(key);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in);
+      for (long i = 0; i < count; i++) {
+        into.part(Question.text(in), Blob.of(Bytes.EMPTY));
+      }
+      into.elements(count);
+    }
+  }
+
+  /** Whether some members are in a set. */
+  record Members(List<Bytes> members) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2 + members.size());
+      out.part("SMISMEMBER");
+      out.part(key);
+      members.forEach(out::part);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in);
+      for (int i = 0; i < count; i++) {
+        in.next();
+        if (in.number() == 1) {
+          into.part(members.get(i), Blob.of(Bytes.EMPTY));
+          into.elements(1);
+        }
+      }
+    }
+  }
+
+  /** All of a sorted set. */
+  record AllScores() implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(5);
+      out.part("ZRANGE");
+      out.part(key);
+      out.part("0");
+      out.part("-1");
+      out.part("WITHSCORES");
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in) / 2;
+      for (long i = 0; i < count; i++) {
+        Bytes member = Question.text(in);
+        into.part(member, score(Question.text(in)));
+      }
+      into.elements(count);
+    }
+  }
+
+  /** The scores of some members of a sorted set. */
+  record Scores(List<Bytes> members) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2 + members.size());
+      out.part("ZMSCORE");
+      out.part(key);
+      members.forEach(out::part);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      long count = Question.array(in);
+      for (int i = 0; i < count; i++) {
+        in.next();
+        if (!in.isNil()) {
+          into.part(members.get(i), score(in.bytes(in.number())));
+          into.elements(1);
+        }
+      }
+    }
+  }
+
+  /** How many elements there are, by the type's own command. */
+  record Count(String command) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2);
+      out.part(command);
+      out.part(key);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      into.part(Bytes.utf8(command), Blob.of(Question.text(in)));
+    }
+  }
+
+  /** The serialized payload of a type we do not know, without its footer. */
+  record Payload() implements Question {
+    /** The part of the content that is the payload. */
+    static final Bytes BODY = Bytes.utf8("serialized payload");
+
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      out.begin(2);
+      out.part("DUMP");
+      out.part(key);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      in.next();
+      Question.expectNoError(in);
+      if (in.isNil()) {
+        return;
+      }
+      long length = in.number();
+      if (length < DUMP_FOOTER) {
+        in.skip(length);
+        throw new Unanswered("a payload of " + length + " bytes");
+      }
+      into.part(BODY, in.blobPart(length - DUMP_FOOTER, into.keep()));
+      Bytes footer = in.bytes(DUMP_FOOTER);
+      int version = (footer.at(0) & 0xff) | (footer.at(1) & 0xff) << 8;
+      into.version(version);
+    }
+  }
+}

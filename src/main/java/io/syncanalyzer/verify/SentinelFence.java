@@ -1,0 +1,169 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * A fence by a key of our own: a value never used before is written to the source, and when the
+ * replica shows it, the replica has applied everything written before it. Needs nothing but that
+ * the replica follows, so it works where no offsets are shown.
+ *
+ * <p>Holds for one shard, whose writes arrive in order. The key has no expiry, lest a slow replica
+ * lose it; {@link #close} deletes it.
+ */
+final class SentinelFence implements Fence {
+  private final RedisConnection source;
+  private final RedisConnection replica;
+  private final Bytes key;
+  private final String description;
+  private final NanoClock clock;
+  private boolean written;
+  private boolean everSeen;
+
+  SentinelFence(
+      RedisConnection source,
+      RedisConnection replica,
+      Bytes key,
+      String description,
+      NanoClock clock) {
+    this.source = source;
+    this.replica = replica;
+    this.key = key;
+    this.description = description;
+    this.clock = clock;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public FencePassage pass(Duration timeout) {
+    long start = clock.nanoTime();
+    String value = UUID.randomUUID().toString();
+    Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    if (reply instanceof Reply.Failed failed) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.REFUSED,
+          "the fence cannot write "
+              + key
+              + " to the "
+              + source.endpoint()
+              + " ("
+              + failed.message()
+              + "); allow it, or use --fence offset, or --fence none for stores at rest",
+          null);
+    }
+    written = true;
+    return await(value, start, timeout);
+  }
+
+  /** The sentinel and the pause go in one transaction: once paused, it could not be written. */
+  @Override
+  public FencePassage passPaused(Duration limit) {
+    long start = clock.nanoTime();
+    String value = UUID.randomUUID().toString();
+    String millis = Long.toString(Math.max(1, limit.toMillis()));
+    source.send(RedisConnection.Command.of("MULTI"));
+    source.send(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    source.send(
+        RedisConnection.Command.of("CLIENT"), ascii("PAUSE"), ascii(millis), ascii("WRITE"));
+    source.send(RedisConnection.Command.of("EXEC"));
+    source.flush();
+    Reply last = new Reply.Nil();
+    for (int i = 0; i < 4; i++) {
+      last = source.receive();
+    }
+    if (last instanceof Reply.Failed failed) {
+      throw OffsetFence.pauseRefused(failed);
+    }
+    written = true;
+    return await(value, start, limit);
+  }
+
+  @Override
+  public void unpause() {
+    source.call("CLIENT", "UNPAUSE");
+  }
+
+  private FencePassage await(String value, long start, Duration timeout) {
+    Bytes wanted = Bytes.utf8(value);
+    Pause pause = new Pause(clock, start, timeout);
+    while (true) {
+      Reply seen = replica.call(RedisConnection.Command.of("GET"), key.array());
+      if (seen instanceof Reply.Text text && text.bytes().equals(wanted)) {
+        everSeen = true;
+        return new FencePassage(
+            "sentinel " + value, OptionalLong.empty(), clock.nanoTime() - start);
+      }
+      if (seen instanceof Reply.Failed failed) {
+        throw new VerifyFailure(
+            VerifyFailure.Kind.REFUSED,
+            "the fence cannot read "
+                + key
+                + " on the "
+                + replica.endpoint()
+                + " ("
+                + failed.message()
+                + "); allow it, or use --fence offset",
+            null);
+      }
+      if (!pause.more()) {
+        throw late(timeout);
+      }
+    }
+  }
+
+  private VerifyFailure late(Duration timeout) {
+    return everSeen
+        ? new VerifyFailure(
+            VerifyFailure.Kind.BEHIND,
+            "the replica did not show the fence's key within "
+                + timeout.toMillis()
+                + " ms, though it did before: it is behind or its link is down",
+            null)
+        : new VerifyFailure(
+            VerifyFailure.Kind.NOT_FOLLOWING,
+            "the replica follows nothing that we write to the source: "
+                + key
+                + " did not arrive within "
+                + timeout.toMillis()
+                + " ms; check the replication, or use --fence none for two stores at rest",
+            null);
+  }
+
+  private static byte[] ascii(String text) {
+    return Bytes.utf8(text).array();
+  }
+
+  /** Deletes the key, over a new connection where the old one is lost. */
+  @Override
+  public void close() {
+    try {
+      if (written && source.call(RedisConnection.Command.of("DEL"), key.array()) != null) {
+        written = false;
+      }
+    } catch (RedisFailure lost) {
+      deleteAnew(source.endpoint());
+    } finally {
+      source.close();
+      replica.close();
+    }
+  }
+
+  private void deleteAnew(Endpoint endpoint) {
+    try (RedisConnection again = RedisConnection.open(endpoint)) {
+      again.call(RedisConnection.Command.of("DEL"), key.array());
+    } catch (RedisFailure serverGone) {
+      // Under `sa:`, so that `clean` finds it once the server is back.
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a suspect came to.
+ *
+ * @param suspect the key
+ * @param judgement the last word on it
+ * @param source the last look at the source
+ * @param replica the last look at the replica
+ * @param rounds how many it took
+ * @param fence the proof of the last
+ * @param nanos when
+ */
+record Settled(
+    Suspect suspect,
+    Judgement judgement,
+    KeyState source,
+    KeyState replica,
+    int rounds,
+    String fence,
+    long nanos) {
+  /** The type it counts under. */
+  String type() {
+    String type = source.type == null ? replica.type : source.type;
+    return type == null ? "unknown" : type;
+  }
+
+  /**
+   * Whether the source has it, as far as is known: what could not be read was there to be scanned.
+   */
+  boolean onSource() {
+    return source.isPresent() || (source.isRefused() && !replica.isPresent());
+  }
+
+  boolean onReplica() {
+    return replica.isPresent();
+  }
+
+  long elements() {
+    KeyState state = source.isPresent() ? source : replica;
+    if ("string".equals(state.type)) {
+      return 1;
+    }
+    return state.content != null && state.content.elements() > 0
+        ? state.content.elements()
+        : Math.max(state.count, Tally.UNKNOWN);
+  }
+
+  long bytes() {
+    KeyState state = source.isPresent() ? source : replica;
+    if (state.content != null) {
+      return state.content.bytes();
+    }
+    return "string".equals(state.type) ? Math.max(state.count, Tally.UNKNOWN) : Tally.UNKNOWN;
+  }
+
+  /** Its row of mismatches.csv. */
+  Mismatch mismatch(int database) {
+    Content.Difference difference = judgement.difference();
+    return new Mismatch(
+        database,
+        suspect.key(),
+        java.util.Objects.requireNonNull(judgement.verdict()),
+        source.type,
+        replica.type,
+        difference == null || difference.name().length() == 0 ? null : shown(difference.name()),
+        difference == null ? null : shown(difference.source()),
+        difference == null ? null : shown(difference.replica()),
+        source.ttlMillis < 0 ? null : Long.valueOf(source.ttlMillis),
+        replica.ttlMillis < 0 ? null : Long.valueOf(replica.ttlMillis),
+        rounds,
+        judgement.detail(),
+        fence,
+        Math.max(0, (nanos - suspect.firstSeenNanos()) / 1_000_000));
+  }
+
+  private static @Nullable String shown(@Nullable Blob value) {
+    return value == null ? null : shown(value.head());
+  }
+
+  private static String shown(Bytes bytes) {
+    return LosslessText.of(
+        bytes.length() <= Mismatch.LONGEST_VALUE ? bytes : bytes.slice(0, Mismatch.LONGEST_VALUE));
+  }
+}

@@ -1,0 +1,41 @@
+package io.syncanalyzer.verify;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The verification could not run, or not go on; the message is one line for the user. */
+public final class VerifyFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, for those who must react rather than print. */
+  public enum Kind {
+    /** The replica follows nothing that we write to the source. */
+    NOT_FOLLOWING,
+    /** The replica follows, but did not catch up in the time allowed. */
+    BEHIND,
+    /** A fence needs something that a server does not allow. */
+    REFUSED,
+    /** Source and replica are one server, so that all would be equal and nothing proved. */
+    SAME_SERVER,
+    /** A server was replaced or restarted meanwhile, so that what was read does not add up. */
+    REPLACED,
+    /** A server could not be reached or used, or was lost. */
+    SERVER,
+    /** The work folder could not be written or read. */
+    DISK,
+    /** The user asked to stop. */
+    INTERRUPTED
+  }
+
+  private final Kind kind;
+
+  public VerifyFailure(Kind kind, String message, @Nullable Throwable cause) {
+    super(Objects.requireNonNull(message, "message is null"), cause);
+    this.kind = Objects.requireNonNull(kind, "kind is null");
+  }
+
+  /** What went wrong. */
+  public Kind kind() {
+    return kind;
+  }
+}

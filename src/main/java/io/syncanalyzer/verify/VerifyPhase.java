@@ -1,0 +1,65 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.time.NanoClock;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Compares a replica with its source, every key in both directions, and says of each key what the
+ * difference is.
+ *
+ * <p>{@link #run} ends within about two seconds of an interrupt and then returns what it has,
+ * {@code incomplete} and the interrupt flag set. A server that is lost on the way ends it the same
+ * way. It throws only before the first key was looked at.
+ */
+public final class VerifyPhase {
+  private static final long STOP_MILLIS = 2000;
+
+  private final Consumer<VerifyProgress> progress;
+  private final NanoClock clock;
+
+  /**
+   * @param progress told a few times a second how far it is, from a thread of the phase
+   */
+  public VerifyPhase(Consumer<VerifyProgress> progress, NanoClock clock) {
+    this.progress = Objects.requireNonNull(progress, "progress is null");
+    this.clock = Objects.requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Verifies.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or used
+   * @throws VerifyFailure if no fence can be passed, or the work folder not be written
+   */
+  public VerifySummary run(VerifyRequest request) {
+    Verification verification = new Verification(request, progress, clock);
+    Thread thread = new Thread(verification::run, "verify");
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      // Not interrupted: that would close the files it writes. Its connections are closed.
+      verification.stop();
+      joinBriefly(thread);
+    }
+    try {
+      return verification.summary();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void joinBriefly(Thread thread) {
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException again) {
+      // The second wish to stop: the partial result is taken as it is.
+    }
+  }
+}

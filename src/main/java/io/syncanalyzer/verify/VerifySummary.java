@@ -1,0 +1,77 @@
+package io.syncanalyzer.verify;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found.
+ *
+ * <p>Every key is counted once, however often SCAN returned it. A key that was deleted or expired
+ * on both sides before it could be compared is in {@code goneKeys} and nowhere else.
+ *
+ * @param sourceKeys distinct keys seen on the source
+ * @param replicaKeys distinct keys seen on the replica
+ * @param commonKeys distinct keys seen on both
+ * @param goneKeys keys that vanished from both sides meanwhile
+ * @param rows the counts by type and verdict: verify.csv
+ * @param mismatches rows of mismatches.csv: mismatches, unsettled and unreadable keys
+ * @param fence what the fences went by, and how many were passed
+ * @param notes what was not looked at, what was repeated, how was counted: a line each
+ * @param sourceCost what the source spent meanwhile
+ * @param replicaCost what the replica spent meanwhile
+ * @param elapsed how long it took
+ * @param stoppedEarly whether it stopped at the limit of mismatches
+ * @param incomplete why not everything was looked at, in one line; null = it was
+ * @param incompleteKind the kind of {@code incomplete}; empty where that is null
+ */
+public record VerifySummary(
+    long sourceKeys,
+    long replicaKeys,
+    long commonKeys,
+    long goneKeys,
+    List<VerifyRow> rows,
+    MismatchLog mismatches,
+    String fence,
+    List<String> notes,
+    ServerCost sourceCost,
+    ServerCost replicaCost,
+    Duration elapsed,
+    boolean stoppedEarly,
+    @Nullable String incomplete,
+    Optional<VerifyFailure.Kind> incompleteKind) {
+  public VerifySummary {
+    rows = List.copyOf(rows);
+    notes = List.copyOf(notes);
+    Objects.requireNonNull(mismatches, "mismatches is null");
+    Objects.requireNonNull(fence, "fence is null");
+    Objects.requireNonNull(sourceCost, "sourceCost is null");
+    Objects.requireNonNull(replicaCost, "replicaCost is null");
+    Objects.requireNonNull(elapsed, "elapsed is null");
+    if ((incomplete == null) != incompleteKind.isEmpty()) {
+      throw new IllegalArgumentException("incomplete and its kind go together");
+    }
+  }
+
+  /** Keys with that verdict. */
+  public long keys(Verdict verdict) {
+    return rows.stream().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** Keys with any verdict. */
+  public long keys() {
+    return rows.stream().mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** Confirmed differences. */
+  public long mismatched() {
+    return rows.stream().filter(row -> row.verdict().isMismatch()).mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** Keys with a verdict, per second of the whole verification. */
+  public double keysPerSecond() {
+    return elapsed.isZero() ? 0 : keys() / (elapsed.toNanos() / 1e9);
+  }
+}

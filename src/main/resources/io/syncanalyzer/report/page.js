@@ -1,0 +1,174 @@
+(() => {
+  'use strict';
+  const charts = JSON.parse(document.getElementById('data').textContent);
+  const root = document.documentElement;
+  const drawn = new Map();
+
+  const plain = (value) => {
+    if (value === null || value === undefined) return '–';
+    const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 2 : 3;
+    return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  };
+  const short = (value) => {
+    if (value === null) return '';
+    for (const [size, letter] of [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']]) {
+      if (Math.abs(value) >= size) return +(value / size).toFixed(1) + letter;
+    }
+    return String(+value.toPrecision(6));
+  };
+  const percentile = (nines) => {
+    const p = 100 * (1 - Math.pow(10, -nines));
+    return nines < 1 ? p.toFixed(0) + '%' : p.toFixed(Math.max(0, Math.ceil(nines) - 2)) + '%';
+  };
+
+  /** A log axis spans whole decades, so that a nearly constant line is not blown up. */
+  const decades = (spec, axis) => {
+    let low = Infinity;
+    let high = 0;
+    for (const series of spec.series) {
+      if (series.axis !== axis) continue;
+      for (const value of series.values) {
+        if (value !== null && value > 0) {
+          if (series.look !== 'dashed') low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+    }
+    if (high === 0) return [0.1, 1];
+    // Room beneath the lowest, so that it is not drawn on the edge.
+    low = Math.pow(10, Math.floor(Math.log10(0.8 * (low === Infinity ? high : low))));
+    high = Math.pow(10, Math.ceil(Math.log10(high)));
+    return [low, high > low ? high : low * 10];
+  };
+
+  /** A value between two gaps is no line, so it is drawn as a point. */
+  const alone = (u, index) => {
+    const values = u.data[index];
+    const found = [];
+    values.forEach((value, i) => {
+      if (value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null) found.push(i);
+    });
+    return found.length > 0 ? found : null;
+  };
+
+  const build = (place, spec) => {
+    const css = getComputedStyle(root);
+    const colour = (name) => css.getPropertyValue('--' + name).trim();
+    const scales = { x: { time: false } };
+    if (spec.kind === 'names') scales.x.range = [-0.5, spec.names.length - 0.5];
+    if (spec.kind === 'percentile') scales.x.range = [0, spec.x[spec.x.length - 1]];
+    const axes = [{
+      label: spec.kind === 'names' ? undefined : spec.label,
+      labelSize: spec.kind === 'names' ? 0 : 24,
+      stroke: colour('soft'),
+      grid: { stroke: colour('grid'), width: 1, show: spec.kind !== 'names' },
+      ticks: { stroke: colour('grid') },
+    }];
+    if (spec.kind === 'names') {
+      axes[0].splits = () => spec.x;
+      axes[0].values = (u, splits) => splits.map((at) => spec.names[at] ?? '');
+    }
+    if (spec.kind === 'percentile') {
+      const last = spec.x[spec.x.length - 1];
+      axes[0].splits = () => [0, Math.log10(2), 1, 2, 3, 4, 5, 6, 7].filter((at) => at <= last);
+      axes[0].values = (u, splits) => splits.map(percentile);
+    }
+    const feet = [];
+    spec.axes.forEach((axis, i) => {
+      const scale = { distr: axis.log ? 3 : 1 };
+      if (axis.log) {
+        const range = decades(spec, i);
+        feet[i] = range[0];
+        scale.range = range;
+      } else {
+        scale.range = (u, min, max) => [0, max > 0 ? max * 1.08 : 1];
+      }
+      scales['y' + i] = scale;
+      const tens = [];
+      if (axis.log) {
+        for (let ten = scale.range[0]; ten <= scale.range[1] * 1.001; ten *= 10) tens.push(ten);
+      }
+      axes.push({
+        scale: 'y' + i,
+        splits: axis.log ? () => tens : undefined,
+        side: i === 0 ? 3 : 1,
+        label: axis.label,
+        labelSize: 24,
+        size: 58,
+        stroke: colour('soft'),
+        grid: { show: i === 0, stroke: colour('grid'), width: 1 },
+        ticks: { stroke: colour('grid') },
+        values: (u, splits) => splits.map(short),
+      });
+    });
+    const series = [{
+      label: spec.kind === 'seconds' ? 'second' : spec.label,
+      value: (u, at) => at === null || at === undefined ? '–'
+        : spec.kind === 'names' ? spec.names[at]
+        : spec.kind === 'percentile' ? percentile(at) : plain(at),
+    }];
+    const data = [spec.x];
+    for (const line of spec.series) {
+      const stroke = colour('c' + line.colour);
+      const log = spec.axes[line.axis].log;
+      data.push(line.values.map((v) => v !== null && log ? Math.max(v, feet[line.axis]) : v));
+      const one = {
+        label: line.label,
+        scale: 'y' + line.axis,
+        stroke: stroke,
+        width: 2,
+        value: (u, v, s, at) => plain(at === null || at === undefined ? null : line.values[at]),
+        points: { show: false, size: 6, stroke: stroke, fill: stroke, filter: alone },
+      };
+      if (line.look === 'dashed') one.dash = [6, 4];
+      if (line.look === 'area') { one.width = 1; one.fill = stroke + '2e'; }
+      if (line.look === 'points') {
+        one.paths = () => null;
+        one.points = { show: true, size: 11, width: 2, stroke: stroke, fill: stroke + '66' };
+      }
+      series.push(one);
+    }
+    const bands = spec.band.length === 2
+      ? [{ series: [spec.band[0] + 1, spec.band[1] + 1], fill: colour('area') }] : [];
+    // A sheet of paper is narrower than most screens, and the layout still is the screen's here.
+    const width = root.classList.contains('paper') ? 680 : Math.max(280, place.clientWidth);
+    return new uPlot({
+      width: width,
+      height: width < 560 ? 260 : 340,
+      scales: scales, axes: axes, series: series, bands: bands,
+      cursor: { drag: { x: spec.kind === 'seconds', y: false } },
+      legend: { live: true },
+    }, data, place);
+  };
+
+  const draw = (place) => {
+    const old = drawn.get(place);
+    if (old) old.destroy();
+    drawn.set(place, build(place, charts[place.dataset.chart]));
+  };
+  const places = [...document.querySelectorAll('[data-chart]')];
+  const drawAll = () => places.forEach(draw);
+
+  for (const place of places) {
+    place.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const plot = drawn.get(place);
+      const last = plot.data[0].length - 1;
+      const from = plot.cursor.idx ?? (step > 0 ? -1 : last + 1);
+      const to = Math.min(last, Math.max(0, from + step));
+      plot.setCursor({ left: plot.valToPos(plot.data[0][to], 'x'), top: 10 });
+    });
+  }
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  addEventListener('beforeprint', () => {
+    root.classList.add('paper');
+    drawAll();
+  });
+  addEventListener('afterprint', () => { root.classList.remove('paper'); drawAll(); });
+  let waiting = 0;
+  addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(drawAll, 120); });
+  drawAll();
+  root.dataset.charts = String(drawn.size);
+})();

@@ -1,0 +1,246 @@
+package io.syncanalyzer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnalyzerCliTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "load-and-verify",
+        "load",
+        "probe",
+        "verify",
+        "report",
+        "compare",
+        "clean",
+        "generate-completion"
+      })
+  void everyCommandHelps(String command) {
+    assertThat(run(Map.of(), command, "--help")).isZero();
+    assertThat(out()).contains("Usage:").contains(command);
+    assertThat(out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void theTopHelpNamesEveryCommandAndEveryExitStatus() {
+    assertThat(run(Map.of(), "--help")).isZero();
+    assertThat(out())
+        .contains("load-and-verify", "probe", "verify", "report", "compare", "clean", "jmh")
+        .contains("0 all equal", "1 mismatches", "2 wrong usage", "130 interrupted");
+  }
+
+  @Test
+  void theVersionIsShown() {
+    assertThat(run(Map.of(), "--version")).isZero();
+    assertThat(out()).contains("analyzer").contains("Java 1");
+  }
+
+  @Test
+  void noCommandIsWrongUsageWithAHint() {
+    assertThat(run(Map.of())).isEqualTo(2);
+    assertThat(err()).contains("load-and-verify --embedded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--duration,20,500ms",
+    "--duration,-5s,500ms",
+    "--duration,1e3s,500ms",
+    "--warmup,soon,500ms",
+    "--observe-timeout,0s,--observe-timeout",
+    "--source,http://h,redis://",
+    "--replica,redis://h:99999,65535",
+    "--replica,redis://127.0.0.1:13300,same server",
+    "--replica,redis://127.0.0.1:1/3,database",
+    "--sentinel-rate,0,--sentinel-rate",
+    "--sentinel-rate,many,--sentinel-rate",
+    "--sentinel-rate,100000000,lower it",
+    "--types,string;json,--types",
+    "--observer,telescope,--observer",
+    "--fence,wall,--fence",
+    "--initial-verify,maybe,--initial-verify",
+    "--load-engine,steam,--load-engine",
+    "--load-rate,0,--load-rate",
+    "--ramp,5:5:1:1s,--ramp",
+    "--max-lost,-1,--max-lost",
+    "--settle-rounds,0,--settle-rounds",
+    "--connect-timeout,0s,--connect-timeout",
+    "--run-id,../evil,--run-id",
+    "--redis-server,/bin/true,--embedded",
+    "--no-such-option,1,--no-such-option",
+  })
+  void aNonsenseValueIsOneLineThatNamesTheOptionAndExitsWithTwo(
+      String option, String value, String says) {
+    assertThat(
+            run(
+                Map.of("PATH", ""),
+                "load-and-verify",
+                "--results",
+                folder.resolve("r").toString(),
+                "--load-engine",
+                "none",
+                option,
+                value.replace(';', ',')))
+        .describedAs(err())
+        .isEqualTo(2);
+    assertThat(err()).contains(says).doesNotContain("\tat ");
+    assertThat(err().lines().count()).isBetween(1L, 2L);
+    assertThat(folder.resolve("r")).doesNotExist();
+  }
+
+  @Test
+  void aDurationShorterThanTheWarmUpIsRefused() {
+    assertThat(run(Map.of(), "probe", "--results", results(), "--duration", "1s", "--warmup", "2s"))
+        .isEqualTo(2);
+    assertThat(err()).contains("--duration").contains("--warmup");
+  }
+
+  @Test
+  void nothingListeningIsOneLineWithTheEndpointAndTheWayOut() {
+    int status =
+        run(
+            Map.of("PATH", ""),
+            "load-and-verify",
+            "--results",
+            results(),
+            "--run-id",
+            "r1",
+            "--source",
+            "redis://127.0.0.1:1",
+            "--load-engine",
+            "none",
+            "--quiet");
+    assertThat(status).isEqualTo(5);
+    assertThat(err()).contains("127.0.0.1:1").contains("--embedded");
+    assertThat(err().lines().count()).isEqualTo(1);
+    assertThat(folder.resolve("r1/run.json")).content().contains("\"complete\": false");
+  }
+
+  @Test
+  void anExistingRunIsRefusedAndLeftAsItIs() throws Exception {
+    Files.createDirectory(folder.resolve("mine"));
+    Files.writeString(folder.resolve("mine/run.json"), "precious");
+    assertThat(
+            run(Map.of(), "verify", "--results", results(), "--run-id", "mine", "--fence", "none"))
+        .isEqualTo(2);
+    assertThat(err()).contains("mine already");
+    assertThat(folder.resolve("mine/run.json")).hasContent("precious");
+  }
+
+  @Test
+  void aResultsFolderThatCannotBeWrittenIsExitFive() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(run(Map.of(), "verify", "--results", file.toString())).isEqualTo(5);
+    assertThat(err()).contains("--results");
+  }
+
+  @Test
+  void optionsComeFromTheEnvironmentAndFromAFileTheEnvironmentFirst() throws Exception {
+    Path config = folder.resolve("c.properties");
+    Files.writeString(config, "source=redis://from-file.invalid:1\nconnect-timeout=2s\n");
+    assertThat(run(Map.of(), "clean", "--config", config.toString())).isEqualTo(5);
+    assertThat(err()).contains("from-file.invalid");
+    assertThat(
+            run(
+                Map.of("ANALYZER_SOURCE", "redis://from-env.invalid:1"),
+                "clean",
+                "--config=" + config))
+        .isEqualTo(5);
+    assertThat(err()).contains("from-env.invalid");
+    assertThat(
+            run(
+                Map.of("ANALYZER_SOURCE", "redis://from-env.invalid:1"),
+                "clean",
+                "--source",
+                "redis://from-words.invalid:1"))
+        .isEqualTo(5);
+    assertThat(err()).contains("from-words.invalid");
+  }
+
+  @Test
+  void anUnknownNameInTheFileIsWrongUsage() throws Exception {
+    Path config = folder.resolve("c.properties");
+    Files.writeString(config, "sentinal-rate=5\n");
+    assertThat(run(Map.of(), "probe", "--config", config.toString())).isEqualTo(2);
+    assertThat(err()).contains("sentinal-rate");
+    assertThat(run(Map.of(), "probe", "--config", folder.resolve("none").toString())).isEqualTo(2);
+    assertThat(err()).contains("--config: cannot read");
+  }
+
+  @Test
+  void wordsForMemtierAreRefusedWhereNoMemtierRuns() {
+    assertThat(run(Map.of(), "verify", "--results", results(), "--", "--ratio=1:0")).isEqualTo(2);
+    assertThat(err()).contains("memtier_benchmark");
+    assertThat(
+            run(
+                Map.of("PATH", ""),
+                "load",
+                "--results",
+                results(),
+                "--load-engine",
+                "jmh",
+                "--",
+                "--ratio=1:0"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void noPasswordIsInWhatIsWrittenDown() {
+    assertThat(
+            Asked.words(
+                List.of(
+                    "load",
+                    "--source",
+                    "redis://bob:s3cret@h:1",
+                    "--replica=rediss://:s3cret@h:2/1",
+                    "--",
+                    "-a",
+                    "s3cret",
+                    "--authenticate=s3cret",
+                    "-as3cret",
+                    "--uri=redis://default:s3cret@h")))
+        .noneMatch(word -> word.contains("s3cret"))
+        .contains("redis://bob:***@h:1", "--replica=rediss://:***@h:2/1");
+  }
+
+  private String results() {
+    return folder.toString();
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    out.reset();
+    err.reset();
+    return AnalyzerCli.run(
+        List.of(arguments),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        environment);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

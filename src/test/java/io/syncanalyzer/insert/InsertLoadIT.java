@@ -1,0 +1,221 @@
+package io.syncanalyzer.insert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.sentinel.SentinelType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class InsertLoadIT {
+  @TempDir Path folder;
+
+  @Test
+  void everyTypeIsWrittenAndReadUntilTheTimeIsOver() throws Exception {
+    List<JmhLoadProgress> progress = new ArrayList<>();
+    try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        InsertLoad load =
+            InsertLoad.start(
+                request(server)
+                    .withWriters(2, 8)
+                    .withData(64, 1000, 0.25)
+                    .withDuration(Duration.ofMillis(2300)),
+                progress::add)) {
+      load.awaitReady(Duration.ofSeconds(30));
+      load.go();
+      JmhLoadSummary summary = load.await();
+
+      assertThat(summary.incomplete()).isNull();
+      assertThat(summary.rows())
+          .extracting(JmhLoadRow::command)
+          .containsExactly(
+              Stream.concat(
+                      Stream.of(LoadCommand.values()).map(LoadCommand::name),
+                      Stream.of(JmhLoadRow.TOTALS))
+                  .toArray(String[]::new));
+      JmhLoadRow totals = summary.totals();
+      assertThat(totals.errorReplies()).isZero();
+      assertThat(totals.connectionErrors()).isZero();
+      long sum = summary.rows().stream().mapToLong(JmhLoadRow::count).sum() - totals.count();
+      assertThat(totals.count()).isEqualTo(sum).isGreaterThan(1000);
+      assertThat(totals.p50Ms()).isPositive().isLessThanOrEqualTo(totals.p99Ms());
+      assertThat(totals.p999Ms()).isLessThanOrEqualTo(totals.maxMs());
+      assertThat(summary.elapsed()).isBetween(Duration.ofMillis(2200), Duration.ofMillis(3300));
+      assertThat(summary.timeline()).hasSizeBetween(3, 4);
+      assertThat(summary.timeline().get(summary.timeline().size() - 1).partial()).isTrue();
+      assertThat(progress).hasSizeBetween(2, 3);
+      double reads =
+          summary.rows().stream()
+              .filter(row -> List.of("GET", "HGET", "ZSCORE").contains(row.command()))
+              .mapToDouble(JmhLoadRow::count)
+              .sum();
+      assertThat(reads / totals.count()).isBetween(0.10, 0.15);
+
+      try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+        for (SentinelType type : SentinelType.values()) {
+          assertThat(
+                  connection.call(
+                      "SCAN", "0", "MATCH", "sa:load:" + type.label() + ":*", "COUNT", "9999"))
+              .isInstanceOfSatisfying(
+                  Reply.Items.class,
+                  items -> assertThat(((Reply.Items) items.list().get(1)).list()).isNotEmpty());
+        }
+        assertThat(connection.call("RANDOMKEY").toString()).contains("sa:load:");
+      }
+    }
+    assertThat(
+            JsonParser.parseString(Files.readString(folder.resolve("jmh-load.json"))).isJsonArray())
+        .isTrue();
+    assertThat(folder.resolve("jmh-load.log")).content().contains("LoadWrites.pipeline");
+  }
+
+  @Test
+  void aLoadWithoutEndStopsWhenToldAndJmhStillHasItsResult() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        InsertLoad load = InsertLoad.start(request(server), second -> {})) {
+      load.awaitReady(Duration.ofSeconds(30));
+      load.go();
+      Thread stopper = stopAfter(load, 1500);
+      long begun = System.nanoTime();
+      JmhLoadSummary summary = load.await();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+      stopper.join();
+      assertThat(summary.incomplete()).isNull();
+      assertThat(summary.totals().count()).isPositive();
+      double jmhScore =
+          JsonParser.parseString(Files.readString(folder.resolve("jmh-load.json")))
+              .getAsJsonArray()
+              .get(0)
+              .getAsJsonObject()
+              .getAsJsonObject("primaryMetric")
+              .get("score")
+              .getAsDouble();
+      // JMH counts and times by itself; both speak of the same commands.
+      assertThat(summary.totals().opsPerS()).isBetween(jmhScore * 0.8, jmhScore * 1.2);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheLoadAndKeepsWhatItWrote() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        InsertLoad load = InsertLoad.start(request(server), second -> {})) {
+      load.awaitReady(Duration.ofSeconds(30));
+      load.go();
+      Thread waiting = Thread.currentThread();
+      Thread interrupter =
+          new Thread(
+              () -> {
+                pause(1000);
+                waiting.interrupt();
+              });
+      interrupter.start();
+      JmhLoadSummary summary = load.await();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(summary.incomplete()).isEqualTo("interrupted");
+      assertThat(summary.totals().count()).isPositive();
+    }
+  }
+
+  @Test
+  void aSourceThatDiesEndsTheLoadWithTheCauseAndWhatWasWritten() throws Exception {
+    EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+    try (server;
+        InsertLoad load =
+            InsertLoad.start(request(server).withDuration(Duration.ofSeconds(40)), second -> {})) {
+      load.awaitReady(Duration.ofSeconds(30));
+      load.go();
+      Thread killer =
+          new Thread(
+              () -> {
+                pause(1500);
+                server.close();
+              });
+      killer.start();
+      JmhLoadSummary summary = load.await();
+      assertThat(summary.incomplete()).contains("source").contains(Integer.toString(server.port()));
+      assertThat(summary.totals().count()).isPositive();
+      assertThat(summary.totals().connectionErrors()).isPositive();
+    }
+    assertThat(folder.resolve("jmh-load.json")).doesNotExist();
+  }
+
+  @Test
+  void aSourceThatRefusesEveryWriteIsNoSuccess() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        InsertLoad load =
+            InsertLoad.start(
+                JmhLoadRequest.of(pair.replica().as(Side.SOURCE), folder)
+                    .withDuration(Duration.ofSeconds(1)),
+                second -> {})) {
+      load.awaitReady(Duration.ofSeconds(30));
+      load.go();
+      JmhLoadSummary summary = load.await();
+      assertThat(summary.incomplete()).contains("refused every command").contains("READONLY");
+      assertThat(summary.totals().count()).isZero();
+      assertThat(summary.totals().p99Ms()).isNaN();
+      assertThat(summary.errorReplies()).containsOnlyKeys("READONLY");
+    }
+  }
+
+  @Test
+  void aClosedPortIsNamedBeforeAnythingBegins() {
+    Endpoint nobody = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
+    try (InsertLoad load = InsertLoad.start(JmhLoadRequest.of(nobody, folder), second -> {})) {
+      assertThatThrownBy(() -> load.awaitReady(Duration.ofSeconds(30)))
+          .isInstanceOf(InsertFailure.class)
+          .hasMessageContaining("127.0.0.1:1");
+    }
+    assertThat(folder.resolve("jmh-load.json")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() {
+    Endpoint nobody = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
+    assertThatThrownBy(
+            () ->
+                InsertLoad.start(JmhLoadRequest.of(nobody, folder.resolve("absent")), second -> {}))
+        .isInstanceOf(InsertFailure.class)
+        .hasMessageContaining("absent");
+  }
+
+  private JmhLoadRequest request(EmbeddedServer server) {
+    return JmhLoadRequest.of(server.endpoint(Side.SOURCE), folder)
+        .withWriters(2, 16)
+        .withData(64, 1000, 0);
+  }
+
+  private static Thread stopAfter(InsertLoad load, long millis) {
+    Thread stopper =
+        new Thread(
+            () -> {
+              pause(millis);
+              load.stop();
+            });
+    stopper.start();
+    return stopper;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

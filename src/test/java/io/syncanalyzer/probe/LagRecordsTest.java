@@ -1,0 +1,111 @@
+package io.syncanalyzer.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.sentinel.SentinelRange;
+import io.syncanalyzer.sentinel.SentinelType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LagRecordsTest {
+  private static final Endpoint SOURCE = Endpoint.parse(Side.SOURCE, "redis://u:s3cret@h:1/2");
+  private static final Endpoint REPLICA = Endpoint.parse(Side.REPLICA, "redis://h:2");
+  private static final LagSettings SETTINGS = LagSettings.of(SOURCE, List.of(REPLICA), "r");
+
+  @Test
+  void anAccountingThatDoesNotAddUpIsRefused() {
+    assertThatThrownBy(() -> new LagAccounting(10, 1, 1, 5, 2, 0, 0, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("scheduled 10 ≠ 1 write-failed + 1 write-unknown + 5 observed");
+    assertThatThrownBy(() -> new LagAccounting(2, 1, 1, 0, 0, 0, 0, 2, 0))
+        .hasMessageContaining("greater than its whole");
+  }
+
+  @Test
+  void aSummarySurvivesJson() {
+    LagSummary summary =
+        new LagSummary(
+            List.of(
+                LagRows.phase("load", new LagValue.Known(5), new LagValue.AtLeast(7), 10, 2),
+                LagRows.phase("floor", new LagValue.TooFew(), new LagValue.Known(1), 1, 0)),
+            List.of(new SentinelRange("sa:r:set:0:", 2, 9)),
+            "interrupted");
+    assertThat(LagJson.readSummary(LagJson.write(summary))).isEqualTo(summary);
+    LagProgress progress = new LagProgress("load", "h:2", -1, 5, 1, null, 3L, 4L, 0, 0);
+    assertThat(LagJson.readProgress(LagJson.write(progress))).isEqualTo(progress);
+  }
+
+  @Test
+  void settingsSurviveJsonWithTheirPasswordWhichAFaultNeverQuotes() {
+    LagSettings settings =
+        SETTINGS
+            .withHlog(Optional.of(Path.of("/tmp/lag.hlog")))
+            .withRecoverBelow(Optional.of(Duration.ofMillis(20)))
+            .withCleanBehind(true);
+    String json = LagJson.writeWithSecrets(settings);
+    assertThat(LagJson.readSettings(json)).isEqualTo(settings);
+    assertThat(settings.toString()).doesNotContain("s3cret");
+    assertThatThrownBy(() -> LagJson.readSettings("{" + json))
+        .isInstanceOf(ProbeFailure.class)
+        .hasNoCause()
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> LagJson.readSummary("")).isInstanceOf(ProbeFailure.class);
+  }
+
+  @Test
+  void wrongUsageIsToldInOneLine() {
+    Optional<Duration> tenSeconds = Optional.of(Duration.ofSeconds(10));
+    Duration none = Duration.ZERO;
+    refused("--sentinel-rate must be above 0", () -> SETTINGS.withSchedule(0, none, tenSeconds));
+    refused(
+        "--sentinel-rate must be above 0",
+        () -> SETTINGS.withSchedule(Double.NaN, none, tenSeconds));
+    refused("that one host can send", () -> SETTINGS.withSchedule(1_000_000, none, tenSeconds));
+    refused(
+        "--duration (10000 ms) is shorter than --warmup (11000 ms)",
+        () -> SETTINGS.withSchedule(1, Duration.ofSeconds(11), tenSeconds));
+    refused(
+        "--duration must be above 0",
+        () -> SETTINGS.withSchedule(1, none, Optional.of(Duration.ZERO)));
+    refused(
+        "--warmup is negative",
+        () -> SETTINGS.withSchedule(1, Duration.ofSeconds(-1), Optional.empty()));
+    refused(
+        "--observe-timeout must be above 0",
+        () -> SETTINGS.withObserver(ObserverChoice.POLL, Duration.ZERO));
+    refused("--types", () -> SETTINGS.withTypes(List.of(), 1));
+    refused("--types", () -> SETTINGS.withTypes(List.of(SentinelType.SET, SentinelType.SET), 1));
+    refused("lanes per type", () -> SETTINGS.withTypes(List.of(SentinelType.SET), 257));
+    refused("at least one --replica", () -> LagSettings.of(SOURCE, List.of(), "r"));
+    refused("run id is empty", () -> LagSettings.of(SOURCE, List.of(REPLICA), " "));
+    refused("no observer `x`", () -> ObserverChoice.of("x"));
+  }
+
+  @Test
+  void lanesFollowTheRateAndNeverAreFewerThanTwoAType() {
+    assertThat(SETTINGS.withSchedule(1, Duration.ZERO, Optional.empty()).lanes()).isEqualTo(2);
+    assertThat(SETTINGS.withSchedule(2000, Duration.ZERO, Optional.empty()).lanes()).isEqualTo(7);
+    assertThat(SETTINGS.withSchedule(100_000, Duration.ZERO, Optional.empty()).lanes())
+        .isEqualTo(32);
+    assertThat(SETTINGS.withTypes(List.of(SentinelType.SET), 5).lanes()).isEqualTo(5);
+  }
+
+  @Test
+  void theFloorWatchesTheSource() {
+    LagSettings floor = SETTINGS.asFloor(100, Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(floor.replicas()).containsExactly(SOURCE.as(Side.REPLICA));
+    assertThat(floor.phase()).isEqualTo(ProbePhase.FLOOR);
+  }
+
+  private static void refused(String message, Runnable settings) {
+    assertThatThrownBy(settings::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+}

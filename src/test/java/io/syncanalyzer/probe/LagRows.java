@@ -1,0 +1,65 @@
+package io.syncanalyzer.probe;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows and phases for tests of what is made from them. */
+final class LagRows {
+  private LagRows() {}
+
+  static LagSecond second(long second, @Nullable Long maxUpperNanos) {
+    return second(second, maxUpperNanos, 0L, 0L, 0L, 0L, true, 0, true);
+  }
+
+  static LagSecond second(
+      long second,
+      @Nullable Long maxUpperNanos,
+      @Nullable Long gap,
+      long pause,
+      long ack,
+      long poll,
+      boolean linkUp,
+      long resyncs,
+      boolean observing) {
+    return new LagSecond(
+        second,
+        1,
+        "load",
+        1000 * second,
+        10,
+        maxUpperNanos == null ? 0 : 5,
+        second,
+        maxUpperNanos,
+        maxUpperNanos,
+        maxUpperNanos,
+        gap,
+        ack,
+        ack,
+        ack,
+        linkUp,
+        resyncs,
+        pause,
+        poll,
+        observing);
+  }
+
+  static LagPhase phase(String name, LagValue p99, LagValue max, long observed, long censored) {
+    LagValue few = new LagValue.TooFew();
+    return new LagPhase(
+        name,
+        "127.0.0.1:1",
+        "poll",
+        1_700_000_000_000L,
+        1_000_000_000L,
+        List.of(
+            new LagRow("99", p99, few, p99, observed + censored),
+            new LagRow("max", max, max, max, observed + censored)),
+        new LagAccounting(observed + censored, 0, 0, observed, censored, 3, 0, 0, 0),
+        new LagFigures(
+            10, 10, 1, 2, 3L, null, 4L, few, max, 0, null, null, 5, 6, 0, null, 0, 0, 7, 8, 9.5,
+            null, 0.25, null),
+        new SpikeCause(0, 5, "not known", "none"),
+        List.of(second(0, 5L), second(1, null)),
+        List.of("a warning"));
+  }
+}

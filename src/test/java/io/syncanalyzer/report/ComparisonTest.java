@@ -1,0 +1,143 @@
+package io.syncanalyzer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncanalyzer.report.Comparison.Change;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+  @TempDir Path results;
+
+  @Test
+  void whatDiffersBeyondTheSpreadIsBetterOrWorse() {
+    Comparison comparison =
+        Comparison.of(
+            List.of("old", "new"), List.of(group(1.0, 1.02, 0.98), group(1.5, 1.45, 1.52)));
+
+    Comparison.Row p99 = row(comparison, "lag", "p99_upper");
+    assertThat(p99.change()).isEqualTo(Change.WORSE);
+    assertThat(p99.beyondSpread()).isTrue();
+    assertThat(p99.changePercent()).isBetween(49.0, 51.0);
+    assertThat(row(comparison, "load", "ops_per_s").change()).isEqualTo(Change.SAME);
+    assertThat(comparison.status(OptionalDouble.of(20))).isEqualTo(ExitStatus.LIMIT_BROKEN);
+    assertThat(comparison.status(OptionalDouble.of(60))).isEqualTo(ExitStatus.ALL_EQUAL);
+    assertThat(comparison.status(OptionalDouble.empty())).isEqualTo(ExitStatus.ALL_EQUAL);
+  }
+
+  @Test
+  void whatLiesWithinTheSpreadIsTheSameAndBreaksNothing() {
+    Comparison comparison =
+        Comparison.of(List.of("old", "new"), List.of(group(1.0, 2.0, 0.9), group(1.8, 1.2, 1.9)));
+
+    Comparison.Row p99 = row(comparison, "lag", "p99_upper");
+    assertThat(p99.change()).isEqualTo(Change.SAME);
+    assertThat(p99.changePercent()).isGreaterThan(50);
+    assertThat(comparison.status(OptionalDouble.of(1))).isEqualTo(ExitStatus.ALL_EQUAL);
+  }
+
+  @Test
+  void moreWritesAreBetterAndOneRunHasNoSpread() {
+    RunReport slow = SampleRuns.whole("a").load(SampleRuns.load(30_000)).build();
+    RunReport fast = SampleRuns.whole("b").load(SampleRuns.load(45_000)).build();
+
+    Comparison.Row rate =
+        row(
+            Comparison.of(List.of("a", "b"), List.of(List.of(slow), List.of(fast))),
+            "load",
+            "ops_per_s");
+
+    assertThat(rate.change()).isEqualTo(Change.BETTER);
+    assertThat(rate.beyondSpread()).isNull();
+    assertThat(rate.changePercent()).isEqualTo(50.0);
+  }
+
+  @Test
+  void mismatchesWhereThereWereNoneAreWorseByAnyPercent() {
+    RunReport equal = SampleRuns.whole("a").build();
+    RunReport different = SampleRuns.whole("b").verify(SampleRuns.different()).build();
+
+    Comparison comparison =
+        Comparison.of(List.of("a", "b"), List.of(List.of(equal), List.of(different)));
+
+    assertThat(comparison.status(OptionalDouble.of(1e9))).isEqualTo(ExitStatus.LIMIT_BROKEN);
+    assertThat(comparison.screen(OptionalDouble.of(1e9)))
+        .contains("Worse by more than 1000000000 %: verify mismatches of b");
+  }
+
+  @Test
+  void aRunThatBrokeOffCannotPassAGate() {
+    RunReport whole = SampleRuns.whole("a").build();
+    RunReport failed = SampleRuns.bare("b", "load-and-verify").failure("no memtier").build();
+
+    Comparison comparison =
+        Comparison.of(List.of("a", "b"), List.of(List.of(whole), List.of(failed)));
+
+    assertThat(comparison.status(OptionalDouble.of(10))).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(comparison.screen(OptionalDouble.of(10))).contains("Not complete: b.");
+  }
+
+  @Test
+  void itIsWrittenAsCsvAndPageAndFitsTheConsole() throws Exception {
+    Comparison comparison =
+        Comparison.of(
+            List.of("old", "mid", "new"),
+            List.of(group(1.0, 1.1), group(1.2, 1.3), group(0.5, 0.6)));
+
+    comparison.write(results, OptionalDouble.of(5));
+
+    List<List<String>> rows = CsvFiles.read(results.resolve("compare.csv"));
+    assertThat(rows.get(0)).isEqualTo(Comparison.TABLE.header());
+    assertThat(rows).hasSize(1 + comparison.rows().size());
+    assertThat(Files.readString(results.resolve("compare.html")))
+        .contains("Comparison with old")
+        .contains("change of new");
+    assertThat(comparison.screen(OptionalDouble.of(5)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void aGroupsNameStandsForAllItsRuns() {
+    for (String id : List.of("g-1", "g-2", "other")) {
+      RunFolder folder = RunFolder.create(results, Optional.of(id), Clock.systemUTC());
+      RunReportBuilder run = SampleRuns.whole(id);
+      new RunWriter(folder).save((id.equals("other") ? run : run.group("g")).build());
+    }
+
+    assertThat(RunReader.runs(results, "g").stream().map(RunReport::runId))
+        .containsExactly("g-1", "g-2");
+    assertThat(RunReader.runs(results, "g-2")).hasSize(1);
+    assertThatThrownBy(() -> RunReader.runs(results, "none"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void oneRunAloneIsWrongUsage() {
+    assertThatThrownBy(
+            () -> Comparison.of(List.of("a"), List.of(List.of(SampleRuns.whole("a").build()))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<RunReport> group(double... factors) {
+    List<RunReport> runs = new ArrayList<>();
+    for (double factor : factors) {
+      runs.add(SampleRuns.whole("r" + runs.size()).lag(SampleRuns.lag(factor, 0)).build());
+    }
+    return runs;
+  }
+
+  private static Comparison.Row row(Comparison comparison, String phase, String metric) {
+    return comparison.rows().stream()
+        .filter(row -> row.metric().phase().equals(phase) && row.metric().name().equals(metric))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,197 @@
+package io.syncanalyzer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.redis.LosslessText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunWriterTest {
+  @TempDir Path results;
+
+  @Test
+  void aWholeRunLeavesEveryFile() throws Exception {
+    RunFolder folder = folder("whole");
+    SampleRuns.writeHlog(folder.lagHlog());
+
+    new RunWriter(folder).ended(SampleRuns.whole("whole").build(), SampleRuns.mismatches());
+
+    assertThat(content(folder).keySet())
+        .containsExactlyInAnyOrder(
+            "summary.csv",
+            "load.csv",
+            "load_timeline.csv",
+            "inserts.csv",
+            "lag.csv",
+            "lag_accounting.csv",
+            "lag_timeline.csv",
+            "lag.hlog",
+            "verify.csv",
+            "mismatches.csv",
+            "run.json",
+            "report.html");
+    assertThat(results.resolve("runs.csv")).exists();
+  }
+
+  @Test
+  void aPartThatDidNotRunLeavesNoFile() throws Exception {
+    RunFolder folder = folder("failed");
+
+    new RunWriter(folder)
+        .ended(SampleRuns.bare("failed", "load").failure("no memtier").build(), List.of());
+
+    assertThat(content(folder).keySet())
+        .containsExactlyInAnyOrder("summary.csv", "run.json", "report.html");
+  }
+
+  @Test
+  void everyKeyIsRestoredByteForByteFromTheCsv() throws Exception {
+    RunFolder folder = folder("nasty");
+    RunReport run = SampleRuns.whole("nasty").verify(SampleRuns.different()).build();
+
+    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+
+    List<List<String>> rows = CsvFiles.read(folder.mismatchesCsv());
+    assertThat(rows.stream().skip(1).map(row -> LosslessText.parse(row.get(1))))
+        .containsExactlyElementsOf(SampleRuns.NASTY_KEYS);
+    assertThat(rows.stream().skip(1).flatMap(List::stream))
+        .noneMatch(cell -> cell.matches("(?s)[=+@\\t\\r].*"))
+        .noneMatch(cell -> cell.startsWith("-"));
+  }
+
+  @Test
+  void unknownIsAnEmptyCellAndACensoredPercentileIsNamedSo() throws Exception {
+    RunFolder folder = folder("censored");
+    RunReport run =
+        SampleRuns.whole("censored").lag(SampleRuns.lag(1, 3)).limits(List.of()).build();
+
+    new RunWriter(folder).ended(run, List.of());
+
+    List<List<String>> rows = CsvFiles.read(folder.file("lag.csv"));
+    assertThat(rows)
+        .contains(
+            List.of("load", "99.99", "", "", "", "20000", ""),
+            List.of("load", "max", ">= 30000000", "7200", ">= 30000000", "20000", ""),
+            List.of("load", "50", "310", "180", "341", "20000", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "ar-EG", "hi-IN-u-nu-deva", "tr-TR"})
+  void noLocaleChangesAByte(String locale) throws Exception {
+    RunReport run = SampleRuns.whole("here").build();
+    Locale before = Locale.getDefault();
+    Map<String, String> there;
+    String screen;
+    try {
+      Locale.setDefault(Locale.forLanguageTag(locale));
+      there = write("there", run);
+      screen = Screen.of(run, folder("screen"), false);
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(there).isEqualTo(write("here", run));
+    assertThat(screen).contains("41,000 writes/s").contains("0.18 .. 0.31");
+  }
+
+  @Test
+  void pageAndCsvAreRebuiltIdenticallyFromTheRecord() throws Exception {
+    RunFolder folder = folder("rebuilt");
+    SampleRuns.writeHlog(folder.lagHlog());
+    RunReport run = SampleRuns.whole("rebuilt").verify(SampleRuns.different()).build();
+    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    Map<String, String> before = content(folder);
+    for (String name : before.keySet()) {
+      if (name.endsWith(".csv") || name.endsWith(".html")) {
+        Files.delete(folder.file(name));
+      }
+    }
+
+    RunReport restored = RunReader.read(RunFolder.existing(results, "rebuilt"));
+    new RunWriter(folder).rebuild(restored);
+
+    assertThat(restored).isEqualTo(run);
+    assertThat(content(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aKilledRunIsRebuiltFromWhatItSaved() throws Exception {
+    RunFolder folder = folder("killed");
+    RunWriter writer = new RunWriter(folder);
+    writer.save(SampleRuns.bare("killed", "load-and-verify").sides(SampleRuns.sides()).build());
+    SampleRuns.writeHlog(folder.lagHlog());
+    Files.writeString(
+        folder.lagHlog(),
+        Files.readString(folder.lagHlog()).replaceFirst("(?s)[^\\n]{20}\\n$", ""));
+
+    writer.rebuild(RunReader.read(folder));
+
+    assertThat(Files.readString(folder.runJson()))
+        .contains("\"complete\": false")
+        .contains("\"why\": \"the lag probe did not run\"")
+        .contains("\"exit_status\": 4");
+    assertThat(Files.readString(folder.reportHtml()))
+        .contains("Lag by percentile, of the sentinels seen.");
+  }
+
+  @Test
+  void allMismatchesStreamIntoTheFileWhileTheReportKeepsAFew() throws Exception {
+    int count = 5_000;
+    Mismatch one = SampleRuns.mismatches().get(0);
+    List<Mismatch> many = java.util.Collections.nCopies(count, one);
+    RunFolder folder = folder("many");
+    VerifyReport verify = SampleRuns.different();
+    VerifyReport held =
+        new VerifyReport(
+            verify.scope(),
+            verify.mode(),
+            verify.fence(),
+            verify.elapsedSeconds(),
+            verify.sourceKeys(),
+            verify.replicaKeys(),
+            verify.commonKeys(),
+            verify.rows(),
+            many,
+            List.of(),
+            List.of(),
+            null);
+
+    RunWriter writer = new RunWriter(folder);
+    writer.ended(SampleRuns.whole("many").verify(held).build(), many);
+    writer.rebuild(RunReader.read(folder));
+
+    assertThat(held.mismatches()).hasSize(VerifyReport.LISTED);
+    assertThat(CsvFiles.read(folder.mismatchesCsv())).hasSize(count + 1);
+  }
+
+  private Map<String, String> write(String id, RunReport run) throws Exception {
+    RunFolder folder = folder(id);
+    SampleRuns.writeHlog(folder.lagHlog());
+    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    return content(folder);
+  }
+
+  private RunFolder folder(String id) {
+    return RunFolder.create(results, Optional.of(id), Clock.systemUTC());
+  }
+
+  private static Map<String, String> content(RunFolder folder) throws Exception {
+    Map<String, String> content = new TreeMap<>();
+    try (var files = Files.list(folder.path())) {
+      for (Path file : files.toList()) {
+        content.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return content;
+  }
+}

@@ -1,0 +1,106 @@
+package io.syncanalyzer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsCsvTest {
+  @TempDir Path results;
+
+  @Test
+  void runsThatAppendAtOnceLoseNoRowAndWriteOneHeader() throws Exception {
+    Path file = results.resolve("runs.csv");
+    int threads = 8;
+    int each = 10;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    List<Future<?>> all = new ArrayList<>();
+    for (int t = 0; t < threads; t++) {
+      int thread = t;
+      all.add(
+          pool.submit(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  RunsCsv.append(file, SampleRuns.whole("run-" + thread + "-" + i).build());
+                }
+              }));
+    }
+    for (Future<?> one : all) {
+      one.get();
+    }
+    pool.shutdown();
+
+    List<List<String>> rows = CsvFiles.read(file);
+    assertThat(rows).hasSize(1 + threads * each);
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(rows.get(0).size()));
+    assertThat(rows.stream().map(row -> row.get(0)).distinct()).hasSize(1 + threads * each);
+  }
+
+  @Test
+  void anOlderFileGetsTheNewColumnsAtItsEndAndKeepsItsOwnOrder() throws Exception {
+    Path file = results.resolve("runs.csv");
+    Files.writeString(file, "run_id,exit_status,gone,command\r\nold,0,\"a \"\"b\"\"\",verify\r\n");
+
+    RunsCsv.append(file, SampleRuns.whole("new").build());
+
+    List<List<String>> rows = CsvFiles.read(file);
+    assertThat(rows.get(0).subList(0, 5))
+        .containsExactly("run_id", "exit_status", "gone", "command", "statistic");
+    assertThat(rows.get(1).subList(0, 5)).containsExactly("old", "0", "a \"b\"", "verify", "");
+    assertThat(rows.get(2).subList(0, 5)).containsExactly("new", "0", "", "load-and-verify", "run");
+    assertThat(rows.get(0)).doesNotHaveDuplicates().containsAll(RunsTable.TABLE.header());
+  }
+
+  @Test
+  void aLineThatAKilledRunLeftHalfIsNotContinued() throws Exception {
+    Path file = results.resolve("runs.csv");
+    RunsCsv.append(file, SampleRuns.whole("one").build());
+    Files.writeString(file, Files.readString(file) + "half,run");
+
+    RunsCsv.append(file, SampleRuns.whole("two").build());
+
+    assertThat(CsvFiles.read(file).get(3).get(0)).isEqualTo("two");
+  }
+
+  @Test
+  void repeatedRunsAddTheirMedianSmallestAndLargest() throws Exception {
+    Path file = results.resolve("runs.csv");
+    List<RunReport> runs = new ArrayList<>();
+    for (double rate : new double[] {30_000, 50_000, 44_000}) {
+      RunReport run =
+          SampleRuns.whole("g-" + runs.size()).group("g").load(SampleRuns.load(rate)).build();
+      RunsCsv.append(file, run);
+      runs.add(run);
+    }
+
+    RunsCsv.appendSpread(file, "g", runs);
+
+    List<List<String>> rows = CsvFiles.read(file);
+    int statistic = rows.get(0).indexOf("statistic");
+    int rate = rows.get(0).indexOf("load_ops_per_s");
+    int engine = rows.get(0).indexOf("load_engine");
+    assertThat(rows).hasSize(7);
+    assertThat(rows.subList(4, 7).stream().map(row -> row.get(statistic) + " " + row.get(rate)))
+        .containsExactly("median 44000", "min 30000", "max 50000");
+    assertThat(rows.get(4).get(0)).isEqualTo("g");
+    assertThat(rows.get(4).get(engine)).isEqualTo("memtier");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsToldInOneLine() throws Exception {
+    Path folder = Files.createDirectory(results.resolve("runs.csv"));
+
+    assertThatThrownBy(() -> RunsCsv.append(folder, SampleRuns.whole("one").build()))
+        .isInstanceOf(ReportFailure.class)
+        .hasMessageContaining("runs.csv")
+        .hasMessageNotContaining("\n");
+  }
+}

@@ -1,0 +1,363 @@
+package io.syncanalyzer.report;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Side;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as they could have been, for tests: every part filled, figures from a fixed seed. */
+final class SampleRuns {
+  static final Instant START = Instant.parse("2026-11-22T20:35:12Z");
+  private static final int SECONDS = 22;
+  private static final int LOAD_ENDS = 20;
+
+  /** Keys that hurt: formulas, markup, separators, bytes that are no text. */
+  static final List<Bytes> NASTY_KEYS =
+      List.of(
+          Bytes.utf8("=HYPERLINK(\"http://example.org\";\"x\")"),
+          Bytes.utf8("+1+1"),
+          Bytes.utf8("-1"),
+          Bytes.utf8("@SUM(A1:A9)"),
+          Bytes.utf8("<script>document.title='owned'</script>"),
+          Bytes.utf8("</script><img src=x onerror=alert(1)>"),
+          Bytes.utf8("a,b;\"c\"\r\nd\te"),
+          Bytes.utf8("back\\slash \\x41"),
+          Bytes.utf8(" leading and trailing "),
+          Bytes.utf8("\u65e5\u672c\u8a9e \ud83d\ude00 \u202ertl {{mustache}}"),
+          Bytes.wrap(new byte[] {0, 1, (byte) 0xff, (byte) 0xfe, 10, 13, 0x41}),
+          Bytes.EMPTY);
+
+  private SampleRuns() {}
+
+  /** A whole run in which everything is equal. */
+  static RunReportBuilder whole(String runId) {
+    return bare(runId, "load-and-verify")
+        .sides(sides())
+        .initialVerify(equal(0))
+        .load(load(41_000))
+        .insert(insert())
+        .lag(lag(1.0, 0))
+        .drain(new DrainReport("replication offset", 0.213, 60.0, null))
+        .verify(equal(1_200_345))
+        .limits(
+            List.of(
+                Limit.maxLagP99(Duration.ofMillis(50), lag(1.0, 0)), Limit.maxLost(0, lag(1.0, 0))))
+        .finished(START.plusSeconds(48), 48.25);
+  }
+
+  static RunReportBuilder bare(String runId, String command) {
+    Map<String, String> asked = new LinkedHashMap<>();
+    asked.put("--duration", "20s");
+    asked.put("--sentinel-rate", "1000");
+    return new RunReportBuilder(runId, command, START)
+        .analyzerVersion("0.1.0")
+        .environment(
+            new EnvironmentReport("Linux 6.1.0 amd64", 2, 25_000_000_000L, "OpenJDK 17", 6L << 30))
+        .asked(List.of("analyzer", command, "--embedded"), asked);
+  }
+
+  static List<SideReport> sides() {
+    return List.of(
+        new SideReport(
+            Side.SOURCE,
+            "redis://127.0.0.1:13300",
+            "Redis 7.0.15",
+            "/usr/bin/redis-server",
+            "source",
+            null,
+            null,
+            "8c2f0a0c1ab3f1c9d0f3fd0c9a5a1fb0f8a5f0aa",
+            14L,
+            0L,
+            0L,
+            1_572_864L,
+            List.of("offsets", "PEXPIRETIME")),
+        new SideReport(
+            Side.REPLICA,
+            "redis://127.0.0.1:19777",
+            "Redis 7.0.15",
+            "/usr/bin/redis-server",
+            "replica",
+            "up",
+            "127.0.0.1:13300",
+            "8c2f0a0c1ab3f1c9d0f3fd0c9a5a1fb0f8a5f0aa",
+            14L,
+            0L,
+            0L,
+            1_550_000L,
+            List.of("offsets", "PEXPIRETIME")));
+  }
+
+  static LoadReport load(double rate) {
+    Random random = new Random(1);
+    List<LoadReport.Second> timeline = new ArrayList<>();
+    for (int second = 0; second <= LOAD_ENDS; second++) {
+      boolean partial = second == LOAD_ENDS;
+      timeline.add(
+          new LoadReport.Second(
+              second,
+              partial ? 312.0 : rate * (0.93 + 0.14 * random.nextDouble()),
+              1.1 + 0.4 * random.nextDouble(),
+              3.9 + 2 * random.nextDouble(),
+              partial,
+              null));
+    }
+    List<LoadReport.Row> rows = new ArrayList<>();
+    for (String command : List.of("SET", "HSET", "LPUSH", LoadReport.TOTALS)) {
+      double share = command.equals(LoadReport.TOTALS) ? 1 : 1 / 3d;
+      rows.add(
+          new LoadReport.Row(
+              "memtier",
+              command,
+              (long) (20 * rate * share),
+              rate * share,
+              1.234567890123,
+              1.1,
+              2.2,
+              4.095,
+              7.7,
+              18.9,
+              8_123.456,
+              command.equals(LoadReport.TOTALS) ? 0L : null,
+              0L,
+              null,
+              null));
+    }
+    return new LoadReport(
+        "memtier",
+        "2.3.1",
+        "all-types",
+        List.of(List.of("memtier_benchmark", "-s", "127.0.0.1", "--command=SET __key__ __data__")),
+        "--randomize 7",
+        20.02,
+        rows,
+        timeline,
+        List.of(Figure.of("load", "source_calls", 820_001, "ops")),
+        List.of(),
+        null);
+  }
+
+  static InsertReport insert() {
+    List<InsertReport.Row> rows = new ArrayList<>();
+    double factor = 1;
+    for (String type : List.of("string", "hash", "list", "set", "zset", "stream")) {
+      rows.add(
+          new InsertReport.Row(
+              type,
+              1,
+              3_334L,
+              0L,
+              166.7,
+              210 * factor,
+              180 * factor,
+              310 * factor,
+              900 * factor,
+              2_400 * factor,
+              9_000 * factor,
+              1_200 * factor,
+              9_400 * factor));
+      factor *= 1.07;
+    }
+    return new InsertReport(rows, List.of(), null);
+  }
+
+  /** Floor, baseline and load; the last {@code censored} sentinels of the load never arrive. */
+  static LagReport lag(double factor, long censored) {
+    List<LagReport.Percentile> percentiles = new ArrayList<>();
+    percentiles(percentiles, "floor", 90, 60, 4_000, 0);
+    percentiles(percentiles, "baseline", 160, 90, 4_000, 0);
+    percentiles(percentiles, "load", 310 * factor, 180 * factor, 20_000, censored);
+    Random random = new Random(2);
+    List<LagReport.Second> timeline = new ArrayList<>();
+    timeline.add(second(0, "floor", 1_000, 90, null));
+    timeline.add(second(1, "drain", 0, 90, null));
+    timeline.add(second(0, "baseline", 1_000, 160, null));
+    timeline.add(second(1, "drain", 0, 160, null));
+    for (int second = 0; second < SECONDS; second++) {
+      boolean drain = second >= LOAD_ENDS;
+      double spike = second == 11 ? 40 : 1;
+      double p50 = (drain ? 150 : 310 * factor * (0.9 + 0.2 * random.nextDouble())) * spike;
+      timeline.add(
+          second(
+              second,
+              drain ? "drain" : "load",
+              drain ? 0 : 1_000,
+              p50,
+              drain ? null : 41_000 * (0.93 + 0.14 * random.nextDouble())));
+    }
+    return new LagReport(
+        percentiles,
+        List.of(
+            accounting("floor", 4_000, 0),
+            accounting("baseline", 4_000, 0),
+            accounting("load", 20_000, censored)),
+        timeline,
+        List.of(Figure.of("lag", "load_width_p50", 130.5, "us")),
+        List.of(),
+        null);
+  }
+
+  private static void percentiles(
+      List<LagReport.Percentile> rows,
+      String phase,
+      double upper,
+      double lower,
+      long samples,
+      long censored) {
+    double[] growth = {0.4, 1, 1.4, 1.8, 3.1, 9.7, 22, 40};
+    String[] names = {"min", "50", "90", "95", "99", "99.9", "99.99", "max"};
+    for (int i = 0; i < names.length; i++) {
+      boolean told = !names[i].equals("99.99");
+      boolean beyond = names[i].equals("max") && censored > 0;
+      double g = growth[i];
+      LagBound up = beyond ? LagBound.atLeast(30_000_000) : LagBound.of(upper * g);
+      LagBound low = LagBound.of(lower * g);
+      LagBound intended = beyond ? LagBound.atLeast(30_000_000) : LagBound.of(upper * g * 1.1);
+      rows.add(
+          new LagReport.Percentile(
+              phase,
+              names[i],
+              told ? up : null,
+              told ? low : null,
+              told ? intended : null,
+              samples,
+              null));
+    }
+  }
+
+  private static LagReport.Accounting accounting(String phase, long scheduled, long censored) {
+    return new LagReport.Accounting(
+        phase, scheduled, 0, 0, scheduled - censored, censored, 3_000, 2, 0L, 0L, null);
+  }
+
+  private static LagReport.Second second(
+      int second, String phase, long sent, double p50, @Nullable Double load) {
+    return new LagReport.Second(
+        second,
+        phase,
+        sent,
+        sent,
+        3L,
+        p50,
+        p50 * 3.1,
+        p50 * 9,
+        second * 17L,
+        load,
+        null,
+        1,
+        START.toEpochMilli() + second * 1000L,
+        310.0,
+        900.0,
+        12.5,
+        true,
+        0L,
+        250.0,
+        410.0,
+        true);
+  }
+
+  static VerifyReport equal(long keys) {
+    List<VerifyReport.Row> rows =
+        keys == 0
+            ? List.of()
+            : List.of(
+                new VerifyReport.Row("string", KeyVerdict.EQUAL, keys - 6_000, keys - 6_000, 99L),
+                new VerifyReport.Row("hash", KeyVerdict.EQUAL, 3_000, 30_000L, 300_000L),
+                new VerifyReport.Row("stream", KeyVerdict.EQUAL, 3_000, null, null));
+    return verify(keys, rows, List.of());
+  }
+
+  /** A comparison with one mismatch for every nasty key. */
+  static VerifyReport different() {
+    List<VerifyReport.Row> rows = new ArrayList<>(equal(1_200_345).rows());
+    rows.add(new VerifyReport.Row("string", KeyVerdict.VALUE_DIFFERS, 9, 9L, 4_000L));
+    rows.add(new VerifyReport.Row("hash", KeyVerdict.MISSING_ON_REPLICA, 3, 30L, 900L));
+    return verify(1_200_357, rows, mismatches());
+  }
+
+  static List<Mismatch> mismatches() {
+    return NASTY_KEYS.stream()
+        .map(
+            key ->
+                new Mismatch(
+                    0,
+                    key,
+                    KeyVerdict.VALUE_DIFFERS,
+                    "string",
+                    "string",
+                    "<b>field</b>",
+                    "=1+1",
+                    "\\x00\\xFFbytes",
+                    null,
+                    12_345L,
+                    2,
+                    "differs at byte 3; <i>source</i> 700 bytes",
+                    "replication offset",
+                    412L))
+        .toList();
+  }
+
+  private static VerifyReport verify(
+      long keys, List<VerifyReport.Row> rows, List<Mismatch> mismatches) {
+    return new VerifyReport(
+        "database 0, all keys",
+        "full",
+        "replication offset",
+        2.345,
+        keys,
+        keys,
+        keys,
+        rows,
+        mismatches,
+        List.of(Figure.of("verify", "source_cpu", 1.25, "s")),
+        List.of(),
+        null);
+  }
+
+  /** Writes a {@code lag.hlog} like a probe's: tags of three phases, one interval a second. */
+  static void writeHlog(Path file) throws IOException {
+    try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {
+      HistogramLogWriter log = new HistogramLogWriter(out);
+      log.outputLogFormatVersion();
+      log.outputStartTime(START.toEpochMilli());
+      log.outputLegend();
+      Random random = new Random(3);
+      for (int second = 0; second < LOAD_ENDS; second++) {
+        interval(log, random, second, "floor-", 90_000, second < 4);
+        interval(log, random, second, "baseline-", 160_000, second < 4);
+        interval(log, random, second, "", 310_000, true);
+      }
+    }
+  }
+
+  private static void interval(
+      HistogramLogWriter log, Random random, int second, String prefix, double nanos, boolean on) {
+    if (!on) {
+      return;
+    }
+    for (String bound : List.of("upper", "lower", "intended")) {
+      double scale = bound.equals("lower") ? 0.55 : bound.equals("intended") ? 1.1 : 1;
+      Histogram histogram = new Histogram(1, 3_600_000_000_000L, 3);
+      for (int i = 0; i < 1_000; i++) {
+        double tail = Math.exp(0.35 * random.nextGaussian()) * (random.nextInt(300) == 0 ? 20 : 1);
+        histogram.recordValue((long) (nanos * scale * tail));
+      }
+      histogram.setTag(prefix + bound);
+      histogram.setStartTimeStamp(START.toEpochMilli() + second * 1000L);
+      histogram.setEndTimeStamp(START.toEpochMilli() + second * 1000L + 1000);
+      log.outputIntervalHistogram(histogram);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.syncanalyzer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  @Test
+  void whereSeveralHoldTheForemostIsTheStatus() {
+    EnumSet<ExitStatus> holding = EnumSet.allOf(ExitStatus.class);
+    holding.remove(ExitStatus.USAGE);
+
+    for (int code : new int[] {130, 5, 1, 3, 4, 0}) {
+      ExitStatus foremost = ExitStatus.foremost(holding);
+      assertThat(foremost.code()).isEqualTo(code);
+      holding.remove(foremost);
+    }
+    assertThat(ExitStatus.foremost(List.of())).isEqualTo(ExitStatus.ALL_EQUAL);
+  }
+
+  @Test
+  void aWholeRunInWhichAllIsEqualSaysSoInWords() {
+    Verdict verdict = SampleRuns.whole("r").build().verdict();
+
+    assertThat(verdict.status()).isEqualTo(ExitStatus.ALL_EQUAL);
+    assertThat(verdict.headline())
+        .isEqualTo(
+            "Equal. p99 lag between 0.56 and 0.96 ms at 41,000 writes/s; drained in 0.21 s.");
+    assertThat(verdict.complete()).isTrue();
+    assertThat(verdict.reasons()).isEmpty();
+  }
+
+  @Test
+  void aLagNearTheFloorIsCalledSoAndNoNumber() {
+    Verdict verdict = SampleRuns.whole("r").lag(SampleRuns.lag(0.3, 0)).build().verdict();
+
+    assertThat(verdict.headline())
+        .contains("p99 lag at the floor (at most 0.29 ms; the probe alone takes 0.28 ms)");
+  }
+
+  @Test
+  void mismatchesComeBeforeABrokenLimitAndBothAreSaid() {
+    LagReport lag = SampleRuns.lag(1, 0);
+    Verdict verdict =
+        SampleRuns.whole("r")
+            .verify(SampleRuns.different())
+            .limits(List.of(Limit.maxLagP99(Duration.ofNanos(500_000), lag)))
+            .build()
+            .verdict();
+
+    assertThat(verdict.status()).isEqualTo(ExitStatus.MISMATCHES);
+    assertThat(verdict.headline())
+        .startsWith("Not equal: 12 keys differ (3 missing on replica, 9 value differs).");
+    assertThat(verdict.reasons())
+        .containsExactly(
+            "12 keys differ (3 missing on replica, 9 value differs)",
+            "the p99 lag is at most 0.96 ms, --max-lag-p99 allows 0.50 ms (1.9 times)");
+    assertThat(verdict.complete()).isTrue();
+  }
+
+  @Test
+  void sentinelsNeverSeenMakeItIncompleteAndALimitOnThemBreaksIt() {
+    LagReport lag = SampleRuns.lag(1, 3);
+
+    Verdict without = SampleRuns.whole("r").lag(lag).limits(List.of()).build().verdict();
+    Verdict with =
+        SampleRuns.whole("r").lag(lag).limits(List.of(Limit.maxLost(2, lag))).build().verdict();
+
+    assertThat(without.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(without.headline())
+        .startsWith("Incomplete: 3 of 20,000 load sentinels never seen on the replica.");
+    assertThat(with.status()).isEqualTo(ExitStatus.LIMIT_BROKEN);
+    assertThat(with.reasons().get(0)).isEqualTo("3 sentinels never seen, --max-lost allows 2");
+  }
+
+  @Test
+  void aLimitThatReachesIntoTheCensoredIsBrokenBelowTheTimeoutAndUnknownAboveIt() {
+    LagReport lag = SampleRuns.lag(1, 3);
+
+    assertThat(Limit.maxLag(Duration.ofSeconds(1), lag).kept()).isFalse();
+    assertThat(Limit.maxLag(Duration.ofSeconds(40), lag).kept()).isNull();
+    assertThat(Limit.maxLagP99(Duration.ofSeconds(1), null).kept()).isNull();
+  }
+
+  @Test
+  void keysThatStayedUnsettledOrUnreadableAreNotEqual() {
+    VerifyReport equal = SampleRuns.equal(10_000);
+    VerifyReport verify =
+        new VerifyReport(
+            equal.scope(),
+            equal.mode(),
+            equal.fence(),
+            1.0,
+            10_002L,
+            10_002L,
+            10_002L,
+            List.of(
+                new VerifyReport.Row("string", KeyVerdict.UNSETTLED, 1, null, null),
+                new VerifyReport.Row("unknown", KeyVerdict.UNREADABLE, 1, null, null)),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
+
+    Verdict verdict = SampleRuns.whole("r").verify(verify).build().verdict();
+
+    assertThat(verdict.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(verdict.reasons())
+        .containsExactly("1 key kept changing and stayed unsettled", "1 key could not be read");
+  }
+
+  @Test
+  void aRunThatLacksAPartItOwesIsIncompleteNeverEqual() {
+    Verdict verdict = SampleRuns.whole("r").verify(null).build().verdict();
+
+    assertThat(verdict.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(verdict.complete()).isFalse();
+    assertThat(verdict.why()).isEqualTo("the verification did not run");
+    assertThat(verdict.headline()).doesNotContain("Equal");
+  }
+
+  @Test
+  void interruptionComesFirstAndKeepsWhatFailed() {
+    Verdict verdict =
+        SampleRuns.bare("r", "load-and-verify")
+            .failure("lost the connection")
+            .interruptedIn("the load")
+            .build()
+            .verdict();
+
+    assertThat(verdict.status()).isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(verdict.headline())
+        .isEqualTo("Interrupted in the load; what was measured until then is kept.");
+    assertThat(verdict.reasons()).contains("lost the connection");
+    assertThat(verdict.why()).isEqualTo("interrupted in the load");
+  }
+
+  @Test
+  void otherCommandsSpeakOfWhatTheyDid() {
+    assertThat(headline(SampleRuns.bare("r", "probe").lag(SampleRuns.lag(1, 0))))
+        .isEqualTo("Measured. p99 lag between 0.56 and 0.96 ms.");
+    assertThat(headline(SampleRuns.bare("r", "load").load(SampleRuns.load(41_000))))
+        .isEqualTo("Loaded. 41,000 writes/s.");
+    assertThat(headline(SampleRuns.bare("r", "verify").verify(SampleRuns.equal(0))))
+        .isEqualTo("Equal: no key was there to compare.");
+  }
+
+  @Test
+  void accountingThatDoesNotAddUpIsRefused() {
+    assertThatThrownBy(
+            () -> new LagReport.Accounting("load", 10, 1, 1, 5, 2, 0, 0, null, null, null))
+        .hasMessageContaining("does not add up");
+  }
+
+  private static String headline(RunReportBuilder run) {
+    return run.finished(SampleRuns.START, 1).build().verdict().headline();
+  }
+}

@@ -1,0 +1,78 @@
+package io.syncanalyzer.sentinel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SentinelScheduleTest {
+  @Test
+  void typesTakeTurnsAtTheRateOfAll() {
+    SentinelSchedule schedule = schedule(1000, 3, 1, 2);
+    assertThat(schedule.dueNanos(0, 0)).isZero();
+    assertThat(schedule.dueNanos(1, 0)).isEqualTo(1_000_000);
+    assertThat(schedule.dueNanos(2, 0)).isEqualTo(2_000_000);
+    assertThat(schedule.dueNanos(0, 1)).isEqualTo(3_000_000);
+    assertThat(schedule.warmupNanos()).isEqualTo(1_000_000_000L);
+    assertThat(schedule.endNanos()).isEqualTo(3_000_000_000L);
+  }
+
+  @Test
+  void everyTurnOfTheScheduleIsCountedOnce() {
+    for (double rate : new double[] {0.5, 1, 7, 333, 1000, 99_999}) {
+      SentinelSchedule schedule = schedule(rate, 6, 0, 10);
+      long turns = 0;
+      for (int type = 0; type < 6; type++) {
+        long mine = schedule.turnsBefore(type, Long.MAX_VALUE);
+        assertThat(mine == 0 || schedule.has(type, mine - 1)).isTrue();
+        assertThat(schedule.has(type, mine)).isFalse();
+        turns += mine;
+      }
+      assertThat(turns).isEqualTo((long) Math.ceil(rate * 10));
+    }
+  }
+
+  @Test
+  void turnsBeforeATimeAreThoseDueBeforeIt() {
+    Random random = new Random(4);
+    for (int i = 0; i < 500; i++) {
+      SentinelSchedule schedule = schedule(1 + random.nextInt(5000), 1 + random.nextInt(6), 0, 2);
+      long time = random.nextInt(2_000_000_000);
+      long turns = schedule.turnsBefore(0, time);
+      assertThat(turns == 0 || schedule.dueNanos(0, turns - 1) < time).isTrue();
+      assertThat(schedule.dueNanos(0, turns)).isGreaterThanOrEqualTo(time);
+    }
+  }
+
+  @Test
+  void aScheduleWithoutEndGoesOn() {
+    SentinelSchedule schedule = new SentinelSchedule(100_000, 1, Duration.ZERO, Optional.empty());
+    long month = Duration.ofDays(30).toNanos();
+    assertThat(schedule.has(0, 260_000_000_000L)).isTrue();
+    assertThat(schedule.turnsBefore(0, month)).isEqualTo(30L * 86_400 * 100_000);
+  }
+
+  @Test
+  void theNextDueTimeIsTheFirstAfter() {
+    SentinelSchedule schedule = schedule(1000, 6, 0, 1);
+    assertThat(schedule.nextDueAfter(-5)).isZero();
+    assertThat(schedule.nextDueAfter(0)).isEqualTo(1_000_000);
+    assertThat(schedule.nextDueAfter(999_999)).isEqualTo(1_000_000);
+    assertThat(schedule.nextDueAfter(1_000_000)).isEqualTo(2_000_000);
+  }
+
+  @Test
+  void noRateIsNoSchedule() {
+    assertThatThrownBy(() -> schedule(0, 1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> schedule(Double.NaN, 1, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static SentinelSchedule schedule(double rate, int types, long warmup, long measured) {
+    return new SentinelSchedule(
+        rate, types, Duration.ofSeconds(warmup), Optional.of(Duration.ofSeconds(measured)));
+  }
+}

@@ -1,0 +1,107 @@
+package io.syncanalyzer.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.Side;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verifies in a JVM of its own with a heap of 256 MB. */
+class BoundedMemoryIT {
+  @TempDir private Path folder;
+
+  @Test
+  void aHashOfAMillionFieldsAndHugeStringsFitIntoASmallHeap() throws Exception {
+    try (EmbeddedPair pair =
+            EmbeddedPair.start(TestServers.onPath(), 0, 0, List.of("--repl-backlog-size", "1mb"));
+        RedisConnection source = RedisConnection.open(patient(pair.source()));
+        RedisConnection replica = RedisConnection.open(patient(pair.replica()))) {
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      fillHash(source, 1_000_000);
+      for (int i = 0; i < 5; i++) {
+        source.expect("SETRANGE", "huge" + i, Integer.toString(100 * 1024 * 1024), "end");
+      }
+      assertThat(source.expect("WAIT", "1", "60000")).isEqualTo(new Reply.Int(1));
+      replica.expect("HSET", "hash", "f777777", "other");
+      replica.expect("SETRANGE", "huge3", Integer.toString(77 * 1024 * 1024), "x");
+      String said = verifyIn256Megabytes(pair.source(), pair.replica());
+      assertThat(said)
+          .contains("VerifyRow[type=hash, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("VerifyRow[type=string, verdict=EQUAL, keys=4,")
+          .contains("VerifyRow[type=string, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("field=f777777")
+          .doesNotContain("OutOfMemory");
+    }
+  }
+
+  @Test
+  void aReplicaThatIsEmptyFitsIntoASmallHeap() throws Exception {
+    try (EmbeddedServer source = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        EmbeddedServer replica = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
+      KeyspaceMix.write(source.endpoint(Side.SOURCE), 300_000, 1000, 100, 7);
+      String said =
+          verifyIn256Megabytes(
+              source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), "no-fence");
+      assertThat(said)
+          .contains("VerifyRow[type=string, verdict=MISSING_ON_REPLICA, keys=300000,")
+          .contains("VerifyRow[type=zset, verdict=MISSING_ON_REPLICA, keys=1000,")
+          .doesNotContain("OutOfMemory");
+    }
+  }
+
+  private static Endpoint patient(Endpoint endpoint) {
+    return endpoint.withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(90));
+  }
+
+  private static void fillHash(RedisConnection source, int fields) {
+    for (int from = 0; from < fields; from += 1000) {
+      String[] arguments = new String[2001];
+      arguments[0] = "hash";
+      for (int i = 0; i < 1000; i++) {
+        arguments[1 + 2 * i] = "f" + (from + i);
+        arguments[2 + 2 * i] = "value" + (from + i);
+      }
+      source.expect("HSET", arguments);
+    }
+  }
+
+  private String verifyIn256Megabytes(Endpoint source, Endpoint replica, String... more)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("output.txt");
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VerifyByHand.class.getName(),
+                source.display(),
+                replica.display(),
+                folder.resolve("run").toString()));
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return java.nio.file.Files.readString(output, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,106 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.ServerBinary;
+import io.syncanalyzer.time.NanoClock;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A whole verification of a real pair, once a fork, as a user runs it: cold. Prints keys a second,
+ * the time as a multiple of the servers' own CPU floor (their CPU seconds divided by the two
+ * cores), and the most heap that was in use.
+ *
+ * <p>To run it (redis-server on PATH):
+ *
+ * <pre>
+ * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -cp target/test-classes:target/classes:$(cat target/classpath) org.openjdk.jmh.Main \
+ *     VerifyBenchmark -p keys=1000000 -p valueBytes=100
+ * </pre>
+ */
+@SuppressWarnings("NullAway.Init") // JMH fills the fields in its set-up.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(3)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+public class VerifyBenchmark {
+  private static final int CORES = 2;
+
+  /** Strings; a twentieth of that of each other type comes on top. */
+  @Param({"100000", "1000000"})
+  public int keys;
+
+  /** Bytes of a string. */
+  @Param({"100"})
+  public int valueBytes;
+
+  private EmbeddedPair pair;
+  private Path folder;
+  private VerifySummary summary;
+
+  /** Starts the pair and fills it. */
+  @Setup(Level.Trial)
+  public void fill() throws IOException {
+    pair = EmbeddedPair.start(ServerBinary.onPath().orElseThrow());
+    folder = Files.createTempDirectory("verify-benchmark");
+    KeyspaceMix.write(pair.source(), keys, keys / 20, valueBytes, 42);
+    try (Fence fence = Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "jmh")) {
+      fence.pass(Duration.ofMinutes(1));
+    }
+  }
+
+  /** Verifies. */
+  @Benchmark
+  public long verify() {
+    summary =
+        new VerifyPhase(told -> {}, NanoClock.SYSTEM)
+            .run(VerifyRequest.of(pair.source(), pair.replica(), "jmh", folder));
+    return summary.keys(Verdict.EQUAL);
+  }
+
+  /** Prints what JMH does not, and ends the pair. */
+  @TearDown(Level.Trial)
+  public void print() throws IOException {
+    double seconds = summary.elapsed().toNanos() / 1e9;
+    double floor =
+        (summary.sourceCost().cpuSeconds().orElse(Double.NaN)
+                + summary.replicaCost().cpuSeconds().orElse(Double.NaN))
+            / CORES;
+    List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
+    long peak = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    System.out.printf(
+        Locale.ROOT,
+        "%n%d keys equal, %.0f keys/s, %.2f times the floor of %.2f s, peak %d MB%n",
+        summary.keys(Verdict.EQUAL),
+        summary.keysPerSecond(),
+        seconds / floor,
+        floor,
+        peak / (1024 * 1024));
+    pair.close();
+    Files.deleteIfExists(folder.resolve(Verification.MISMATCHES));
+    Files.deleteIfExists(folder);
+  }
+}

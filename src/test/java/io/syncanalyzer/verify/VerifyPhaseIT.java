@@ -1,0 +1,219 @@
+package io.syncanalyzer.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.ServerBinary;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("servers")
+class VerifyPhaseIT {
+  static Stream<ServerBinary> servers() {
+    return TestServers.all();
+  }
+
+  private final ServerBinary binary;
+  private EmbeddedPair pair;
+  private RedisConnection source;
+  private RedisConnection replica;
+  @TempDir private Path folder;
+
+  VerifyPhaseIT(ServerBinary binary) {
+    this.binary = binary;
+  }
+
+  @BeforeEach
+  void start() {
+    pair = EmbeddedPair.start(binary);
+    source = RedisConnection.open(pair.source());
+    replica = RedisConnection.open(pair.replica());
+    replica.expect("CONFIG", "SET", "replica-read-only", "no");
+  }
+
+  @AfterEach
+  void stop() {
+    source.close();
+    replica.close();
+    pair.close();
+  }
+
+  private void sync() {
+    assertThat(source.expect("WAIT", "1", "5000")).isEqualTo(new Reply.Int(1));
+  }
+
+  private VerifySummary verify(VerifyRequest request) {
+    return new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
+  }
+
+  private VerifyRequest request() {
+    return VerifyRequest.of(pair.source(), pair.replica(), "it", folder);
+  }
+
+  private static List<Mismatch> mismatches(VerifySummary summary) {
+    List<Mismatch> found = new ArrayList<>();
+    summary.mismatches().forEach(found::add);
+    return found;
+  }
+
+  private void writeOneOfEachType() {
+    source.expect("SET", "string", "v");
+    source.expect("HSET", "hash", "f", "1", "g", "2");
+    source.expect("RPUSH", "list", "a", "b", "c");
+    source.expect("SADD", "set", "a", "b", "c");
+    source.expect("ZADD", "zset", "1.5", "a", "-inf", "b", "inf", "c");
+    source.expect("XADD", "stream", "1-1", "f", "v");
+    source.expect("XADD", "stream", "1-2", "f", "w");
+    source.expect("XGROUP", "CREATE", "stream", "g", "0");
+    source.expect("XREADGROUP", "GROUP", "g", "c", "COUNT", "1", "STREAMS", "stream", ">");
+  }
+
+  @Test
+  void oneOfEachTypeIsEqualAndCountedOnce() {
+    writeOneOfEachType();
+    sync();
+    VerifySummary summary = verify(request());
+    assertThat(summary.incomplete()).isNull();
+    assertThat(mismatches(summary)).isEmpty();
+    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(6);
+    assertThat(summary.sourceKeys()).isEqualTo(6);
+    assertThat(summary.replicaKeys()).isEqualTo(6);
+    assertThat(summary.commonKeys()).isEqualTo(6);
+    assertThat(summary.rows().stream().map(VerifyRow::type))
+        .containsExactly("hash", "list", "set", "stream", "string", "zset");
+    assertThat(summary.fence()).startsWith("offset");
+  }
+
+  @Test
+  void everyKindOfDifferenceGetsItsOwnVerdict() {
+    writeOneOfEachType();
+    for (String key : List.of("missing", "ttl", "type", "expiry")) {
+      source.expect("SET", key, "v");
+    }
+    source.expect("PEXPIRE", "ttl", "600000");
+    sync();
+    replica.expect("SET", "string", "w");
+    replica.expect("HSET", "hash", "f", "other");
+    replica.expect("RPUSH", "list", "d");
+    replica.expect("SREM", "set", "a");
+    replica.expect("ZADD", "zset", "1.6", "a");
+    replica.expect("XACK", "stream", "g", "1-1");
+    replica.expect("DEL", "missing");
+    replica.expect("PEXPIRE", "ttl", "900000");
+    replica.expect("PEXPIRE", "expiry", "900000");
+    replica.expect("DEL", "type");
+    replica.expect("RPUSH", "type", "v");
+    replica.expect("SET", "extra", "v");
+    VerifySummary summary = verify(request());
+    assertThat(summary.incomplete()).isNull();
+    Map<String, Verdict> verdicts = new java.util.TreeMap<>();
+    mismatches(summary).forEach(m -> verdicts.put(m.key().asUtf8(), m.verdict()));
+    assertThat(verdicts)
+        .isEqualTo(
+            new java.util.TreeMap<>(
+                Map.ofEntries(
+                    Map.entry("string", Verdict.VALUE_DIFFERS),
+                    Map.entry("hash", Verdict.VALUE_DIFFERS),
+                    Map.entry("list", Verdict.VALUE_DIFFERS),
+                    Map.entry("set", Verdict.VALUE_DIFFERS),
+                    Map.entry("zset", Verdict.VALUE_DIFFERS),
+                    Map.entry("stream", Verdict.VALUE_DIFFERS),
+                    Map.entry("missing", Verdict.MISSING_ON_REPLICA),
+                    Map.entry("ttl", Verdict.TTL_DIFFERS),
+                    Map.entry("expiry", Verdict.TTL_DIFFERS),
+                    Map.entry("type", Verdict.TYPE_DIFFERS),
+                    Map.entry("extra", Verdict.EXTRA_ON_REPLICA))));
+    assertThat(summary.mismatched()).isEqualTo(11);
+    assertThat(summary.sourceKeys()).isEqualTo(10);
+    assertThat(summary.replicaKeys()).isEqualTo(10);
+    assertThat(summary.commonKeys()).isEqualTo(9);
+    Mismatch hash =
+        mismatches(summary).stream()
+            .filter(m -> m.key().asUtf8().equals("hash"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(hash.field()).isEqualTo("f");
+    assertThat(hash.sourceValue()).isEqualTo("1");
+    assertThat(hash.replicaValue()).isEqualTo("other");
+    assertThat(hash.fence()).startsWith("offset ");
+  }
+
+  @Test
+  void aFieldThatExpiresAtAnotherTimeDiffersOnServersThatHaveSuchFields() {
+    source.expect("HSET", "equal", "f", "v", "g", "v");
+    source.expect("HSET", "other", "f", "v", "g", "v");
+    for (String key : List.of("equal", "other")) {
+      Reply reply = source.call("HPEXPIRE", key, "900000", "FIELDS", "1", "f");
+      if (reply instanceof Reply.Failed failed) {
+        assertThat(failed.message()).contains("unknown command");
+        return;
+      }
+    }
+    sync();
+    replica.expect("HPEXPIRE", "other", "100000", "FIELDS", "1", "f");
+    VerifySummary summary = verify(request());
+    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
+    assertThat(mismatches(summary)).hasSize(1);
+    assertThat(mismatches(summary).get(0).field()).isEqualTo("f");
+    assertThat(mismatches(summary).get(0).detail()).contains("the field expires at");
+  }
+
+  @Test
+  void theSentinelFencePassesAndLeavesNothingBehind() {
+    writeOneOfEachType();
+    sync();
+    VerifySummary summary = verify(request().with(Settling.DEFAULT.withFence(FenceMode.SENTINEL)));
+    assertThat(summary.fence()).startsWith("sentinel");
+    assertThat(summary.keys()).isEqualTo(6);
+    assertThat(source.expect("DBSIZE")).isEqualTo(new Reply.Int(6));
+  }
+
+  @Test
+  void aReplicaThatFollowsNothingIsSaidToDoSo() {
+    try (EmbeddedServer stranger = EmbeddedServer.start(binary, 0, List.of())) {
+      VerifyRequest request =
+          VerifyRequest.of(pair.source(), stranger.endpoint(Side.REPLICA), "it", folder)
+              .with(
+                  new Settling(
+                      FenceMode.AUTO,
+                      Duration.ofMillis(200),
+                      3,
+                      Duration.ofSeconds(1),
+                      Optional.empty()));
+      assertThatThrownBy(() -> verify(request))
+          .isInstanceOfSatisfying(
+              VerifyFailure.class,
+              e -> assertThat(e.kind()).isEqualTo(VerifyFailure.Kind.NOT_FOLLOWING))
+          .hasMessageContaining("follows nothing that we write");
+    }
+  }
+
+  @Test
+  void aServerComparedWithItselfIsRefused() {
+    VerifyRequest request =
+        VerifyRequest.of(pair.source(), pair.source().as(Side.REPLICA), "it", folder);
+    assertThatThrownBy(() -> verify(request))
+        .isInstanceOfSatisfying(
+            VerifyFailure.class,
+            e -> assertThat(e.kind()).isEqualTo(VerifyFailure.Kind.SAME_SERVER));
+  }
+}
