@@ -120,6 +120,8 @@ final class Recorder {
   /** The part that begins now, for the console and for whoever asks where a run was ended. */
   void phase(String name) {
     phase = name;
+    // So that what is known by now is on disk even if this JVM is killed.
+    new RunWriter(folder).save(report.build());
     context.console().phase(name);
   }
 
