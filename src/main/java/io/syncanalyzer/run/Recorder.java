@@ -121,6 +121,7 @@ final class Recorder {
   void phase(String name) {
     phase = name;
     context.console().phase(name);
+    save();
   }
 
   /** The run was asked for wrongly and nothing was done: its folder goes again. */
@@ -134,6 +135,20 @@ final class Recorder {
       Files.deleteIfExists(folder.path());
     } catch (IOException e) {
       LOG.warn("{} is left behind: {}", folder.path(), e.toString());
+    }
+  }
+
+  /** What is known by now outlives even a kill; where the disk refuses, the end will say so. */
+  private void save() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      new RunWriter(folder).save(report.build());
+    } catch (ReportFailure e) {
+      LOG.debug("before the {} phase", phase, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
