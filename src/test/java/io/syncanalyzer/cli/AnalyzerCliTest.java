@@ -222,6 +222,14 @@ class AnalyzerCliTest {
         .contains("redis://bob:***@h:1", "--replica=rediss://:***@h:2/1");
   }
 
+  @Test
+  void aMistypedOptionDoesNotShowThePasswordAfterIt() {
+    assertThat(run(Map.of(), "verify", "--souce", "redis://bob:s3cret@h:1")).isEqualTo(2);
+    assertThat(err()).contains("--souce").doesNotContain("s3cret");
+    assertThat(run(Map.of(), "verify", "--embedded=redis://bob:s3cret@h:1")).isEqualTo(2);
+    assertThat(err()).contains("--embedded").doesNotContain("s3cret");
+  }
+
   private String results() {
     return folder.toString();
   }
