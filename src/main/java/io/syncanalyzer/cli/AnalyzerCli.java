@@ -67,6 +67,7 @@ public final class AnalyzerCli {
     root.addSubcommand(new ReportCommand(context));
     root.addSubcommand(new CompareCommand(context));
     root.addSubcommand(new CleanCommand(context));
+    root.addSubcommand(new SelftestCommand(context));
     root.addSubcommand(new JmhCommand());
     root.addSubcommand(new AutoComplete.GenerateCompletion());
     root.registerConverter(java.time.Duration.class, new DurationConverter());

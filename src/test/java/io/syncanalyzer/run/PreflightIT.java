@@ -93,10 +93,7 @@ class PreflightIT {
         EmbeddedServer two = EmbeddedServer.start(TestServers.bundled(), 0, List.of())) {
       Preflight.Findings findings =
           Preflight.look(
-              one.endpoint(Side.SOURCE),
-              List.of(two.endpoint(Side.REPLICA)),
-              true,
-              null);
+              one.endpoint(Side.SOURCE), List.of(two.endpoint(Side.REPLICA)), true, null);
       assertThat(findings.warnings())
           .anyMatch(line -> line.contains("does not call itself a replica"))
           .anyMatch(line -> line.contains("versions differ"));

@@ -20,8 +20,7 @@ class ServersRequestTest {
 
   @Test
   void twoDatabasesAreRefused() {
-    assertRefused(
-        source, List.of(replica.withDatabase(3)), false, Optional.empty(), "database 0");
+    assertRefused(source, List.of(replica.withDatabase(3)), false, Optional.empty(), "database 0");
   }
 
   @Test
