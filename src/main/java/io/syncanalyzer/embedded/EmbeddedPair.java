@@ -7,7 +7,9 @@ import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source and a replica of our own, linked when {@link #start} returns, gone at {@link #close}.
@@ -17,10 +19,12 @@ public final class EmbeddedPair implements AutoCloseable {
 
   private final EmbeddedServer source;
   private final EmbeddedServer replica;
+  private final @Nullable LinkRelay relay;
 
-  private EmbeddedPair(EmbeddedServer source, EmbeddedServer replica) {
+  private EmbeddedPair(EmbeddedServer source, EmbeddedServer replica, @Nullable LinkRelay relay) {
     this.source = source;
     this.replica = replica;
+    this.relay = relay;
   }
 
   /** A pair on free ports, as tests want it. */
@@ -38,18 +42,34 @@ public final class EmbeddedPair implements AutoCloseable {
    */
   public static EmbeddedPair start(
       ServerBinary binary, int sourcePort, int replicaPort, List<String> extra) {
+    return start(binary, sourcePort, replicaPort, extra, false);
+  }
+
+  /** As {@link #start}, the replication link running through a {@link #relay} of ours. */
+  public static EmbeddedPair startRelayed(ServerBinary binary, int sourcePort, int replicaPort) {
+    return start(binary, sourcePort, replicaPort, List.of(), true);
+  }
+
+  private static EmbeddedPair start(
+      ServerBinary binary, int sourcePort, int replicaPort, List<String> extra, boolean relayed) {
     EmbeddedServer source = EmbeddedServer.start(binary, sourcePort, extra);
+    LinkRelay relay = null;
     EmbeddedServer replica = null;
     try {
+      relay = relayed ? LinkRelay.to(source.port()) : null;
+      int followed = relay == null ? source.port() : relay.port();
       List<String> arguments = new ArrayList<>(extra);
-      arguments.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(source.port())));
+      arguments.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(followed)));
       replica = EmbeddedServer.start(binary, replicaPort, arguments);
-      EmbeddedPair pair = new EmbeddedPair(source, replica);
+      EmbeddedPair pair = new EmbeddedPair(source, replica, relay);
       pair.awaitLink();
       return pair;
     } catch (RuntimeException e) {
       if (replica != null) {
         replica.close();
+      }
+      if (relay != null) {
+        relay.close();
       }
       source.close();
       throw e;
@@ -74,6 +94,11 @@ public final class EmbeddedPair implements AutoCloseable {
   /** The replica's process. */
   public EmbeddedServer replicaServer() {
     return replica;
+  }
+
+  /** What the replication link runs through; empty where it is direct. */
+  public Optional<LinkRelay> relay() {
+    return Optional.ofNullable(relay);
   }
 
   /** Waits until the replica says that its link is up. */
@@ -107,6 +132,9 @@ public final class EmbeddedPair implements AutoCloseable {
   public void close() {
     try {
       replica.close();
+      if (relay != null) {
+        relay.close();
+      }
     } finally {
       source.close();
     }
