@@ -31,6 +31,7 @@ class AnalyzerCliTest {
         "report",
         "compare",
         "clean",
+        "selftest",
         "generate-completion"
       })
   void everyCommandHelps(String command) {
@@ -44,7 +45,7 @@ class AnalyzerCliTest {
   void theTopHelpNamesEveryCommandAndEveryExitStatus() {
     assertThat(run(Map.of(), "--help")).isZero();
     assertThat(out())
-        .contains("load-and-verify", "probe", "verify", "report", "compare", "clean", "jmh")
+        .contains("load-and-verify", "probe", "verify", "report", "compare", "clean", "selftest")
         .contains("0 all equal", "1 mismatches", "2 wrong usage", "130 interrupted");
   }
 
