@@ -68,6 +68,7 @@ public final class AnalyzerCli {
     root.addSubcommand(new ReportCommand(context));
     root.addSubcommand(new CompareCommand(context));
     root.addSubcommand(new CleanCommand(context));
+    root.addSubcommand(new SelftestCommand(context));
     root.addSubcommand(new JmhCommand());
     root.addSubcommand(new AutoComplete.GenerateCompletion());
     CommandLine manPages = new CommandLine(new ManPageGenerator());

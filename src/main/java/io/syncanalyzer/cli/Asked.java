@@ -55,7 +55,8 @@ final class Asked {
     return words;
   }
 
-  private static String masked(String text) {
+  /** The text, each password in a URI masked. */
+  static String masked(String text) {
     return URI_PASSWORD.matcher(text).replaceAll("$1:***@");
   }
 }

@@ -62,6 +62,7 @@ final class OneLineErrors {
   }
 
   private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+    // A mistyped option is shown with the word after it, which may hold a password.
+    return Asked.masked(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", " ").strip();
   }
 }

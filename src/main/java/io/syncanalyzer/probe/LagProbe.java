@@ -63,7 +63,8 @@ public final class LagProbe {
   }
 
   /**
-   * Measures by the settings as they are.
+   * Measures by the settings as they are. Where they set no duration an interrupt is the end that
+   * was asked for: what is outstanding is then waited for as at the end of any schedule.
    *
    * @throws ProbeFailure if it could not begin
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
@@ -78,15 +79,25 @@ public final class LagProbe {
       }
       session.start();
       threads.forEach(Thread::start);
+      boolean asAsked = false;
       try {
         for (Thread thread : threads) {
           thread.join();
         }
       } catch (InterruptedException e) {
-        threads.forEach(Thread::interrupt);
-        Thread.currentThread().interrupt();
+        asAsked = settings.duration().isEmpty();
+        if (!asAsked) {
+          threads.forEach(Thread::interrupt);
+          Thread.currentThread().interrupt();
+        }
       }
-      return session.finish(settings.observeTimeout());
+      try {
+        return session.finish(settings.observeTimeout());
+      } finally {
+        if (asAsked) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 

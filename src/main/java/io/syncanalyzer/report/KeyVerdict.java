@@ -25,6 +25,9 @@ public enum KeyVerdict {
 
   /** The verdict in small letters, for people: {@code missing on replica}. */
   public String words() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("ttl differs", "expiry differs");
+    return name()
+        .toLowerCase(Locale.ROOT)
+        .replace('_', ' ')
+        .replace("ttl differs", "expiry differs");
   }
 }

@@ -7,6 +7,7 @@ import io.syncanalyzer.report.PageView.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the page, one for each part of the run; null where that did not run. */
@@ -37,7 +38,10 @@ final class PageSections {
     return new Section(
         "overview",
         "Overview",
-        run.allWarnings().stream().map(w -> "Warning: " + w).toList(),
+        Stream.concat(
+                run.allWarnings().stream().map(line -> "Warning: " + line),
+                run.notes().stream().map(line -> "Note: " + line))
+            .toList(),
         List.of(),
         tables,
         List.of());

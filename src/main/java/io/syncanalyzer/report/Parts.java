@@ -18,9 +18,6 @@ final class Parts {
 
   List<String> warnings() {
     Set<String> all = new LinkedHashSet<>(run.warnings());
-    if (run.initialVerify() != null) {
-      all.addAll(run.initialVerify().warnings());
-    }
     if (run.load() != null) {
       all.addAll(run.load().warnings());
     }
@@ -30,10 +27,12 @@ final class Parts {
     if (run.lag() != null) {
       all.addAll(run.lag().warnings());
     }
-    if (run.verify() != null) {
-      all.addAll(run.verify().warnings());
-    }
     return new ArrayList<>(all);
+  }
+
+  /** What the comparison says of how it was made. */
+  List<String> notes() {
+    return run.verify() == null ? List.of() : run.verify().notes();
   }
 
   /** Part to reason, for each part that did not end as asked. */

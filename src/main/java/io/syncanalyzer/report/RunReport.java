@@ -64,4 +64,9 @@ public record RunReport(
   public List<String> allWarnings() {
     return new Parts(this).warnings();
   }
+
+  /** What is worth knowing of how the comparison was made, and no reason to worry. */
+  public List<String> notes() {
+    return new Parts(this).notes();
+  }
 }

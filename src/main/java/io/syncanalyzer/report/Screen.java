@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Screen {
   static final int WIDTH = 100;
-  private static final int MAX_WARNINGS = 4;
+  private static final int MAX_LINES = 4;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -29,7 +29,8 @@ public final class Screen {
     screen.verify("initial", run.initialVerify());
     screen.verify("verify", run.verify());
     screen.limits(run.limits());
-    screen.warnings(run.allWarnings());
+    screen.lines("warnings", run.allWarnings());
+    screen.lines("notes", run.notes());
     screen.verdict(run.verdict(), folder, colour);
     return String.join(System.lineSeparator(), screen.lines) + System.lineSeparator();
   }
@@ -201,14 +202,14 @@ public final class Screen {
     }
   }
 
-  private void warnings(List<String> warnings) {
-    String name = "notes";
-    for (String warning : warnings.subList(0, Math.min(MAX_WARNINGS, warnings.size()))) {
-      row(name, warning);
+  private void lines(String title, List<String> all) {
+    String name = title;
+    for (String line : all.subList(0, Math.min(MAX_LINES, all.size()))) {
+      row(name, line);
       name = "";
     }
-    if (warnings.size() > MAX_WARNINGS) {
-      row("", (warnings.size() - MAX_WARNINGS) + " more in report.html");
+    if (all.size() > MAX_LINES) {
+      row("", (all.size() - MAX_LINES) + " more in report.html");
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mismatches the first of the mismatches, as the page shows them ({@link #LISTED} at most);
  *     all of them stream into {@code mismatches.csv} and are never held together
  * @param figures further figures for {@code summary.csv}, such as the cost on each server
- * @param warnings one line each, such as what was left out
+ * @param notes one line each, such as what was not looked at and how was counted
  * @param incomplete one line why it did not end as asked; null where it did
  */
 public record VerifyReport(
@@ -33,7 +33,7 @@ public record VerifyReport(
     List<Row> rows,
     List<Mismatch> mismatches,
     List<Figure> figures,
-    List<String> warnings,
+    List<String> notes,
     @Nullable String incomplete) {
   /** How many mismatches a report holds in itself. */
   public static final int LISTED = 300;
@@ -43,7 +43,7 @@ public record VerifyReport(
     rows = Lists.copy(rows);
     mismatches = Lists.copy(mismatches);
     figures = Lists.copy(figures);
-    warnings = Lists.copy(warnings);
+    notes = Lists.copy(notes);
     if (mismatches.size() > LISTED) {
       mismatches = List.copyOf(mismatches.subList(0, LISTED));
     }

@@ -47,7 +47,8 @@ public final class Cleaning {
     try (RedisConnection connection = RedisConnection.open(source)) {
       SentinelCleaner cleaner = new SentinelCleaner(connection);
       long removed = cleaner.remove(written.written());
-      if (interrupted || written.incomplete() != null) {
+      boolean failed = recorder.report().build().failure() != null;
+      if (interrupted || failed || written.incomplete() != null) {
         // The ranges may not tell all that was written; a scan finds the rest.
         removed += cleaner.removePrefix(KeyPrefix.ofRun(recorder.folder().runId()));
       }

@@ -3,18 +3,19 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.report.LoadReport;
 import java.time.Duration;
+import java.util.List;
 
 /** The load by our own writers, in a JMH fork. */
 final class JmhJob implements LoadJob {
   private static final Duration READY = Duration.ofSeconds(60);
 
   private final InsertLoad load;
-  private final String why;
+  private final List<String> warnings;
   private long startedEpochMillis;
 
-  JmhJob(InsertLoad load, String why) {
+  JmhJob(InsertLoad load, List<String> warnings) {
     this.load = load;
-    this.why = why;
+    this.warnings = warnings;
   }
 
   @Override
@@ -36,7 +37,7 @@ final class JmhJob implements LoadJob {
 
   @Override
   public LoadReport await() {
-    return LoadReports.of(load.await(), why);
+    return LoadReports.of(load.await(), warnings);
   }
 
   @Override

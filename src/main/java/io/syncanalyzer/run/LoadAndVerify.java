@@ -12,6 +12,7 @@ import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.DrainReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
@@ -46,6 +47,7 @@ public final class LoadAndVerify {
   private final RunContext context;
   private final LoadAndVerifyRequest request;
   private final Recorder recorder;
+  private boolean writing;
   private LagSummary lag = new LagSummary(List.of(), List.of(), null);
 
   private LoadAndVerify(RunContext context, LoadAndVerifyRequest request, Recorder recorder) {
@@ -96,7 +98,7 @@ public final class LoadAndVerify {
       } catch (RuntimeException e) {
         recorder.failedUnlessInterrupted(e);
       }
-      if (!request.keep()) {
+      if (!request.keep() && writing) {
         Cleaning.removeSentinels(context, recorder, source, lag);
       }
     } catch (RuntimeException e) {
@@ -122,6 +124,7 @@ public final class LoadAndVerify {
 
   private void preflight(Servers servers) {
     recorder.preflight(servers, servers.replicas(), true);
+    writing = true;
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
     try (Fence fence = fence(servers.source(), replica)) {
@@ -261,15 +264,18 @@ public final class LoadAndVerify {
 
   private DrainReport drain(Endpoint source, Endpoint replica, long loadEndedNanos) {
     double timeout = request.drainTimeout().toNanos() / 1e9;
+    String description = "none was passed";
     try (Fence fence = fence(source, replica)) {
-      try {
-        fence.pass(request.drainTimeout());
-        double seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
-        return new DrainReport(fence.description(), seconds, timeout, null);
-      } catch (VerifyFailure e) {
-        return new DrainReport(
-            fence.description(), null, timeout, Objects.requireNonNull(e.getMessage()));
-      }
+      description = fence.description();
+      fence.pass(request.drainTimeout());
+      double seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
+      return new DrainReport(description, seconds, timeout, null);
+    } catch (VerifyFailure e) {
+      return new DrainReport(description, null, timeout, Objects.requireNonNull(e.getMessage()));
+    } catch (RedisFailure e) {
+      // A server is gone: what the probe has seen until then is collected all the same.
+      recorder.failedUnlessInterrupted(e);
+      return new DrainReport(description, null, timeout, Objects.requireNonNull(e.getMessage()));
     }
   }
 

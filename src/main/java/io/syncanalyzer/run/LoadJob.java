@@ -10,6 +10,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.LoadReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -58,7 +59,8 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
           InsertLoad.start(
               jmhRequest(settings, source, folder, duration),
               heard -> progress.accept(LoadLine.of(heard))),
-          choice.why());
+          // That it stands in for memtier must not pass unsaid; that it was asked for is known.
+          settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of());
     }
     return new NoLoadJob();
   }

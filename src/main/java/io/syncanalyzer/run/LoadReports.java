@@ -39,8 +39,8 @@ final class LoadReports {
         load.incomplete());
   }
 
-  /** What our own writers did; {@code why} says why they were the ones. */
-  static LoadReport of(JmhLoadSummary load, String why) {
+  /** What our own writers did. */
+  static LoadReport of(JmhLoadSummary load, List<String> warnings) {
     List<Figure> figures = new ArrayList<>();
     load.errorReplies()
         .forEach(
@@ -61,7 +61,7 @@ final class LoadReports {
         load.rows().stream().map(LoadReports::row).toList(),
         load.timeline().stream().map(LoadReports::second).toList(),
         figures,
-        List.of(why),
+        warnings,
         load.incomplete());
   }
 

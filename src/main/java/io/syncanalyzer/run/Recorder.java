@@ -120,7 +120,10 @@ final class Recorder {
   /** The part that begins now, for the console and for whoever asks where a run was ended. */
   void phase(String name) {
     phase = name;
+    // So that what is known by now is on disk even if this JVM is killed.
+    new RunWriter(folder).save(report.build());
     context.console().phase(name);
+    save();
   }
 
   /** The run was asked for wrongly and nothing was done: its folder goes again. */
@@ -134,6 +137,20 @@ final class Recorder {
       Files.deleteIfExists(folder.path());
     } catch (IOException e) {
       LOG.warn("{} is left behind: {}", folder.path(), e.toString());
+    }
+  }
+
+  /** What is known by now outlives even a kill; where the disk refuses, the end will say so. */
+  private void save() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      new RunWriter(folder).save(report.build());
+    } catch (ReportFailure e) {
+      LOG.debug("before the {} phase", phase, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

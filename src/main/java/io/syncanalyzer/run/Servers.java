@@ -2,6 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.embedded.EmbeddedFailure;
 import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.Endpoint;
 import java.io.IOException;
@@ -35,6 +36,15 @@ final class Servers implements AutoCloseable {
    * @throws EmbeddedFailure if no pair can be started
    */
   static Servers open(ServersRequest request) {
+    return open(request, false);
+  }
+
+  /** As {@link #open}, the link of a pair started here running through a {@link #relay}. */
+  static Servers openRelayed(ServersRequest request) {
+    return open(request, true);
+  }
+
+  private static Servers open(ServersRequest request, boolean relayed) {
     if (!request.embedded()) {
       return new Servers(request.source(), request.replicas(), null, null);
     }
@@ -42,9 +52,12 @@ final class Servers implements AutoCloseable {
     try {
       folder = Files.createTempDirectory("analyzer-server-");
       ServerBinary binary = binary(request.redisServer(), folder);
+      int sourcePort = request.source().port();
+      int replicaPort = request.replicas().get(0).port();
       EmbeddedPair pair =
-          EmbeddedPair.start(
-              binary, request.source().port(), request.replicas().get(0).port(), List.of());
+          relayed
+              ? EmbeddedPair.startRelayed(binary, sourcePort, replicaPort)
+              : EmbeddedPair.start(binary, sourcePort, replicaPort, List.of());
       Endpoint source = request.source().at("127.0.0.1", pair.source().port());
       Endpoint replica = request.replicas().get(0).at("127.0.0.1", pair.replica().port());
       return new Servers(withoutLogin(source), List.of(withoutLogin(replica)), pair, folder);
@@ -62,6 +75,11 @@ final class Servers implements AutoCloseable {
 
   List<Endpoint> replicas() {
     return replicas;
+  }
+
+  /** What the link of a pair started by {@link #openRelayed} runs through. */
+  Optional<LinkRelay> relay() {
+    return pair == null ? Optional.empty() : pair.relay();
   }
 
   /** What was started, in words; empty where the servers are the user's. */

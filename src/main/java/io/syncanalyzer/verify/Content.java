@@ -42,9 +42,11 @@ final class Content {
     bytes += name.length() + value.length();
   }
 
-  /** Adds the time at which a part expires, -1 for never. */
+  /** Adds the time at which a part expires, -1 for never; less where there is no such part. */
   void deadline(Bytes name, long millis) {
-    deadlines.put(name, millis);
+    if (millis >= -1) {
+      deadlines.put(name, millis);
+    }
   }
 
   /** Adds what is compared only if both servers show it. */
@@ -162,7 +164,8 @@ final class Content {
           (mine < 0 || other < 0)
               ? (mine < 0 && other < 0)
               : Math.abs(mine - other) <= toleranceMillis;
-      if (!same && parts.containsKey(name) && replica.parts.containsKey(name)) {
+      // A window may hold deadlines alone: both sides have the part, or it would have none.
+      if (!same) {
         found.add(
             new Difference(
                 name,

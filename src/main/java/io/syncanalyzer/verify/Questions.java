@@ -158,7 +158,17 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
+      long count;
+      try {
+        count = Question.array(in);
+      } catch (Unanswered e) {
+        if (!e.said().startsWith("ERR unknown command")) {
+          throw e;
+        }
+        // A server that does not know the command has no field that expires.
+        fields.forEach(field -> into.deadline(field, -1));
+        return;
+      }
       for (int i = 0; i < count; i++) {
         in.next();
         into.deadline(fields.get(i), in.number());

@@ -104,7 +104,7 @@ final class SentinelFence implements Fence {
         return new FencePassage(
             "sentinel " + value, OptionalLong.empty(), clock.nanoTime() - start);
       }
-      if (seen instanceof Reply.Failed failed) {
+      if (seen instanceof Reply.Failed failed && !passes(failed)) {
         throw new VerifyFailure(
             VerifyFailure.Kind.REFUSED,
             "the fence cannot read "
@@ -120,6 +120,14 @@ final class SentinelFence implements Fence {
         throw late(timeout);
       }
     }
+  }
+
+  /** Whether it is a state that a replica leaves by itself, as after its first synchronization. */
+  private static boolean passes(Reply.Failed failed) {
+    return switch (failed.code()) {
+      case "LOADING", "MASTERDOWN", "BUSY" -> true;
+      default -> false;
+    };
   }
 
   private VerifyFailure late(Duration timeout) {

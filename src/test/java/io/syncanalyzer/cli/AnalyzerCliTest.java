@@ -31,6 +31,7 @@ class AnalyzerCliTest {
         "report",
         "compare",
         "clean",
+        "selftest",
         "generate-completion"
       })
   void everyCommandHelps(String command) {
@@ -44,7 +45,7 @@ class AnalyzerCliTest {
   void theTopHelpNamesEveryCommandAndEveryExitStatus() {
     assertThat(run(Map.of(), "--help")).isZero();
     assertThat(out())
-        .contains("load-and-verify", "probe", "verify", "report", "compare", "clean", "jmh")
+        .contains("load-and-verify", "probe", "verify", "report", "compare", "clean", "selftest")
         .contains("0 all equal", "1 mismatches", "2 wrong usage", "130 interrupted");
   }
 
@@ -220,6 +221,14 @@ class AnalyzerCliTest {
                     "--uri=redis://default:s3cret@h")))
         .noneMatch(word -> word.contains("s3cret"))
         .contains("redis://bob:***@h:1", "--replica=rediss://:***@h:2/1");
+  }
+
+  @Test
+  void aMistypedOptionDoesNotShowThePasswordAfterIt() {
+    assertThat(run(Map.of(), "verify", "--souce", "redis://bob:s3cret@h:1")).isEqualTo(2);
+    assertThat(err()).contains("--souce").doesNotContain("s3cret");
+    assertThat(run(Map.of(), "verify", "--embedded=redis://bob:s3cret@h:1")).isEqualTo(2);
+    assertThat(err()).contains("--embedded").doesNotContain("s3cret");
   }
 
   private String results() {

@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  * by a known time, at most at a known rate, or not at all.
  *
  * <p>The replica is told to follow {@link #port}. Settings hold from the next bytes on. Every byte
- * of the source leaves at its arrival plus the delay or later, never before.
+ * of the source leaves at its arrival plus the delay or later, never before. Safe for use by
+ * several threads.
  */
 public final class LinkRelay implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
@@ -32,6 +33,7 @@ public final class LinkRelay implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile long delayNanos;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
+  private volatile long stalledUntil = System.nanoTime();
   private volatile boolean cut;
 
   private record Chunk(Bytes bytes, long arrivedNanos) {}
@@ -41,7 +43,11 @@ public final class LinkRelay implements AutoCloseable {
     this.sourcePort = sourcePort;
   }
 
-  /** A relay to a source on this machine, without delay so far. */
+  /**
+   * A relay to a source on this machine, without delay so far.
+   *
+   * @throws EmbeddedFailure if there is no free port on loopback
+   */
   public static LinkRelay to(int sourcePort) {
     try {
       LinkRelay relay =
@@ -49,7 +55,7 @@ public final class LinkRelay implements AutoCloseable {
       daemon(relay::accept, "relay-accept");
       return relay;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new EmbeddedFailure("no free port on loopback: " + e.getMessage(), e);
     }
   }
 
@@ -66,6 +72,11 @@ public final class LinkRelay implements AutoCloseable {
   /** From now on at most this many bytes a second are passed on from the source. */
   public void throttle(long bytesEachSecond) {
     bytesPerSecond = bytesEachSecond;
+  }
+
+  /** From now on and for this long nothing that comes from the source is passed on. */
+  public void stall(Duration time) {
+    stalledUntil = System.nanoTime() + time.toNanos();
   }
 
   /** Ends the link and refuses new ones until {@link #mend}. */
@@ -124,8 +135,7 @@ public final class LinkRelay implements AutoCloseable {
         if (chunk == null) {
           continue;
         }
-        long due = chunk.arrivedNanos() + delayNanos;
-        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+        for (long wait = wait(chunk); wait > 0; wait = wait(chunk)) {
           LockSupport.parkNanos(wait);
         }
         out.write(chunk.bytes().array());
@@ -140,6 +150,12 @@ public final class LinkRelay implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     shut(source);
+  }
+
+  /** How long a chunk is still to be held, by the settings of this moment. */
+  private long wait(Chunk chunk) {
+    long now = System.nanoTime();
+    return Math.max(chunk.arrivedNanos() + delayNanos - now, stalledUntil - now);
   }
 
   private static void answer(Socket replica, Socket source) {

@@ -1,0 +1,96 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.run.RunContext;
+import io.syncanalyzer.run.Selftest;
+import io.syncanalyzer.run.ServersRequest;
+import io.syncanalyzer.time.NanoClock;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code selftest}: shows that the analyzer finds what is known to be wrong. */
+@Command(
+    name = "selftest",
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = {
+      "Corrupts a replica in every way known, delays and stalls its link, and checks that the"
+          + " analyzer finds and measures exactly that.",
+      "On an embedded pair; or, for the corruptions, on the --source and --replica given, in an"
+          + " empty database that both URIs name (…/9), with --yes.",
+      "Exit status: 0 all found, nothing false; 1 if not; 5 could not run; 130 interrupted."
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+final class SelftestCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Spec CommandSpec spec;
+
+  @Mixin AnalyzerCli.StandardOptions standard;
+
+  @ArgGroup(validate = false, heading = "%nServers%n")
+  ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--yes",
+      description = "Yes, fill that database and corrupt it on the replica; it is emptied after.")
+  boolean yes;
+
+  @Option(names = "--quiet", description = "No progress; only the result and warnings.")
+  boolean quiet;
+
+  SelftestCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    boolean source = spec.commandLine().getParseResult().hasMatchedOption("--source");
+    boolean replica = spec.commandLine().getParseResult().hasMatchedOption("--replica");
+    boolean embedded = connection.embedded || !(source || replica);
+    if (!embedded) {
+      if (!(source && replica)) {
+        throw new IllegalArgumentException(
+            "selftest takes both --source and --replica, or neither for an embedded pair");
+      }
+      refuseUnnamedDatabase("--source", connection.source);
+      connection.replicas.forEach(uri -> refuseUnnamedDatabase("--replica", uri));
+    }
+    ServersRequest servers =
+        new ServersRequest(
+            connection.source(context.environment()),
+            connection.replicas(context.environment()),
+            embedded,
+            Optional.ofNullable(connection.redisServer));
+    RunContext runContext =
+        new RunContext(
+            context.console(quiet),
+            context.environment().getOrDefault("PATH", ""),
+            NanoClock.SYSTEM,
+            Clock.systemUTC());
+    return Selftest.run(runContext, servers, yes).code();
+  }
+
+  /** Database 0 is never meant by leaving it out: what is filled and corrupted has to be named. */
+  private static void refuseUnnamedDatabase(String option, String uri) {
+    String path;
+    try {
+      path = URI.create(uri).getRawPath();
+    } catch (IllegalArgumentException e) {
+      return; // Endpoint says what is wrong with it, without repeating a password.
+    }
+    if (path == null || !path.matches("/\\d+")) {
+      throw new IllegalArgumentException(
+          option
+              + ": selftest fills and corrupts a database, so the URI must name it, such as"
+              + " redis://host:port/9");
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.sentinel.SentinelCleaner;
+import io.syncanalyzer.verify.Fence;
+import io.syncanalyzer.verify.FenceMode;
+import io.syncanalyzer.verify.Fences;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The two databases that the self test fills, corrupts and leaves as they were. */
+final class SelftestPair implements AutoCloseable {
+  private static final String READ_ONLY = "replica-read-only";
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+  private final Endpoint sourceEndpoint;
+  private final Endpoint replicaEndpoint;
+  private final RedisConnection source;
+  private final RedisConnection replica;
+
+  /**
+   * Connects to both. Nothing is changed by it.
+   *
+   * @throws RedisFailure if one cannot be reached
+   */
+  SelftestPair(Endpoint sourceEndpoint, Endpoint replicaEndpoint) {
+    this.sourceEndpoint = sourceEndpoint;
+    this.replicaEndpoint = replicaEndpoint;
+    this.source = RedisConnection.open(sourceEndpoint);
+    try {
+      this.replica = RedisConnection.open(replicaEndpoint);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes sure that the databases hold nothing and that the replica can be made writable.
+   *
+   * @throws IllegalArgumentException if a database holds keys
+   * @throws RedisFailure if the replica's configuration is not ours to change
+   */
+  void check() {
+    for (RedisConnection side : List.of(source, replica)) {
+      long keys = size(side);
+      if (keys > 0) {
+        Endpoint endpoint = side.endpoint();
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "--%s: database %d of %s holds %,d keys; selftest fills and corrupts its database,"
+                    + " name an empty one",
+                endpoint.side().label(),
+                endpoint.database(),
+                endpoint.address(),
+                keys));
+      }
+    }
+    setReadOnly(readOnly());
+  }
+
+  /** Whether both servers let a hash's fields expire. */
+  boolean fieldsExpire() {
+    return List.of(source, replica).stream()
+        .noneMatch(
+            side ->
+                side.call("HPEXPIRETIME", SelftestKeys.PREFIX, "FIELDS", "1", "f")
+                    instanceof Reply.Failed);
+  }
+
+  /** Writes to the source, whence it reaches the replica. */
+  void fill(List<SelftestWrite> writes) {
+    SelftestWrite.send(source, writes);
+  }
+
+  /** Writes to the replica alone, which is writable just as long as that takes. */
+  void corrupt(List<SelftestWrite> writes) {
+    String before = readOnly();
+    setReadOnly("no");
+    try {
+      SelftestWrite.send(replica, writes);
+    } finally {
+      setReadOnly(before);
+    }
+  }
+
+  /**
+   * Removes every key of ours from both.
+   *
+   * @return whether both databases are empty again
+   */
+  boolean restore() {
+    new SentinelCleaner(source).removePrefix(SelftestKeys.PREFIX);
+    // Else a write still on its way would bring back what is removed next.
+    try (Fence fence =
+        Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN)) {
+      fence.pass(CATCH_UP);
+    }
+    String before = readOnly();
+    setReadOnly("no");
+    try {
+      new SentinelCleaner(replica).removePrefix(SelftestKeys.PREFIX);
+    } finally {
+      setReadOnly(before);
+    }
+    return size(source) == 0 && size(replica) == 0;
+  }
+
+  @Override
+  public void close() {
+    replica.close();
+    source.close();
+  }
+
+  private static long size(RedisConnection side) {
+    return side.expect("DBSIZE") instanceof Reply.Int keys ? keys.value() : 0;
+  }
+
+  private String readOnly() {
+    Reply reply = replica.call("CONFIG", "GET", READ_ONLY);
+    if (reply instanceof Reply.Items items
+        && items.list().size() == 2
+        && items.list().get(1) instanceof Reply.Text value) {
+      return value.bytes().asUtf8();
+    }
+    throw refused("GET", reply);
+  }
+
+  private void setReadOnly(String value) {
+    Reply reply = replica.call("CONFIG", "SET", READ_ONLY, value);
+    if (reply instanceof Reply.Failed) {
+      throw refused("SET", reply);
+    }
+  }
+
+  private RedisFailure refused(String what, Reply reply) {
+    String said = reply instanceof Reply.Failed failed ? failed.message() : "no such setting";
+    return new RedisFailure(
+        RedisFailure.Kind.NO_PERMISSION,
+        replicaEndpoint,
+        "the "
+            + replicaEndpoint
+            + " refuses CONFIG "
+            + what
+            + " "
+            + READ_ONLY
+            + " ("
+            + said
+            + "), without which selftest cannot corrupt it; allow it, or leave out --source and"
+            + " --replica to test on an embedded pair",
+        null);
+  }
+}
