@@ -1,6 +1,9 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.run.LoadOnly;
+import io.syncanalyzer.run.Plan;
+import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,27 @@ final class LoadCommand extends RunCommand {
   @ArgGroup(validate = false, heading = "%nLoad%n", order = 5)
   LoadOptions load = new LoadOptions();
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done to which server, and do nothing.")
+  boolean dryRun;
+
   LoadCommand(CliContext context) {
     super(context);
   }
 
   @Override
   public Integer call() {
+    if (dryRun) {
+      RunContext planned = runContext();
+      Plan.print(
+          planned.console(),
+          servers(),
+          runOutput(),
+          load.settings(context.afterDashes()),
+          planned.path());
+      return ExitStatus.ALL_EQUAL.code();
+    }
     return LoadOnly.run(
             runContext(),
             servers(),

@@ -1,5 +1,8 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.run.LagRequest;
+import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.ProbeOnly;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,6 +43,11 @@ final class ProbeCommand extends RunCommand {
   @Option(names = "--keep", description = "Leave the sentinels on the source.")
   boolean keep;
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done to which server, and do nothing.")
+  boolean dryRun;
+
   ProbeCommand(CliContext context) {
     super(context);
   }
@@ -49,11 +57,16 @@ final class ProbeCommand extends RunCommand {
     refuseMemtierWords();
     Optional<Duration> measured =
         untilInterrupted ? Optional.empty() : Optional.of(timing.duration);
+    LagRequest request = lag.request(timing.warmup, measured, Duration.ZERO);
+    if (dryRun) {
+      Plan.print(runContext().console(), servers(), runOutput(), request, keep);
+      return ExitStatus.ALL_EQUAL.code();
+    }
     return ProbeOnly.run(
             runContext(),
             servers(),
             runOutput(),
-            lag.request(timing.warmup, measured, Duration.ZERO),
+            request,
             limits.limits(),
             Optional.ofNullable(prometheus).map(ProbeCommand::address),
             keep)

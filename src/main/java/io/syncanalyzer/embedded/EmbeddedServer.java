@@ -3,6 +3,7 @@ package io.syncanalyzer.embedded;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -110,7 +112,7 @@ public final class EmbeddedServer implements AutoCloseable {
             binary.path() + " ended at once on port " + port + ": " + lastLogLine(), null);
       }
       try (RedisConnection connection = RedisConnection.open(endpoint(Side.SOURCE))) {
-        connection.call("PING");
+        refuseStranger(ServerInfo.readSection(connection, "server"));
         return;
       } catch (RedisFailure notYet) {
         if (notYet.kind() == RedisFailure.Kind.WRONG_PASSWORD
@@ -123,6 +125,19 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         pause();
       }
+    }
+  }
+
+  /** Another server may have taken the port first, and would answer in place of ours. */
+  private void refuseStranger(ServerInfo info) {
+    OptionalLong answering = info.number("process_id");
+    if (answering.isPresent() && answering.getAsLong() != process.pid()) {
+      throw new EmbeddedFailure(
+          "port "
+              + port
+              + " is already in use by the server with process id "
+              + answering.getAsLong(),
+          null);
     }
   }
 

@@ -21,26 +21,59 @@ public final class Plan {
           plan,
           "compare both sides before anything is written: " + request.initialVerify().label());
     }
-    String sentinels = KeyPrefix.ofRun(request.output().runId().orElse("<run>")) + "…";
-    line(
-        plan,
-        String.format(
-            Locale.ROOT,
-            "write %,d sentinels per second (%s) to the source as %s, for %d s and %d s of warm-up",
-            lag.rate(),
-            String.join(", ", lag.types().stream().map(type -> type.label()).toList()),
-            sentinels,
-            lag.duration().orElseThrow().toSeconds(),
-            lag.warmup().toSeconds()));
+    sentinels(plan, lag, request.output());
     load(plan, request.load(), path, request.servers().source());
     line(plan, "watch every sentinel arrive on the replica (reads only)");
     line(plan, "wait for the replica to catch up: fence " + fence(request));
     line(plan, "compare every key of both sides (reads only)");
     line(plan, request.keep() ? "leave the sentinels" : "remove the sentinels; the load stays");
-    line(plan, "write the results to " + folder(request.output()));
+    end(console, plan, request.output());
+  }
+
+  /** Says what {@code load} would do. */
+  public static void print(
+      Console console,
+      ServersRequest servers,
+      RunOutput output,
+      LoadSettings settings,
+      String path) {
+    StringBuilder plan = new StringBuilder();
+    servers(plan, servers);
+    line(plan, "refuse a source that is itself a replica");
+    load(plan, settings, path, servers.source());
+    end(console, plan, output);
+  }
+
+  /** Says what {@code probe} would do. */
+  public static void print(
+      Console console, ServersRequest servers, RunOutput output, LagRequest lag, boolean keep) {
+    StringBuilder plan = new StringBuilder();
+    servers(plan, servers);
+    line(plan, "refuse a source that is a replica, or a replica of another");
+    sentinels(plan, lag, output);
+    line(plan, "watch every sentinel arrive on the replicas (reads only)");
+    line(plan, keep ? "leave the sentinels" : "remove the sentinels as they are seen");
+    end(console, plan, output);
+  }
+
+  private static void end(Console console, StringBuilder plan, RunOutput output) {
+    line(plan, "write the results to " + folder(output));
     plan.append("Nothing of this was done: --dry-run.").append(System.lineSeparator());
     console.result(plan.toString());
     console.close();
+  }
+
+  private static void sentinels(StringBuilder plan, LagRequest lag, RunOutput output) {
+    line(
+        plan,
+        String.format(
+            Locale.ROOT,
+            "write %,d sentinels per second (%s) to the source as %s, for %s and %d s of warm-up",
+            lag.rate(),
+            String.join(", ", lag.types().stream().map(type -> type.label()).toList()),
+            KeyPrefix.ofRun(output.runId().orElse("<run>")) + "…",
+            lag.duration().map(time -> time.toSeconds() + " s").orElse("as long as it is let"),
+            lag.warmup().toSeconds()));
   }
 
   private static void servers(StringBuilder plan, ServersRequest servers) {

@@ -136,6 +136,27 @@ class AnalyzerCliTest {
     assertThat(folder.resolve("r1/run.json")).content().contains("\"complete\": false");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"load-and-verify", "load", "probe"})
+  void aDryRunNamesTheServersAndTheKeysAndLeavesNothing(String command) {
+    assertThat(
+            run(
+                Map.of("PATH", ""),
+                command,
+                "--dry-run",
+                "--results",
+                folder.resolve("none").toString(),
+                "--source",
+                "redis://:s3cret@127.0.0.1:1"))
+        .isZero();
+    assertThat(out())
+        .contains("redis://:***@127.0.0.1:1")
+        .contains("sa:")
+        .contains("Nothing of this was done")
+        .doesNotContain("s3cret");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
   @Test
   void anExistingRunIsRefusedAndLeftAsItIs() throws Exception {
     Files.createDirectory(folder.resolve("mine"));
