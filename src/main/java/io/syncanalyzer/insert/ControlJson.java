@@ -1,39 +1,19 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
-import com.google.gson.reflect.TypeToken;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
-import java.lang.reflect.ParameterizedType;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import io.syncanalyzer.probe.JdkTypesJson;
 
 /**
- * JSON as the control channel speaks it: records by their components, a {@link Duration} as its
- * nanoseconds, an empty {@link Optional} as null, a {@link Path} as text.
+ * JSON as the control channel speaks it: records by their components, the JDK's types as {@link
+ * JdkTypesJson} has them.
  *
  * <p>Secrets are written in full, which is what the channel is for: never print or store what this
  * writes. {@link RuntimeException}s of Gson say what did not fit.
  */
 final class ControlJson {
   private static final Gson GSON =
-      new GsonBuilder()
-          // A component left away would be read back as null, not as an empty Optional.
-          .serializeNulls()
-          .serializeSpecialFloatingPointValues()
-          .disableHtmlEscaping()
-          .registerTypeAdapter(Duration.class, new DurationAdapter().nullSafe())
-          .registerTypeHierarchyAdapter(Path.class, new PathAdapter().nullSafe())
-          .registerTypeAdapterFactory(new OptionalFactory())
-          .create();
+      JdkTypesJson.builder().serializeSpecialFloatingPointValues().disableHtmlEscaping().create();
 
   private ControlJson() {}
 
@@ -51,71 +31,5 @@ final class ControlJson {
 
   static <T> T read(JsonElement body, Class<T> type) {
     return GSON.fromJson(body, type);
-  }
-
-  private static final class DurationAdapter extends TypeAdapter<Duration> {
-    @Override
-    public void write(JsonWriter out, Duration value) throws IOException {
-      out.value(value.toNanos());
-    }
-
-    @Override
-    public Duration read(JsonReader in) throws IOException {
-      return Duration.ofNanos(in.nextLong());
-    }
-  }
-
-  private static final class PathAdapter extends TypeAdapter<Path> {
-    @Override
-    public void write(JsonWriter out, Path value) throws IOException {
-      out.value(value.toString());
-    }
-
-    @Override
-    public Path read(JsonReader in) throws IOException {
-      return Path.of(in.nextString());
-    }
-  }
-
-  /** Gson does not look into the JDK's own classes, rightly. */
-  private static final class OptionalFactory implements TypeAdapterFactory {
-    @Override
-    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-      if (type.getRawType() != Optional.class
-          || !(type.getType() instanceof ParameterizedType parameterized)) {
-        return null;
-      }
-      TypeAdapter<?> content =
-          gson.getAdapter(TypeToken.get(parameterized.getActualTypeArguments()[0]));
-      @SuppressWarnings("unchecked") // T is Optional<content's type>, as was just looked at
-      TypeAdapter<T> adapter = (TypeAdapter<T>) new OptionalAdapter<>(content);
-      return adapter;
-    }
-  }
-
-  private static final class OptionalAdapter<T> extends TypeAdapter<Optional<T>> {
-    private final TypeAdapter<T> content;
-
-    OptionalAdapter(TypeAdapter<T> content) {
-      this.content = content;
-    }
-
-    @Override
-    public void write(JsonWriter out, Optional<T> value) throws IOException {
-      if (value.isEmpty()) {
-        out.nullValue();
-      } else {
-        content.write(out, value.get());
-      }
-    }
-
-    @Override
-    public Optional<T> read(JsonReader in) throws IOException {
-      if (in.peek() == JsonToken.NULL) {
-        in.nextNull();
-        return Optional.empty();
-      }
-      return Optional.ofNullable(content.read(in));
-    }
   }
 }

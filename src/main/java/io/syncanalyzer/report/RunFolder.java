@@ -115,26 +115,6 @@ public record RunFolder(Path results, String runId) {
     return path().resolve(name);
   }
 
-  /** memtier's own text output. */
-  public Path memtierText() {
-    return file("memtier_benchmark.txt");
-  }
-
-  /** memtier's own JSON output. */
-  public Path memtierJson() {
-    return file("memtier_benchmark.json");
-  }
-
-  /** JMH's own result. */
-  public Path jmhJson() {
-    return file("jmh.json");
-  }
-
-  /** JMH's own output. */
-  public Path jmhLog() {
-    return file("jmh.log");
-  }
-
   /** The recorded lag histograms. */
   public Path lagHlog() {
     return file("lag.hlog");
