@@ -151,6 +151,14 @@ final class FailureCauses {
               endpoint,
               endpoint + " is busy running a script; try again, or SCRIPT KILL it",
               null);
+      case "MASTERDOWN" ->
+          failure(
+              Kind.LINK_DOWN,
+              endpoint,
+              endpoint
+                  + " has lost its link to its source and serves no stale data meanwhile"
+                  + " (replica-serve-stale-data no); restore the link",
+              null);
       default -> {
         if (said.contains("DB index is out of range")) {
           yield failure(

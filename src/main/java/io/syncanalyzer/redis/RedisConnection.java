@@ -95,6 +95,11 @@ public final class RedisConnection implements AutoCloseable {
     return reply;
   }
 
+  /** What it means that the server answered a command we needed with this error. */
+  public RedisFailure refused(String command, Reply.Failed failed) {
+    return FailureCauses.ofReply(endpoint, command, failed);
+  }
+
   /** Puts a command into the output buffer; it leaves with {@link #flush} or when that is full. */
   public void send(Command command, byte[]... arguments) {
     try {

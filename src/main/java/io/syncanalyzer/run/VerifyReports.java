@@ -14,6 +14,7 @@ import io.syncanalyzer.verify.VerifyRow;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,13 @@ final class VerifyReports {
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("verify", "gone_keys", summary.goneKeys(), "keys"));
+    summary
+        .notLookedAt()
+        .ifPresent(keys -> figures.add(Figure.of("verify", "not_looked_at", keys, "keys")));
     figures.add(Figure.of("verify", "keys_per_s", summary.keysPerSecond(), "1/s"));
     cost(figures, "source", summary.sourceCost());
     cost(figures, "replica", summary.replicaCost());
     List<String> notes = new ArrayList<>(summary.notes());
-    if (summary.stoppedEarly()) {
-      notes.add("stopped at --max-mismatches: the keys after that were not looked at");
-    }
     return new VerifyReport(
         scope,
         "full",
@@ -52,7 +53,22 @@ final class VerifyReports {
         first,
         figures,
         notes,
-        summary.incomplete());
+        incomplete(summary));
+  }
+
+  /** Why not everything was looked at, and how much of it; null where all was. */
+  private static @Nullable String incomplete(VerifySummary summary) {
+    String why =
+        summary.incomplete() == null && summary.stoppedEarly()
+            ? "stopped at --max-mismatches"
+            : summary.incomplete();
+    return why == null || summary.notLookedAt().orElse(0) == 0
+        ? why
+        : why
+            + String.format(
+                Locale.ROOT,
+                "; %,d keys of the source were not looked at",
+                summary.notLookedAt().getAsLong());
   }
 
   /**
@@ -62,7 +78,9 @@ final class VerifyReports {
   static boolean couldNotRun(VerifySummary summary) {
     return summary
         .incompleteKind()
-        .filter(kind -> kind != VerifyFailure.Kind.INTERRUPTED)
+        .filter(
+            kind ->
+                kind != VerifyFailure.Kind.INTERRUPTED && kind != VerifyFailure.Kind.CHANGED)
         .isPresent();
   }
 

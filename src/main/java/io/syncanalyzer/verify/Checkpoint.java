@@ -21,9 +21,9 @@ import java.util.Optional;
  * @param sourceRunId the source process that gave the cursor
  * @param asked what was asked for; another request cannot go on from here
  * @param database where it was
- * @param type which of the types asked for, empty for any
  * @param cursor where SCAN goes on
  * @param keysDone keys looked at so far
+ * @param keysScanned keys passed over so far in this database, in scope or not
  * @param goneKeys keys that vanished so far
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
@@ -33,9 +33,9 @@ record Checkpoint(
     String sourceRunId,
     String asked,
     int database,
-    String type,
     String cursor,
     long keysDone,
+    long keysScanned,
     long goneKeys,
     long seenBytes,
     List<String> seenTypes,

@@ -1,13 +1,17 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ final class DatabasePass implements AutoCloseable {
   private static final long SUSPECT_BYTES = 8 * 1024 * 1024;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
   private static final int MOST_LATE = 20_000;
+  private static final long LOST_SLACK = 100;
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
   private final VerifyRequest request;
@@ -33,12 +38,13 @@ final class DatabasePass implements AutoCloseable {
   private final NanoClock clock;
   private final List<String> notes;
   private final Pace pace;
-  private final RawConnection source;
-  private final RawConnection replica;
+  private final Patience patience;
   private final Abilities abilities;
   private final Settler settler;
   private volatile boolean anyExpiry;
   private boolean sizesFirst;
+  private OptionalLong sourceKeys = OptionalLong.empty();
+  private OptionalLong replicaKeys = OptionalLong.empty();
   private final Optional<Checkpoint> resumed;
   private final String sourceRunId;
   private final List<Counting> countings = new ArrayList<>();
@@ -46,6 +52,7 @@ final class DatabasePass implements AutoCloseable {
   private final List<Suspect> late = new ArrayList<>();
   private long returned;
   private long absentOnReplica;
+  private Optional<String> lost = Optional.empty();
   private @Nullable Standing before;
 
   DatabasePass(
@@ -55,6 +62,7 @@ final class DatabasePass implements AutoCloseable {
       Verification.CountedFence fence,
       Ledger ledger,
       Progress progress,
+      Patience patience,
       NanoClock clock,
       List<String> notes,
       Optional<Checkpoint> resumed,
@@ -70,12 +78,40 @@ final class DatabasePass implements AutoCloseable {
     this.clock = clock;
     this.notes = notes;
     this.pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
-    this.source = Verification.open(connections, request.source(), database);
-    this.replica = Verification.open(connections, request.replica(), database);
-    Abilities sourceAbilities = Abilities.of(source);
-    this.abilities = sourceAbilities.and(Abilities.of(replica)).withWatch(sourceAbilities.watch());
+    this.patience = patience;
+    this.abilities = patience.insist(this::abilities);
     this.settler =
-        new Settler(source, replica, abilities, fence, request.settling(), clock, this::settled);
+        new Settler(
+            this::bothSides,
+            abilities,
+            fence,
+            request.settling(),
+            patience,
+            clock,
+            this::settled);
+  }
+
+  private Abilities abilities() {
+    Abilities mine = connections.with(source(), Abilities::of);
+    return mine.and(connections.with(replica(), Abilities::of)).withWatch(mine.watch());
+  }
+
+  private BothSides bothSides() {
+    return new BothSides(
+        connections,
+        source(),
+        replica(),
+        abilities,
+        request.settling().ttlTolerance().toMillis(),
+        clock);
+  }
+
+  private Endpoint source() {
+    return request.source().withDatabase(database);
+  }
+
+  private Endpoint replica() {
+    return request.replica().withDatabase(database);
   }
 
   private void settled(Settled settled) {
@@ -83,6 +119,10 @@ final class DatabasePass implements AutoCloseable {
       absentOnReplica++;
     }
     ledger.settled(database, settled);
+    if (request.maxMismatches().isPresent()
+        && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
+      throw new Verification.MismatchLimit();
+    }
   }
 
   /**
@@ -92,9 +132,7 @@ final class DatabasePass implements AutoCloseable {
    */
   boolean run() {
     lookAtServers();
-    for (@Nullable String type : types()) {
-      forward(type);
-    }
+    forward();
     settle();
     if (noneIsExtraByCount()) {
       notes.add(
@@ -106,17 +144,60 @@ final class DatabasePass implements AutoCloseable {
               + " scanned");
       return true;
     }
-    for (@Nullable String type : types()) {
-      backward(type);
-    }
+    backward();
     settle();
     settleLate();
+    lost = patience.insist(this::whatWasLost);
     return false;
+  }
+
+  /** What the replica has lost since it was looked at; empty where nothing shows that. */
+  Optional<String> lost() {
+    return lost;
+  }
+
+  /**
+   * Lays the numbers of keys at a fence side by side: a side that was flushed behind our scan has
+   * fewer than what was found says, by more than what live writes and expiries account for.
+   */
+  private Optional<String> whatWasLost() {
+    OptionalLong before = keys(info(source()));
+    fence.pass(request.settling().fenceTimeout());
+    OptionalLong there = keys(info(replica()));
+    OptionalLong after = keys(info(source()));
+    if (before.isEmpty() || there.isEmpty() || after.isEmpty()) {
+      return Optional.empty();
+    }
+    long least = Math.min(before.getAsLong(), after.getAsLong());
+    long slack = Math.abs(before.getAsLong() - after.getAsLong()) + least / 100 + LOST_SLACK;
+    if (sourceKeys.orElse(0) - least > least + LOST_SLACK) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "db %d: the source held %,d keys when this began and %,d at its end; what was looked"
+                  + " at before they went is counted",
+              database,
+              sourceKeys.orElse(0),
+              least));
+    }
+    return there.getAsLong() >= least - absentOnReplica - slack
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the replica lost keys while it was compared: at the end, at a fence, it held %,d"
+                    + " of db %d and the source %,d; verify again",
+                there.getAsLong(),
+                database,
+                least));
   }
 
   /** Gives what kept changing another chance now that it has had time to come to rest. */
   private void settleLate() {
-    progress.tell("settling what kept changing", ledger);
+    if (late.isEmpty()) {
+      return;
+    }
+    progress.tell("settling what kept changing");
     List<Settled> open = settler.settle(late);
     if (request.settling().pauseWrites().isPresent() && fence.fence().proves()) {
       open = settler.settlePaused(open, request.settling().pauseWrites().get());
@@ -139,22 +220,29 @@ final class DatabasePass implements AutoCloseable {
         || anyExpiry) {
       return false;
     }
-    fence.pass(request.settling().fenceTimeout());
-    Standing now = Standing.of(info(source), info(replica), database, fence.writes());
+    Standing now =
+        patience.insist(
+            () -> {
+              fence.pass(request.settling().fenceTimeout());
+              return Standing.of(
+                  info(source()), info(replica()), database, fence.writes());
+            });
     return now.isQuietSince(earlier)
         && now.sourceKeys() == returned + fence.keysIn(database)
         && now.replicaKeys() == returned + fence.keysIn(database);
   }
 
-  private List<@Nullable String> types() {
-    return request.scope().types().isEmpty()
-        ? Collections.singletonList(null)
-        : List.copyOf(new java.util.TreeSet<>(request.scope().types()));
+  /** The one type that SCAN is to return; null where all are, or several are picked from all. */
+  private @Nullable String scanType() {
+    Set<String> types = request.scope().types();
+    return types.size() == 1 ? types.iterator().next() : null;
   }
 
   private void lookAtServers() {
-    ServerInfo mine = info(source);
-    ServerInfo other = info(replica);
+    ServerInfo mine = patience.insist(() -> info(source()));
+    ServerInfo other = patience.insist(() -> info(replica()));
+    sourceKeys = keys(mine);
+    replicaKeys = keys(other);
     sizesFirst =
         Math.max(
                 mine.usedMemoryBytes().orElse(Long.MAX_VALUE),
@@ -171,67 +259,52 @@ final class DatabasePass implements AutoCloseable {
             .anyMatch(keyspace -> keyspace.database() == database && keyspace.expires() > 0);
   }
 
-  private static ServerInfo info(RawConnection connection) {
-    return connection.expect("INFO") instanceof Reply.Text text
-        ? ServerInfo.parse(text.bytes().asUtf8())
-        : ServerInfo.parse("");
+  private OptionalLong keys(ServerInfo info) {
+    return info.keyspaces().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            info.keyspaces().stream()
+                .filter(keyspace -> keyspace.database() == database)
+                .mapToLong(ServerInfo.Keyspace::keys)
+                .sum());
   }
 
-  private void forward(@Nullable String type) {
-    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
-    if (isDoneBefore(type)) {
+  private ServerInfo info(Endpoint endpoint) {
+    return connections.with(
+        endpoint,
+        connection ->
+            connection.expect("INFO") instanceof Reply.Text text
+                ? ServerInfo.parse(text.bytes().asUtf8())
+                : ServerInfo.parse(""));
+  }
+
+  private void forward() {
+    if (resumed.isPresent() && database < resumed.get().database()) {
       return;
     }
     Connections own = connections.keep(new Connections());
+    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
-      FirstLook look =
-          new FirstLook(
-              own.open(request.source().withDatabase(database)),
-              own.open(request.replica().withDatabase(database)),
-              abilities,
-              sizesFirst,
-              type,
-              () -> anyExpiry,
-              request.settling().ttlTolerance().toMillis(),
-              clock);
       Counting counting = new Counting();
       countings.add(counting);
-      jobs.add(
-          batch -> {
-            look.at(batch, counting);
-            counting.handOver();
-            progress.done(batch.count());
-          });
+      jobs.add(new Looking(own, counting));
     }
     try (Workers workers = new Workers(jobs, own::close)) {
       // Suspects are settled in the middle of a scan, over other connections than the scan's.
-      RawConnection scanning = own.open(request.source().withDatabase(database));
-      returned += scan(scanning, type, true, workers);
+      RawConnection scanning = patience.insist(() -> own.open(source()));
+      returned += scan(scanning, sourceKeys, true, workers);
     } finally {
       countings.forEach(Counting::countIn);
       countings.clear();
     }
   }
 
-  /** Whether an earlier verification that we go on with has passed this. */
-  private boolean isDoneBefore(@Nullable String type) {
-    if (resumed.isEmpty() || database > resumed.get().database()) {
-      return false;
-    }
-    return database < resumed.get().database()
-        || (type != null && type.compareTo(resumed.get().type()) < 0);
-  }
-
-  private String firstCursor(@Nullable String type) {
-    boolean here =
-        resumed.isPresent()
-            && resumed.get().database() == database
-            && resumed.get().type().equals(type == null ? "" : type);
-    return here ? resumed.get().cursor() : "0";
+  private Optional<Checkpoint> resumedHere() {
+    return resumed.filter(checkpoint -> checkpoint.database() == database);
   }
 
   /** Writes down how far it is, once every key returned so far has its verdict. */
-  private void checkpoint(KeyScan scan, @Nullable String type, Workers workers) {
+  private void checkpoint(KeyScan scan, Workers workers) {
     workers.awaitIdle();
     settle();
     settleLate();
@@ -245,9 +318,9 @@ final class DatabasePass implements AutoCloseable {
             sourceRunId,
             Checkpoint.asked(request),
             database,
-            type == null ? "" : type,
             scan.cursor(),
             progress.done(),
+            scannedBefore(true) + scan.scanned(),
             gone,
             ledger.seen().size(),
             ledger.seen().types(),
@@ -256,32 +329,44 @@ final class DatabasePass implements AutoCloseable {
     lastCheckpoint = clock.nanoTime();
   }
 
-  private long scan(RawConnection side, @Nullable String type, boolean forward, Workers workers) {
+  private long scannedBefore(boolean forward) {
+    return forward ? resumedHere().map(Checkpoint::keysScanned).orElse(0L) : 0;
+  }
+
+  private long scan(RawConnection side, OptionalLong keys, boolean forward, Workers workers) {
     String step = forward ? "comparing" : "looking for extra keys";
+    long before = scannedBefore(forward);
+    progress.pass(keys, before);
     lastCheckpoint = clock.nanoTime();
     KeyScan scan =
         new KeyScan(
             side,
             database,
             request.scope(),
-            type,
+            scanType(),
             Verification.fencePrefix(request),
             SCAN_COUNT,
-            forward ? firstCursor(type) : "0");
+            forward ? resumedHere().map(Checkpoint::cursor).orElse("0") : "0");
+    long leftOut = 0;
     KeyBatch batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
-    while (scan.next(batch)) {
+    while (next(scan, batch)) {
       if (batch.count() >= LEAST_BATCH) {
         pace.take(batch.count());
         workers.submit(batch);
         batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
       }
-      progress.tell(step, ledger);
+      progress.scanned(Math.min(keys.orElse(Long.MAX_VALUE), before + scan.scanned()));
+      if (forward) {
+        progress.leftOut(scan.leftOut() - leftOut);
+        leftOut = scan.leftOut();
+      }
+      progress.tell(step);
       if (forward && clock.nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
         if (batch.count() > 0) {
           workers.submit(batch);
           batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
         }
-        checkpoint(scan, type, workers);
+        checkpoint(scan, workers);
       }
       if (ledger.suspectBytes() > SUSPECT_BYTES || limitMayBeReached()) {
         settle();
@@ -294,27 +379,21 @@ final class DatabasePass implements AutoCloseable {
     return scan.returned();
   }
 
+  private boolean next(KeyScan scan, KeyBatch batch) {
+    return patience.insist(() -> scan.next(batch));
+  }
+
   private boolean limitMayBeReached() {
     return request.maxMismatches().isPresent()
         && ledger.suspects() >= Math.min(1000, request.maxMismatches().getAsLong());
   }
 
   /** Looks for keys that only the replica has. */
-  private void backward(@Nullable String type) {
+  private void backward() {
     Connections own = connections.keep(new Connections());
-    ExtraLook look = new ExtraLook(own.open(request.source().withDatabase(database)), type);
-    Workers workers =
-        new Workers(
-            List.of(
-                batch -> {
-                  List<Suspect> found = new ArrayList<>();
-                  look.at(batch, index -> found.add(suspect(batch, index)));
-                  ledger.add(found);
-                }),
-            own::close);
-    try (workers) {
-      RawConnection scanning = own.open(request.replica().withDatabase(database));
-      scan(scanning, type, false, workers);
+    try (Workers workers = new Workers(List.of(new LookingForExtra(own)), own::close)) {
+      RawConnection scanning = patience.insist(() -> own.open(replica()));
+      scan(scanning, replicaKeys, false, workers);
     }
   }
 
@@ -334,18 +413,113 @@ final class DatabasePass implements AutoCloseable {
           settled(open);
         }
       }
-      progress.tell("settling", ledger);
-      if (request.maxMismatches().isPresent()
-          && ledger.mismatched() >= request.maxMismatches().getAsLong()) {
-        throw new Verification.MismatchLimit();
-      }
+      progress.tell("settling");
     }
   }
 
   @Override
   public void close() {
-    source.close();
-    replica.close();
+    settler.close();
+  }
+
+  /** What one worker of the first pass does with a batch. */
+  private final class Looking implements Consumer<KeyBatch> {
+    private final Connections own;
+    private final Counting counting;
+    private @Nullable RawConnection mine;
+    private @Nullable RawConnection other;
+    private @Nullable FirstLook look;
+
+    Looking(Connections own, Counting counting) {
+      this.own = own;
+      this.counting = counting;
+    }
+
+    private FirstLook open() {
+      RawConnection source = own.open(source());
+      mine = source;
+      RawConnection replica = own.open(replica());
+      other = replica;
+      FirstLook opened =
+          new FirstLook(
+              source,
+              replica,
+              abilities,
+              sizesFirst,
+              scanType(),
+              () -> anyExpiry,
+              request.settling().ttlTolerance().toMillis(),
+              clock);
+      look = opened;
+      return opened;
+    }
+
+    private void close() {
+      look = null;
+      for (RawConnection connection : new @Nullable RawConnection[] {mine, other}) {
+        if (connection != null) {
+          own.drop(connection);
+        }
+      }
+    }
+
+    private KeyBatch picked(KeyBatch batch) {
+      Set<String> types = request.scope().types();
+      RawConnection source = mine;
+      return types.size() > 1 && source != null ? new TypeFilter(source, types).of(batch) : batch;
+    }
+
+    @Override
+    public void accept(KeyBatch batch) {
+      progress.done(patience.insist(() -> lookedAt(batch)));
+      counting.handOver();
+    }
+
+    private int lookedAt(KeyBatch batch) {
+      try {
+        FirstLook looking = look == null ? open() : look;
+        KeyBatch picked = picked(batch);
+        if (picked.count() > 0) {
+          looking.at(picked, counting);
+        }
+        progress.leftOut(batch.count() - picked.count());
+        return picked.count();
+      } catch (RedisFailure e) {
+        // It may have ended in the middle of a reply: the next attempt has other connections.
+        close();
+        throw e;
+      }
+    }
+  }
+
+  /** What the worker of the second pass does with a batch. */
+  private final class LookingForExtra implements Consumer<KeyBatch> {
+    private final Connections own;
+    private @Nullable RawConnection source;
+
+    LookingForExtra(Connections own) {
+      this.own = own;
+    }
+
+    @Override
+    public void accept(KeyBatch batch) {
+      ledger.add(patience.insist(() -> lookedAt(batch)));
+    }
+
+    private List<Suspect> lookedAt(KeyBatch batch) {
+      RawConnection asking = source == null ? own.open(source()) : source;
+      source = asking;
+      List<Suspect> found = new ArrayList<>();
+      try {
+        new ExtraLook(asking, request.scope().types())
+            .at(batch, index -> found.add(suspect(batch, index)));
+      } catch (RedisFailure e) {
+        own.drop(asking);
+        source = null;
+        throw e;
+      }
+      return found;
+    }
   }
 
   /** What one worker finds. */

@@ -88,7 +88,10 @@ final class FirstLook {
     this.large = new LargeLook(source, replica, abilities, toleranceMillis);
   }
 
-  /** Looks at every key of the batch and says of each what was found. */
+  /**
+   * Looks at every key of the batch and says of each what was found: of all of them, after the last
+   * reply, or of none, where it fails.
+   */
   void at(KeyBatch batch, Found found) {
     int count = batch.count();
     if (states.length < count) {
@@ -110,17 +113,14 @@ final class FirstLook {
     if (anyExpiry.getAsBoolean()) {
       compareExpiries(batch);
     }
+    compareProperly(batch);
     for (int i = 0; i < count; i++) {
       switch (states[i]) {
         case SAME -> found.equal(batch, i, types[i], counts[i], sizes[i]);
         case GONE -> found.gone(batch, i);
-        case UNLIKE -> {
-          // Looked at properly below.
-        }
-        case OPEN, NO_STRING, SUSPECT -> found.suspect(batch, i);
+        case OPEN, NO_STRING, SUSPECT, UNLIKE -> found.suspect(batch, i);
       }
     }
-    compareProperly(batch, found);
   }
 
   /** Asks the source how much memory keys take; what is gone there becomes a suspect. */
@@ -345,7 +345,7 @@ final class FirstLook {
     }
   }
 
-  private void compareProperly(KeyBatch batch, Found found) {
+  private void compareProperly(KeyBatch batch) {
     List<Integer> unlike = new ArrayList<>();
     for (int i = 0; i < batch.count(); i++) {
       if (states[i] == State.UNLIKE) {
@@ -353,11 +353,11 @@ final class FirstLook {
       }
     }
     for (int from = 0; from < unlike.size(); from += DEEP_GROUP) {
-      compareGroup(batch, unlike.subList(from, Math.min(unlike.size(), from + DEEP_GROUP)), found);
+      compareGroup(batch, unlike.subList(from, Math.min(unlike.size(), from + DEEP_GROUP)));
     }
   }
 
-  private void compareGroup(KeyBatch batch, List<Integer> group, Found found) {
+  private void compareGroup(KeyBatch batch, List<Integer> group) {
     List<Bytes> keys = group.stream().map(batch::key).toList();
     List<KeyState> mine = sourceReader.look(keys);
     List<KeyState> others = replicaReader.look(keys);
@@ -378,11 +378,10 @@ final class FirstLook {
       }
       if (equal) {
         String type = java.util.Objects.requireNonNull(state.type);
-        found.equal(batch, i, type, type.equals("string") ? 1 : elements, bytes);
-      } else if (judgement.verdict() == null) {
-        found.gone(batch, i);
+        counts[i] = type.equals("string") ? 1 : elements;
+        same(i, type, bytes);
       } else {
-        found.suspect(batch, i);
+        states[i] = judgement.verdict() == null ? State.GONE : State.SUSPECT;
       }
     }
   }

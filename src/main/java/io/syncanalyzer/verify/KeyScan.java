@@ -26,6 +26,8 @@ final class KeyScan {
   private boolean asked;
   private boolean ended;
   private long returned;
+  private long calls;
+  private long leftOut;
 
   KeyScan(
       RawConnection connection,
@@ -55,7 +57,24 @@ final class KeyScan {
     return returned;
   }
 
-  /** Adds the next keys to the batch; false when there are no more, nothing added. */
+  /**
+   * How many keys the server has passed over, about: where it leaves out keys itself, each call
+   * looks at about as many as it is asked to.
+   */
+  long scanned() {
+    return type == null && scope.match().isEmpty() ? returned : Math.max(returned, calls * count);
+  }
+
+  /** How many of those are out of scope, about: they are not to be looked at. */
+  long leftOut() {
+    return leftOut + scanned() - returned;
+  }
+
+  /**
+   * Adds the next keys to the batch; false when there are no more, nothing added.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure if the server refuses; a next call asks again
+   */
   boolean next(KeyBatch batch) {
     if (ended) {
       return false;
@@ -66,8 +85,10 @@ final class KeyScan {
     RawInput in = connection.in();
     in.next();
     if (in.kind() == RawInput.ERROR) {
+      asked = false;
       throw connection.refused("SCAN", new Reply.Failed(in.text()));
     }
+    calls++;
     in.next();
     cursor = in.bytes(in.number()).asUtf8();
     ended = cursor.equals("0");
@@ -85,6 +106,8 @@ final class KeyScan {
         returned++;
         if (inScope(batch.array(), position, length)) {
           batch.added(position, length);
+        } else {
+          leftOut++;
         }
       }
     }

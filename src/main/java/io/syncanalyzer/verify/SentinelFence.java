@@ -51,6 +51,9 @@ final class SentinelFence implements Fence {
     String value = UUID.randomUUID().toString();
     Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
     if (reply instanceof Reply.Failed failed) {
+      if (passes(failed)) {
+        throw source.refused("SET", failed);
+      }
       throw new VerifyFailure(
           VerifyFailure.Kind.REFUSED,
           "the fence cannot write "
@@ -91,7 +94,7 @@ final class SentinelFence implements Fence {
 
   @Override
   public void unpause() {
-    source.call("CLIENT", "UNPAUSE");
+    OffsetFence.unpause(source);
   }
 
   private FencePassage await(String value, long start, Duration timeout) {

@@ -29,6 +29,7 @@ final class Verification {
   private final Progress progress;
   private final NanoClock clock;
   private final Connections connections = new Connections();
+  private final Patience patience;
   private final List<String> notes = new ArrayList<>();
   private volatile boolean stopping;
   private volatile @Nullable RuntimeException failure;
@@ -38,6 +39,10 @@ final class Verification {
   private ServerCost replicaCost = ServerCost.UNKNOWN;
   private boolean begun;
   private boolean stoppedEarly;
+  private final List<String> lost = new ArrayList<>();
+  private OptionalLong keysOnSource = OptionalLong.empty();
+  private int passesWanted = Integer.MAX_VALUE;
+  private int lookedThrough;
   private boolean distinct;
   private SeenKeys.@Nullable Counted counted;
   private long start;
@@ -47,6 +52,7 @@ final class Verification {
     this.request = request;
     this.clock = clock;
     this.progress = new Progress(progress, clock);
+    this.patience = new Patience(this.progress, clock, connections::isClosed);
   }
 
   /** Ends it soon: every connection is closed, what is known is kept. */
@@ -59,19 +65,19 @@ final class Verification {
     start = clock.nanoTime();
     try {
       verify();
-    } catch (MismatchLimit reached) {
-      stoppedEarly = true;
-    } catch (RuntimeException e) {
-      failure = e;
+    } catch (RuntimeException | Error e) {
+      // An error too: without it what is known so far would look like all there is.
+      failure = VerifyFailure.of(e);
     } finally {
       if (ledger != null) {
         try {
           ledger.close();
           countDistinct(ledger);
-        } catch (VerifyFailure e) {
-          failure = failure == null ? e : failure;
+        } catch (RuntimeException | Error e) {
+          failure = failure == null ? VerifyFailure.of(e) : failure;
         }
       }
+      notes.addAll(patience.notes());
       connections.close();
       end = clock.nanoTime();
     }
@@ -80,23 +86,16 @@ final class Verification {
   private void verify() {
     Endpoint source = request.source();
     Endpoint replica = request.replica();
-    ServerInfo sourceInfo = infoOf(source);
-    ServerInfo replicaInfo = infoOf(replica);
+    ServerInfo sourceInfo = patience.insist(() -> infoOf(source));
+    ServerInfo replicaInfo = patience.insist(() -> infoOf(replica));
     refuseOneServer(sourceInfo, replicaInfo);
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
     CountedFence passing =
-        new CountedFence(
-            Fences.choose(
-                request.settling().fence(),
-                source.withDatabase(fenceDatabase),
-                replica.withDatabase(fenceDatabase),
-                request.runId(),
-                clock),
-            fenceDatabase);
-    fence = connections.keep(passing);
-    passing.pass(request.settling().fenceTimeout());
+        connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
+    fence = passing;
+    patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
     Optional<Checkpoint> from = resumable(sourceInfo);
     Ledger opened =
         new Ledger(
@@ -108,12 +107,46 @@ final class Verification {
                 from.map(Checkpoint::seenBytes).orElse(0L),
                 from.map(Checkpoint::seenTypes).orElse(List.of())));
     ledger = opened;
-    from.ifPresent(checkpoint -> opened.goneBefore(checkpoint.goneKeys()));
+    progress.counts(opened);
+    from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
     from.ifPresent(checkpoint -> progress.done(checkpoint.keysDone()));
     begun = true;
     boolean provedDistinct = from.isEmpty();
     String sourceRunId = sourceInfo.runId().orElse("");
-    progress.total(keysIn(sourceInfo, databases));
+    keysOnSource = keysIn(sourceInfo, databases);
+    try {
+      provedDistinct &= passes(databases, passing, opened, from, sourceRunId);
+    } catch (MismatchLimit reached) {
+      stoppedEarly = true;
+      provedDistinct = false;
+    }
+    distinct = provedDistinct;
+    passesWanted = databases.size();
+    noteServers(sourceInfo, replicaInfo);
+    if (!lost.isEmpty()) {
+      throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
+    }
+  }
+
+  private CountedFence chosen(Endpoint source, Endpoint replica, int database) {
+    return new CountedFence(
+        Fences.choose(
+            request.settling().fence(),
+            source.withDatabase(database),
+            replica.withDatabase(database),
+            request.runId(),
+            clock),
+        database);
+  }
+
+  /** Verifies each database; whether it is proved that no key was counted twice. */
+  private boolean passes(
+      List<Integer> databases,
+      CountedFence passing,
+      Ledger opened,
+      Optional<Checkpoint> from,
+      String sourceRunId) {
+    boolean provedDistinct = true;
     for (int database : databases) {
       try (DatabasePass pass =
           new DatabasePass(
@@ -123,15 +156,17 @@ final class Verification {
               passing,
               opened,
               progress,
+              patience,
               clock,
               notes,
               from,
               sourceRunId)) {
         provedDistinct &= pass.run();
+        lookedThrough++;
+        pass.lost().ifPresent(lost::add);
       }
     }
-    distinct = provedDistinct;
-    noteServers(sourceInfo, replicaInfo);
+    return provedDistinct;
   }
 
   /** Counts every key once, unless counting has proved that none came twice. */
@@ -277,6 +312,7 @@ final class Verification {
       throw failed;
     }
     CountedFence passed = fence;
+    OptionalLong notLookedAt = notLookedAt(tally);
     return new VerifySummary(
         tally.onSource(),
         tally.onReplica(),
@@ -293,8 +329,24 @@ final class Verification {
         replicaCost,
         Duration.ofNanos(end - start),
         stoppedEarly,
+        notLookedAt,
         failed == null ? null : String.valueOf(failed.getMessage()),
         kind);
+  }
+
+  /**
+   * How many keys of the source have no verdict, about where it is written to; and notes what else
+   * was left.
+   */
+  private OptionalLong notLookedAt(Tally tally) {
+    if (lookedThrough >= passesWanted) {
+      return OptionalLong.of(0);
+    }
+    notes.add("not all of the replica was looked through for keys that only it has");
+    long known = tally.onSource() + tally.goneKeys() + progress.leftOut();
+    return keysOnSource.isEmpty()
+        ? keysOnSource
+        : OptionalLong.of(Math.max(0, keysOnSource.getAsLong() - known));
   }
 
   /** Ends the run when enough mismatches are confirmed. */
