@@ -82,13 +82,7 @@ final class DatabasePass implements AutoCloseable {
     this.abilities = patience.insist(this::abilities);
     this.settler =
         new Settler(
-            this::bothSides,
-            abilities,
-            fence,
-            request.settling(),
-            patience,
-            clock,
-            this::settled);
+            this::bothSides, abilities, fence, request.settling(), patience, clock, this::settled);
   }
 
   private Abilities abilities() {
@@ -224,8 +218,7 @@ final class DatabasePass implements AutoCloseable {
         patience.insist(
             () -> {
               fence.pass(request.settling().fenceTimeout());
-              return Standing.of(
-                  info(source()), info(replica()), database, fence.writes());
+              return Standing.of(info(source()), info(replica()), database, fence.writes());
             });
     return now.isQuietSince(earlier)
         && now.sourceKeys() == returned + fence.keysIn(database)

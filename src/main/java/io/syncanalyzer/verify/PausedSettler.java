@@ -60,7 +60,8 @@ final class PausedSettler {
               ? large.judge(sides, suspect, state, other)
               : Judgement.of(state, other, settling.ttlTolerance().toMillis());
       found.add(
-          new Settled(suspect, judgement, state, other, settling.rounds() + 1, proof, clock.nanoTime()));
+          new Settled(
+              suspect, judgement, state, other, settling.rounds() + 1, proof, clock.nanoTime()));
     }
     if (clock.nanoTime() - start >= limit.toNanos()) {
       outcome.open().addAll(group);
