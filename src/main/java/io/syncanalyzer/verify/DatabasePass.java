@@ -161,10 +161,10 @@ final class DatabasePass implements AutoCloseable {
    * fewer than what was found says, by more than what live writes and expiries account for.
    */
   private Optional<String> whatWasLost() {
-    OptionalLong before = keys(info(source()));
+    OptionalLong before = Standing.keys(info(source()), database);
     fence.pass(request.settling().fenceTimeout());
-    OptionalLong there = keys(info(replica()));
-    OptionalLong after = keys(info(source()));
+    OptionalLong there = Standing.keys(info(replica()), database);
+    OptionalLong after = Standing.keys(info(source()), database);
     if (before.isEmpty() || there.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }
@@ -241,8 +241,8 @@ final class DatabasePass implements AutoCloseable {
   private void lookAtServers() {
     ServerInfo mine = patience.insist(() -> info(source()));
     ServerInfo other = patience.insist(() -> info(replica()));
-    sourceKeys = keys(mine);
-    replicaKeys = keys(other);
+    sourceKeys = Standing.keys(mine, database);
+    replicaKeys = Standing.keys(other, database);
     sizesFirst =
         Math.max(
                 mine.usedMemoryBytes().orElse(Long.MAX_VALUE),
@@ -257,16 +257,6 @@ final class DatabasePass implements AutoCloseable {
     return info.keyspaces().isEmpty()
         || info.keyspaces().stream()
             .anyMatch(keyspace -> keyspace.database() == database && keyspace.expires() > 0);
-  }
-
-  private OptionalLong keys(ServerInfo info) {
-    return info.keyspaces().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            info.keyspaces().stream()
-                .filter(keyspace -> keyspace.database() == database)
-                .mapToLong(ServerInfo.Keyspace::keys)
-                .sum());
   }
 
   private ServerInfo info(Endpoint endpoint) {
@@ -456,11 +446,8 @@ final class DatabasePass implements AutoCloseable {
 
     private void close() {
       look = null;
-      for (RawConnection connection : new @Nullable RawConnection[] {mine, other}) {
-        if (connection != null) {
-          own.drop(connection);
-        }
-      }
+      mine = own.dropped(mine);
+      other = own.dropped(other);
     }
 
     private KeyBatch picked(KeyBatch batch) {
@@ -496,6 +483,7 @@ final class DatabasePass implements AutoCloseable {
   private final class LookingForExtra implements Consumer<KeyBatch> {
     private final Connections own;
     private @Nullable RawConnection source;
+    private @Nullable RawConnection replica;
 
     LookingForExtra(Connections own) {
       this.own = own;
@@ -507,15 +495,24 @@ final class DatabasePass implements AutoCloseable {
     }
 
     private List<Suspect> lookedAt(KeyBatch batch) {
-      RawConnection asking = source == null ? own.open(source()) : source;
-      source = asking;
       List<Suspect> found = new ArrayList<>();
       try {
-        new ExtraLook(asking, request.scope().types())
-            .at(batch, index -> found.add(suspect(batch, index)));
+        RawConnection mine = source == null ? own.open(source()) : source;
+        source = mine;
+        KeyBatch picked = batch;
+        Set<String> types = request.scope().types();
+        if (types.size() > 1) {
+          RawConnection other = replica == null ? own.open(replica()) : replica;
+          replica = other;
+          picked = new TypeFilter(other, types).of(batch);
+        }
+        KeyBatch looking = picked;
+        if (looking.count() > 0) {
+          new ExtraLook(mine, types).at(looking, index -> found.add(suspect(looking, index)));
+        }
       } catch (RedisFailure e) {
-        own.drop(asking);
-        source = null;
+        source = own.dropped(source);
+        replica = own.dropped(replica);
         throw e;
       }
       return found;

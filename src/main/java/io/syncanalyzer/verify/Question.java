@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
@@ -45,7 +46,34 @@ interface Question {
     }
   }
 
-  /** Reads a string. */
+  /** Names up to this length are held whole where they must be asked for again. */
+  int LONGEST_NAME = 16 * 1024;
+
+  /** Names up to this length are held whole where they are only compared. */
+  int LONGEST_COMPARED = 1024;
+
+  /** Reads a string of any length, whole up to {@code keep} bytes. */
+  static Blob name(RawInput in, int keep) throws Unanswered {
+    in.next();
+    return rest(in, keep);
+  }
+
+  /** Reads the rest of a string whose first line was read. */
+  static Blob rest(RawInput in, int keep) throws Unanswered {
+    expectNoError(in);
+    if (in.kind() == RawInput.BULK && in.number() >= 0) {
+      return in.blob(in.number(), keep);
+    }
+    if (in.kind() == RawInput.ARRAY) {
+      in.skipRest();
+    }
+    return Blob.of(
+        in.kind() == RawInput.INTEGER
+            ? Bytes.utf8(Long.toString(in.number()))
+            : Bytes.utf8(in.kind() == RawInput.STATUS ? in.text() : ""));
+  }
+
+  /** Reads a string that is short on every server: a number, an id, a cursor. */
   static Bytes text(RawInput in) throws Unanswered {
     in.next();
     expectNoError(in);

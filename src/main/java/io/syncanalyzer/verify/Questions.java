@@ -107,14 +107,19 @@ final class Questions {
       long count = Question.array(in) / 2;
       List<Bytes> fields = new ArrayList<>();
       for (long i = 0; i < count; i++) {
-        Bytes field = Question.text(in);
+        Blob field =
+            Question.name(
+                in, withExpiry ? Question.LONGEST_NAME : Question.LONGEST_COMPARED);
         in.next();
         into.part(field, in.blob(in.number(), into.keep()));
-        if (withExpiry) {
-          fields.add(field);
+        if (field.isWhole()) {
+          fields.add(field.head());
         }
       }
       into.elements(count);
+      if (withExpiry && fields.size() < count) {
+        throw new Unanswered(LongNames.NO_DEADLINE);
+      }
       if (withExpiry && !fields.isEmpty()) {
         more.accept(new FieldDeadlines(fields));
       }
@@ -212,7 +217,7 @@ final class Questions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in);
       for (long i = 0; i < count; i++) {
-        into.part(Question.text(in), Blob.of(Bytes.EMPTY));
+        into.part(Question.name(in, Question.LONGEST_COMPARED), Blob.of(Bytes.EMPTY));
       }
       into.elements(count);
     }
@@ -257,7 +262,7 @@ final class Questions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in) / 2;
       for (long i = 0; i < count; i++) {
-        Bytes member = Question.text(in);
+        Blob member = Question.name(in, Question.LONGEST_COMPARED);
         into.part(member, score(Question.text(in)));
       }
       into.elements(count);

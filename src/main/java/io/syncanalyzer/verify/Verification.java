@@ -279,13 +279,14 @@ final class Verification {
   }
 
   private static OptionalLong keysIn(ServerInfo info, List<Integer> databases) {
-    return info.keyspaces().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            info.keyspaces().stream()
-                .filter(keyspace -> databases.contains(keyspace.database()))
-                .mapToLong(ServerInfo.Keyspace::keys)
-                .sum());
+    return databases.stream()
+        .map(database -> Standing.keys(info, database))
+        .reduce(
+            OptionalLong.of(0),
+            (a, b) ->
+                a.isEmpty() || b.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(a.getAsLong() + b.getAsLong()));
   }
 
   /** What was found; throws the failure where nothing was. */
