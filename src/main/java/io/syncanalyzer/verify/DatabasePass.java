@@ -32,7 +32,7 @@ final class DatabasePass implements AutoCloseable {
   private final VerifyRequest request;
   private final int database;
   private final Connections connections;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Ledger ledger;
   private final Progress progress;
   private final NanoClock clock;
@@ -59,7 +59,7 @@ final class DatabasePass implements AutoCloseable {
       VerifyRequest request,
       int database,
       Connections connections,
-      Verification.CountedFence fence,
+      CountedFence fence,
       Ledger ledger,
       Progress progress,
       Patience patience,
@@ -121,7 +121,7 @@ final class DatabasePass implements AutoCloseable {
     ledger.settled(database, settled);
     if (request.maxMismatches().isPresent()
         && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
-      throw new Verification.MismatchLimit();
+      throw new MismatchLimit();
     }
   }
 

@@ -58,7 +58,7 @@ class VerifyPauseIT {
     Settling settling =
         new Settling(
             FenceMode.AUTO, Duration.ofSeconds(10), 1, Duration.ofSeconds(1), Optional.of(PAUSE));
-    Verification.CountedFence counted = new Verification.CountedFence(fence, 0);
+    CountedFence counted = new CountedFence(fence, 0);
     Abilities abilities = new Abilities(true, false, true, true);
     LargeSettler large = new LargeSettler(abilities, counted, settling, NanoClock.SYSTEM);
     try (Connections connections = new Connections()) {

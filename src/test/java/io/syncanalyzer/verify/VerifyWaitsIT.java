@@ -134,6 +134,8 @@ class VerifyWaitsIT {
     VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
     assertThat(summary.mismatched()).isZero();
     assertThat(summary.keys()).isEqualTo(5040);
+    assertThat(summary.notes())
+        .anyMatch(note -> note.matches("waited up to .* s: the replica is loading its data"));
   }
 
   @Test
