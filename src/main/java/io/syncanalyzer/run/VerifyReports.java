@@ -79,8 +79,7 @@ final class VerifyReports {
     return summary
         .incompleteKind()
         .filter(
-            kind ->
-                kind != VerifyFailure.Kind.INTERRUPTED && kind != VerifyFailure.Kind.CHANGED)
+            kind -> kind != VerifyFailure.Kind.INTERRUPTED && kind != VerifyFailure.Kind.CHANGED)
         .isPresent();
   }
 

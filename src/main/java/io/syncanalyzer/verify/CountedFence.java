@@ -48,10 +48,7 @@ final class CountedFence implements AutoCloseable {
     return fence.description()
         + (fence.proves()
             ? String.format(
-                Locale.ROOT,
-                "; passed %d times, at most %.1f ms each",
-                passed,
-                longestNanos / 1e6)
+                Locale.ROOT, "; passed %d times, at most %.1f ms each", passed, longestNanos / 1e6)
             : "");
   }
 

@@ -109,7 +109,7 @@ record Judgement(
               + "), so that it cannot be told whether the values do");
     }
     if (SerializedType.otherModuleVersion(
-        source.parts().get(Questions.Payload.BODY), replica.parts().get(Questions.Payload.BODY))) {
+        source.parts().get(Payload.BODY), replica.parts().get(Payload.BODY))) {
       return new Judgement(
           Verdict.UNREADABLE,
           null,

@@ -15,8 +15,7 @@ final class LargeSettler {
   private final Settling settling;
   private final NanoClock clock;
 
-  LargeSettler(
-      Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
+  LargeSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;

@@ -28,7 +28,9 @@ final class Ledger implements AutoCloseable {
     return seen;
   }
 
-  /** Takes over what was known at a checkpoint: the file of verdicts, and the keys that vanished. */
+  /**
+   * Takes over what was known at a checkpoint: the file of verdicts, and the keys that vanished.
+   */
   synchronized void goOn(long goneKeys) {
     tally.goneKeys(tally.goneKeys() + goneKeys);
     mismatched = distinctMismatched();

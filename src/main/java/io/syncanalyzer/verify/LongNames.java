@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 record LongNames(String type) implements Question {
   /** Why a hash with such a field is not told to be equal on servers whose fields expire. */
   static final String NO_DEADLINE =
-      "it has a field whose name is longer than " + LONGEST_NAME + " bytes, whose expiry we cannot"
+      "it has a field whose name is longer than "
+          + LONGEST_NAME
+          + " bytes, whose expiry we cannot"
           + " ask for";
 
   @Override

@@ -16,8 +16,7 @@ final class PausedSettler {
   private final Settling settling;
   private final NanoClock clock;
 
-  PausedSettler(
-      LargeSettler large, CountedFence fence, Settling settling, NanoClock clock) {
+  PausedSettler(LargeSettler large, CountedFence fence, Settling settling, NanoClock clock) {
     this.large = large;
     this.fence = fence;
     this.settling = settling;
@@ -60,7 +59,8 @@ final class PausedSettler {
               ? large.judge(sides, suspect, state, other)
               : Judgement.of(state, other, settling.ttlTolerance().toMillis());
       found.add(
-          new Settled(suspect, judgement, state, other, settling.rounds() + 1, proof, clock.nanoTime()));
+          new Settled(
+              suspect, judgement, state, other, settling.rounds() + 1, proof, clock.nanoTime()));
     }
     if (clock.nanoTime() - start >= limit.toNanos()) {
       outcome.open().addAll(group);

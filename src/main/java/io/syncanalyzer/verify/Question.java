@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,24 @@ interface Question {
   /** What it asks about, for people. */
   default String about() {
     return getClass().getSimpleName();
+  }
+
+  /** Writes a command about a key. */
+  static void ask(RawOutput out, String command, Bytes key, String... arguments) {
+    out.begin(2 + arguments.length);
+    out.part(command);
+    out.part(key);
+    for (String argument : arguments) {
+      out.part(argument);
+    }
+  }
+
+  /** Writes a command about some parts of a key. */
+  static void ask(RawOutput out, String command, Bytes key, List<Bytes> parts) {
+    out.begin(2 + parts.size());
+    out.part(command);
+    out.part(key);
+    parts.forEach(out::part);
   }
 
   /** Reads an array's first line; nil counts as empty. */

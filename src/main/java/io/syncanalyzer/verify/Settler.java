@@ -128,9 +128,7 @@ final class Settler implements AutoCloseable {
     for (int from = 0; from < changing.size(); from += SMALL_GROUP) {
       List<Settled> group = changing.subList(from, Math.min(changing.size(), from + SMALL_GROUP));
       long start = now();
-      open.addAll(
-          settled(
-              (sides, outcome) -> pausing.settle(sides, group, limit, outcome)));
+      open.addAll(settled((sides, outcome) -> pausing.settle(sides, group, limit, outcome)));
       java.util.concurrent.locks.LockSupport.parkNanos(now() - start);
     }
     return open;
@@ -266,8 +264,7 @@ final class Settler implements AutoCloseable {
   }
 
   /** What a settled key need not hold any longer is let go, its sums kept. */
-  private static @Nullable Content slim(
-      @Nullable Content content) {
+  private static @Nullable Content slim(@Nullable Content content) {
     return content == null ? null : content.sumsOnly();
   }
 

@@ -93,8 +93,7 @@ final class StreamQuestions {
           .forEach(
               (name, value) -> {
                 switch (name) {
-                  case "length", "last-generated-id" ->
-                      into.part(Bytes.utf8(name), Blob.of(value));
+                  case "length", "last-generated-id" -> into.part(Bytes.utf8(name), Blob.of(value));
                   case "max-deleted-entry-id", "entries-added" -> into.fact(name, Blob.of(value));
                   default -> {}
                 }
@@ -189,10 +188,7 @@ final class StreamQuestions {
             Bytes.utf8("group " + LosslessText.of(group) + " pending " + last),
             Blob.of(
                 Bytes.utf8(
-                    "owner "
-                        + LosslessText.of(owner)
-                        + ", deliveries "
-                        + text(in).asUtf8())));
+                    "owner " + LosslessText.of(owner) + ", deliveries " + text(in).asUtf8())));
       }
       if (entries == PENDING_WINDOW) {
         more.accept(new Pending(group, "(" + last));
@@ -200,7 +196,9 @@ final class StreamQuestions {
     }
   }
 
-  /** The length of a reply about a group; none where the group is not there: that differs itself. */
+  /**
+   * The length of a reply about a group; none where the group is not there: that differs itself.
+   */
   private static long ofGroup(RawInput in) throws Unanswered {
     try {
       return Question.array(in);

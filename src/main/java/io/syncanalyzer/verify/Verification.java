@@ -2,8 +2,6 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;

@@ -47,8 +47,7 @@ enum Corruption {
   STREAM_ACKNOWLEDGED("stream", (r, key) -> r.expect("XACK", key, "g", "1-1")),
   STREAM_GROUP_ADDED("stream", (r, key) -> r.expect("XGROUP", "CREATE", key, "g2", "0")),
   STREAM_GROUP_MOVED("stream", (r, key) -> r.expect("XGROUP", "SETID", key, "g", "0")),
-  STREAM_CONSUMER_ADDED(
-      "stream", (r, key) -> r.expect("XGROUP", "CREATECONSUMER", key, "g", "c2")),
+  STREAM_CONSUMER_ADDED("stream", (r, key) -> r.expect("XGROUP", "CREATECONSUMER", key, "g", "c2")),
   STREAM_OWNER_CHANGED("stream", (r, key) -> r.expect("XCLAIM", key, "g", "c2", "0", "1-1")),
   STREAM_DELIVERED_MORE_OFTEN(
       "stream", (r, key) -> r.expect("XCLAIM", key, "g", "c", "0", "1-1", "RETRYCOUNT", "9"));

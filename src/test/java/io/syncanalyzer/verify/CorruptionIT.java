@@ -42,7 +42,6 @@ class CorruptionIT {
   /** Six kinds befall any of six types; what befalls only one type comes on top. */
   private static final int KINDS_AND_TYPES = 6 * 6 + Corruption.values().length - 6;
 
-
   static Stream<ServerBinary> servers() {
     return TestServers.all();
   }
@@ -298,8 +297,7 @@ class CorruptionIT {
         .ifPresent(kind -> inject(kind, i, injected, used));
   }
 
-  private void inject(
-      Corruption kind, int i, Map<String, Injected> injected, Set<Integer> used) {
+  private void inject(Corruption kind, int i, Map<String, Injected> injected, Set<Integer> used) {
     if (used.add(i)) {
       Injected one = kind.inject(replica, type(i), "k" + i);
       injected.put(one.key(), one);

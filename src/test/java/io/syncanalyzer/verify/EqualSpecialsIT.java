@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * As {@link EqualHistoriesIT}, of what plain elements do not show: HyperLogLogs, bitmaps, positions,
- * what a stream knows of itself and of its readers, and fields that expire.
+ * As {@link EqualHistoriesIT}, of what plain elements do not show: HyperLogLogs, bitmaps,
+ * positions, what a stream knows of itself and of its readers, and fields that expire.
  */
 class EqualSpecialsIT {
   private static final int ROUNDS = 10;
@@ -93,11 +93,25 @@ class EqualSpecialsIT {
         new Change("geo", true, "GEOADD", "KEY", "XX", "13.3611", "38.1155", "place1"),
         new Change("stream-last-id", true, "XSETID", "KEY", "9999-9"),
         new Change(
-            "stream-added", streamFacts, "XSETID", "KEY", "500-2", "ENTRIESADDED", "999",
-            "MAXDELETEDID", "500-1"),
+            "stream-added",
+            streamFacts,
+            "XSETID",
+            "KEY",
+            "500-2",
+            "ENTRIESADDED",
+            "999",
+            "MAXDELETEDID",
+            "500-1"),
         new Change(
-            "stream-max-deleted", streamFacts, "XSETID", "KEY", "500-2", "ENTRIESADDED", "62",
-            "MAXDELETEDID", "400-1"),
+            "stream-max-deleted",
+            streamFacts,
+            "XSETID",
+            "KEY",
+            "500-2",
+            "ENTRIESADDED",
+            "62",
+            "MAXDELETEDID",
+            "400-1"),
         new Change("stream-group-name", true, "XGROUP", "CREATE", "KEY", "g9", "0"),
         new Change("stream-group-gone", true, "XGROUP", "DESTROY", "KEY", "h"),
         new Change("stream-group-position", true, "XGROUP", "SETID", "KEY", "g", "1-1"),
@@ -105,15 +119,19 @@ class EqualSpecialsIT {
         new Change("stream-consumer-gone", true, "XGROUP", "DELCONSUMER", "KEY", "g", "idle"),
         new Change("stream-pending-gone", true, "XACK", "KEY", "g", "2-1"),
         new Change(
-            "stream-pending-owner", true, "XCLAIM", "KEY", "g", "d", "0", "2-1", "RETRYCOUNT",
-            "1"),
+            "stream-pending-owner", true, "XCLAIM", "KEY", "g", "d", "0", "2-1", "RETRYCOUNT", "1"),
         new Change(
-            "stream-pending-count", true, "XCLAIM", "KEY", "g", "c", "0", "2-1", "RETRYCOUNT",
-            "5"),
+            "stream-pending-count", true, "XCLAIM", "KEY", "g", "c", "0", "2-1", "RETRYCOUNT", "5"),
         new Change("stream-entry", true, "XDEL", "KEY", "9-1"),
         new Change("field-expires", fieldExpiry, "HPEXPIRE", "KEY", "600000", "FIELDS", "1", "f2"),
-        new Change("field-persists", fieldExpiry && knows(a, "HPEXPIRE"), "HPERSIST", "KEY",
-            "FIELDS", "1", "f1"));
+        new Change(
+            "field-persists",
+            fieldExpiry && knows(a, "HPEXPIRE"),
+            "HPERSIST",
+            "KEY",
+            "FIELDS",
+            "1",
+            "f1"));
   }
 
   private static boolean knows(RedisConnection server, String command) {

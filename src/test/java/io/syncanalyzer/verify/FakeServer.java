@@ -108,8 +108,7 @@ final class FakeServer implements AutoCloseable {
 
   private byte[] answer(String[] command) {
     return switch (command[0].toUpperCase(Locale.ROOT)) {
-      case "HELLO" ->
-          ascii("*4\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n");
+      case "HELLO" -> ascii("*4\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n");
       case "CLIENT", "SELECT" -> ascii("+OK\r\n");
       case "INFO" ->
           bulk(
@@ -122,8 +121,10 @@ final class FakeServer implements AutoCloseable {
         keys.keySet().forEach(key -> all.writeBytes(bulk(ascii(key))));
         yield all.toByteArray();
       }
-      case "MGET" -> ascii("*" + (command.length - 1) + "\r\n" + "$-1\r\n".repeat(command.length - 1));
-      case "EXISTS" -> ascii(":" + List.of(command).stream().filter(keys::containsKey).count() + "\r\n");
+      case "MGET" ->
+          ascii("*" + (command.length - 1) + "\r\n" + "$-1\r\n".repeat(command.length - 1));
+      case "EXISTS" ->
+          ascii(":" + List.of(command).stream().filter(keys::containsKey).count() + "\r\n");
       case "TYPE" -> ascii("+" + type(command[1]) + "\r\n");
       case "PTTL" -> ascii(keys.containsKey(command[1]) ? ":-1\r\n" : ":-2\r\n");
       case "DUMP" -> {

@@ -50,7 +50,8 @@ class UnknownTypesTest {
 
       assertThat(summary.incomplete()).isNull();
       Map<String, String> found = new TreeMap<>();
-      mismatches(summary).forEach(m -> found.put(m.key().asUtf8(), m.verdict() + ": " + m.detail()));
+      mismatches(summary)
+          .forEach(m -> found.put(m.key().asUtf8(), m.verdict() + ": " + m.detail()));
       assertThat(found.keySet())
           .containsExactly(
               "extra",
@@ -63,7 +64,8 @@ class UnknownTypesTest {
               "no-dump-there",
               "type",
               "value");
-      assertThat(found.get("value")).startsWith("VALUE_DIFFERS: 1 part differs: serialized payload");
+      assertThat(found.get("value"))
+          .startsWith("VALUE_DIFFERS: 1 part differs: serialized payload");
       assertThat(found.get("longer")).startsWith("VALUE_DIFFERS");
       assertThat(found.get("format"))
           .startsWith("UNREADABLE: source and replica: their payloads differ")
@@ -71,7 +73,8 @@ class UnknownTypesTest {
       assertThat(found.get("module-version"))
           .startsWith("UNREADABLE: source and replica: their payloads differ")
           .contains("versions of the module");
-      assertThat(found.get("no-dump")).isEqualTo("UNREADABLE: source: ERR this type cannot be dumped");
+      assertThat(found.get("no-dump"))
+          .isEqualTo("UNREADABLE: source: ERR this type cannot be dumped");
       assertThat(found.get("no-dump-there"))
           .isEqualTo("UNREADABLE: replica: ERR this type cannot be dumped");
       assertThat(found.get("no-dump-at-all")).startsWith("UNREADABLE: source: ERR no");

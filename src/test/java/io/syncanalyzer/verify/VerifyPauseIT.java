@@ -64,13 +64,7 @@ class VerifyPauseIT {
     try (Connections connections = new Connections()) {
       BothSides sides =
           connections.keep(
-              new BothSides(
-                  connections,
-                  source,
-                  source,
-                  abilities,
-                  1000,
-                  NanoClock.SYSTEM));
+              new BothSides(connections, source, source, abilities, 1000, NanoClock.SYSTEM));
       new PausedSettler(large, counted, settling, NanoClock.SYSTEM)
           .settle(sides, List.of(), PAUSE, new Outcome());
       return new AssertionError("it settled under a pause that nobody could end");
