@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The ways in which a replica is made to differ, and the verdict that each must get. */
+@SuppressWarnings("ImmutableEnumChecker") // The actions are lambdas that hold nothing.
 enum Corruption {
   MISSING(Verdict.MISSING_ON_REPLICA, "", (r, key) -> r.expect("DEL", key)),
   EXTRA(Verdict.EXTRA_ON_REPLICA, "", Corruption::addOfItsType),

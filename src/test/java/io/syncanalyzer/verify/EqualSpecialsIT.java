@@ -35,7 +35,11 @@ class EqualSpecialsIT {
   }
 
   /** Changes one thing of a key that was equal; its name begins with that of what it is done to. */
-  private record Change(String name, boolean possible, String... command) {}
+  private record Change(String name, boolean possible, List<String> command) {}
+
+  private static Change change(String name, boolean possible, String... command) {
+    return new Change(name, possible, List.of(command));
+  }
 
   @ParameterizedTest
   @MethodSource("pairs")
@@ -88,11 +92,11 @@ class EqualSpecialsIT {
     boolean streamFacts = knows(a, "PEXPIRETIME") && knows(b, "PEXPIRETIME"); // Both since 7.0.
     boolean fieldExpiry = knows(b, "HPEXPIRE");
     return List.of(
-        new Change("hll", true, "PFADD", "KEY", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8"),
-        new Change("bitmap", true, "SETBIT", "KEY", "70001", "1"),
-        new Change("geo", true, "GEOADD", "KEY", "XX", "13.3611", "38.1155", "place1"),
-        new Change("stream-last-id", true, "XSETID", "KEY", "9999-9"),
-        new Change(
+        change("hll", true, "PFADD", "KEY", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8"),
+        change("bitmap", true, "SETBIT", "KEY", "70001", "1"),
+        change("geo", true, "GEOADD", "KEY", "XX", "13.3611", "38.1155", "place1"),
+        change("stream-last-id", true, "XSETID", "KEY", "9999-9"),
+        change(
             "stream-added",
             streamFacts,
             "XSETID",
@@ -102,7 +106,7 @@ class EqualSpecialsIT {
             "999",
             "MAXDELETEDID",
             "500-1"),
-        new Change(
+        change(
             "stream-max-deleted",
             streamFacts,
             "XSETID",
@@ -112,19 +116,19 @@ class EqualSpecialsIT {
             "62",
             "MAXDELETEDID",
             "400-1"),
-        new Change("stream-group-name", true, "XGROUP", "CREATE", "KEY", "g9", "0"),
-        new Change("stream-group-gone", true, "XGROUP", "DESTROY", "KEY", "h"),
-        new Change("stream-group-position", true, "XGROUP", "SETID", "KEY", "g", "1-1"),
-        new Change("stream-consumer-new", true, "XGROUP", "CREATECONSUMER", "KEY", "g", "c9"),
-        new Change("stream-consumer-gone", true, "XGROUP", "DELCONSUMER", "KEY", "g", "idle"),
-        new Change("stream-pending-gone", true, "XACK", "KEY", "g", "2-1"),
-        new Change(
+        change("stream-group-name", true, "XGROUP", "CREATE", "KEY", "g9", "0"),
+        change("stream-group-gone", true, "XGROUP", "DESTROY", "KEY", "h"),
+        change("stream-group-position", true, "XGROUP", "SETID", "KEY", "g", "1-1"),
+        change("stream-consumer-new", true, "XGROUP", "CREATECONSUMER", "KEY", "g", "c9"),
+        change("stream-consumer-gone", true, "XGROUP", "DELCONSUMER", "KEY", "g", "idle"),
+        change("stream-pending-gone", true, "XACK", "KEY", "g", "2-1"),
+        change(
             "stream-pending-owner", true, "XCLAIM", "KEY", "g", "d", "0", "2-1", "RETRYCOUNT", "1"),
-        new Change(
+        change(
             "stream-pending-count", true, "XCLAIM", "KEY", "g", "c", "0", "2-1", "RETRYCOUNT", "5"),
-        new Change("stream-entry", true, "XDEL", "KEY", "9-1"),
-        new Change("field-expires", fieldExpiry, "HPEXPIRE", "KEY", "600000", "FIELDS", "1", "f2"),
-        new Change(
+        change("stream-entry", true, "XDEL", "KEY", "9-1"),
+        change("field-expires", fieldExpiry, "HPEXPIRE", "KEY", "600000", "FIELDS", "1", "f2"),
+        change(
             "field-persists",
             fieldExpiry && knows(a, "HPEXPIRE"),
             "HPERSIST",
@@ -141,7 +145,7 @@ class EqualSpecialsIT {
   }
 
   private static void apply(RedisConnection to, Change change, String key) {
-    List<String> command = new ArrayList<>(List.of(change.command()));
+    List<String> command = new ArrayList<>(change.command());
     Collections.replaceAll(command, "KEY", key);
     to.expect(command.get(0), command.subList(1, command.size()).toArray(String[]::new));
   }
