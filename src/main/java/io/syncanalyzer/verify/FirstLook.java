@@ -378,7 +378,8 @@ final class FirstLook {
       }
       if (equal) {
         String type = java.util.Objects.requireNonNull(state.type);
-        counts[i] = type.equals("string") ? 1 : elements;
+        boolean countable = KeyReader.countCommand(type) != null;
+        counts[i] = type.equals("string") ? 1 : countable ? elements : Tally.UNKNOWN;
         same(i, type, bytes);
       } else {
         states[i] = judgement.verdict() == null ? State.GONE : State.SUSPECT;

@@ -85,6 +85,7 @@ class UnknownTypesTest {
                 assertThat(row.type()).isEqualTo("ReJSON-RL");
                 assertThat(row.verdict()).isEqualTo(Verdict.EQUAL);
                 assertThat(row.keys()).isEqualTo(3);
+                assertThat(row.elements()).isEmpty();
               });
     }
   }

@@ -122,11 +122,13 @@ class VerifyWaitsIT {
 
   @Test
   void aReplicaThatLoadsItsDataAnewMeanwhileIsWaitedFor() throws Exception {
+    pair.replica().expect("CONFIG", "SET", "replica-serve-stale-data", "yes");
     // A full synchronization over the running connection: 5,040 keys at 200 µs each.
     pair.replica().expect("CONFIG", "SET", "loading-process-events-interval-bytes", "1024");
     pair.replica().expect("CONFIG", "SET", "key-load-delay", "200");
+    Set<String> steps = new ConcurrentSkipListSet<>();
     CompletableFuture<VerifySummary> verifying =
-        begin(pair.request(TIMEOUT).withRate(4000), told -> {});
+        begin(pair.request(TIMEOUT).withRate(4000), told -> steps.add(told.step()));
     Thread.sleep(700);
     pair.replica().expect("REPLICAOF", "NO", "ONE");
     String port = Integer.toString(pair.servers().sourceServer().port());
@@ -136,6 +138,7 @@ class VerifyWaitsIT {
     assertThat(summary.keys()).isEqualTo(5040);
     assertThat(summary.notes())
         .anyMatch(note -> note.matches("waited up to .* s: the replica is loading its data"));
+    assertThat(steps).contains("waiting: the replica is loading its data");
   }
 
   @Test
