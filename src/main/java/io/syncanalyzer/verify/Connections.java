@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a verification, so that all can be closed at once from outside, which ends
@@ -32,6 +33,14 @@ final class Connections implements AutoCloseable {
   synchronized void drop(RawConnection connection) {
     connection.close();
     open.remove(connection);
+  }
+
+  /** As {@link #drop}, where there is one; always null. */
+  @Nullable RawConnection dropped(@Nullable RawConnection connection) {
+    if (connection != null) {
+      drop(connection);
+    }
+    return null;
   }
 
   /** Takes over what is to be closed with the rest; closes it at once if that has been. */

@@ -2,16 +2,13 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +23,12 @@ final class DatabasePass implements AutoCloseable {
   private static final long SUSPECT_BYTES = 8 * 1024 * 1024;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
   private static final int MOST_LATE = 20_000;
-  private static final long LOST_SLACK = 100;
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
   private final VerifyRequest request;
   private final int database;
   private final Connections connections;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Ledger ledger;
   private final Progress progress;
   private final NanoClock clock;
@@ -40,6 +36,7 @@ final class DatabasePass implements AutoCloseable {
   private final Pace pace;
   private final Patience patience;
   private final Abilities abilities;
+  private final PassSetting setting;
   private final Settler settler;
   private volatile boolean anyExpiry;
   private boolean sizesFirst;
@@ -59,7 +56,7 @@ final class DatabasePass implements AutoCloseable {
       VerifyRequest request,
       int database,
       Connections connections,
-      Verification.CountedFence fence,
+      CountedFence fence,
       Ledger ledger,
       Progress progress,
       Patience patience,
@@ -80,32 +77,26 @@ final class DatabasePass implements AutoCloseable {
     this.pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
     this.patience = patience;
     this.abilities = patience.insist(this::abilities);
+    this.setting = new PassSetting(request, database, abilities, patience, progress, clock);
     this.settler =
         new Settler(
             this::bothSides, abilities, fence, request.settling(), patience, clock, this::settled);
   }
 
   private Abilities abilities() {
-    Abilities mine = connections.with(source(), Abilities::of);
-    return mine.and(connections.with(replica(), Abilities::of)).withWatch(mine.watch());
+    Abilities mine = connections.with(request.source().withDatabase(database), Abilities::of);
+    return mine.and(connections.with(request.replica().withDatabase(database), Abilities::of))
+        .withWatch(mine.watch());
   }
 
   private BothSides bothSides() {
     return new BothSides(
         connections,
-        source(),
-        replica(),
+        setting.source(),
+        setting.replica(),
         abilities,
         request.settling().ttlTolerance().toMillis(),
         clock);
-  }
-
-  private Endpoint source() {
-    return request.source().withDatabase(database);
-  }
-
-  private Endpoint replica() {
-    return request.replica().withDatabase(database);
   }
 
   private void settled(Settled settled) {
@@ -115,7 +106,7 @@ final class DatabasePass implements AutoCloseable {
     ledger.settled(database, settled);
     if (request.maxMismatches().isPresent()
         && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
-      throw new Verification.MismatchLimit();
+      throw new MismatchLimit();
     }
   }
 
@@ -141,49 +132,35 @@ final class DatabasePass implements AutoCloseable {
     backward();
     settle();
     settleLate();
-    lost = patience.insist(this::whatWasLost);
+    layNumbersSideBySide();
     return false;
+  }
+
+  /** Where all keys were looked at, the numbers show what went behind the scan. */
+  private void layNumbersSideBySide() {
+    if (request.scope().leavesOut() || resumed.isPresent() || sourceKeys.isEmpty()) {
+      return;
+    }
+    Optional<KeyNumbers> known = patience.insist(this::numbers);
+    known.flatMap(numbers -> numbers.vanished(database)).ifPresent(notes::add);
+    lost = known.flatMap(numbers -> numbers.lost(database, absentOnReplica));
+  }
+
+  private Optional<KeyNumbers> numbers() {
+    OptionalLong before = Standing.keys(info(setting.source()), database);
+    fence.pass(request.settling().fenceTimeout());
+    OptionalLong there = Standing.keys(info(setting.replica()), database);
+    OptionalLong after = Standing.keys(info(setting.source()), database);
+    return before.isEmpty() || there.isEmpty() || after.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new KeyNumbers(
+                sourceKeys.getAsLong(), before.getAsLong(), there.getAsLong(), after.getAsLong()));
   }
 
   /** What the replica has lost since it was looked at; empty where nothing shows that. */
   Optional<String> lost() {
     return lost;
-  }
-
-  /**
-   * Lays the numbers of keys at a fence side by side: a side that was flushed behind our scan has
-   * fewer than what was found says, by more than what live writes and expiries account for.
-   */
-  private Optional<String> whatWasLost() {
-    OptionalLong before = keys(info(source()));
-    fence.pass(request.settling().fenceTimeout());
-    OptionalLong there = keys(info(replica()));
-    OptionalLong after = keys(info(source()));
-    if (before.isEmpty() || there.isEmpty() || after.isEmpty()) {
-      return Optional.empty();
-    }
-    long least = Math.min(before.getAsLong(), after.getAsLong());
-    long slack = Math.abs(before.getAsLong() - after.getAsLong()) + least / 100 + LOST_SLACK;
-    if (sourceKeys.orElse(0) - least > least + LOST_SLACK) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "db %d: the source held %,d keys when this began and %,d at its end; what was looked"
-                  + " at before they went is counted",
-              database,
-              sourceKeys.orElse(0),
-              least));
-    }
-    return there.getAsLong() >= least - absentOnReplica - slack
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "the replica lost keys while it was compared: at the end, at a fence, it held %,d"
-                    + " of db %d and the source %,d; verify again",
-                there.getAsLong(),
-                database,
-                least));
   }
 
   /** Gives what kept changing another chance now that it has had time to come to rest. */
@@ -218,24 +195,19 @@ final class DatabasePass implements AutoCloseable {
         patience.insist(
             () -> {
               fence.pass(request.settling().fenceTimeout());
-              return Standing.of(info(source()), info(replica()), database, fence.writes());
+              return Standing.of(
+                  info(setting.source()), info(setting.replica()), database, fence.writes());
             });
     return now.isQuietSince(earlier)
         && now.sourceKeys() == returned + fence.keysIn(database)
         && now.replicaKeys() == returned + fence.keysIn(database);
   }
 
-  /** The one type that SCAN is to return; null where all are, or several are picked from all. */
-  private @Nullable String scanType() {
-    Set<String> types = request.scope().types();
-    return types.size() == 1 ? types.iterator().next() : null;
-  }
-
   private void lookAtServers() {
-    ServerInfo mine = patience.insist(() -> info(source()));
-    ServerInfo other = patience.insist(() -> info(replica()));
-    sourceKeys = keys(mine);
-    replicaKeys = keys(other);
+    ServerInfo mine = patience.insist(() -> info(setting.source()));
+    ServerInfo other = patience.insist(() -> info(setting.replica()));
+    sourceKeys = Standing.keys(mine, database);
+    replicaKeys = Standing.keys(other, database);
     sizesFirst =
         Math.max(
                 mine.usedMemoryBytes().orElse(Long.MAX_VALUE),
@@ -250,16 +222,6 @@ final class DatabasePass implements AutoCloseable {
     return info.keyspaces().isEmpty()
         || info.keyspaces().stream()
             .anyMatch(keyspace -> keyspace.database() == database && keyspace.expires() > 0);
-  }
-
-  private OptionalLong keys(ServerInfo info) {
-    return info.keyspaces().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            info.keyspaces().stream()
-                .filter(keyspace -> keyspace.database() == database)
-                .mapToLong(ServerInfo.Keyspace::keys)
-                .sum());
   }
 
   private ServerInfo info(Endpoint endpoint) {
@@ -280,11 +242,16 @@ final class DatabasePass implements AutoCloseable {
     for (int i = 0; i < WORKERS; i++) {
       Counting counting = new Counting();
       countings.add(counting);
-      jobs.add(new Looking(own, counting));
+      FirstWorker worker = new FirstWorker(setting, own, counting, sizesFirst, () -> anyExpiry);
+      jobs.add(
+          batch -> {
+            worker.accept(batch);
+            counting.handOver();
+          });
     }
     try (Workers workers = new Workers(jobs, own::close)) {
       // Suspects are settled in the middle of a scan, over other connections than the scan's.
-      RawConnection scanning = patience.insist(() -> own.open(source()));
+      RawConnection scanning = patience.insist(() -> own.open(setting.source()));
       returned += scan(scanning, sourceKeys, true, workers);
     } finally {
       countings.forEach(Counting::countIn);
@@ -336,7 +303,7 @@ final class DatabasePass implements AutoCloseable {
             side,
             database,
             request.scope(),
-            scanType(),
+            setting.scanType(),
             Verification.fencePrefix(request),
             SCAN_COUNT,
             forward ? resumedHere().map(Checkpoint::cursor).orElse("0") : "0");
@@ -384,8 +351,9 @@ final class DatabasePass implements AutoCloseable {
   /** Looks for keys that only the replica has. */
   private void backward() {
     Connections own = connections.keep(new Connections());
-    try (Workers workers = new Workers(List.of(new LookingForExtra(own)), own::close)) {
-      RawConnection scanning = patience.insist(() -> own.open(replica()));
+    try (Workers workers =
+        new Workers(List.of(new ExtraWorker(setting, own, ledger)), own::close)) {
+      RawConnection scanning = patience.insist(() -> own.open(setting.replica()));
       scan(scanning, replicaKeys, false, workers);
     }
   }
@@ -413,106 +381,6 @@ final class DatabasePass implements AutoCloseable {
   @Override
   public void close() {
     settler.close();
-  }
-
-  /** What one worker of the first pass does with a batch. */
-  private final class Looking implements Consumer<KeyBatch> {
-    private final Connections own;
-    private final Counting counting;
-    private @Nullable RawConnection mine;
-    private @Nullable RawConnection other;
-    private @Nullable FirstLook look;
-
-    Looking(Connections own, Counting counting) {
-      this.own = own;
-      this.counting = counting;
-    }
-
-    private FirstLook open() {
-      RawConnection source = own.open(source());
-      mine = source;
-      RawConnection replica = own.open(replica());
-      other = replica;
-      FirstLook opened =
-          new FirstLook(
-              source,
-              replica,
-              abilities,
-              sizesFirst,
-              scanType(),
-              () -> anyExpiry,
-              request.settling().ttlTolerance().toMillis(),
-              clock);
-      look = opened;
-      return opened;
-    }
-
-    private void close() {
-      look = null;
-      for (RawConnection connection : new @Nullable RawConnection[] {mine, other}) {
-        if (connection != null) {
-          own.drop(connection);
-        }
-      }
-    }
-
-    private KeyBatch picked(KeyBatch batch) {
-      Set<String> types = request.scope().types();
-      RawConnection source = mine;
-      return types.size() > 1 && source != null ? new TypeFilter(source, types).of(batch) : batch;
-    }
-
-    @Override
-    public void accept(KeyBatch batch) {
-      progress.done(patience.insist(() -> lookedAt(batch)));
-      counting.handOver();
-    }
-
-    private int lookedAt(KeyBatch batch) {
-      try {
-        FirstLook looking = look == null ? open() : look;
-        KeyBatch picked = picked(batch);
-        if (picked.count() > 0) {
-          looking.at(picked, counting);
-        }
-        progress.leftOut(batch.count() - picked.count());
-        return picked.count();
-      } catch (RedisFailure e) {
-        // It may have ended in the middle of a reply: the next attempt has other connections.
-        close();
-        throw e;
-      }
-    }
-  }
-
-  /** What the worker of the second pass does with a batch. */
-  private final class LookingForExtra implements Consumer<KeyBatch> {
-    private final Connections own;
-    private @Nullable RawConnection source;
-
-    LookingForExtra(Connections own) {
-      this.own = own;
-    }
-
-    @Override
-    public void accept(KeyBatch batch) {
-      ledger.add(patience.insist(() -> lookedAt(batch)));
-    }
-
-    private List<Suspect> lookedAt(KeyBatch batch) {
-      RawConnection asking = source == null ? own.open(source()) : source;
-      source = asking;
-      List<Suspect> found = new ArrayList<>();
-      try {
-        new ExtraLook(asking, request.scope().types())
-            .at(batch, index -> found.add(suspect(batch, index)));
-      } catch (RedisFailure e) {
-        own.drop(asking);
-        source = null;
-        throw e;
-      }
-      return found;
-    }
   }
 
   /** What one worker finds. */

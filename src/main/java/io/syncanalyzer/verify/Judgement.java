@@ -108,6 +108,14 @@ record Judgement(
               + replica.version()
               + "), so that it cannot be told whether the values do");
     }
+    if (SerializedType.otherModuleVersion(
+        source.parts().get(Payload.BODY), replica.parts().get(Payload.BODY))) {
+      return new Judgement(
+          Verdict.UNREADABLE,
+          null,
+          "source and replica: their payloads differ, and so do the versions of the module that"
+              + " wrote them, so that it cannot be told whether the values do");
+    }
     return ofDifferences(found);
   }
 

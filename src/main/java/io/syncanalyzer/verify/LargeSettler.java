@@ -11,12 +11,11 @@ final class LargeSettler {
   private static final String CHANGING = "changing";
 
   private final Abilities abilities;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Settling settling;
   private final NanoClock clock;
 
-  LargeSettler(
-      Abilities abilities, Verification.CountedFence fence, Settling settling, NanoClock clock) {
+  LargeSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;

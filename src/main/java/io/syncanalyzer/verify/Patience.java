@@ -57,7 +57,11 @@ final class Patience {
         }
         long now = clock.nanoTime();
         start = why == null ? now : start;
-        why = e.endpoint().side().label() + " is " + reason(e.kind());
+        String reason = e.endpoint().side().label() + " is " + reason(e.kind());
+        if (why != null && !why.equals(reason)) {
+          note(why, now - start);
+        }
+        why = reason;
         Duration limit = e.endpoint().timeout();
         if (now - start >= limit.toNanos()) {
           throw new RedisFailure(

@@ -12,12 +12,11 @@ import java.util.List;
  */
 final class PausedSettler {
   private final LargeSettler large;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Settling settling;
   private final NanoClock clock;
 
-  PausedSettler(
-      LargeSettler large, Verification.CountedFence fence, Settling settling, NanoClock clock) {
+  PausedSettler(LargeSettler large, CountedFence fence, Settling settling, NanoClock clock) {
     this.large = large;
     this.fence = fence;
     this.settling = settling;

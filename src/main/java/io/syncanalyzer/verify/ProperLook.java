@@ -76,6 +76,11 @@ final class ProperLook {
       bytes = sum.bytes();
     }
     String type = Objects.requireNonNull(mine.type, "an equal key has a type");
-    findings.same(i, type, type.equals("string") ? 1 : elements, bytes);
+    if (KeyReader.countCommand(type) == null) {
+      elements = Tally.UNKNOWN;
+    } else if (type.equals("string")) {
+      elements = 1;
+    }
+    findings.same(i, type, elements, bytes);
   }
 }

@@ -14,7 +14,6 @@ final class Questions {
   /** How many elements a window has at most. */
   static final int WINDOW = 1000;
 
-  private static final int DUMP_FOOTER = 10;
   private static final Bytes WHOLE = Bytes.EMPTY;
 
   private Questions() {}
@@ -57,9 +56,7 @@ final class Questions {
   record Text() implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("GET");
-      out.part(key);
+      Question.ask(out, "GET", key);
     }
 
     @Override
@@ -77,11 +74,7 @@ final class Questions {
   record TextRange(long from, long to) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(4);
-      out.part("GETRANGE");
-      out.part(key);
-      out.part(from);
-      out.part(to);
+      Question.ask(out, "GETRANGE", key, Long.toString(from), Long.toString(to));
     }
 
     @Override
@@ -97,9 +90,7 @@ final class Questions {
   record AllFields(boolean withExpiry) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("HGETALL");
-      out.part(key);
+      Question.ask(out, "HGETALL", key);
     }
 
     @Override
@@ -107,14 +98,18 @@ final class Questions {
       long count = Question.array(in) / 2;
       List<Bytes> fields = new ArrayList<>();
       for (long i = 0; i < count; i++) {
-        Bytes field = Question.text(in);
+        Blob field =
+            Question.name(in, withExpiry ? Question.LONGEST_NAME : Question.LONGEST_COMPARED);
         in.next();
         into.part(field, in.blob(in.number(), into.keep()));
-        if (withExpiry) {
-          fields.add(field);
+        if (field.isWhole()) {
+          fields.add(field.head());
         }
       }
       into.elements(count);
+      if (withExpiry && fields.size() < count) {
+        throw new Unanswered(LongNames.NO_DEADLINE);
+      }
       if (withExpiry && !fields.isEmpty()) {
         more.accept(new FieldDeadlines(fields));
       }
@@ -125,10 +120,7 @@ final class Questions {
   record Fields(List<Bytes> fields) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2 + fields.size());
-      out.part("HMGET");
-      out.part(key);
-      fields.forEach(out::part);
+      Question.ask(out, "HMGET", key, fields);
     }
 
     @Override
@@ -180,11 +172,7 @@ final class Questions {
   record ListRange(long from, long to) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(4);
-      out.part("LRANGE");
-      out.part(key);
-      out.part(from);
-      out.part(to);
+      Question.ask(out, "LRANGE", key, Long.toString(from), Long.toString(to));
     }
 
     @Override
@@ -203,16 +191,14 @@ final class Questions {
   record AllMembers() implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("SMEMBERS");
-      out.part(key);
+      Question.ask(out, "SMEMBERS", key);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in);
       for (long i = 0; i < count; i++) {
-        into.part(Question.text(in), Blob.of(Bytes.EMPTY));
+        into.part(Question.name(in, Question.LONGEST_COMPARED), Blob.of(Bytes.EMPTY));
       }
       into.elements(count);
     }
@@ -222,10 +208,7 @@ final class Questions {
   record Members(List<Bytes> members) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2 + members.size());
-      out.part("SMISMEMBER");
-      out.part(key);
-      members.forEach(out::part);
+      Question.ask(out, "SMISMEMBER", key, members);
     }
 
     @Override
@@ -245,19 +228,14 @@ final class Questions {
   record AllScores() implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(5);
-      out.part("ZRANGE");
-      out.part(key);
-      out.part("0");
-      out.part("-1");
-      out.part("WITHSCORES");
+      Question.ask(out, "ZRANGE", key, "0", "-1", "WITHSCORES");
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in) / 2;
       for (long i = 0; i < count; i++) {
-        Bytes member = Question.text(in);
+        Blob member = Question.name(in, Question.LONGEST_COMPARED);
         into.part(member, score(Question.text(in)));
       }
       into.elements(count);
@@ -268,10 +246,7 @@ final class Questions {
   record Scores(List<Bytes> members) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2 + members.size());
-      out.part("ZMSCORE");
-      out.part(key);
-      members.forEach(out::part);
+      Question.ask(out, "ZMSCORE", key, members);
     }
 
     @Override
@@ -291,45 +266,12 @@ final class Questions {
   record Count(String command) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part(command);
-      out.part(key);
+      Question.ask(out, command, key);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       into.part(Bytes.utf8(command), Blob.of(Question.text(in)));
-    }
-  }
-
-  /** The serialized payload of a type we do not know, without its footer. */
-  record Payload() implements Question {
-    /** The part of the content that is the payload. */
-    static final Bytes BODY = Bytes.utf8("serialized payload");
-
-    @Override
-    public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("DUMP");
-      out.part(key);
-    }
-
-    @Override
-    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      if (in.isNil()) {
-        return;
-      }
-      long length = in.number();
-      if (length < DUMP_FOOTER) {
-        in.skip(length);
-        throw new Unanswered("a payload of " + length + " bytes");
-      }
-      into.part(BODY, in.blobPart(length - DUMP_FOOTER, into.keep()));
-      Bytes footer = in.bytes(DUMP_FOOTER);
-      int version = (footer.at(0) & 0xff) | (footer.at(1) & 0xff) << 8;
-      into.version(version);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
@@ -24,7 +23,8 @@ final class SentinelFence implements Fence {
   private final Bytes key;
   private final String description;
   private final NanoClock clock;
-  private boolean written;
+  private volatile boolean written;
+  private volatile boolean paused;
   private boolean everSeen;
 
   SentinelFence(
@@ -75,6 +75,8 @@ final class SentinelFence implements Fence {
     long start = clock.nanoTime();
     String value = UUID.randomUUID().toString();
     String millis = Long.toString(Math.max(1, limit.toMillis()));
+    written = true;
+    paused = true;
     source.send(RedisConnection.Command.of("MULTI"));
     source.send(RedisConnection.Command.of("SET"), key.array(), ascii(value));
     source.send(
@@ -88,13 +90,13 @@ final class SentinelFence implements Fence {
     if (last instanceof Reply.Failed failed) {
       throw OffsetFence.pauseRefused(failed);
     }
-    written = true;
     return await(value, start, limit);
   }
 
   @Override
   public void unpause() {
     OffsetFence.unpause(source);
+    paused = false;
   }
 
   private FencePassage await(String value, long start, Duration timeout) {
@@ -155,24 +157,23 @@ final class SentinelFence implements Fence {
     return Bytes.utf8(text).array();
   }
 
-  /** Deletes the key, over a new connection where the old one is lost. */
+  /**
+   * Ends whatever waits, then deletes the key over a new connection: the old one may be in use by
+   * the fence's own thread. A pause is ended first, as a deletion is a write that it would hold.
+   */
   @Override
   public void close() {
-    try {
-      if (written && source.call(RedisConnection.Command.of("DEL"), key.array()) != null) {
-        written = false;
-      }
-    } catch (RedisFailure lost) {
-      deleteAnew(source.endpoint());
-    } finally {
-      source.close();
-      replica.close();
+    source.close();
+    replica.close();
+    if (!written) {
+      return;
     }
-  }
-
-  private void deleteAnew(Endpoint endpoint) {
-    try (RedisConnection again = RedisConnection.open(endpoint)) {
+    try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+      if (paused) {
+        again.call("CLIENT", "UNPAUSE");
+      }
       again.call(RedisConnection.Command.of("DEL"), key.array());
+      written = false;
     } catch (RedisFailure serverGone) {
       // Under `sa:`, so that `clean` finds it once the server is back.
     }

@@ -37,7 +37,7 @@ final class Settler implements AutoCloseable {
 
   private final Supplier<BothSides> opening;
   private final Abilities abilities;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Settling settling;
   private final Patience patience;
   private final NanoClock clock;
@@ -53,7 +53,7 @@ final class Settler implements AutoCloseable {
   Settler(
       Supplier<BothSides> opening,
       Abilities abilities,
-      Verification.CountedFence fence,
+      CountedFence fence,
       Settling settling,
       Patience patience,
       NanoClock clock,

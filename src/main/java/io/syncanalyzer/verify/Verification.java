@@ -2,8 +2,6 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
@@ -86,9 +84,9 @@ final class Verification {
   private void verify() {
     Endpoint source = request.source();
     Endpoint replica = request.replica();
-    ServerInfo sourceInfo = patience.insist(() -> infoOf(source));
-    ServerInfo replicaInfo = patience.insist(() -> infoOf(replica));
-    refuseOneServer(sourceInfo, replicaInfo);
+    ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
+    ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
+    Servers.refuseOneServer(sourceInfo, replicaInfo);
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
@@ -96,7 +94,7 @@ final class Verification {
         connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
-    Optional<Checkpoint> from = resumable(sourceInfo);
+    Optional<Checkpoint> from = Checkpoint.resumable(request, sourceInfo, notes);
     Ledger opened =
         new Ledger(
             new MismatchLog.Writer(
@@ -113,7 +111,7 @@ final class Verification {
     begun = true;
     boolean provedDistinct = from.isEmpty();
     String sourceRunId = sourceInfo.runId().orElse("");
-    keysOnSource = keysIn(sourceInfo, databases);
+    keysOnSource = Servers.keysIn(sourceInfo, databases);
     try {
       provedDistinct &= passes(databases, passing, opened, from, sourceRunId);
     } catch (MismatchLimit reached) {
@@ -192,80 +190,14 @@ final class Verification {
     }
   }
 
-  /** The checkpoint to go on from; empty where there is none, or none that still holds. */
-  private Optional<Checkpoint> resumable(ServerInfo sourceInfo) {
-    if (!request.resume()) {
-      Checkpoint.delete(request.folder());
-      return Optional.empty();
-    }
-    Optional<Checkpoint> found = Checkpoint.read(request.folder());
-    if (found.isEmpty()) {
-      notes.add("there is no checkpoint to go on from: everything is looked at");
-      return found;
-    }
-    Checkpoint checkpoint = found.get();
-    if (!checkpoint.asked().equals(Checkpoint.asked(request))) {
-      throw new IllegalArgumentException(
-          "--resume: the verification in "
-              + request.folder()
-              + " asked for something else; use its own options, or leave out --resume");
-    }
-    if (!sourceInfo.runId().equals(Optional.of(checkpoint.sourceRunId()))) {
-      notes.add("the source was restarted since the checkpoint: everything is looked at again");
-      return Optional.empty();
-    }
-    notes.add(
-        "went on after "
-            + checkpoint.keysDone()
-            + " keys; what was looked at since that checkpoint, and the replica's keys, are looked"
-            + " at again");
-    return found;
-  }
-
   /** Asks both again at the end: what it cost, and whether they are still the same servers. */
   private void noteServers(ServerInfo sourceInfo, ServerInfo replicaInfo) {
-    ServerInfo sourceAfter = infoOf(request.source());
-    ServerInfo replicaAfter = infoOf(request.replica());
+    ServerInfo sourceAfter = Servers.infoOf(request.source());
+    ServerInfo replicaAfter = Servers.infoOf(request.replica());
     sourceCost = ServerCost.between(sourceInfo, sourceAfter);
     replicaCost = ServerCost.between(replicaInfo, replicaAfter);
-    refuseReplaced(sourceInfo, sourceAfter, request.source());
-    refuseReplaced(replicaInfo, replicaAfter, request.replica());
-  }
-
-  private static void refuseReplaced(ServerInfo before, ServerInfo after, Endpoint endpoint) {
-    if (!before.runId().equals(after.runId()) || !before.role().equals(after.role())) {
-      throw new VerifyFailure(
-          VerifyFailure.Kind.REPLACED,
-          "the "
-              + endpoint
-              + " was restarted, replaced or failed over meanwhile; what was read of it is kept,"
-              + " but verify again",
-          null);
-    }
-  }
-
-  private ServerInfo infoOf(Endpoint endpoint) {
-    try (RedisConnection connection = RedisConnection.open(endpoint)) {
-      ServerInfo info = ServerInfo.read(connection, false);
-      if (info.isLoading()) {
-        throw new RedisFailure(
-            RedisFailure.Kind.LOADING,
-            endpoint,
-            endpoint + " is still loading its data; try again when it is done",
-            null);
-      }
-      return info;
-    }
-  }
-
-  private static void refuseOneServer(ServerInfo source, ServerInfo replica) {
-    if (source.runId().isPresent() && source.runId().equals(replica.runId())) {
-      throw new VerifyFailure(
-          VerifyFailure.Kind.SAME_SERVER,
-          "--source and --replica are one and the same server; everything would be equal and"
-              + " nothing proved",
-          null);
-    }
+    Servers.refuseReplaced(sourceInfo, sourceAfter, request.source());
+    Servers.refuseReplaced(replicaInfo, replicaAfter, request.replica());
   }
 
   private List<Integer> databases(ServerInfo source, ServerInfo replica) {
@@ -276,16 +208,6 @@ final class Verification {
     source.keyspaces().forEach(keyspace -> found.add(keyspace.database()));
     replica.keyspaces().forEach(keyspace -> found.add(keyspace.database()));
     return found.isEmpty() ? List.of(request.source().database()) : List.copyOf(found);
-  }
-
-  private static OptionalLong keysIn(ServerInfo info, List<Integer> databases) {
-    return info.keyspaces().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            info.keyspaces().stream()
-                .filter(keyspace -> databases.contains(keyspace.database()))
-                .mapToLong(ServerInfo.Keyspace::keys)
-                .sum());
   }
 
   /** What was found; throws the failure where nothing was. */
@@ -349,79 +271,7 @@ final class Verification {
         : OptionalLong.of(Math.max(0, keysOnSource.getAsLong() - known));
   }
 
-  /** Ends the run when enough mismatches are confirmed. */
-  static final class MismatchLimit extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    MismatchLimit() {
-      super("enough mismatches", null, false, false);
-    }
-  }
-
-  /** A fence that counts its passages. */
-  static final class CountedFence implements AutoCloseable {
-    private final Fence fence;
-    private final int database;
-    private long passed;
-    private long longestNanos;
-    private long written;
-
-    CountedFence(Fence fence, int database) {
-      this.fence = fence;
-      this.database = database;
-    }
-
-    FencePassage pass(Duration timeout) {
-      written++;
-      FencePassage passage = fence.pass(timeout);
-      passed++;
-      longestNanos = Math.max(longestNanos, passage.nanos());
-      return passage;
-    }
-
-    Fence fence() {
-      return fence;
-    }
-
-    FencePassage passPaused(Duration limit) {
-      written++;
-      passed++;
-      return fence.passPaused(limit);
-    }
-
-    /** How many writes it made. */
-    long writes() {
-      return fence instanceof SentinelFence ? written : 0;
-    }
-
-    /** How many keys of its own it keeps in a database. */
-    int keysIn(int one) {
-      return fence instanceof SentinelFence && one == database ? 1 : 0;
-    }
-
-    String summary() {
-      return fence.description()
-          + (fence.proves()
-              ? String.format(
-                  java.util.Locale.ROOT,
-                  "; passed %d times, at most %.1f ms each",
-                  passed,
-                  longestNanos / 1e6)
-              : "");
-    }
-
-    @Override
-    public void close() {
-      fence.close();
-    }
-  }
-
   static Bytes fencePrefix(VerifyRequest request) {
     return Fences.keyPrefix(request.runId());
-  }
-
-  /** A connection to that database, closed with the rest. */
-  static RawConnection open(Connections connections, Endpoint endpoint, int database) {
-    return connections.open(endpoint.withDatabase(database));
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
@@ -87,6 +89,53 @@ class BoundedMemoryIT {
           .contains("VerifyRow[type=zset, verdict=MISSING_ON_REPLICA, keys=1000,")
           .doesNotContain("OutOfMemory");
     }
+  }
+
+  @Test
+  void singleElementsOfAHundredMegabytesFitIntoASmallHeap() throws Exception {
+    try (EmbeddedPair pair =
+            EmbeddedPair.start(TestServers.onPath(), 0, 0, List.of("--repl-backlog-size", "1mb"));
+        RedisConnection source = RedisConnection.open(patient(pair.source()));
+        RedisConnection replica = RedisConnection.open(patient(pair.replica()))) {
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      byte[] huge = new byte[100 * 1024 * 1024];
+      byte[] small = Bytes.utf8("small").array();
+      byte[] one = Bytes.utf8("1").array();
+      byte[] id = Bytes.utf8("1-1").array();
+      add(source, "SADD", "set-equal", small, huge);
+      add(source, "SADD", "set", small, huge);
+      add(source, "HSET", "hash", small, small, huge, small);
+      add(source, "ZADD", "zset", one, small, one, huge);
+      add(source, "RPUSH", "list", small, huge);
+      add(source, "XADD", "stream", id, huge, small);
+      assertThat(source.expect("WAIT", "1", "60000")).isEqualTo(new Reply.Int(1));
+      for (String key : List.of("set", "hash", "zset", "list", "stream")) {
+        replica.expect("DEL", key);
+      }
+      huge[77_000_000] = 1;
+      add(replica, "SADD", "set", small, huge);
+      add(replica, "HSET", "hash", small, small, huge, small);
+      add(replica, "ZADD", "zset", one, small, one, huge);
+      add(replica, "RPUSH", "list", small, huge);
+      add(replica, "XADD", "stream", id, huge, small);
+      String said = verifyIn256Megabytes(pair.source(), pair.replica());
+      assertThat(said)
+          .contains("VerifyRow[type=set, verdict=EQUAL, keys=1,")
+          .contains("VerifyRow[type=set, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("VerifyRow[type=hash, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("VerifyRow[type=zset, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("VerifyRow[type=list, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("VerifyRow[type=stream, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("its name has 104857600 bytes, SHA-256")
+          .doesNotContain("OutOfMemory", "UNREADABLE");
+    }
+  }
+
+  private static void add(RedisConnection to, String command, String key, byte[]... arguments) {
+    byte[][] all = new byte[arguments.length + 1][];
+    all[0] = Bytes.utf8(key).array();
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    assertThat(to.call(Command.of(command), all)).isNotInstanceOf(Reply.Failed.class);
   }
 
   private static Endpoint patient(Endpoint endpoint) {

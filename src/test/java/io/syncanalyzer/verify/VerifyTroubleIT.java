@@ -115,16 +115,6 @@ class VerifyTroubleIT {
   }
 
   @Test
-  void itStopsAtTheLimitOfMismatches() {
-    fill(5000);
-    replica.expect("FLUSHALL");
-    VerifySummary summary = verify(request().withMaxMismatches(100));
-    assertThat(summary.incomplete()).isNull();
-    assertThat(summary.stoppedEarly()).isTrue();
-    assertThat(summary.mismatched()).isBetween(100L, 5040L);
-  }
-
-  @Test
   void whatMayNotBeReadIsUnreadableAndSaysWhy() {
     fill(100);
     source.expect(
