@@ -142,7 +142,7 @@ final class FirstLook {
           states[i] = State.UNLIKE;
         }
       } else {
-        noteError(source, "MEMORY USAGE", in);
+        refused(source, "MEMORY USAGE", in);
         states[i] = State.SUSPECT;
       }
     }
@@ -184,9 +184,13 @@ final class FirstLook {
       }
       return;
     }
+    mine.expectedArray(to - from);
+    other.expectedArray(to - from);
     for (int i = from; i < to; i++) {
       mine.next();
       other.next();
+      mine.expectedBulkOrNil();
+      other.expectedBulkOrNil();
       long length = mine.number();
       long otherLength = other.number();
       if (length == otherLength) {
@@ -399,7 +403,7 @@ final class FirstLook {
     if (in.kind() == RawInput.INTEGER) {
       return in.number();
     }
-    noteError(connection, command, in);
+    refused(connection, command, in);
     return -2;
   }
 

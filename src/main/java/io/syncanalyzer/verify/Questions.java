@@ -64,10 +64,9 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      if (!in.isNil()) {
-        into.part(WHOLE, in.blob(in.number(), into.keep()));
+      long length = Question.value(in);
+      if (length >= 0) {
+        into.part(WHOLE, in.blob(length, into.keep()));
         into.elements(1);
       }
     }
@@ -86,10 +85,8 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      into.part(
-          Bytes.utf8("bytes from " + from), in.blob(Math.max(0, in.number()), Content.BUDGET));
+      long length = Question.value(in);
+      into.part(Bytes.utf8("bytes from " + from), in.blob(Math.max(0, length), Content.BUDGET));
     }
   }
 
@@ -108,8 +105,7 @@ final class Questions {
       List<Bytes> fields = new ArrayList<>();
       for (long i = 0; i < count; i++) {
         Bytes field = Question.text(in);
-        in.next();
-        into.part(field, in.blob(in.number(), into.keep()));
+        into.part(field, in.blob(in.expectBulk(), into.keep()));
         if (withExpiry) {
           fields.add(field);
         }
@@ -133,11 +129,11 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
-        in.next();
-        if (!in.isNil()) {
-          into.part(fields.get(i), in.blob(in.number(), into.keep()));
+      Question.array(in, fields.size());
+      for (Bytes field : fields) {
+        long length = Question.value(in);
+        if (length >= 0) {
+          into.part(field, in.blob(length, into.keep()));
           into.elements(1);
         }
       }
@@ -158,9 +154,8 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count;
       try {
-        count = Question.array(in);
+        Question.array(in, fields.size());
       } catch (Unanswered e) {
         if (!e.said().startsWith("ERR unknown command")) {
           throw e;
@@ -169,9 +164,9 @@ final class Questions {
         fields.forEach(field -> into.deadline(field, -1));
         return;
       }
-      for (int i = 0; i < count; i++) {
+      for (Bytes field : fields) {
         in.next();
-        into.deadline(fields.get(i), in.number());
+        into.deadline(field, in.number());
       }
     }
   }
@@ -191,9 +186,7 @@ final class Questions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in);
       for (long i = 0; i < count; i++) {
-        in.next();
-        into.part(
-            Bytes.utf8(Long.toString(from + i)), in.blob(Math.max(0, in.number()), into.keep()));
+        into.part(Bytes.utf8(Long.toString(from + i)), in.blob(in.expectBulk(), into.keep()));
       }
       into.elements(count);
     }
@@ -230,11 +223,11 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
+      Question.array(in, members.size());
+      for (Bytes member : members) {
         in.next();
         if (in.number() == 1) {
-          into.part(members.get(i), Blob.of(Bytes.EMPTY));
+          into.part(member, Blob.of(Bytes.EMPTY));
           into.elements(1);
         }
       }
@@ -276,11 +269,11 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
-        in.next();
-        if (!in.isNil()) {
-          into.part(members.get(i), score(in.bytes(in.number())));
+      Question.array(in, members.size());
+      for (Bytes member : members) {
+        long length = Question.value(in);
+        if (length >= 0) {
+          into.part(member, score(in.bytes(length)));
           into.elements(1);
         }
       }
@@ -316,12 +309,10 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      if (in.isNil()) {
+      long length = Question.value(in);
+      if (length < 0) {
         return;
       }
-      long length = in.number();
       if (length < DUMP_FOOTER) {
         in.skip(length);
         throw new Unanswered("a payload of " + length + " bytes");

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 final class StreamQuestions {
   private static final int PENDING_WINDOW = 1000;
+  private static final int PENDING_COLUMNS = 4;
 
   private StreamQuestions() {}
 
@@ -44,13 +45,12 @@ final class StreamQuestions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long entries = Question.array(in);
       for (long i = 0; i < entries; i++) {
-        Question.array(in);
+        in.expectArray(2);
         Bytes id = Question.text(in);
         long texts = Question.array(in);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (long t = 0; t < texts; t++) {
-          in.next();
-          Blob text = in.blob(Math.max(0, in.number()), into.keep() / 16);
+          Blob text = in.blob(in.expectBulk(), into.keep() / 16);
           String size = (text.isWhole() ? "" : "sha256 ") + text.length() + ":";
           body.writeBytes(Bytes.utf8(size).array());
           body.writeBytes(text.sha256().orElse(text.head()).array());
@@ -169,6 +169,9 @@ final class StreamQuestions {
       String last = from;
       for (Reply entry : entries) {
         List<Reply> columns = items(entry);
+        if (columns.size() != PENDING_COLUMNS) {
+          throw new Unanswered("XPENDING answered with " + columns.size() + " columns");
+        }
         last = text(columns.get(0)).asUtf8();
         into.part(
             Bytes.utf8("group " + LosslessText.of(group) + " pending " + last),

@@ -63,6 +63,8 @@ final class Verification {
       stoppedEarly = true;
     } catch (RuntimeException e) {
       failure = e;
+    } catch (OutOfMemoryError e) {
+      failure = VerifyFailure.outOfMemory(e);
     } finally {
       if (ledger != null) {
         try {

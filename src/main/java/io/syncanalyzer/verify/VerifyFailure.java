@@ -21,6 +21,8 @@ public final class VerifyFailure extends RuntimeException {
     REPLACED,
     /** A server could not be reached or used, or was lost. */
     SERVER,
+    /** The heap is too small for what there is. */
+    MEMORY,
     /** The work folder could not be written or read. */
     DISK,
     /** The user asked to stop. */
@@ -32,6 +34,15 @@ public final class VerifyFailure extends RuntimeException {
   public VerifyFailure(Kind kind, String message, @Nullable Throwable cause) {
     super(Objects.requireNonNull(message, "message is null"), cause);
     this.kind = Objects.requireNonNull(kind, "kind is null");
+  }
+
+  /** A key, a field or many suspects took more memory than there is. */
+  static VerifyFailure outOfMemory(OutOfMemoryError e) {
+    return new VerifyFailure(
+        Kind.MEMORY,
+        "out of memory: keys or fields are larger than this heap can hold; give more with java"
+            + " -Xmx",
+        e);
   }
 
   /** What went wrong. */

@@ -89,6 +89,10 @@ final class Workers implements AutoCloseable {
       } catch (RuntimeException e) {
         failure.compareAndSet(null, e);
         return;
+      } catch (OutOfMemoryError e) {
+        // Whoever waits for this batch would wait for ever.
+        failure.compareAndSet(null, VerifyFailure.outOfMemory(e));
+        return;
       }
     }
   }
