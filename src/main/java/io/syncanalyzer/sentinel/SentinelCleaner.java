@@ -60,6 +60,7 @@ public final class SentinelCleaner {
       throw new IllegalArgumentException(
           "only keys that begin with " + KeyPrefix.ALL + " are removed, not " + prefix);
     }
+    Bytes literal = Bytes.utf8(prefix);
     byte[] match = Bytes.utf8(KeyPrefix.globLiteral(prefix) + "*").array();
     byte[] cursor = {'0'};
     long removed = 0;
@@ -83,7 +84,8 @@ public final class SentinelCleaner {
       }
       List<byte[]> batch = new ArrayList<>();
       for (Reply key : keys.list()) {
-        if (key instanceof Reply.Text text) {
+        // Whatever the server makes of MATCH: nothing is removed that is not ours.
+        if (key instanceof Reply.Text text && text.bytes().startsWith(literal)) {
           batch.add(text.bytes().array());
         }
       }

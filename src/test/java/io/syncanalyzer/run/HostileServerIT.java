@@ -49,10 +49,12 @@ class HostileServerIT {
   }
 
   private void endsWithOneLine(String command, Trick trick) throws Exception {
-    try (HostileServer server = HostileServer.start(trick, 1)) {
+    try (HostileServer server = HostileServer.start(trick, 1);
+        HostileServer other = HostileServer.start(trick, 1)) {
       String address = "127.0.0.1:" + server.port();
       List<String> words = new ArrayList<>(List.of(command));
-      words.addAll(List.of("--source", "redis://" + address, "--replica", "redis://" + address));
+      words.addAll(List.of("--source", "redis://" + address));
+      words.addAll(List.of("--replica", "redis://127.0.0.1:" + other.port()));
       words.addAll(List.of("--timeout", "2s", "--run-id", "r", "--quiet"));
       if (command.equals("load-and-verify")) {
         words.addAll(List.of("--load-engine", "jmh"));
