@@ -82,13 +82,22 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Where no login tells whether a server is there that takes us: any answer but one does. */
+  /** Where no login tells whether a server is there that takes us, a PING does. */
   private void greet(Endpoint endpoint) {
     out.command("PING");
     out.flush();
-    if (in.reply() instanceof Reply.Failed failed && failed.code().equals("NOAUTH")) {
-      throw FailureCauses.ofReply(endpoint, "PING", failed);
+    if (in.reply() instanceof Reply.Failed failed && isTurnedAway(failed)) {
+      throw FailureCauses.ofReply(endpoint, "the greeting", failed);
     }
+  }
+
+  /** One who is loading, busy, or forbids the PING alone is there all the same. */
+  private static boolean isTurnedAway(Reply.Failed failed) {
+    return switch (failed.code()) {
+      case "NOAUTH", "DENIED" -> true;
+      case "ERR" -> !failed.message().contains("unknown command");
+      default -> false;
+    };
   }
 
   private Socket socket() {

@@ -3,6 +3,7 @@ package io.syncanalyzer.sentinel;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,7 +81,11 @@ public final class SentinelCleaner {
           || items.list().size() != 2
           || !(items.list().get(0) instanceof Reply.Text next)
           || !(items.list().get(1) instanceof Reply.Items keys)) {
-        throw new IllegalStateException("SCAN answered with something else than a cursor and keys");
+        throw new RedisFailure(
+            RedisFailure.Kind.PROTOCOL,
+            source.endpoint(),
+            source.endpoint() + " answered SCAN with something else than a cursor and keys",
+            null);
       }
       List<byte[]> batch = new ArrayList<>();
       for (Reply key : keys.list()) {

@@ -45,8 +45,8 @@ class SoakIT {
 
   @Tag("long")
   @Test
-  void fiveHundredVerificationsAndFiftyProbesLeaveNothingBehind() throws Exception {
-    soak(20, 3, 500, 50);
+  void threeHundredVerificationsAndThirtyProbesLeaveNothingBehind() throws Exception {
+    soak(20, 3, 300, 30);
   }
 
   private void soak(int warmVerifies, int warmProbes, int verifies, int probes) throws Exception {
