@@ -1,5 +1,7 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
@@ -103,11 +105,12 @@ final class VerifyReports {
         null);
   }
 
-  /** A mismatch as the files show it. */
+  /** A mismatch as the files show it: a key too long for a cell is cut, and the detail says so. */
   static Mismatch mismatch(io.syncanalyzer.verify.Mismatch found) {
+    boolean cut = found.key().length() > Mismatch.LONGEST_KEY;
     return new Mismatch(
         found.database(),
-        found.key(),
+        cut ? found.key().slice(0, Mismatch.LONGEST_KEY) : found.key(),
         verdict(found.verdict()),
         found.sourceType(),
         found.replicaType(),
@@ -117,9 +120,13 @@ final class VerifyReports {
         found.sourceTtlMillis(),
         found.replicaTtlMillis(),
         found.rounds(),
-        found.detail(),
+        cut ? found.detail() + size(found.key()) : found.detail(),
         found.fence(),
         found.stoodMillis());
+  }
+
+  private static String size(Bytes key) {
+    return "; key: " + key.length() + " bytes, SHA-256 " + Blob.of(key).digest().toHex();
   }
 
   private static VerifyReport.Row row(VerifyRow row) {

@@ -35,26 +35,21 @@ final class BatchWire {
     if (in.kind() == RawInput.INTEGER) {
       return in.number();
     }
-    noteError(connection, command);
+    refused(connection, command);
     return -2;
   }
 
-  /** Passes over a reply whose first line was read and that is not what was asked for. */
-  static void refused(RawConnection connection, String command) {
-    noteError(connection, command);
-    if (connection.in().kind() != RawInput.ERROR) {
-      connection.in().skipRest();
-    }
-  }
-
   /**
-   * Ends it all where the last reply is an error that concerns the server and not the key.
+   * Passes over a reply whose first line was read and that is not what was asked for; ends it all
+   * where it is an error that concerns the server and not the key.
    *
    * @throws io.syncanalyzer.redis.RedisFailure that names the command
    */
-  static void noteError(RawConnection connection, String command) {
+  static void refused(RawConnection connection, String command) {
     RawInput in = connection.in();
-    if (in.kind() == RawInput.ERROR && Unanswered.concernsServer(in.text())) {
+    if (in.kind() != RawInput.ERROR) {
+      in.skipRest();
+    } else if (Unanswered.concernsServer(in.text())) {
       throw connection.refused(command, new Reply.Failed(in.text()));
     }
   }

@@ -310,7 +310,7 @@ final class DatabasePass implements AutoCloseable {
     long leftOut = 0;
     KeyBatch batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
     while (next(scan, batch)) {
-      if (batch.count() >= LEAST_BATCH) {
+      if (batch.count() >= LEAST_BATCH || batch.isFull()) {
         pace.take(batch.count());
         workers.submit(batch);
         batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);

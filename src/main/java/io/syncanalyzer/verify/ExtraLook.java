@@ -40,12 +40,7 @@ final class ExtraLook {
     RawInput in = source.in();
     for (int i = 0; i < batch.count(); i++) {
       in.next();
-      String found =
-          switch (in.kind()) {
-            case RawInput.STATUS -> in.text();
-            case RawInput.BULK -> in.bytes(in.number()).asUtf8();
-            default -> "none";
-          };
+      String found = in.kind() == RawInput.ERROR ? "none" : Question.typeName(in);
       if (types.isEmpty() ? found.equals("none") : !types.contains(found)) {
         suspects.accept(i);
       }

@@ -21,12 +21,10 @@ record Payload() implements Question {
 
   @Override
   public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-    in.next();
-    Question.expectNoError(in);
-    if (in.isNil()) {
+    long length = Question.value(in);
+    if (length < 0) {
       return;
     }
-    long length = in.number();
     if (length < DUMP_FOOTER) {
       in.skip(length);
       throw new Unanswered("a payload of " + length + " bytes");

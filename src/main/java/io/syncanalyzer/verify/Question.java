@@ -58,6 +58,30 @@ interface Question {
     return Math.max(0, in.number());
   }
 
+  /** Reads the first line of an array of exactly so many elements. */
+  static void array(RawInput in, int elements) throws Unanswered {
+    in.next();
+    expectNoError(in);
+    in.expectedArray(elements);
+  }
+
+  /** Reads the first line of a string and returns its length; -1 for nil. */
+  static long value(RawInput in) throws Unanswered {
+    in.next();
+    expectNoError(in);
+    in.expectedBulkOrNil();
+    return in.number();
+  }
+
+  /** The name in the answer to TYPE whose first line was read. */
+  static String typeName(RawInput in) {
+    if (in.kind() == RawInput.STATUS) {
+      return in.text();
+    }
+    in.expectedBulkOrNil();
+    return in.isNil() ? "none" : in.bytes(in.number()).asUtf8();
+  }
+
   /** Throws the error that was read, if it was one. */
   static void expectNoError(RawInput in) throws Unanswered {
     if (in.kind() == RawInput.ERROR) {

@@ -61,10 +61,9 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      if (!in.isNil()) {
-        into.part(WHOLE, in.blob(in.number(), into.keep()));
+      long length = Question.value(in);
+      if (length >= 0) {
+        into.part(WHOLE, in.blob(length, into.keep()));
         into.elements(1);
       }
     }
@@ -79,10 +78,8 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      into.part(
-          Bytes.utf8("bytes from " + from), in.blob(Math.max(0, in.number()), Content.BUDGET));
+      long length = Question.value(in);
+      into.part(Bytes.utf8("bytes from " + from), in.blob(Math.max(0, length), Content.BUDGET));
     }
   }
 
@@ -100,8 +97,7 @@ final class Questions {
       for (long i = 0; i < count; i++) {
         Blob field =
             Question.name(in, withExpiry ? Question.LONGEST_NAME : Question.LONGEST_COMPARED);
-        in.next();
-        into.part(field, in.blob(in.number(), into.keep()));
+        into.part(field, in.blob(in.expectBulk(), into.keep()));
         if (field.isWhole()) {
           fields.add(field.head());
         }
@@ -125,11 +121,11 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
-        in.next();
-        if (!in.isNil()) {
-          into.part(fields.get(i), in.blob(in.number(), into.keep()));
+      Question.array(in, fields.size());
+      for (Bytes field : fields) {
+        long length = Question.value(in);
+        if (length >= 0) {
+          into.part(field, in.blob(length, into.keep()));
           into.elements(1);
         }
       }
@@ -150,9 +146,8 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count;
       try {
-        count = Question.array(in);
+        Question.array(in, fields.size());
       } catch (Unanswered e) {
         if (!e.said().startsWith("ERR unknown command")) {
           throw e;
@@ -161,9 +156,9 @@ final class Questions {
         fields.forEach(field -> into.deadline(field, -1));
         return;
       }
-      for (int i = 0; i < count; i++) {
+      for (Bytes field : fields) {
         in.next();
-        into.deadline(fields.get(i), in.number());
+        into.deadline(field, in.number());
       }
     }
   }
@@ -179,9 +174,7 @@ final class Questions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in);
       for (long i = 0; i < count; i++) {
-        in.next();
-        into.part(
-            Bytes.utf8(Long.toString(from + i)), in.blob(Math.max(0, in.number()), into.keep()));
+        into.part(Bytes.utf8(Long.toString(from + i)), in.blob(in.expectBulk(), into.keep()));
       }
       into.elements(count);
     }
@@ -213,11 +206,11 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
+      Question.array(in, members.size());
+      for (Bytes member : members) {
         in.next();
         if (in.number() == 1) {
-          into.part(members.get(i), Blob.of(Bytes.EMPTY));
+          into.part(member, Blob.of(Bytes.EMPTY));
           into.elements(1);
         }
       }
@@ -251,11 +244,11 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
-        in.next();
-        if (!in.isNil()) {
-          into.part(members.get(i), score(in.bytes(in.number())));
+      Question.array(in, members.size());
+      for (Bytes member : members) {
+        long length = Question.value(in);
+        if (length >= 0) {
+          into.part(member, score(in.bytes(length)));
           into.elements(1);
         }
       }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  */
 final class StreamQuestions {
   private static final int PENDING_WINDOW = 1000;
+  private static final int PENDING_COLUMNS = 4;
   private static final int LONGEST_TEXT = 1024;
   private static final int LONGEST_BODY = 64 * 1024;
 
@@ -47,7 +48,7 @@ final class StreamQuestions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long entries = Question.array(in);
       for (long i = 0; i < entries; i++) {
-        Question.array(in);
+        in.expectArray(2);
         Bytes id = Question.text(in);
         long texts = Question.array(in);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -180,7 +181,7 @@ final class StreamQuestions {
       long entries = ofGroup(in);
       String last = from;
       for (long i = 0; i < entries; i++) {
-        Question.array(in);
+        in.expectArray(PENDING_COLUMNS);
         last = text(in).asUtf8();
         Bytes owner = text(in);
         text(in); // The idle time is of the moment.

@@ -56,7 +56,7 @@ final class StringLook {
         findings.set(i, State.UNLIKE);
       }
     } else {
-      BatchWire.noteError(source, "MEMORY USAGE");
+      BatchWire.refused(source, "MEMORY USAGE");
       findings.set(i, State.SUSPECT);
     }
   }
@@ -96,6 +96,8 @@ final class StringLook {
       }
       return;
     }
+    source.in().expectedArray(to - from);
+    replica.in().expectedArray(to - from);
     for (int i = from; i < to; i++) {
       compareOne(source.in(), replica.in(), i);
     }
@@ -104,6 +106,8 @@ final class StringLook {
   private void compareOne(RawInput mine, RawInput other, int i) {
     mine.next();
     other.next();
+    mine.expectedBulkOrNil();
+    other.expectedBulkOrNil();
     long length = mine.number();
     if (length != other.number()) {
       findings.set(i, State.SUSPECT);

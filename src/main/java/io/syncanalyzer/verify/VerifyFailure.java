@@ -46,7 +46,8 @@ public final class VerifyFailure extends RuntimeException {
     return thrown instanceof OutOfMemoryError
         ? new VerifyFailure(
             Kind.MEMORY,
-            "out of memory while verifying (" + thrown.getMessage() + "); give the JVM more, -Xmx",
+            "out of memory: keys or fields are larger than this heap can hold; give more with java"
+                + " -Xmx",
             thrown)
         : new IllegalStateException(thrown);
   }

@@ -101,7 +101,7 @@ final class WindowWalk {
     out.part(perWindow);
     out.flush();
     RawInput in = connection.in();
-    Question.array(in);
+    Question.array(in, 2);
     cursor = Question.text(in).asUtf8();
     long parts = Question.array(in);
     List<Bytes> names = new ArrayList<>();

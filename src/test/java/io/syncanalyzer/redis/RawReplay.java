@@ -13,7 +13,7 @@ public final class RawReplay {
 
   /** Replies that come again and again without an end, as full buffers do from a busy socket. */
   public static RawInput endless(byte[] replies) {
-    return new RawInput(NOWHERE, endlessStream(replies));
+    return new RawInput(NOWHERE, new PatientSocket(1000), endlessStream(replies), false);
   }
 
   /** Commands into memory. */

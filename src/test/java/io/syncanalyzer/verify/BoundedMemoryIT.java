@@ -77,6 +77,28 @@ class BoundedMemoryIT {
   }
 
   @Test
+  void aScanReplyOfHugeKeysIsTakenInParts() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        RedisConnection source = RedisConnection.open(patient(pair.source()));
+        RedisConnection replica = RedisConnection.open(patient(pair.replica()))) {
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      String megabyte = "k".repeat(1024 * 1024);
+      for (int i = 0; i < 150; i++) {
+        source.expect("SET", i + megabyte, "v");
+      }
+      assertThat(source.expect("WAIT", "1", "60000")).isEqualTo(new Reply.Int(1));
+      replica.expect("SET", 77 + megabyte, "other");
+      replica.expect("DEL", 78 + megabyte);
+      // One SCAN returns them all: more than twice what the heap holds.
+      assertThat(verify("-Xmx64m", pair.source(), pair.replica()))
+          .contains("verdict=EQUAL, keys=148,")
+          .contains("verdict=VALUE_DIFFERS, keys=1,")
+          .contains("verdict=MISSING_ON_REPLICA, keys=1,")
+          .doesNotContain("OutOfMemory");
+    }
+  }
+
+  @Test
   void aReplicaThatIsEmptyFitsIntoASmallHeap() throws Exception {
     try (EmbeddedServer source = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
         EmbeddedServer replica = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
@@ -156,12 +178,17 @@ class BoundedMemoryIT {
 
   private String verifyIn256Megabytes(Endpoint source, Endpoint replica, String... more)
       throws IOException, InterruptedException {
+    return verify("-Xmx256m", source, replica, more);
+  }
+
+  private String verify(String heap, Endpoint source, Endpoint replica, String... more)
+      throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
     List<String> command =
         new java.util.ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 VerifyByHand.class.getName(),
