@@ -259,10 +259,11 @@ public final class LagSession implements AutoCloseable {
   }
 
   /**
-   * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. Call it
-   * when the lanes have ended; a write that is still under way has two seconds to end, and is
-   * unknown then. Interrupted, it waits for nothing, censors what is outstanding at the age it has
-   * reached, says so in {@code incomplete}, and leaves the interrupt flag set.
+   * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. A
+   * replica that has been lost for longer than its timeout is not waited for. Call it when the
+   * lanes have ended; a write that is still under way has two seconds to end, and is unknown then.
+   * Interrupted, it waits for nothing, censors what is outstanding at the age it has reached, says
+   * so in {@code incomplete}, and leaves the interrupt flag set.
    *
    * @param observeTimeout how long to wait, counted from this call
    * @throws IllegalStateException if the session was not started, or is closed
@@ -323,6 +324,7 @@ public final class LagSession implements AutoCloseable {
       // Two rounds on, what was sent last has been taken over.
       while ((tally.cycles.get() < cycles[i] + 2 || tally.awaited.get() > 0)
           && tracks.get(i).observer().failure() == null
+          && !tracks.get(i).observer().isLostForGood()
           && clockwork.now() - deadline < 0
           && !Thread.currentThread().isInterrupted()) {
         LockSupport.parkNanos(LOOK_AGAIN_NANOS);
