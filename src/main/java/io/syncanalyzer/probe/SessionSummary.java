@@ -136,7 +136,7 @@ final class SessionSummary {
             recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored, away),
         accounting,
         figures,
-        SpikeFinder.find(timeline).orElse(null),
+        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0).orElse(null),
         timeline,
         warnings(track, written, figures));
   }
