@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.RelayedPair;
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.run.FaultRun.Moment;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What can befall a pair and the link between its servers, and how a run that suffers it is to end.
@@ -92,7 +94,7 @@ enum ServerFault {
     }
   },
   /** To 1 Mbit/s, for good. */
-  LINK_THROTTLED("--drain-timeout 5s --fence-timeout 5s --observe-timeout 5s") {
+  LINK_THROTTLED("--drain-timeout 4s --fence-timeout 4s --observe-timeout 5s") {
     @Override
     void befall(RelayedPair pair) {
       pair.relay().throttle(125_000);
@@ -104,12 +106,32 @@ enum ServerFault {
         ended.is(0).isComplete(); // There is next to nothing left to pass on.
         return;
       }
-      ended.is(5).isIncomplete().headlineSays("bytes behind after 5000 ms, its link is up");
+      ended.is(5).isIncomplete().headlineSays("bytes behind after 4000 ms, its link is up");
       assertThat(ended.accounted("censored")).isPositive();
     }
   },
+  /** Every client's connection to both servers is closed by them; the link stays. */
+  CONNECTIONS_KILLED("--timeout 3s") {
+    @Override
+    void befall(RelayedPair pair) {
+      for (Endpoint server : List.of(pair.source(), pair.replica())) {
+        try (RedisConnection admin = RedisConnection.open(server)) {
+          admin.expect("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        }
+      }
+    }
+
+    @Override
+    void expect(RelayedPair pair, Moment moment, EndedRun ended) throws Exception {
+      ended.is(0).isComplete();
+      long unknown = ended.accounted("write_unknown");
+      assertThat(unknown).isLessThanOrEqualTo(LANES);
+      assertThat(ended.accounted("observed")).isEqualTo(ended.accounted("scheduled") - unknown);
+      ended.says(moment == Moment.VERIFY ? "it answered again after" : "lost its own connection");
+    }
+  },
   /** Pointed at another source, an empty one. */
-  OTHER_SOURCE("--drain-timeout 5s --fence-timeout 5s --observe-timeout 5s") {
+  OTHER_SOURCE("--drain-timeout 4s --fence-timeout 4s --observe-timeout 5s") {
     @Override
     void befall(RelayedPair pair) {
       EmbeddedServer other = pair.alsoStart();
@@ -130,6 +152,9 @@ enum ServerFault {
 
   private static final int STOPPED_SECONDS = 10;
   private static final int CUT_SECONDS = 2;
+
+  /** More than a run has, each of which may have had a write under way. */
+  private static final int LANES = 64;
 
   private final String options;
 

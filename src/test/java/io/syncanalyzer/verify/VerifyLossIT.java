@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections that are lost in the middle of a verification and can be made anew. */
 @Tag("faults")
 class VerifyLossIT {
-  private static final int KEYS = 20_000;
+  private static final int KEYS = 14_000;
 
   @TempDir private Path folder;
 
