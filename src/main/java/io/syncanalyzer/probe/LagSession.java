@@ -1,6 +1,8 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelSchedule;
@@ -273,6 +275,7 @@ public final class LagSession implements AutoCloseable {
       throw new IllegalStateException("the session has not been started, or is finished already");
     }
     boolean scheduleOver = clockwork.isPastSchedule(clockwork.now());
+    boolean sourceInDoubt = lanes.stream().anyMatch(WritingLane::isLost);
     clockwork.end();
     long called = clockwork.now();
     long ended = scheduleOver ? clockwork.originNanos() + clockwork.schedule().endNanos() : called;
@@ -281,7 +284,7 @@ public final class LagSession implements AutoCloseable {
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();
-    String incomplete = interrupted ? "interrupted" : firstFailure();
+    String incomplete = interrupted ? "interrupted" : firstFailure(sourceInDoubt);
     try {
       closeHlog();
     } catch (ProbeFailure e) {
@@ -332,7 +335,14 @@ public final class LagSession implements AutoCloseable {
     }
   }
 
-  private @Nullable String firstFailure() {
+  private @Nullable String firstFailure(boolean sourceInDoubt) {
+    if (sourceInDoubt) {
+      try {
+        RedisConnection.open(settings.source()).close();
+      } catch (RedisFailure e) {
+        return "lost the source and could not reach it again: " + e.getMessage();
+      }
+    }
     for (ReplicaTrack track : tracks) {
       RuntimeException failure = track.observer().failure();
       if (failure != null) {
