@@ -96,7 +96,7 @@ final class Verification {
         losses = keys > keysAtLoss ? 1 : losses + 1;
         keysAtLoss = keys;
         long lost = clock.nanoTime();
-        if (!begun || !e.isConnectionLoss() || losses > MOST_LOSSES) {
+        if (!e.isConnectionLoss() || losses > MOST_LOSSES) {
           throw e;
         }
         if (!Comeback.of(e.endpoint(), clock, () -> stopping)) {
@@ -109,7 +109,7 @@ final class Verification {
                     + " checkpoint was looked at again",
                 e.getMessage(),
                 (clock.nanoTime() - lost) / 1e9));
-        next = request.resumed();
+        next = begun ? request.resumed() : request;
         reopen();
       }
     }

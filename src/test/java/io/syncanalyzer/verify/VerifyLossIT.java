@@ -1,12 +1,14 @@
 package io.syncanalyzer.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
@@ -72,6 +74,30 @@ class VerifyLossIT {
       assertThat(summary.mismatches().stream()).hasSize(3);
       assertThat(summary.notes())
           .anySatisfy(note -> assertThat(note).contains("source", "it answered again after"))
+          .anySatisfy(note -> assertThat(note).contains("replica", "it answered again after"));
+    }
+  }
+
+  @Test
+  void aServerThatIsAwayAtTheBeginIsWaitedForAsLongAsItsTimeout() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        LinkRelay way = LinkRelay.to(pair.replica().port())) {
+      Endpoint replica = Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:" + way.port());
+      way.cut();
+      VerifyPhase phase = new VerifyPhase(told -> {}, NanoClock.SYSTEM);
+      Endpoint hasty = replica.withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300));
+      assertThatThrownBy(() -> phase.run(VerifyRequest.of(pair.source(), hasty, "begin", folder)))
+          .isInstanceOf(RedisFailure.class)
+          .hasMessageContaining("it did not come back within 300 ms");
+
+      CompletableFuture<VerifySummary> verifying =
+          CompletableFuture.supplyAsync(
+              () -> phase.run(VerifyRequest.of(pair.source(), replica, "begin", folder)));
+      Thread.sleep(500);
+      way.mend();
+      VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
+      assertThat(summary.incomplete()).isNull();
+      assertThat(summary.notes())
           .anySatisfy(note -> assertThat(note).contains("replica", "it answered again after"));
     }
   }
