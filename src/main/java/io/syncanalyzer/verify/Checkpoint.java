@@ -64,7 +64,7 @@ record Checkpoint(
   }
 
   /** The folder's checkpoint; empty where there is none. */
-  private static Optional<Checkpoint> read(Path folder) {
+  static Optional<Checkpoint> read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
       return Files.exists(file)

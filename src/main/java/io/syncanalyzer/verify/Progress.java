@@ -59,6 +59,12 @@ final class Progress {
     done.addAndGet(keys);
   }
 
+  /** Begins again at a checkpoint. */
+  void goOnFrom(long keys) {
+    done.set(keys);
+    leftOut.set(0);
+  }
+
   long done() {
     return done.get();
   }

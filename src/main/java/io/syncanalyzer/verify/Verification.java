@@ -26,7 +26,7 @@ final class Verification {
   private final VerifyRequest request;
   private final Progress progress;
   private final NanoClock clock;
-  private final Connections connections = new Connections();
+  private volatile Connections connections = new Connections();
   private final Patience patience;
   private final List<String> notes = new ArrayList<>();
   private volatile boolean stopping;
@@ -35,6 +35,7 @@ final class Verification {
   private @Nullable CountedFence fence;
   private ServerCost sourceCost = ServerCost.UNKNOWN;
   private ServerCost replicaCost = ServerCost.UNKNOWN;
+  private @Nullable ServerInfo firstReplicaInfo;
   private boolean begun;
   private boolean stoppedEarly;
   private final List<String> lost = new ArrayList<>();
@@ -50,7 +51,7 @@ final class Verification {
     this.request = request;
     this.clock = clock;
     this.progress = new Progress(progress, clock);
-    this.patience = new Patience(this.progress, clock, connections::isClosed);
+    this.patience = new Patience(this.progress, clock, () -> connections.isClosed());
   }
 
   /** Ends it soon: every connection is closed, what is known is kept. */
@@ -62,7 +63,7 @@ final class Verification {
   void run() {
     start = clock.nanoTime();
     try {
-      verify();
+      new Attempts(request, clock, () -> stopping, notes).run(this::verify, () -> begun);
     } catch (RuntimeException | Error e) {
       // An error too: without it what is known so far would look like all there is.
       failure = VerifyFailure.of(e);
@@ -81,7 +82,29 @@ final class Verification {
     }
   }
 
-  private void verify() {
+  /** What an attempt that was cut off has found: another one begins where its checkpoint is. */
+  private void closeEarlierLedger() {
+    Ledger earlier = ledger;
+    if (earlier != null) {
+      ledger = null;
+      earlier.close();
+      earlier.seen().close();
+    }
+    lost.clear();
+    lookedThrough = 0;
+  }
+
+  private void reopen() {
+    connections.close();
+    Connections anew = new Connections();
+    connections = anew;
+    if (stopping) {
+      anew.close();
+    }
+  }
+
+  private void verify(VerifyRequest request) {
+    reopen();
     Endpoint source = request.source();
     Endpoint replica = request.replica();
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
@@ -94,7 +117,8 @@ final class Verification {
         connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
-    Optional<Checkpoint> from = Checkpoint.resumable(request, sourceInfo, notes);
+    Optional<Checkpoint> from = checkpoint(request, sourceInfo, replicaInfo);
+    closeEarlierLedger();
     Ledger opened =
         new Ledger(
             new MismatchLog.Writer(
@@ -107,7 +131,7 @@ final class Verification {
     ledger = opened;
     progress.counts(opened);
     from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
-    from.ifPresent(checkpoint -> progress.done(checkpoint.keysDone()));
+    progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
     boolean provedDistinct = from.isEmpty();
     String sourceRunId = sourceInfo.runId().orElse("");
@@ -124,6 +148,19 @@ final class Verification {
     if (!lost.isEmpty()) {
       throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
     }
+  }
+
+  /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */
+  private Optional<Checkpoint> checkpoint(
+      VerifyRequest request, ServerInfo sourceInfo, ServerInfo replicaInfo) {
+    ServerInfo before = firstReplicaInfo;
+    firstReplicaInfo = replicaInfo;
+    if (request.resume() && before != null && !before.runId().equals(replicaInfo.runId())) {
+      Checkpoint.delete(request.folder());
+      notes.add("the replica was restarted meanwhile: everything is looked at again");
+      return Optional.empty();
+    }
+    return Checkpoint.resumable(request, sourceInfo, notes);
   }
 
   private CountedFence chosen(Endpoint source, Endpoint replica, int database) {

@@ -60,8 +60,7 @@ class HostileServerIT {
         words.addAll(List.of("--load-engine", "jmh"));
       }
       long before = System.nanoTime();
-      try (AnalyzerJar jar =
-          AnalyzerJar.start(folder, List.of("-Xmx64m"), Map.of(), words.toArray(String[]::new))) {
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, List.of("-Xmx64m"), Map.of(), words)) {
         assertThat(jar.await(LONG)).describedAs("%s%s", jar.out(), jar.err()).isEqualTo(5);
         // Two seconds of its own, and a JVM's start on a busy machine.
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
