@@ -222,7 +222,7 @@ final class WritingLane implements SentinelLane {
           Reply reply = open.call(command.command(), arguments);
           if (reply instanceof Reply.Failed refusal) {
             state = SentinelLedger.State.FAILED;
-            why = source + " refused a sentinel: " + refusal.message();
+            why = String.valueOf(open.refusal(command.command(), refusal).getMessage());
           } else {
             state = SentinelLedger.State.ACKED;
           }

@@ -95,6 +95,11 @@ public final class RedisConnection implements AutoCloseable {
     return reply;
   }
 
+  /** What an error reply to that command means for one who needed the answer, in one line. */
+  public RedisFailure refusal(Command command, Reply.Failed failed) {
+    return FailureCauses.ofReply(endpoint, command.name().asUtf8(), failed);
+  }
+
   /** Puts a command into the output buffer; it leaves with {@link #flush} or when that is full. */
   public void send(Command command, byte[]... arguments) {
     try {
