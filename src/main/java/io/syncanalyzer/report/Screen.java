@@ -108,11 +108,10 @@ public final class Screen {
       }
       Object[] cells = new Object[6];
       cells[0] = account.phase();
-      long samples = account.observed() + account.censored();
       for (int i = 0; i < percentiles.length; i++) {
         cells[i + 1] = interval(lag.percentile(account, percentiles[i]));
       }
-      cells[5] = Numbers.words(samples);
+      cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));
     }
     row("", "lower .. upper bound of each; empty = too few sentinels to tell");

@@ -12,8 +12,6 @@ import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.report.DrainReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
@@ -22,10 +20,8 @@ import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.FencePassage;
 import io.syncanalyzer.verify.Fences;
-import io.syncanalyzer.verify.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -242,7 +238,7 @@ public final class LoadAndVerify {
     recorder.report().load(loaded);
     if (!Thread.currentThread().isInterrupted()) {
       recorder.phase("drain");
-      recorder.report().drain(drain(source, replica, ended));
+      recorder.report().drain(new Draining(context, recorder, request).run(source, replica, ended));
     }
     insert.finish();
     InsertSummary inserted = insert.result();
@@ -272,27 +268,6 @@ public final class LoadAndVerify {
     LagReport report = LagReports.of(lag, load, loadStartedEpochMillis);
     recorder.report().lag(report);
     recorder.report().limits(request.limits().hold(report));
-  }
-
-  private DrainReport drain(Endpoint source, Endpoint replica, long loadEndedNanos) {
-    double timeout = request.drainTimeout().toNanos() / 1e9;
-    String description = "none was passed";
-    try (Fence fence = fence(source, replica)) {
-      description = fence.description();
-      fence.pass(request.drainTimeout());
-      double seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
-      return new DrainReport(description, seconds, timeout, null);
-    } catch (VerifyFailure e) {
-      if (e.kind() == VerifyFailure.Kind.REPLACED || e.kind() == VerifyFailure.Kind.REFUSED) {
-        // It is no matter of time: these servers are no longer the pair that was loaded.
-        recorder.failedUnlessInterrupted(e);
-      }
-      return new DrainReport(description, null, timeout, Objects.requireNonNull(e.getMessage()));
-    } catch (RedisFailure e) {
-      // A server is gone: what the probe has seen until then is collected all the same.
-      recorder.failedUnlessInterrupted(e);
-      return new DrainReport(description, null, timeout, Objects.requireNonNull(e.getMessage()));
-    }
   }
 
   private Verifying.Outcome compare(Endpoint source, Endpoint replica, String folder) {

@@ -44,7 +44,9 @@ final class OffsetFence implements Fence {
     while (true) {
       ServerInfo seen = ServerInfo.readSection(replica, "replication");
       if (seen.replicationId().filter(id::equals).isEmpty()) {
-        throw replaced("the replica is no longer in the source's replication history");
+        throw replaced(
+            "the replica is no longer in the source's replication history"
+                + Fences.whomItFollows(seen));
       }
       long applied = offset(seen.replicationOffset(), "replica");
       if (applied >= target) {

@@ -32,6 +32,11 @@ final class Progress {
     done.addAndGet(keys);
   }
 
+  /** Begins again at a checkpoint. */
+  void goOnFrom(long keys) {
+    done.set(keys);
+  }
+
   long done() {
     return done.get();
   }

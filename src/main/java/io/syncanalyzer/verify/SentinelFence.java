@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -153,8 +154,19 @@ final class SentinelFence implements Fence {
                 + key
                 + " did not arrive within "
                 + timeout.toMillis()
-                + " ms; check the replication, or use --fence none for two stores at rest",
+                + " ms"
+                + whomItFollows()
+                + "; check the replication, or use --fence none for two stores at rest",
             null);
+  }
+
+  /** What the replica itself says of that, in words; empty where it says nothing. */
+  private String whomItFollows() {
+    try {
+      return Fences.whomItFollows(ServerInfo.readSection(replica, "replication"));
+    } catch (RedisFailure hidden) {
+      return "";
+    }
   }
 
   private static byte[] ascii(String text) {

@@ -10,6 +10,7 @@ import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,10 +26,13 @@ final class Verification {
   static final String MISMATCHES = "verify-mismatches.jsonl";
   static final String SEEN = "verify-seen.bin";
 
+  /** So often in a row a connection may be lost before another checkpoint was reached. */
+  private static final int MOST_LOSSES = 3;
+
   private final VerifyRequest request;
   private final Progress progress;
   private final NanoClock clock;
-  private final Connections connections = new Connections();
+  private volatile Connections connections = new Connections();
   private final List<String> notes = new ArrayList<>();
   private volatile boolean stopping;
   private volatile @Nullable RuntimeException failure;
@@ -36,6 +40,7 @@ final class Verification {
   private @Nullable CountedFence fence;
   private ServerCost sourceCost = ServerCost.UNKNOWN;
   private ServerCost replicaCost = ServerCost.UNKNOWN;
+  private @Nullable ServerInfo firstReplicaInfo;
   private boolean begun;
   private boolean stoppedEarly;
   private boolean distinct;
@@ -58,7 +63,7 @@ final class Verification {
   void run() {
     start = clock.nanoTime();
     try {
-      verify();
+      verifyThroughLosses();
     } catch (MismatchLimit reached) {
       stoppedEarly = true;
     } catch (RuntimeException e) {
@@ -77,7 +82,53 @@ final class Verification {
     }
   }
 
-  private void verify() {
+  /** Goes on from the last checkpoint where a server is lost and comes back in time. */
+  private void verifyThroughLosses() {
+    VerifyRequest next = request;
+    long keysAtLoss = -1;
+    int losses = 0;
+    while (true) {
+      try {
+        verify(next);
+        return;
+      } catch (RedisFailure e) {
+        long keys = begun ? keysAtCheckpoint() : 0;
+        losses = keys > keysAtLoss ? 1 : losses + 1;
+        keysAtLoss = keys;
+        long lost = clock.nanoTime();
+        if (!e.isConnectionLoss() || losses > MOST_LOSSES) {
+          throw e;
+        }
+        if (!Comeback.of(e.endpoint(), clock, () -> stopping)) {
+          throw Comeback.failed(e);
+        }
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%s; it answered again after %.1f s, and what was looked at since the last"
+                    + " checkpoint was looked at again",
+                e.getMessage(),
+                (clock.nanoTime() - lost) / 1e9));
+        next = begun ? request.resumed() : request;
+        reopen();
+      }
+    }
+  }
+
+  private long keysAtCheckpoint() {
+    return Checkpoint.read(request.folder()).map(Checkpoint::keysDone).orElse(0L);
+  }
+
+  private void reopen() {
+    connections.close();
+    Connections anew = new Connections();
+    connections = anew;
+    if (stopping) {
+      anew.close();
+    }
+  }
+
+  private void verify(VerifyRequest request) {
     Endpoint source = request.source();
     Endpoint replica = request.replica();
     ServerInfo sourceInfo = infoOf(source);
@@ -97,7 +148,8 @@ final class Verification {
             fenceDatabase);
     fence = connections.keep(passing);
     passing.pass(request.settling().fenceTimeout());
-    Optional<Checkpoint> from = resumable(sourceInfo);
+    Optional<Checkpoint> from = resumable(request, sourceInfo, replicaInfo);
+    closeLedger();
     Ledger opened =
         new Ledger(
             new MismatchLog.Writer(
@@ -109,7 +161,7 @@ final class Verification {
                 from.map(Checkpoint::seenTypes).orElse(List.of())));
     ledger = opened;
     from.ifPresent(checkpoint -> opened.goneBefore(checkpoint.goneKeys()));
-    from.ifPresent(checkpoint -> progress.done(checkpoint.keysDone()));
+    progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
     boolean provedDistinct = from.isEmpty();
     String sourceRunId = sourceInfo.runId().orElse("");
@@ -157,10 +209,28 @@ final class Verification {
     }
   }
 
+  /** What an attempt that was cut off has found: another one begins where its checkpoint is. */
+  private void closeLedger() {
+    Ledger earlier = ledger;
+    if (earlier != null) {
+      ledger = null;
+      earlier.close();
+      earlier.seen().close();
+    }
+  }
+
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */
-  private Optional<Checkpoint> resumable(ServerInfo sourceInfo) {
+  private Optional<Checkpoint> resumable(
+      VerifyRequest request, ServerInfo sourceInfo, ServerInfo replicaInfo) {
+    ServerInfo before = firstReplicaInfo;
+    firstReplicaInfo = replicaInfo;
     if (!request.resume()) {
       Checkpoint.delete(request.folder());
+      return Optional.empty();
+    }
+    if (before != null && !before.runId().equals(replicaInfo.runId())) {
+      Checkpoint.delete(request.folder());
+      notes.add("the replica was restarted meanwhile: everything is looked at again");
       return Optional.empty();
     }
     Optional<Checkpoint> found = Checkpoint.read(request.folder());

@@ -239,7 +239,7 @@ final class SampleRuns {
 
   private static LagReport.Accounting accounting(String phase, long scheduled, long censored) {
     return new LagReport.Accounting(
-        phase, scheduled, 0, 0, scheduled - censored, censored, 3_000, 2, 0L, 0L, null);
+        phase, scheduled, 0, 0, scheduled - censored, censored, 3_000, 2, 0L, 0L, null, 0L);
   }
 
   private static LagReport.Second second(

@@ -115,13 +115,15 @@ record EndedRun(int exit, Duration took, String said, JsonObject json, Path resu
     return this;
   }
 
-  /** Fails unless the headline or one of the reasons or warnings has each of these words. */
+  /** Fails unless the headline, the one line that says how it ended, has each of these words. */
+  EndedRun headlineSays(String... words) {
+    assertThat(json.get("headline").getAsString()).describedAs(said).contains(words);
+    return this;
+  }
+
+  /** Fails unless the headline or a reason, warning or note has each of these words. */
   EndedRun says(String... words) {
-    String told =
-        Stream.of("headline", "reasons", "warnings")
-            .map(name -> String.valueOf(json.get(name)))
-            .reduce("", String::concat);
-    assertThat(told).describedAs(said).contains(words);
+    assertThat(json.toString()).describedAs(said).contains(words);
     return this;
   }
 
@@ -131,6 +133,17 @@ record EndedRun(int exit, Duration took, String said, JsonObject json, Path resu
       assertThat(results.resolve(name)).isNotEmptyFile();
     }
     return this;
+  }
+
+  /** The largest upper bound of a lag in {@code lag.csv}, beside the load. */
+  double longestLagSeconds() throws IOException {
+    List<List<String>> records = CsvFiles.read(results.resolve("lag.csv"));
+    int upper = records.get(0).indexOf("upper_us");
+    return records.stream()
+        .filter(row -> row.get(0).equals("load") && row.get(1).equals("max"))
+        .mapToDouble(row -> Double.parseDouble(row.get(upper)) / 1e6)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no longest lag in " + records));
   }
 
   /** A figure of {@code lag_accounting.csv} for the load: one of its columns. */

@@ -7,7 +7,6 @@ import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,13 +232,6 @@ final class FaultRun implements AutoCloseable {
     int exit = jar.await(Duration.ofMillis(200));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     return EndedRun.check(exit, took, jar, results(), temporary, children);
-  }
-
-  /** The replica's own word on its link and progress; for descriptions. */
-  ServerInfo replication() {
-    try (RedisConnection connection = RedisConnection.open(pair.replica())) {
-      return ServerInfo.readSection(connection, "replication");
-    }
   }
 
   @Override
