@@ -223,7 +223,9 @@ final class WritingLane implements SentinelLane {
           Reply reply = open.call(command.command(), arguments);
           if (reply instanceof Reply.Failed refusal) {
             state = SentinelLedger.State.FAILED;
-            why = source + " refused a sentinel: " + refusal.message();
+            why =
+                String.valueOf(
+                    open.refused(command.command().name().asUtf8(), refusal).getMessage());
           } else {
             state = SentinelLedger.State.ACKED;
           }

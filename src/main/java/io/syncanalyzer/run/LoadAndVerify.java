@@ -44,6 +44,7 @@ public final class LoadAndVerify {
   private final LoadAndVerifyRequest request;
   private final Recorder recorder;
   private boolean writing;
+  private @Nullable Removals removals;
   private LagSummary lag = new LagSummary(List.of(), List.of(), null);
 
   private LoadAndVerify(RunContext context, LoadAndVerifyRequest request, Recorder recorder) {
@@ -94,6 +95,10 @@ public final class LoadAndVerify {
       } catch (RuntimeException e) {
         recorder.failedUnlessInterrupted(e);
       }
+      // Where the run has failed its cause is known, and the servers may be gone or stalled.
+      if (removals != null && goesOn()) {
+        removals.warnings().forEach(recorder.report()::warning);
+      }
       if (!request.keep() && writing) {
         Cleaning.removeSentinels(context, recorder, source, lag);
       }
@@ -121,6 +126,7 @@ public final class LoadAndVerify {
   private void preflight(Servers servers) {
     recorder.preflight(servers, servers.replicas(), true);
     writing = true;
+    removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
     try (Fence fence = fence(servers.source(), replica)) {
@@ -143,8 +149,14 @@ public final class LoadAndVerify {
       recorder.report().initialVerify(VerifyReports.counts(source, replica));
       return;
     }
-    VerifyReport found = compare(source, replica, BEFORE).report();
+    Verifying.Outcome outcome = compare(source, replica, BEFORE);
+    VerifyReport found = outcome.report();
     recorder.report().initialVerify(found);
+    String failure = outcome.failure();
+    if (failure != null) {
+      // Who could not be compared before anything was written is no pair to load.
+      recorder.report().failure("the initial verification: " + failure);
+    }
     if (found.mismatchedKeys() > 0) {
       recorder
           .report()

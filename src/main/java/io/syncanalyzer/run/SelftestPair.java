@@ -11,6 +11,7 @@ import io.syncanalyzer.verify.Fences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The two databases that the self test fills, corrupts and leaves as they were. */
 final class SelftestPair implements AutoCloseable {
@@ -64,6 +65,16 @@ final class SelftestPair implements AutoCloseable {
     setReadOnly(readOnly());
   }
 
+  /** Whether an earlier self test was killed here before it had cleaned up. */
+  boolean isLeftHalf() {
+    return mark().isPresent();
+  }
+
+  /** Notes on the source that a self test is going on, before it changes anything. */
+  void begin() {
+    source.expect("SET", SelftestKeys.MARK, readOnly());
+  }
+
   /** Whether both servers let a hash's fields expire. */
   boolean fieldsExpire() {
     return List.of(source, replica).stream()
@@ -90,25 +101,34 @@ final class SelftestPair implements AutoCloseable {
   }
 
   /**
-   * Removes every key of ours from both.
+   * Removes every key of ours from both, and leaves the replica as writable as it was before the
+   * self test that {@link #begin} noted, also where that was killed.
    *
    * @return whether both databases are empty again
    */
   boolean restore() {
     new SentinelCleaner(source).removePrefix(SelftestKeys.PREFIX);
-    // Else a write still on its way would bring back what is removed next.
     try (Fence fence =
         Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN)) {
+      // Else a write still on its way would bring back what is removed next.
+      fence.pass(CATCH_UP);
+      String before = mark().orElseGet(this::readOnly);
+      setReadOnly("no");
+      try {
+        new SentinelCleaner(replica).removePrefix(SelftestKeys.PREFIX);
+      } finally {
+        setReadOnly(before);
+      }
+      source.expect("DEL", SelftestKeys.MARK);
       fence.pass(CATCH_UP);
     }
-    String before = readOnly();
-    setReadOnly("no");
-    try {
-      new SentinelCleaner(replica).removePrefix(SelftestKeys.PREFIX);
-    } finally {
-      setReadOnly(before);
-    }
     return size(source) == 0 && size(replica) == 0;
+  }
+
+  private Optional<String> mark() {
+    return source.expect("GET", SelftestKeys.MARK) instanceof Reply.Text value
+        ? Optional.of(value.bytes().asUtf8())
+        : Optional.empty();
   }
 
   @Override

@@ -51,6 +51,15 @@ final class SentinelFence implements Fence {
     long start = clock.nanoTime();
     String value = UUID.randomUUID().toString();
     Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    if (reply instanceof Reply.Failed failed && failed.code().equals("READONLY")) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.REPLACED,
+          "the "
+              + source.endpoint()
+              + " is a read-only replica now, so it was failed over or given a REPLICAOF; point"
+              + " --source at the new source and run again",
+          null);
+    }
     if (reply instanceof Reply.Failed failed) {
       if (passes(failed)) {
         throw source.refused("SET", failed);

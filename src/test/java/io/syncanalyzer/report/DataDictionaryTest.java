@@ -23,7 +23,7 @@ class DataDictionaryTest {
     Map<String, List<String>> written = new LinkedHashMap<>();
     RunFolder folder = RunFolder.create(results, Optional.of("one"), Clock.systemUTC());
     RunReport run = SampleRuns.whole("one").verify(SampleRuns.different()).build();
-    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
     Comparison.of(List.of("one", "two"), List.of(List.of(run), List.of(run)))
         .write(folder.path(), OptionalDouble.empty());
     for (Path place : List.of(folder.path(), results)) {
@@ -41,7 +41,7 @@ class DataDictionaryTest {
   void everyFileOfAWholeRunIsNamed() throws Exception {
     RunFolder folder = RunFolder.create(results, Optional.of("one"), Clock.systemUTC());
     SampleRuns.writeHlog(folder.lagHlog());
-    new RunWriter(folder).ended(SampleRuns.whole("one").build(), SampleRuns.mismatches());
+    SampleRuns.write(folder, SampleRuns.whole("one").build(), SampleRuns.mismatches());
     String dictionary = Files.readString(DataDictionary.FILE);
 
     try (var files = Files.list(folder.path())) {

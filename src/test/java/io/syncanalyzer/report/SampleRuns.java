@@ -360,4 +360,11 @@ final class SampleRuns {
       log.outputIntervalHistogram(histogram);
     }
   }
+
+  /** Writes all that a run leaves at its end. */
+  static void write(RunFolder folder, RunReport run, Iterable<Mismatch> mismatches) {
+    RunWriter writer = new RunWriter(folder);
+    writer.files(run, mismatches);
+    writer.conclude(run);
+  }
 }

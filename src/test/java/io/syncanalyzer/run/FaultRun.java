@@ -109,7 +109,9 @@ final class FaultRun implements AutoCloseable {
     usual.add(List.of("--load-engine", "jmh"));
     usual.add(List.of("--load-threads", "1"));
     usual.add(List.of("--load-pipeline", "1"));
-    usual.add(List.of("--load-keys", "1000"));
+    if (!more.contains("memtier")) {
+      usual.add(List.of("--load-keys", "1000"));
+    }
     usual.add(List.of("--warmup", WARMUP_SECONDS + "s"));
     usual.add(
         List.of("--duration", moment == Moment.LOAD || moment == Moment.INSERT ? "4s" : "1s"));
