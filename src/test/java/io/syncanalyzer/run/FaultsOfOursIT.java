@@ -80,14 +80,13 @@ class FaultsOfOursIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT)) {
       run.awaitMoment();
       // Where the file is written before it is moved into its place.
-      Files.createSymbolicLink(
-          run.results().resolve(".lag_timeline.csv.part"), Path.of("/dev/full"));
+      Files.createSymbolicLink(run.results().resolve(".report.html.part"), Path.of("/dev/full"));
       EndedRun ended =
           run.end(BOUND)
               .is(5)
               .isIncomplete()
-              .says("cannot write", "lag_timeline.csv", "No space left on device")
-              .left("summary.csv", "lag.csv");
+              .says("cannot write", "report.html", "No space left on device")
+              .left("summary.csv", "lag.csv", "mismatches.csv");
       assertThat(ended.said()).contains("exit status 5");
       assertThat(folder.resolve("results/runs.csv")).isNotEmptyFile();
     }
