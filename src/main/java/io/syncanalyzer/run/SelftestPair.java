@@ -17,6 +17,7 @@ import java.util.Optional;
 final class SelftestPair implements AutoCloseable {
   private static final String READ_ONLY = "replica-read-only";
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
+  private static final Duration FOLLOW = Duration.ofSeconds(10);
 
   private final Endpoint sourceEndpoint;
   private final Endpoint replicaEndpoint;
@@ -41,8 +42,10 @@ final class SelftestPair implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the databases hold nothing and that the replica can be made writable.
+   * Makes sure that the databases hold nothing, that the replica can be made writable, and that it
+   * follows this source: another's replica must not be touched.
    *
+   * @throws io.syncanalyzer.verify.VerifyFailure if the replica does not follow
    * @throws IllegalArgumentException if a database holds keys
    * @throws RedisFailure if the replica's configuration is not ours to change
    */
@@ -63,6 +66,13 @@ final class SelftestPair implements AutoCloseable {
       }
     }
     setReadOnly(readOnly());
+    try (Fence fence = fence()) {
+      fence.pass(FOLLOW);
+    }
+  }
+
+  private Fence fence() {
+    return Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN);
   }
 
   /** Whether an earlier self test was killed here before it had cleaned up. */
@@ -108,8 +118,7 @@ final class SelftestPair implements AutoCloseable {
    */
   boolean restore() {
     new SentinelCleaner(source).removePrefix(SelftestKeys.PREFIX);
-    try (Fence fence =
-        Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN)) {
+    try (Fence fence = fence()) {
       // Else a write still on its way would bring back what is removed next.
       fence.pass(CATCH_UP);
       String before = mark().orElseGet(this::readOnly);

@@ -141,6 +141,9 @@ class SelftestIT {
       int status =
           cli("selftest", "--yes", "--source", source.display(), "--replica", replica.display());
       assertThat(status).isEqualTo(5);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("follow")
+          .doesNotContain("clean up");
       assertThat(keys(stranger.endpoint(Side.SOURCE), 9)).isZero();
       assertUntouched(pair);
     }
