@@ -1,6 +1,7 @@
 package io.syncanalyzer;
 
 import io.syncanalyzer.cli.AnalyzerCli;
+import io.syncanalyzer.report.ExitStatus;
 import java.util.List;
 
 /** The entry; the only place that ends the JVM. */
@@ -8,6 +9,18 @@ public final class Main {
   private static final int INTERRUPTED = 130;
 
   private Main() {}
+
+  private static int run(String[] args) {
+    try {
+      return AnalyzerCli.run(List.of(args), System.out, System.err, System.getenv());
+    } catch (OutOfMemoryError e) {
+      // Left to the JVM it would end with 1, which means mismatches.
+      System.err.println("analyzer: out of memory; give more with java -Xmx");
+      return ExitStatus.COULD_NOT_RUN.code();
+    } finally {
+      System.out.flush();
+    }
+  }
 
   /** Runs the command and exits with its status; Ctrl-C once ends it in order, twice at once. */
   public static void main(String[] args) {
@@ -21,8 +34,6 @@ public final class Main {
             System.exit(INTERRUPTED);
           }
         });
-    int status = AnalyzerCli.run(List.of(args), System.out, System.err, System.getenv());
-    System.out.flush();
-    System.exit(status);
+    System.exit(run(args));
   }
 }

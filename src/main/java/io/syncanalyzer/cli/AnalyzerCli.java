@@ -4,11 +4,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,8 +51,12 @@ public final class AnalyzerCli {
       // Read by the logger when it is first used, which is after this.
       System.setProperty("org.slf4j.simpleLogger.log.io.syncanalyzer", "debug");
     }
+    // A configuration file may name the options of any command.
+    boolean all = ours.stream().anyMatch(word -> word.startsWith("--config"));
     CommandLine commandLine =
-        commandLine(new CliContext(out, err, environment, arguments, memtiers));
+        commandLine(
+            new CliContext(out, err, environment, arguments, memtiers),
+            name -> !all && !ours.isEmpty() && name.equals(ours.get(0)));
     try {
       commandLine.setDefaultValueProvider(defaults(commandLine, ours, environment));
     } catch (IllegalArgumentException e) {
@@ -60,21 +68,36 @@ public final class AnalyzerCli {
 
   /** The command tree, for running and for generating man pages and completion. */
   static CommandLine commandLine(CliContext context) {
+    return commandLine(context, name -> false);
+  }
+
+  /**
+   * The command tree with one of its commands alone, where one is picked: building all takes
+   * picocli a while, which is a good part of a short run.
+   */
+  private static CommandLine commandLine(CliContext context, Predicate<String> only) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("load-and-verify", () -> new LoadAndVerifyCommand(context));
+    commands.put("load", () -> new LoadCommand(context));
+    commands.put("probe", () -> new ProbeCommand(context));
+    commands.put("verify", () -> new VerifyCommand(context));
+    commands.put("report", () -> new ReportCommand(context));
+    commands.put("compare", () -> new CompareCommand(context));
+    commands.put("clean", () -> new CleanCommand(context));
+    commands.put("selftest", () -> new SelftestCommand(context));
+    List<String> lone = commands.keySet().stream().filter(only).toList();
     CommandLine root = new CommandLine(new Root());
-    root.addSubcommand(new LoadAndVerifyCommand(context));
-    root.addSubcommand(new LoadCommand(context));
-    root.addSubcommand(new ProbeCommand(context));
-    root.addSubcommand(new VerifyCommand(context));
-    root.addSubcommand(new ReportCommand(context));
-    root.addSubcommand(new CompareCommand(context));
-    root.addSubcommand(new CleanCommand(context));
-    root.addSubcommand(new SelftestCommand(context));
-    root.addSubcommand(new JmhCommand());
-    root.addSubcommand(new AutoComplete.GenerateCompletion());
-    CommandLine manPages = new CommandLine(new ManPageGenerator());
-    // The build calls it; users find its result in target/man.
-    manPages.getCommandSpec().usageMessage().hidden(true);
-    root.addSubcommand(manPages);
+    for (String name : lone.isEmpty() ? commands.keySet() : lone) {
+      root.addSubcommand(name, Objects.requireNonNull(commands.get(name)).get());
+    }
+    if (lone.isEmpty()) {
+      root.addSubcommand(new JmhCommand());
+      root.addSubcommand(new AutoComplete.GenerateCompletion());
+      CommandLine manPages = new CommandLine(new ManPageGenerator());
+      // The build calls it; users find its result in target/man.
+      manPages.getCommandSpec().usageMessage().hidden(true);
+      root.addSubcommand(manPages);
+    }
     root.registerConverter(java.time.Duration.class, new DurationConverter());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setUsageHelpWidth(WIDTH);

@@ -30,7 +30,9 @@ final class CleanCommand implements Callable<Integer> {
   @Option(
       names = "--run-id",
       paramLabel = "NAME",
-      description = "Only what that run wrote, its sentinels. Default: everything of ours.")
+      description =
+          "Only what that run wrote, its sentinels. Default: everything of ours, also of runs that"
+              + " still go on.")
   @Nullable String runId;
 
   CleanCommand(CliContext context) {

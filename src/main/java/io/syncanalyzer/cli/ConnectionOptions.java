@@ -57,7 +57,9 @@ final class ConnectionOptions {
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "10s",
-      description = "How long a reply may take. Default: ${DEFAULT-VALUE}")
+      description =
+          "How long a reply may take, or a lost connection to be made anew."
+              + " Default: ${DEFAULT-VALUE}")
   Duration timeout;
 
   @Option(

@@ -3,6 +3,7 @@ package io.syncanalyzer.embedded;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
@@ -85,11 +86,12 @@ public final class EmbeddedServer implements AutoCloseable {
               "--repl-diskless-sync-delay", "0",
               "--logfile", folder.resolve("server.log").toString()));
       command.addAll(extra);
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("server.out").toFile())
-              .start();
+              .redirectOutput(folder.resolve("server.out").toFile());
+      Secret.removeFrom(builder.environment());
+      Process process = builder.start();
       EmbeddedServer server = new EmbeddedServer(binary, process, port, folder);
       Runtime.getRuntime().addShutdownHook(server.hook);
       try {

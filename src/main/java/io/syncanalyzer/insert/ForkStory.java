@@ -14,6 +14,9 @@ final class ForkStory {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration END_PATIENCE = Duration.ofSeconds(20);
 
+  /** A fork at work tells of each second; one that is silent for so long hangs or is stopped. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
   private final JmhFork fork;
   private final String name;
   private final Consumer<JsonElement> progress;
@@ -21,6 +24,8 @@ final class ForkStory {
   private boolean done;
   private boolean over;
   private long resultAt;
+  private boolean telling;
+  private long silentNanos;
   private @Nullable JsonElement result;
   private @Nullable String failure;
 
@@ -75,7 +80,10 @@ final class ForkStory {
 
   /** Takes in what happens next, if anything does in that time. */
   void advance(Duration timeout) throws InterruptedException {
+    long from = System.nanoTime();
     Event event = fork.next(timeout);
+    // Only what was spent listening counts: what was said meanwhile waits in the queue.
+    silentNanos = event == null ? silentNanos + System.nanoTime() - from : 0;
     if (event instanceof Event.Said said) {
       heard(said.message());
     } else if (event instanceof Event.Ended ended) {
@@ -85,6 +93,8 @@ final class ForkStory {
       }
     } else if (result != null && System.nanoTime() - resultAt > END_PATIENCE.toNanos()) {
       giveUp("it did not end within " + END_PATIENCE.toSeconds() + " s of its result");
+    } else if (result == null && telling && silentNanos > SILENCE.toNanos()) {
+      giveUp("it said nothing for " + SILENCE.toSeconds() + " s, so it was stopped");
     }
   }
 
@@ -98,7 +108,10 @@ final class ForkStory {
     switch (message.kind()) {
       case HELLO -> {}
       case READY -> ready = true;
-      case PROGRESS -> progress.accept(message.requireBody());
+      case PROGRESS -> {
+        telling = true;
+        progress.accept(message.requireBody());
+      }
       case FAILED -> fail(message.requireBody().getAsString());
       case DONE -> done = true;
       case RESULT -> {

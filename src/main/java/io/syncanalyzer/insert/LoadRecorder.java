@@ -134,9 +134,14 @@ final class LoadRecorder {
     errorCodes.forEach((code, count) -> codes.put(code, count.sum()));
     String first = firstError;
     String incomplete =
-        all.getTotalCount() == 0 && first != null
-            ? "the source refused every command of the load: " + first
-            : null;
+        first == null
+            ? null
+            : "the source refused "
+                + (all.getTotalCount() == 0
+                    ? "every command"
+                    : sum(errors) + " of " + (sum(errors) + all.getTotalCount()) + " commands")
+                + " of the load: "
+                + first;
     return new JmhLoadSummary(
         jmhVersion(), rows, timeline, Duration.ofNanos(ended - started), codes, incomplete);
   }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +84,7 @@ final class MemtierProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    Secret.removeFrom(builder.environment());
     if (sinks.jsonFromStdout().isEmpty()) {
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }

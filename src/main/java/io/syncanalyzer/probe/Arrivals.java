@@ -24,6 +24,8 @@ final class Arrivals {
   private long lastUpperNanos;
   private long waitingSince;
   private boolean waiting;
+  private long blindUntil;
+  private boolean everBlind;
 
   Arrivals(
       SessionClockwork clockwork,
@@ -162,6 +164,30 @@ final class Arrivals {
     return view.ledger.sendNanos(sequence) - clockwork.measuredFromNanos() >= 0;
   }
 
+  /**
+   * Nobody could look until that moment, and not for any fault of the replica: what turns out to
+   * have come meanwhile says nothing of its lag.
+   */
+  void wasBlindUntil(long nanos) {
+    everBlind = true;
+    blindUntil = nanos;
+    waitingSince = nanos;
+  }
+
+  /** Whether a sentinel came at a time unknown while the probe could not look. */
+  private boolean cameUnseen(LaneView view, long sequence) {
+    int slot = view.ledger.slot(sequence);
+    return everBlind
+        && lastMissed(view, sequence) - blindUntil < 0
+        && view.pos[slot] - blindUntil >= 0;
+  }
+
+  /** When it was last asked for in vain, or sent where it never was. */
+  private static long lastMissed(LaneView view, long sequence) {
+    int slot = view.ledger.slot(sequence);
+    return view.polled[slot] ? view.neg[slot] : view.ledger.sendNanos(sequence);
+  }
+
   private void seen(int place, long pos) {
     long entry = outstanding.at(place);
     LaneView view = views[Outstanding.lane(entry)];
@@ -177,7 +203,9 @@ final class Arrivals {
       if (waiting) {
         tally.longestGapNanos.raiseTo(pos - Math.max(waitingSince, clockwork.measuredFromNanos()));
       }
-      tally.longestStalenessNanos.raiseTo(pos - send);
+      if (!cameUnseen(view, sequence)) {
+        tally.longestStalenessNanos.raiseTo(pos - send);
+      }
     }
     waitingSince = pos;
     if (!settleSeen(view, sequence)) {
@@ -220,9 +248,13 @@ final class Arrivals {
     int slot = view.ledger.slot(sequence);
     long send = view.ledger.sendNanos(sequence);
     long pos = view.pos[slot];
-    long neg = view.polled[slot] ? Math.min(view.neg[slot], pos) : send;
+    long neg = Math.min(lastMissed(view, sequence), pos);
     long lower = Math.max(0, neg - view.ledger.ackNanos(sequence));
     tally.observed.add(1);
+    if (cameUnseen(view, sequence)) {
+      tally.seenAfterOutage.add(1);
+      return;
+    }
     recorder.record(pos - send, lower, pos - view.ledger.intendedNanos(sequence));
     if (view.cameAfterALaterOne(sequence, neg)) {
       tally.outOfOrder.add(1);
@@ -295,9 +327,8 @@ final class Arrivals {
       LaneView view = views[Outstanding.lane(entry)];
       long sequence = Outstanding.sequence(entry);
       if (view.ledger.state(sequence) == State.ACKED) {
-        int slot = view.ledger.slot(sequence);
-        long lastAsked = view.polled[slot] ? view.neg[slot] : view.ledger.sendNanos(sequence);
-        censor(view, sequence, lastAsked - view.ledger.ackNanos(sequence));
+        long away = lastMissed(view, sequence) - view.ledger.ackNanos(sequence);
+        censor(view, sequence, away);
       }
     }
     if (waiting && size > 0) {

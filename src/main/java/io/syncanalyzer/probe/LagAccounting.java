@@ -14,6 +14,8 @@ package io.syncanalyzer.probe;
  * @param outOfOrder observed ones that were provably not there when a later one of their lane was
  * @param unsent fell due but were never handed to a lane before the end; part of writeFailed
  * @param unknownSeen of writeUnknown, those that showed on the replica
+ * @param seenAfterOutage of observed, those that came while the probe's own connection was lost:
+ *     when is not known, so they are in no percentile
  */
 public record LagAccounting(
     long scheduled,
@@ -24,7 +26,8 @@ public record LagAccounting(
     long warmupExcluded,
     long outOfOrder,
     long unsent,
-    long unknownSeen) {
+    long unknownSeen,
+    long seenAfterOutage) {
   public LagAccounting {
     if (scheduled != writeFailed + writeUnknown + observed + censored) {
       throw new IllegalArgumentException(
@@ -40,7 +43,7 @@ public record LagAccounting(
               + censored
               + " censored");
     }
-    if (unsent > writeFailed || unknownSeen > writeUnknown) {
+    if (unsent > writeFailed || unknownSeen > writeUnknown || seenAfterOutage > observed) {
       throw new IllegalArgumentException("a part of the accounting is greater than its whole");
     }
   }

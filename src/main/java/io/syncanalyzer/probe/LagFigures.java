@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param fullResyncs full resynchronisations of the replica
  * @param missingAfterResync of all sentinels on the source, those not on the replica at the end,
  *     after a full resync in the phase; null = there was none, or it could not be counted
- * @param probeOutages times the probe lost its connection to the replica
+ * @param probeOutages times the probe lost its connection to a replica that was there all the time
  * @param probeOutageNanos how long it was without, in all
+ * @param replicaOutages times the replica itself was gone, or gave no answer
+ * @param replicaOutageNanos how long, in all
  * @param pauseMaxNanos the longest pause of the probe's own JVM
  * @param pauseP99Nanos their 99th percentile
  * @param pollCommandsPerSecond what the poll asked of the replica
@@ -52,6 +54,8 @@ public record LagFigures(
     @Nullable Long missingAfterResync,
     long probeOutages,
     long probeOutageNanos,
+    long replicaOutages,
+    long replicaOutageNanos,
     long pauseMaxNanos,
     long pauseP99Nanos,
     double pollCommandsPerSecond,

@@ -1,6 +1,8 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelSchedule;
@@ -259,10 +261,11 @@ public final class LagSession implements AutoCloseable {
   }
 
   /**
-   * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. Call it
-   * when the lanes have ended; a write that is still under way has two seconds to end, and is
-   * unknown then. Interrupted, it waits for nothing, censors what is outstanding at the age it has
-   * reached, says so in {@code incomplete}, and leaves the interrupt flag set.
+   * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. A
+   * replica that has been lost for longer than its timeout is not waited for. Call it when the
+   * lanes have ended; a write that is still under way has two seconds to end, and is unknown then.
+   * Interrupted, it waits for nothing, censors what is outstanding at the age it has reached, says
+   * so in {@code incomplete}, and leaves the interrupt flag set.
    *
    * @param observeTimeout how long to wait, counted from this call
    * @throws IllegalStateException if the session was not started, or is closed
@@ -272,6 +275,7 @@ public final class LagSession implements AutoCloseable {
       throw new IllegalStateException("the session has not been started, or is finished already");
     }
     boolean scheduleOver = clockwork.isPastSchedule(clockwork.now());
+    boolean sourceInDoubt = lanes.stream().anyMatch(WritingLane::isLost);
     clockwork.end();
     long called = clockwork.now();
     long ended = scheduleOver ? clockwork.originNanos() + clockwork.schedule().endNanos() : called;
@@ -280,7 +284,7 @@ public final class LagSession implements AutoCloseable {
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();
-    String incomplete = interrupted ? "interrupted" : firstFailure();
+    String incomplete = interrupted ? "interrupted" : firstFailure(sourceInDoubt);
     try {
       closeHlog();
     } catch (ProbeFailure e) {
@@ -323,6 +327,7 @@ public final class LagSession implements AutoCloseable {
       // Two rounds on, what was sent last has been taken over.
       while ((tally.cycles.get() < cycles[i] + 2 || tally.awaited.get() > 0)
           && tracks.get(i).observer().failure() == null
+          && !tracks.get(i).observer().isLostForGood()
           && clockwork.now() - deadline < 0
           && !Thread.currentThread().isInterrupted()) {
         LockSupport.parkNanos(LOOK_AGAIN_NANOS);
@@ -330,7 +335,14 @@ public final class LagSession implements AutoCloseable {
     }
   }
 
-  private @Nullable String firstFailure() {
+  private @Nullable String firstFailure(boolean sourceInDoubt) {
+    if (sourceInDoubt) {
+      try {
+        RedisConnection.open(settings.source()).close();
+      } catch (RedisFailure e) {
+        return "lost the source and could not reach it again: " + e.getMessage();
+      }
+    }
     for (ReplicaTrack track : tracks) {
       RuntimeException failure = track.observer().failure();
       if (failure != null) {

@@ -28,18 +28,24 @@ final class Preflight {
         byte[] content = Bytes.utf8("preflight").array();
         byte[][] arguments = SentinelCommand.of(type).arguments(codec.key(0), content, 0);
         String key = codec.keyPrefix() + 0;
-        Reply gone = connection.call("UNLINK", key);
-        if (gone instanceof Reply.Failed) {
-          connection.expect("DEL", key);
-        }
+        String removal = removal(connection, key);
+        connection.expect(removal, key);
         String[] texts = new String[arguments.length];
         for (int i = 0; i < texts.length; i++) {
           texts[i] = new String(arguments[i], StandardCharsets.UTF_8);
         }
         connection.expect(SentinelCommand.of(type).command().name().asUtf8(), texts);
-        connection.expect(gone instanceof Reply.Failed ? "DEL" : "UNLINK", key);
+        connection.expect(removal, key);
       }
     }
+  }
+
+  /** As the cleaner has it: UNLINK, and DEL only where a server is too old to know that. */
+  private static String removal(RedisConnection connection, String key) {
+    return connection.call("UNLINK", key) instanceof Reply.Failed failed
+            && failed.message().contains("unknown command")
+        ? "DEL"
+        : "UNLINK";
   }
 
   /**

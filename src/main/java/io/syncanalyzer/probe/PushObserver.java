@@ -175,13 +175,13 @@ final class PushObserver implements Pushes, Runnable {
       }
       return String.valueOf(e.getMessage()); // A server without RESP3 says so to the greeting.
     }
-    String prefix = KeyPrefix.ofRun(runId);
-    Reply reply =
-        way == Way.TRACKING
-            ? open.call("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", prefix)
-            : open.call(
-                "PSUBSCRIBE",
-                "__keyspace@" + replica.database() + "__:" + KeyPrefix.globLiteral(prefix) + "*");
+    Reply reply;
+    try {
+      reply = subscribe(open);
+    } catch (RedisFailure e) {
+      open.close();
+      throw e;
+    }
     if (reply instanceof Reply.Failed failed) {
       open.close();
       return failed.message();
@@ -194,13 +194,25 @@ final class PushObserver implements Pushes, Runnable {
     return null;
   }
 
+  private Reply subscribe(RedisConnection open) {
+    String prefix = KeyPrefix.ofRun(runId);
+    return way == Way.TRACKING
+        ? open.call("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", prefix)
+        : open.call(
+            "PSUBSCRIBE",
+            "__keyspace@" + replica.database() + "__:" + KeyPrefix.globLiteral(prefix) + "*");
+  }
+
   @Override
   public void run() {
     while (!stopping) {
       try {
         RedisConnection open = connection;
         if (open == null) {
-          listen();
+          if (listen() != null) {
+            // Refused, for now at least: not asked again at once.
+            LockSupport.parkNanos(RETRY_NANOS);
+          }
         } else {
           take(open.receive(), clockwork.now());
         }

@@ -5,7 +5,9 @@ import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -26,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
  * s behind is asked fifty times a second, at some 2 % of its time.
  *
- * <p>A lost connection is made anew until the session ends; the time without it is counted as probe
- * outage. What arrives meanwhile is seen late: its upper bound grows by the outage, its lower does
- * not.
+ * <p>A lost connection is made anew, with growing pauses, until the session ends. Where the very
+ * same server process is then found at the other end, and it has not kept anybody waiting for an
+ * answer, the loss was the connection's alone: it is counted as probe outage, and what arrived
+ * meanwhile is counted, but is in no figure of the lag. Else the replica itself was gone, or stood
+ * still, and to its users what arrived meanwhile came late: its upper bound grows by the outage,
+ * its lower does not.
  */
 final class ReplicaObserver implements Runnable {
   private static final int WINDOW = 4096;
@@ -74,6 +79,8 @@ final class ReplicaObserver implements Runnable {
   private volatile boolean resting;
   private volatile @Nullable Thread thread;
   private volatile boolean connected = true;
+  private volatile long lostAt;
+  private Optional<String> process = Optional.empty();
   private volatile @Nullable String trouble;
   private volatile @Nullable RuntimeException failure;
 
@@ -95,7 +102,21 @@ final class ReplicaObserver implements Runnable {
 
   /** Makes the connection ahead of the run. */
   void connect() {
-    connection = RedisConnection.open(replica);
+    RedisConnection open = RedisConnection.open(replica);
+    connection = open;
+    process = processOf(open);
+  }
+
+  /** What names the server's process, where it may be asked. */
+  private static Optional<String> processOf(RedisConnection open) {
+    try {
+      return ServerInfo.readSection(open, "server").runId();
+    } catch (RedisFailure e) {
+      if (e.isConnectionLoss()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   Endpoint replica() {
@@ -127,6 +148,11 @@ final class ReplicaObserver implements Runnable {
     return connected;
   }
 
+  /** Whether it has been without a connection for longer than the replica's timeout. */
+  boolean isLostForGood() {
+    return !connected && clockwork.now() - lostAt > replica.timeout().toNanos();
+  }
+
   /** The last error reply to a poll, or null. */
   @Nullable String trouble() {
     return trouble;
@@ -155,7 +181,7 @@ final class ReplicaObserver implements Runnable {
         tally.cycles.add(1);
       } catch (RedisFailure e) {
         if (!stopping) {
-          reconnect();
+          reconnect(e);
         }
       } catch (RuntimeException e) {
         failure = e;
@@ -163,10 +189,7 @@ final class ReplicaObserver implements Runnable {
       }
     }
     arrivals.settleTheRest();
-    RedisConnection open = connection;
-    if (open != null) {
-      open.close();
-    }
+    drop();
   }
 
   private void cycle() {
@@ -327,36 +350,50 @@ final class ReplicaObserver implements Runnable {
     }
   }
 
-  private void reconnect() {
-    connected = false;
+  private void reconnect(RedisFailure loss) {
     long lost = clockwork.now();
-    long counted = lost;
-    tally.outages.add(1);
+    lostAt = lost;
+    connected = false;
+    trouble = loss.getMessage();
+    tally.losses.add(1);
+    boolean answered = loss.kind() == RedisFailure.Kind.DISCONNECTED;
     long pause = FIRST_RETRY_NANOS;
-    while (!stopping) {
-      RedisConnection old = connection;
-      connection = null;
-      if (old != null) {
-        old.close();
-      }
+    Optional<String> before = process;
+    drop();
+    while (!stopping && connection == null) {
       try {
-        connection = RedisConnection.open(replica);
-        break;
+        RedisConnection open = RedisConnection.open(replica);
+        connection = open;
+        process = processOf(open);
       } catch (RedisFailure e) {
+        drop();
         trouble = e.getMessage();
+        answered &= e.kind() != RedisFailure.Kind.CONNECT_TIMEOUT;
+        arrivals.takeOver();
+        arrivals.countAll();
+        LockSupport.parkNanos(pause);
+        pause = Math.min(2 * pause, LAST_RETRY_NANOS);
       }
-      arrivals.takeOver();
-      arrivals.countAll();
-      LockSupport.parkNanos(pause);
-      pause = Math.min(2 * pause, LAST_RETRY_NANOS);
-      long now = clockwork.now();
-      tally.outageNanos.add(now - counted);
-      counted = now;
     }
-    tally.outageNanos.add(clockwork.now() - counted);
     connected = connection != null;
+    long now = clockwork.now();
+    if (connected && answered && before.isPresent() && before.equals(process)) {
+      tally.outages.add(1);
+      tally.outageNanos.add(now - lost);
+      arrivals.wasBlindUntil(now);
+    } else {
+      tally.replicaOutages.add(1);
+      tally.replicaOutageNanos.add(now - lost);
+    }
+    if (stopping) {
+      drop();
+    }
+  }
+
+  private void drop() {
     RedisConnection open = connection;
-    if (stopping && open != null) {
+    connection = null;
+    if (open != null) {
       open.close();
     }
   }

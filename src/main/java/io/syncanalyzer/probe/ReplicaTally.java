@@ -2,7 +2,7 @@ package io.syncanalyzer.probe;
 
 /**
  * What one observer has counted. Written by the observer; any thread may read a number, which is
- * then recent, and exact once the observer has ended. All but {@code pollCommands} and the outages
+ * then recent, and exact once the observer has ended. All but {@code pollCommands} and the losses
  * are of measured sentinels.
  */
 final class ReplicaTally {
@@ -10,8 +10,22 @@ final class ReplicaTally {
   final Count censored = new Count();
   final Count unknownSeen = new Count();
   final Count outOfOrder = new Count();
+
+  /** Of the observed, those that came while the probe's own connection was lost. */
+  final Count seenAfterOutage = new Count();
+
+  /** Connections lost, for whatever reason. */
+  final Count losses = new Count();
+
+  /** Losses that were the connection's alone: the replica was there all the time. */
   final Count outages = new Count();
+
   final Count outageNanos = new Count();
+
+  /** Losses in which the replica itself was gone, or gave no answer. */
+  final Count replicaOutages = new Count();
+
+  final Count replicaOutageNanos = new Count();
   final Count pollCommands = new Count();
   final Count longestGapNanos = new Count();
   final Count longestStalenessNanos = new Count();

@@ -20,7 +20,7 @@ final class ReplicaTrack {
   private Histogram roundTripInterval;
   private long observedBefore;
   private long syncsBefore;
-  private long outagesBefore;
+  private long lossesBefore;
   private long maxGap = -1;
 
   ReplicaTrack(
@@ -103,9 +103,9 @@ final class ReplicaTrack {
     long outstanding = tally.outstanding.get();
     recovery.second(
         shared.second(), upper.getTotalCount(), outstanding, Percentiles.nearest(99, upper));
-    long outages = tally.outages.get();
-    boolean observing = observer.isConnected() && outages == outagesBefore;
-    outagesBefore = outages;
+    long losses = tally.losses.get();
+    boolean observing = observer.isConnected() && losses == lossesBefore;
+    lossesBefore = losses;
     Long gap = gap();
     if (gap != null) {
       maxGap = Math.max(maxGap, gap);

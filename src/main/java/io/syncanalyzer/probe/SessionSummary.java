@@ -118,7 +118,8 @@ final class SessionSummary {
             written.warmup(),
             tally.outOfOrder.get(),
             written.unsent(),
-            tally.unknownSeen.get());
+            tally.unknownSeen.get(),
+            tally.seenAfterOutage.get());
     LagRecorder recorder = track.observer().recorder();
     long censored = tally.censored.get();
     long away = Math.min(settings.observeTimeout().toNanos(), tally.censoredNanos.get());
@@ -135,7 +136,7 @@ final class SessionSummary {
             recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored, away),
         accounting,
         figures,
-        SpikeFinder.find(timeline).orElse(null),
+        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0).orElse(null),
         timeline,
         warnings(track, written, figures));
   }
@@ -170,6 +171,8 @@ final class SessionSummary {
         resyncs == 0 ? null : ResyncCheck.missing(settings.source(), track.replica(), left()),
         tally.outages.get(),
         tally.outageNanos.get(),
+        tally.replicaOutages.get(),
+        tally.replicaOutageNanos.get(),
         hiccups.total().getMaxValue(),
         Percentiles.nearest(99, hiccups.total()),
         tally.pollCommands.get() / seconds,
@@ -207,11 +210,22 @@ final class SessionSummary {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the probe lost its connection to the %s %d times, %.3f s in all; "
-                  + "upper bounds of that time include it",
+              "the probe lost its own connection to the %s %d times, %.3f s in all; the %d"
+                  + " sentinels that came meanwhile are observed, but in no percentile",
               track.replica(),
               figures.probeOutages(),
-              figures.probeOutageNanos() / 1e9));
+              figures.probeOutageNanos() / 1e9,
+              track.observer().tally().seenAfterOutage.get()));
+    }
+    if (figures.replicaOutages() > 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the %s was gone, or gave no answer, %d times, %.3f s in all; upper bounds of that"
+                  + " time include it",
+              track.replica(),
+              figures.replicaOutages(),
+              figures.replicaOutageNanos() / 1e9));
     }
     if (figures.fullResyncs() > 0) {
       Long missing = figures.missingAfterResync();

@@ -9,14 +9,20 @@ import java.util.Optional;
  *
  * <p>The spike's evidence is what the seconds that it spans show: from its send to its arrival, and
  * one more before. Whoever was held up for at least half of the spike is named, the probe first
- * (its own pause makes everybody else look late), then a lost connection, the source, the replica.
- * Where none of them was and the three together do not explain it, the link or the apply is left.
+ * (its own pause makes everybody else look late), then a replica that was gone, the source, the
+ * replica. A loss of the probe's own connection makes no spike: what came meanwhile is not among
+ * the samples. Where none of them was and the three together do not explain it, the link or the
+ * apply is left.
  */
 final class SpikeFinder {
   private SpikeFinder() {}
 
-  /** The cause of the largest spike; empty for a timeline without samples. */
-  static Optional<SpikeCause> find(List<LagSecond> timeline) {
+  /**
+   * The cause of the largest spike; empty for a timeline without samples.
+   *
+   * @param everGone whether the replica itself was gone at any time, or gave no answer
+   */
+  static Optional<SpikeCause> find(List<LagSecond> timeline, boolean everGone) {
     LagSecond top = null;
     long spike = -1;
     for (LagSecond row : timeline) {
@@ -37,7 +43,8 @@ final class SpikeFinder {
         evidence.add(row);
       }
     }
-    return Optional.of(new SpikeCause(top.second(), spike, evidence.cause(spike), evidence.line()));
+    return Optional.of(
+        new SpikeCause(top.second(), spike, evidence.cause(spike, everGone), evidence.line()));
   }
 
   private static final class Evidence {
@@ -61,12 +68,12 @@ final class SpikeFinder {
       lost |= !row.observing();
     }
 
-    String cause(long spike) {
+    String cause(long spike, boolean everGone) {
       if (pause >= spike / 2) {
         return "probe paused";
       }
-      if (lost) {
-        return "probe disconnected";
+      if (lost && everGone) {
+        return "replica gone";
       }
       if (ack >= spike / 2) {
         return "source slow";

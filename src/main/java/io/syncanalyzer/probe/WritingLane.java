@@ -55,6 +55,7 @@ final class WritingLane implements SentinelLane {
   final Count cleaned = new Count();
 
   private volatile @Nullable String lastFailure;
+  private volatile boolean lost;
 
   WritingLane(
       Endpoint source,
@@ -222,7 +223,9 @@ final class WritingLane implements SentinelLane {
           Reply reply = open.call(command.command(), arguments);
           if (reply instanceof Reply.Failed refusal) {
             state = SentinelLedger.State.FAILED;
-            why = source + " refused a sentinel: " + refusal.message();
+            why =
+                String.valueOf(
+                    open.refused(command.command().name().asUtf8(), refusal).getMessage());
           } else {
             state = SentinelLedger.State.ACKED;
           }
@@ -244,6 +247,7 @@ final class WritingLane implements SentinelLane {
         }
       }
       lastSend.set(sendNanos);
+      lost = connection == null;
       if (state != SentinelLedger.State.ACKED) {
         lastFailure = why;
         throw new ProbeFailure(why, null);
@@ -271,6 +275,11 @@ final class WritingLane implements SentinelLane {
   /** Why the last write that failed did, or null. */
   @Nullable String lastFailure() {
     return lastFailure;
+  }
+
+  /** Whether its last write found, or left, no connection. */
+  boolean isLost() {
+    return lost;
   }
 
   /** Whether a write is under way. */

@@ -6,20 +6,21 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
-import redis.clients.jedis.JedisSocketFactory;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Makes the sockets of an endpoint: plain or TLS, with its timeouts, host name checked. */
-final class EndpointSockets implements JedisSocketFactory {
-  private final Endpoint endpoint;
+final class EndpointSockets {
+  private EndpointSockets() {}
 
-  EndpointSockets(Endpoint endpoint) {
-    this.endpoint = endpoint;
-  }
+  /**
+   * A connection that was made.
+   *
+   * @param patient the socket on the network, which keeps the time
+   * @param socket what is read and written: the same, or TLS on top of it
+   */
+  record Made(PatientSocket patient, Socket socket) {}
 
-  @Override
-  public Socket createSocket() {
-    Socket socket = new Socket();
+  static Made connect(Endpoint endpoint) throws IOException {
+    PatientSocket socket = new PatientSocket(millis(endpoint.timeout()));
     try {
       InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
       if (address.isUnresolved()) {
@@ -28,22 +29,21 @@ final class EndpointSockets implements JedisSocketFactory {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(address, millis(endpoint.connectTimeout()));
-      socket.setSoTimeout(millis(endpoint.timeout()));
-      return endpoint.tls().isEmpty() ? socket : secured(socket, endpoint.tls().get());
+      return new Made(
+          socket,
+          endpoint.tls().isEmpty() ? socket : secured(endpoint, socket, endpoint.tls().get()));
     } catch (IOException | RuntimeException e) {
       try {
         socket.close();
       } catch (IOException alreadyGone) {
         e.addSuppressed(alreadyGone);
       }
-      if (e instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      throw new JedisConnectionException(e);
+      throw e;
     }
   }
 
-  private SSLSocket secured(Socket plain, TlsOptions tls) throws IOException {
+  private static SSLSocket secured(Endpoint endpoint, PatientSocket plain, TlsOptions tls)
+      throws IOException {
     SSLSocket socket =
         (SSLSocket)
             TlsSockets.factory(endpoint, tls)

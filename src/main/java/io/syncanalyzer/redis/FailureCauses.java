@@ -11,11 +11,14 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Tells from an exception or an error reply what is wrong, in one line for the user. */
 final class FailureCauses {
+  /** How the message of a timeout begins where a reply came in part, and then how much of it. */
+  static final String UNFINISHED = "reply unfinished after ";
+
   private FailureCauses() {}
 
   /** Why no connection came about. */
   static RedisFailure ofConnecting(Endpoint endpoint, RuntimeException e) {
-    if (e instanceof RedisFailure known) {
+    if (e instanceof RedisFailure known && !saysMoreOnConnecting(known)) {
       return known;
     }
     JedisDataException refused = find(e, JedisDataException.class);
@@ -32,6 +35,9 @@ final class FailureCauses {
     }
     if (find(e, SSLException.class) != null) {
       return failure(Kind.TLS, endpoint, tlsLine(endpoint, e), e);
+    }
+    if (isUnfinished(e)) {
+      return unfinished(endpoint, e);
     }
     if (find(e, SocketTimeoutException.class) != null) {
       boolean connecting = String.valueOf(root(e).getMessage()).contains("onnect timed out");
@@ -75,8 +81,35 @@ final class FailureCauses {
         e);
   }
 
+  /** Whether it came of reading, while what matters is that it came at the very beginning. */
+  private static boolean saysMoreOnConnecting(RedisFailure known) {
+    return known.getCause() != null
+        && (known.kind() == Kind.DISCONNECTED
+            || (known.kind() == Kind.TIMEOUT && !isUnfinished(known)));
+  }
+
+  private static boolean isUnfinished(RuntimeException e) {
+    return String.valueOf(root(e).getMessage()).startsWith(UNFINISHED);
+  }
+
+  private static RedisFailure unfinished(Endpoint endpoint, RuntimeException e) {
+    return failure(
+        Kind.TIMEOUT,
+        endpoint,
+        endpoint
+            + " answers too slowly: "
+            + oneLine(root(e))
+            + " and "
+            + endpoint.timeout().toMillis()
+            + " ms; it may be stalled, or raise --timeout",
+        e);
+  }
+
   /** Why a connection that worked does no more. */
   static RedisFailure ofUsing(Endpoint endpoint, RuntimeException e) {
+    if (isUnfinished(e)) {
+      return unfinished(endpoint, e);
+    }
     if (find(e, SocketTimeoutException.class) != null) {
       return failure(
           Kind.TIMEOUT,
@@ -97,7 +130,7 @@ final class FailureCauses {
   /** What an error reply means for one who needed the answer. */
   static RedisFailure ofReply(Endpoint endpoint, String command, Reply.Failed failed) {
     String side = endpoint.side().label();
-    String said = printable(failed.message());
+    String said = Printable.of(failed.message());
     String env = "ANALYZER_" + side.toUpperCase(Locale.ROOT) + "_USER/_PASSWORD";
     return switch (failed.code()) {
       case "WRONGPASS", "NOAUTH" ->
@@ -151,6 +184,14 @@ final class FailureCauses {
               endpoint,
               endpoint + " is busy running a script; try again, or SCRIPT KILL it",
               null);
+      case "MASTERDOWN" ->
+          failure(
+              Kind.LINK_DOWN,
+              endpoint,
+              endpoint
+                  + " has lost its link to its source and serves no stale data meanwhile"
+                  + " (replica-serve-stale-data no); restore the link",
+              null);
       default -> {
         if (said.contains("DB index is out of range")) {
           yield failure(
@@ -171,7 +212,7 @@ final class FailureCauses {
   /** An exception's message, or its kind where it has none, without line breaks. */
   static String oneLine(Throwable e) {
     String message = e.getMessage();
-    return printable(message == null ? e.getClass().getSimpleName() : message);
+    return Printable.of(message == null ? e.getClass().getSimpleName() : message);
   }
 
   private static String tlsLine(Endpoint endpoint, RuntimeException e) {
@@ -203,11 +244,6 @@ final class FailureCauses {
   private static RedisFailure failure(
       Kind kind, Endpoint endpoint, String message, @Nullable Throwable cause) {
     return new RedisFailure(kind, endpoint, message, cause);
-  }
-
-  private static String printable(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
-    return line.length() <= 300 ? line : line.substring(0, 300) + "…";
   }
 
   private static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {

@@ -18,7 +18,8 @@ final class JedisSettings {
     if (resp3) {
       config.resp3();
     } else {
-      config.resp2();
+      // Version 2 without a HELLO, which old servers do not know and users may not be allowed.
+      config.serverDefaultProtocol();
     }
     endpoint.user().ifPresent(config::user);
     endpoint.password().ifPresent(secret -> config.password(secret.reveal()));

@@ -18,9 +18,16 @@ import java.util.Optional;
  *
  * <p>{@link #next} reads a reply's first line; {@link #kind} and {@link #number} say what it is. A
  * bulk string's body must then be taken by exactly one of {@link #skip}, {@link #bytes}, {@link
- * #blob}, {@link #copyTo} or {@link #sameBody}; an array's elements are replies of their own. No
- * memory is allocated by a length that the server only claims: bytes are held as they arrive.
- * Protocol version 2. Not safe for use by several threads.
+ * #blob}, {@link #copyTo} or {@link #sameBody}; an array's elements are replies of their own. Not
+ * safe for use by several threads.
+ *
+ * <p>The server is not trusted: no memory is allocated by a length that it only claims, what one
+ * reply makes us hold is bounded ({@link ReplyBudget}), as is the time the whole of it may take
+ * ({@link PatientSocket}), and what is no reply, or not the one asked for ({@link #expectBulk},
+ * {@link #expectArray}), is a {@link RedisFailure}. Lines of text are printable as they are.
+ *
+ * <p>Protocol version 2, and what Redis sends of version 3: a double or big number is a status, a
+ * boolean an integer, a set, push message or flattened map an array.
  *
  * <p>Protocol: <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>.
  */
@@ -47,7 +54,10 @@ public final class RawInput {
   private static final int BLOB_HEAD = 256;
 
   private final Endpoint endpoint;
+  private final PatientSocket socket;
   private final InputStream in;
+  private final boolean resp3;
+  private final ReplyBudget budget = new ReplyBudget();
   private final byte[] buffer = new byte[CAPACITY];
   private int at;
   private int end;
@@ -55,25 +65,124 @@ public final class RawInput {
   private long number;
   private String text = "";
 
-  RawInput(Endpoint endpoint, InputStream in) {
+  RawInput(Endpoint endpoint, PatientSocket socket, InputStream in, boolean resp3) {
     this.endpoint = endpoint;
+    this.socket = socket;
     this.in = in;
+    this.resp3 = resp3;
   }
 
   /** Reads the first line of the next reply and returns its kind. */
   public char next() {
+    if (budget.begins()) {
+      socket.nextReply();
+    }
     if (at == end) {
       fill();
     }
-    kind = (char) buffer[at++];
-    if (kind == BULK || kind == ARRAY || kind == INTEGER) {
-      number = wholeNumber();
-    } else if (kind == STATUS || kind == ERROR) {
-      text = line();
-    } else {
-      throw protocol("a reply begins with byte " + (int) kind);
+    kind = (char) (buffer[at++] & 0xff);
+    switch (kind) {
+      case BULK, ARRAY, INTEGER -> number = wholeNumber();
+      case STATUS, ERROR -> text = line();
+      default -> nextOfVersion3();
+    }
+    if (kind == BULK && (number < -1 || !ReplyBudget.maySend(number))) {
+      throw protocol("a string of " + number + " bytes");
+    }
+    if (kind == ARRAY && (number < -1 || !budget.follow(number))) {
+      throw protocol("an array of " + number + " elements");
     }
     return kind;
+  }
+
+  private void nextOfVersion3() {
+    char said = kind;
+    if (!resp3) {
+      throw noReply(said);
+    }
+    switch (said) {
+      case '=' -> {
+        kind = BULK;
+        number = wholeNumber();
+      }
+      case '~', '>' -> {
+        kind = ARRAY;
+        number = wholeNumber();
+      }
+      case '%' -> {
+        kind = ARRAY;
+        long pairs = wholeNumber();
+        number = pairs > Integer.MAX_VALUE ? pairs : 2 * pairs;
+      }
+      case '_' -> {
+        kind = BULK;
+        number = -1;
+        line();
+      }
+      case '#' -> {
+        kind = INTEGER;
+        number = line().equals("t") ? 1 : 0;
+      }
+      case ',', '(' -> {
+        kind = STATUS;
+        text = line();
+      }
+      case '!' -> {
+        kind = ERROR;
+        text = Printable.of(bytes(Math.max(0, wholeNumber())).asUtf8());
+      }
+      default -> throw noReply(said);
+    }
+  }
+
+  private RedisFailure noReply(char said) {
+    // 21 begins a TLS alert, which answers our plain text.
+    return protocol(
+        "a reply begins with byte "
+            + (int) said
+            + (said == 21 ? "; it seems to speak TLS, then use rediss://" : ""));
+  }
+
+  /** Reads the first line of a string that must be there, and returns its length. */
+  public long expectBulk() {
+    if (next() != BULK || number < 0) {
+      throw protocol("an answer of another kind (" + kind + ") than a string");
+    }
+    return number;
+  }
+
+  /** Reads the first line of an array that must be there, and returns how many elements follow. */
+  public long expectArray() {
+    next();
+    return expectedArray();
+  }
+
+  /** As {@link #expectArray}, of exactly so many elements. */
+  public void expectArray(long elements) {
+    next();
+    expectedArray(elements);
+  }
+
+  /** The count of the array whose first line was read; fails where it was none. */
+  public long expectedArray() {
+    if (kind != ARRAY || number < 0) {
+      throw protocol("an answer of another kind (" + kind + ") than an array");
+    }
+    return number;
+  }
+
+  /** Fails where what was read is not the first line of an array of so many elements. */
+  public void expectedArray(long elements) {
+    if (expectedArray() != elements) {
+      throw protocol("an array of " + number + " elements where " + elements + " were asked for");
+    }
+  }
+
+  /** Fails where what was read is neither a string nor nil. */
+  public void expectedBulkOrNil() {
+    if (kind != BULK) {
+      throw protocol("an answer of another kind (" + kind + ") than a string");
+    }
   }
 
   /** What the last reply is. */
@@ -110,29 +219,40 @@ public final class RawInput {
     lineEnd();
   }
 
+  /** Says that what was held of this reply so far is no longer, so that it need not count. */
+  public void forgetHeld() {
+    budget.forgetHeld();
+  }
+
   /** Passes over the rest of the reply whose first line was read, elements included. */
   public void skipRest() {
+    // Not by recursion: how deep it is nested is the server's choice.
+    long left = skipBody();
+    while (left > 0) {
+      next();
+      left += skipBody() - 1;
+    }
+  }
+
+  /** Passes over a string's body, or says how many elements of an array follow. */
+  private long skipBody() {
     if (kind == BULK && number >= 0) {
       skip(number);
-    } else if (kind == ARRAY) {
-      long count = number;
-      for (long i = 0; i < count; i++) {
-        next();
-        skipRest();
-      }
     }
+    return kind == ARRAY ? Math.max(0, number) : 0;
   }
 
   /** The body of a bulk string of that length, held whole. */
   public Bytes bytes(long length) {
+    if (length < 0) {
+      throw protocol("nil where a string was asked for");
+    }
+    hold(length);
     if (length <= end - at - 2) {
       byte[] body = Arrays.copyOfRange(buffer, at, at + (int) length);
       at += (int) length;
       lineEnd();
       return Bytes.wrap(body);
-    }
-    if (length > Integer.MAX_VALUE - 16) {
-      throw protocol("a string of " + length + " bytes");
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(length, STEP));
     eachPart(length, body::write);
@@ -154,6 +274,7 @@ public final class RawInput {
    * As {@link #blob}, of the first {@code length} bytes of a longer body; take the rest after it.
    */
   public Blob blobPart(long length, int keep) {
+    hold(Math.min(length, Math.max(keep, BLOB_HEAD)));
     if (length <= keep) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.min(length, STEP));
       eachPart(length, whole::write);
@@ -230,6 +351,7 @@ public final class RawInput {
       throw protocol("an array nested deeper than " + DEEPEST);
     }
     next();
+    hold(0);
     return switch (kind) {
       case BULK -> number < 0 ? new Reply.Nil() : new Reply.Text(bytes(number));
       case INTEGER -> new Reply.Int(number);
@@ -285,8 +407,8 @@ public final class RawInput {
       byte b = buffer[at++];
       if (b >= '0' && b <= '9') {
         value = value * 10 + (b - '0');
-        if (++digits > 19) {
-          throw protocol("a number of more than 19 digits");
+        if (++digits > 19 || value < 0) {
+          throw protocol("a number too large");
         }
       } else if (b == '\r') {
         if (at == end) {
@@ -312,7 +434,8 @@ public final class RawInput {
       }
       byte b = buffer[at++];
       if (b == '\n') {
-        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+        hold(line.size());
+        return Printable.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
       }
       if (line.size() >= LONGEST_LINE) {
         throw protocol("a line of more than " + LONGEST_LINE + " bytes");
@@ -331,6 +454,20 @@ public final class RawInput {
     }
     if (first != '\r' || buffer[at++] != '\n') {
       throw protocol("a string longer than its length");
+    }
+  }
+
+  private void hold(long bytes) {
+    if (!budget.hold(bytes)) {
+      throw new RedisFailure(
+          RedisFailure.Kind.PROTOCOL,
+          endpoint,
+          endpoint
+              + " sends more than "
+              + budget.most() / (1024 * 1024)
+              + " MiB to be held at once; if its keys or fields are that large, give more memory"
+              + " with java -Xmx",
+          null);
     }
   }
 

@@ -1,15 +1,6 @@
 package io.syncanalyzer.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.commands.ProtocolCommand;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One connection to one server: logged in, its database selected, ready for commands.
@@ -46,18 +37,7 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   private static RedisConnection open(Endpoint endpoint, boolean resp3) {
-    try {
-      Wire wire = new Wire(endpoint, resp3);
-      try {
-        wire.connect();
-      } catch (RuntimeException e) {
-        wire.close();
-        throw e;
-      }
-      return new RedisConnection(endpoint, wire);
-    } catch (RuntimeException e) {
-      throw FailureCauses.ofConnecting(endpoint, e);
-    }
+    return new RedisConnection(endpoint, Wire.open(endpoint, resp3));
   }
 
   /** The server at the other end. */
@@ -95,112 +75,47 @@ public final class RedisConnection implements AutoCloseable {
     return reply;
   }
 
+  /** What it means that the server answered a command we needed with this error. */
+  public RedisFailure refused(String command, Reply.Failed failed) {
+    return FailureCauses.ofReply(endpoint, command, failed);
+  }
+
   /** Puts a command into the output buffer; it leaves with {@link #flush} or when that is full. */
   public void send(Command command, byte[]... arguments) {
-    try {
-      wire.sendCommand(command, arguments);
-    } catch (JedisConnectionException e) {
-      throw FailureCauses.ofUsing(endpoint, e);
+    RawOutput out = wire.out();
+    out.begin(1 + arguments.length);
+    out.part(command.name());
+    for (byte[] argument : arguments) {
+      out.part(argument, 0, argument.length);
     }
   }
 
   /** Sends what the buffer holds. */
   public void flush() {
-    try {
-      wire.flushNow();
-    } catch (JedisConnectionException e) {
-      throw FailureCauses.ofUsing(endpoint, e);
-    }
+    wire.out().flush();
   }
 
   /** Waits for the next reply. */
   public Reply receive() {
-    try {
-      return reply(wire.getUnflushedObject());
-    } catch (JedisDataException e) {
-      return new Reply.Failed(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      throw FailureCauses.ofUsing(endpoint, e);
-    }
+    return wire.in().reply();
   }
 
-  /** How long a reply may take from now on, in milliseconds; 0 = for ever. */
+  /** How long to wait for a reply to begin from now on, in milliseconds; 0 = for ever. */
   public void replyTimeoutMillis(int millis) {
-    wire.setSoTimeout(millis);
+    wire.replyTimeoutMillis(millis);
   }
 
   /** Ends the connection; a read blocked in another thread fails at once. */
   @Override
   public void close() {
-    try {
-      wire.forceDisconnect();
-    } catch (java.io.IOException | RuntimeException alreadyGone) {
-      // Closing is the end of it either way: nothing is left to be lost.
-    }
-  }
-
-  private static Reply reply(@Nullable Object object) {
-    if (object == null) {
-      return new Reply.Nil();
-    }
-    if (object instanceof byte[] bytes) {
-      return new Reply.Text(Bytes.wrap(bytes));
-    }
-    if (object instanceof Long number) {
-      return new Reply.Int(number);
-    }
-    if (object instanceof Boolean flag) {
-      return new Reply.Int(flag ? 1 : 0);
-    }
-    if (object instanceof JedisDataException error) {
-      return new Reply.Failed(String.valueOf(error.getMessage()));
-    }
-    if (object instanceof List<?> list) {
-      List<Reply> items = new ArrayList<>(list.size());
-      for (Object item : list) {
-        if (item instanceof Map.Entry<?, ?> entry) {
-          items.add(reply(entry.getKey()));
-          items.add(reply(entry.getValue()));
-        } else {
-          items.add(reply(item));
-        }
-      }
-      return new Reply.Items(items);
-    }
-    return new Reply.Text(Bytes.utf8(object.toString()));
+    wire.close();
   }
 
   /** A command's name, encoded once. */
-  public record Command(Bytes name) implements ProtocolCommand {
+  public record Command(Bytes name) {
     /** The command of that name, such as {@code HSET}. */
     public static Command of(String name) {
       return new Command(Bytes.utf8(name));
-    }
-
-    @Override
-    public byte[] getRaw() {
-      return name.array();
-    }
-  }
-
-  /** Opens up the part of a Jedis connection that a pipeline needs. */
-  private static final class Wire extends Connection {
-    Wire(Endpoint endpoint, boolean resp3) {
-      super(new EndpointSockets(endpoint), JedisSettings.of(endpoint, resp3));
-    }
-
-    /** Hands every push message (RESP3) on among the replies; by default only Pub/Sub's are. */
-    @Override
-    protected void initPushConsumers(JedisClientConfig config) {
-      addPushConsumer(
-          context -> {
-            context.propagate();
-            return context;
-          });
-    }
-
-    void flushNow() {
-      flush();
     }
   }
 }

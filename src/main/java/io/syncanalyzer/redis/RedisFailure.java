@@ -26,6 +26,7 @@ public final class RedisFailure extends RuntimeException {
     OUT_OF_MEMORY,
     LOADING,
     BUSY,
+    LINK_DOWN,
     TIMEOUT,
     DISCONNECTED,
     PROTOCOL,
@@ -49,6 +50,17 @@ public final class RedisFailure extends RuntimeException {
   /** Which server. */
   public Endpoint endpoint() {
     return endpoint;
+  }
+
+  /**
+   * Whether the server is there but does not serve for the moment, which it leaves by itself: it
+   * runs a script, loads its data, or has lost its source and serves nothing stale.
+   */
+  public boolean isPassing() {
+    return switch (kind) {
+      case BUSY, LOADING, LINK_DOWN -> true;
+      default -> false;
+    };
   }
 
   /** Whether the server could not be reached or was lost, so that a new connection might do. */

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param fields every {@code name:value} line in the order given, sections flattened
  */
 public record ServerInfo(Map<String, String> fields) {
+  private static final int MOST_FIELDS = 20_000;
+
   public ServerInfo {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
@@ -43,16 +45,22 @@ public record ServerInfo(Map<String, String> fields) {
     return parse(text(connection.expect("INFO", section)));
   }
 
-  /** Reads INFO's text; lines that are no {@code name:value} are passed over. */
+  /**
+   * Reads INFO's text; lines that are no {@code name:value} are passed over, and those past the
+   * first {@link #MOST_FIELDS}. Names and values are printable, whatever the server sends.
+   */
   public static ServerInfo parse(String text) {
     Map<String, String> fields = new LinkedHashMap<>();
     text.lines()
         .filter(line -> !line.startsWith("#"))
+        .limit(MOST_FIELDS)
         .forEach(
             line -> {
               int colon = line.indexOf(':');
               if (colon > 0) {
-                fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+                fields.put(
+                    Printable.of(line.substring(0, colon)),
+                    Printable.of(line.substring(colon + 1).strip()));
               }
             });
     return new ServerInfo(fields);
@@ -168,8 +176,8 @@ public record ServerInfo(Map<String, String> fields) {
             found.add(
                 new Keyspace(
                     Integer.parseInt(name.substring(2)),
-                    Long.parseLong(parts.getOrDefault("keys", "0")),
-                    Long.parseLong(parts.getOrDefault("expires", "0"))));
+                    count(parts.getOrDefault("keys", "0")),
+                    count(parts.getOrDefault("expires", "0"))));
           }
         });
     return List.copyOf(found);
@@ -186,9 +194,9 @@ public record ServerInfo(Map<String, String> fields) {
             found.add(
                 new ConnectedReplica(
                     parts.getOrDefault("ip", ""),
-                    Integer.parseInt(parts.getOrDefault("port", "0")),
+                    (int) Math.min(65535, count(parts.getOrDefault("port", "0"))),
                     parts.getOrDefault("state", ""),
-                    Long.parseLong(parts.getOrDefault("offset", "0")),
+                    count(parts.getOrDefault("offset", "0")),
                     lag.matches("\\d+")
                         ? OptionalLong.of(Long.parseLong(lag))
                         : OptionalLong.empty()));
@@ -221,6 +229,11 @@ public record ServerInfo(Map<String, String> fields) {
           }
         });
     return Collections.unmodifiableMap(counts);
+  }
+
+  /** A count; zero where it is none. */
+  private static long count(String digits) {
+    return digits.matches("-?\\d{1,18}") ? Long.parseLong(digits) : 0;
   }
 
   private static Map<String, String> parts(String value) {

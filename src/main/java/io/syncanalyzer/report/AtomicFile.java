@@ -32,11 +32,21 @@ final class AtomicFile {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
+      throw refused(file, part, e);
+    } catch (RuntimeException e) {
+      // The page's template engine wraps what the disk says.
+      if (e.getCause() instanceof IOException disk) {
+        throw refused(file, part, disk);
+      }
       discard(part, e);
-      throw new ReportFailure(
-          "cannot write " + file + " (" + reason(e) + "); free space or choose another --results",
-          e);
+      throw e;
     }
+  }
+
+  private static ReportFailure refused(Path file, Path part, IOException e) {
+    discard(part, e);
+    return new ReportFailure(
+        "cannot write " + file + " (" + reason(e) + "); free space or choose another --results", e);
   }
 
   /** Why the disk refused, in few words. */
@@ -52,7 +62,7 @@ final class AtomicFile {
     };
   }
 
-  private static void discard(Path part, IOException because) {
+  private static void discard(Path part, Exception because) {
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {

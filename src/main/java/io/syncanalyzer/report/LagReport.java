@@ -112,6 +112,8 @@ public record LagReport(
    * @param unsent of writeFailed, those never handed to a lane; null where not counted
    * @param unknownSeen of writeUnknown, those that showed on the replica; null where not counted
    * @param replica the replica's address; null where there is but one
+   * @param seenAfterOutage of observed, those that came while the probe's own connection was lost,
+   *     which are in no percentile; null where not counted
    */
   public record Accounting(
       String phase,
@@ -124,7 +126,8 @@ public record LagReport(
       long outOfOrder,
       @Nullable Long unsent,
       @Nullable Long unknownSeen,
-      @Nullable String replica) {
+      @Nullable String replica,
+      @Nullable Long seenAfterOutage) {
     public Accounting {
       if (scheduled != writeFailed + writeUnknown + observed + censored) {
         throw new IllegalArgumentException(
@@ -142,6 +145,11 @@ public record LagReport(
                 + censored
                 + " censored");
       }
+    }
+
+    /** The sentinels that percentiles are of. */
+    long samples() {
+      return observed + censored - (seenAfterOutage == null ? 0 : seenAfterOutage);
     }
   }
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A key that is not equal, a row of {@code mismatches.csv}. Null is unknown or not there.
  *
  * @param db logical database
+ * @param key at most {@link #LONGEST_KEY} bytes of it, the size and SHA-256 of a longer one being
+ *     in the detail
  * @param verdict never {@link KeyVerdict#EQUAL}
  * @param field the first part that differs: a field, index, member, entry; lossless text
  * @param sourceValue its value, or the key's, on the source; lossless text, cut where long, its
@@ -33,6 +35,9 @@ public record Mismatch(
     @Nullable String detail,
     @Nullable String fence,
     @Nullable Long stoodMs) {
+  /** Bytes of a key that are shown: with every one of them escaped it still fits into a cell. */
+  public static final int LONGEST_KEY = 4096;
+
   public Mismatch {
     if (verdict == KeyVerdict.EQUAL) {
       throw new IllegalArgumentException("an equal key is no mismatch: " + key);

@@ -161,7 +161,7 @@ final class PageSections {
         LagReport.Percentile cell = lag.percentile(account, percentile);
         row.add(cell == null ? "" : interval(cell));
       }
-      row.add(Numbers.words(account.observed() + account.censored()));
+      row.add(Numbers.words(account.samples()));
       rows.add(row);
     }
     return HtmlTable.of("Lag in milliseconds, lower .. upper bound", false, head, rows);

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ public record RunFolder(Path results, String runId) {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /** Under these names the keys of all loads and of the self test are kept. */
+  private static final Set<String> KEPT = Set.of("load", "selftest");
 
   public RunFolder {
     if (!NAME.matcher(runId).matches()) {
@@ -49,6 +53,10 @@ public record RunFolder(Path results, String runId) {
    */
   public static RunFolder create(Path results, Optional<String> runId, Clock clock) {
     String id = runId.orElseGet(() -> defaultId(clock.instant()));
+    if (KEPT.contains(id)) {
+      throw new IllegalArgumentException(
+          "--run-id " + id + " would mix its keys with those of others; take another name");
+    }
     RunFolder folder = new RunFolder(results, id);
     try {
       Files.createDirectories(results);

@@ -20,17 +20,24 @@ public record RunWriter(RunFolder folder) {
   }
 
   /**
-   * The run is over, well or not: writes every file and appends to {@code runs.csv}.
+   * The run is over, well or not: writes everything but what {@link #conclude} does.
    *
    * @param mismatches all of them, read once and one at a time
    */
-  public void ended(RunReport run, Iterable<Mismatch> mismatches) {
+  public void files(RunReport run, Iterable<Mismatch> mismatches) {
     if (run.verify() != null) {
       Tables.MISMATCHES.write(folder.path(), mismatches);
     }
-    RunJson.write(folder.runJson(), run);
     rebuild(run);
+  }
+
+  /**
+   * Says that the run is over: its row in {@code runs.csv}, and last its {@code run.json}, which so
+   * never calls a run complete whose other files could not be written.
+   */
+  public void conclude(RunReport run) {
     RunsCsv.append(folder.runsCsv(), run);
+    RunJson.write(folder.runJson(), run);
   }
 
   /**

@@ -19,7 +19,8 @@ import org.apache.commons.csv.CSVRecord;
  *
  * <p>Safe when several processes and threads append at once: each holds the file's lock. A file
  * that another version wrote keeps its order of columns; those it lacks are added at its end, and
- * those it has beyond ours stay empty in our rows.
+ * those it has beyond ours stay empty in our rows. A row that a killed run left half is ended where
+ * it broke off, its other cells empty.
  */
 final class RunsCsv {
   /** Threads of one JVM cannot share a file lock, so they queue here first. */
@@ -58,7 +59,8 @@ final class RunsCsv {
   private static void appendLocked(FileChannel channel, List<Map<String, String>> rows)
       throws IOException {
     byte[] before = readAll(channel);
-    List<List<String>> lines = parse(new String(before, StandardCharsets.UTF_8));
+    int whole = wholeLines(before);
+    List<List<String>> lines = parse(before, 0, whole);
     List<String> header = new ArrayList<>(lines.isEmpty() ? List.of() : lines.get(0));
     List<String> wanted = RunsTable.TABLE.header();
     List<String> added = wanted.stream().filter(name -> !header.contains(name)).toList();
@@ -68,14 +70,16 @@ final class RunsCsv {
     if (anew) {
       text.append(Table.line(header));
       lines.stream().skip(1).forEach(old -> text.append(Table.line(padded(old, header.size()))));
-    } else if (before.length > 0 && before[before.length - 1] != '\n') {
-      // A run that was killed while it appended left half a line; ours must not continue it.
-      text.append("\r\n");
+    }
+    if (whole > 0) {
+      // A run that was killed while it appended left half a row: what it has is a row of its own.
+      parse(before, whole, before.length)
+          .forEach(torn -> text.append(Table.line(padded(torn, header.size()))));
     }
     for (Map<String, String> row : rows) {
       text.append(Table.line(header.stream().map(name -> row.getOrDefault(name, "")).toList()));
     }
-    write(channel, text.toString(), anew ? 0 : before.length);
+    write(channel, text.toString(), anew ? 0 : whole);
   }
 
   private static void write(FileChannel channel, String text, long position) throws IOException {
@@ -99,8 +103,26 @@ final class RunsCsv {
     return bytes;
   }
 
-  private static List<List<String>> parse(String text) throws IOException {
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), Table.CSV)) {
+  /** How many bytes lie before the end of the last line that has one, quoted line ends apart. */
+  private static int wholeLines(byte[] file) {
+    int whole = 0;
+    boolean quoted = false;
+    for (int at = 0; at < file.length; at++) {
+      if (file[at] == '"') {
+        quoted = !quoted;
+      } else if (file[at] == '\n' && !quoted) {
+        whole = at + 1;
+      }
+    }
+    return whole;
+  }
+
+  /** The rows of a part of the file; a quote that is not closed ends with it. */
+  private static List<List<String>> parse(byte[] file, int from, int to) throws IOException {
+    String text = new String(file, from, to - from, StandardCharsets.UTF_8);
+    boolean open = text.chars().filter(c -> c == '"').count() % 2 == 1;
+    try (CSVParser parser =
+        CSVParser.parse(new StringReader(open ? text + '"' : text), Table.CSV)) {
       return parser.stream().map(CSVRecord::toList).toList();
     }
   }

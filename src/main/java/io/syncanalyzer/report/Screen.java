@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Screen {
   static final int WIDTH = 100;
+  private static final int LONGEST_KEY = 64;
   private static final int MAX_LINES = 4;
 
   private final List<String> lines = new ArrayList<>();
@@ -108,11 +111,10 @@ public final class Screen {
       }
       Object[] cells = new Object[6];
       cells[0] = account.phase();
-      long samples = account.observed() + account.censored();
       for (int i = 0; i < percentiles.length; i++) {
         cells[i + 1] = interval(lag.percentile(account, percentiles[i]));
       }
-      cells[5] = Numbers.words(samples);
+      cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));
     }
     row("", "lower .. upper bound of each; empty = too few sentinels to tell");
@@ -186,7 +188,14 @@ public final class Screen {
     }
     verify.mismatches().stream()
         .limit(3)
-        .forEach(m -> row("", m.verdict().words() + ": " + m.key()));
+        .forEach(m -> row("", m.verdict().words() + ": " + key(m.key())));
+  }
+
+  /** A key's beginning; how long it really is the detail says, as it may have been cut before. */
+  private static String key(Bytes key) {
+    return key.length() <= LONGEST_KEY
+        ? LosslessText.of(key)
+        : LosslessText.of(key.slice(0, LONGEST_KEY)) + "…";
   }
 
   private static String keys(@Nullable Long keys) {

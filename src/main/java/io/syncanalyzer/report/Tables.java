@@ -87,6 +87,7 @@ final class Tables {
           .column("unsent", LagReport.Accounting::unsent)
           .column("unknown_seen", LagReport.Accounting::unknownSeen)
           .column("replica", LagReport.Accounting::replica)
+          .column("seen_after_outage", LagReport.Accounting::seenAfterOutage)
           .build();
 
   static final Table<LagReport.Second> LAG_TIMELINE =

@@ -4,6 +4,7 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.SentinelCleaner;
@@ -24,6 +25,7 @@ public final class Cleaning {
   public static ExitStatus clean(Endpoint source, @Nullable String runId, PrintStream out) {
     String prefix = runId == null ? KeyPrefix.ALL : KeyPrefix.ofRun(runId);
     try (RedisConnection connection = RedisConnection.open(source)) {
+      Reply mark = connection.call("GET", SelftestKeys.MARK);
       long removed = new SentinelCleaner(connection).removePrefix(prefix);
       out.printf(
           Locale.ROOT,
@@ -31,6 +33,12 @@ public final class Cleaning {
           removed,
           prefix,
           source);
+      if (runId == null && mark instanceof Reply.Text before) {
+        out.printf(
+            "a selftest was killed here: its replica may still hold keys %s* of its own and be"
+                + " writable; there, CONFIG SET replica-read-only %s%n",
+            SelftestKeys.PREFIX, before.bytes().asUtf8());
+      }
     }
     return Thread.currentThread().isInterrupted() ? ExitStatus.INTERRUPTED : ExitStatus.ALL_EQUAL;
   }

@@ -87,7 +87,8 @@ final class LagReports {
         count.outOfOrder(),
         count.unsent(),
         count.unknownSeen(),
-        replica);
+        replica,
+        count.seenAfterOutage());
   }
 
   private static LagReport.Second second(
@@ -149,6 +150,8 @@ final class LagReports {
     }
     number(all, prefix + "_probe_outages", told.probeOutages(), "outages");
     micros(all, prefix + "_probe_outage", told.probeOutageNanos());
+    number(all, prefix + "_replica_outages", told.replicaOutages(), "outages");
+    micros(all, prefix + "_replica_outage", told.replicaOutageNanos());
     micros(all, prefix + "_probe_pause_max", told.pauseMaxNanos());
     micros(all, prefix + "_probe_pause_p99", told.pauseP99Nanos());
     number(all, prefix + "_poll_commands", told.pollCommandsPerSecond(), "1/s");

@@ -12,8 +12,6 @@ import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.report.DrainReport;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
@@ -22,10 +20,8 @@ import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.FencePassage;
 import io.syncanalyzer.verify.Fences;
-import io.syncanalyzer.verify.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +44,7 @@ public final class LoadAndVerify {
   private final LoadAndVerifyRequest request;
   private final Recorder recorder;
   private boolean writing;
+  private @Nullable Removals removals;
   private LagSummary lag = new LagSummary(List.of(), List.of(), null);
 
   private LoadAndVerify(RunContext context, LoadAndVerifyRequest request, Recorder recorder) {
@@ -98,6 +95,10 @@ public final class LoadAndVerify {
       } catch (RuntimeException e) {
         recorder.failedUnlessInterrupted(e);
       }
+      // Where the run has failed its cause is known, and the servers may be gone or stalled.
+      if (removals != null && goesOn()) {
+        removals.warnings().forEach(recorder.report()::warning);
+      }
       if (!request.keep() && writing) {
         Cleaning.removeSentinels(context, recorder, source, lag);
       }
@@ -125,6 +126,7 @@ public final class LoadAndVerify {
   private void preflight(Servers servers) {
     recorder.preflight(servers, servers.replicas(), true);
     writing = true;
+    removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
     try (Fence fence = fence(servers.source(), replica)) {
@@ -147,8 +149,14 @@ public final class LoadAndVerify {
       recorder.report().initialVerify(VerifyReports.counts(source, replica));
       return;
     }
-    VerifyReport found = compare(source, replica, BEFORE).report();
+    Verifying.Outcome outcome = compare(source, replica, BEFORE);
+    VerifyReport found = outcome.report();
     recorder.report().initialVerify(found);
+    String failure = outcome.failure();
+    if (failure != null) {
+      // Who could not be compared before anything was written is no pair to load.
+      recorder.report().failure("the initial verification: " + failure);
+    }
     if (found.mismatchedKeys() > 0) {
       recorder
           .report()
@@ -230,7 +238,7 @@ public final class LoadAndVerify {
     recorder.report().load(loaded);
     if (!Thread.currentThread().isInterrupted()) {
       recorder.phase("drain");
-      recorder.report().drain(drain(source, replica, ended));
+      recorder.report().drain(new Draining(context, recorder, request).run(source, replica, ended));
     }
     insert.finish();
     InsertSummary inserted = insert.result();
@@ -260,23 +268,6 @@ public final class LoadAndVerify {
     LagReport report = LagReports.of(lag, load, loadStartedEpochMillis);
     recorder.report().lag(report);
     recorder.report().limits(request.limits().hold(report));
-  }
-
-  private DrainReport drain(Endpoint source, Endpoint replica, long loadEndedNanos) {
-    double timeout = request.drainTimeout().toNanos() / 1e9;
-    String description = "none was passed";
-    try (Fence fence = fence(source, replica)) {
-      description = fence.description();
-      fence.pass(request.drainTimeout());
-      double seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
-      return new DrainReport(description, seconds, timeout, null);
-    } catch (VerifyFailure e) {
-      return new DrainReport(description, null, timeout, Objects.requireNonNull(e.getMessage()));
-    } catch (RedisFailure e) {
-      // A server is gone: what the probe has seen until then is collected all the same.
-      recorder.failedUnlessInterrupted(e);
-      return new DrainReport(description, null, timeout, Objects.requireNonNull(e.getMessage()));
-    }
   }
 
   private Verifying.Outcome compare(Endpoint source, Endpoint replica, String folder) {

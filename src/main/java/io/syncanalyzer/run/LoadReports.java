@@ -51,6 +51,11 @@ final class LoadReports {
                         "error_replies_" + kind.toLowerCase(java.util.Locale.ROOT),
                         count,
                         "replies")));
+    List<String> all = new ArrayList<>(warnings);
+    long lost = load.totals().connectionErrors();
+    if (lost > 0) {
+      all.add(lost + " connections of the load were lost or could not be made");
+    }
     return new LoadReport(
         "jmh",
         load.jmhVersion(),
@@ -61,7 +66,7 @@ final class LoadReports {
         load.rows().stream().map(LoadReports::row).toList(),
         load.timeline().stream().map(LoadReports::second).toList(),
         figures,
-        warnings,
+        all,
         load.incomplete());
   }
 

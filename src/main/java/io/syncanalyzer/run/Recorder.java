@@ -120,8 +120,6 @@ final class Recorder {
   /** The part that begins now, for the console and for whoever asks where a run was ended. */
   void phase(String name) {
     phase = name;
-    // So that what is known by now is on disk even if this JVM is killed.
-    new RunWriter(folder).save(report.build());
     context.console().phase(name);
     save();
   }
@@ -190,12 +188,11 @@ final class Recorder {
   ExitStatus end(Iterable<Mismatch> mismatches) {
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
-    RunReport run = report.build();
     // What is kept must be kept whole: an interrupt would close the files being written.
     boolean interrupted = Thread.interrupted();
+    RunReport run;
     try {
-      new RunWriter(folder).ended(run, mismatches);
-      output.junit().ifPresent(file -> JUnitXml.write(file, run));
+      run = written(mismatches);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -212,6 +209,42 @@ final class Recorder {
     }
     console.close();
     return run.verdict().status();
+  }
+
+  /**
+   * Writes every file, and gives the report as it then is: a file that the disk does not take is a
+   * failure of the run, which still gets its other files, its row, its screen and its exit status.
+   */
+  private RunReport written(Iterable<Mismatch> mismatches) {
+    RunWriter writer = new RunWriter(folder);
+    RunReport run = report.build();
+    boolean unwritten = false;
+    try {
+      writer.files(run, mismatches);
+      if (output.junit().isPresent()) {
+        JUnitXml.write(output.junit().get(), run);
+      }
+    } catch (RuntimeException e) {
+      unwritten = true;
+      failed(e);
+    }
+    try {
+      writer.conclude(report.build());
+    } catch (ReportFailure e) {
+      unwritten = true;
+      failed(e);
+    }
+    RunReport ended = report.build();
+    if (unwritten) {
+      try {
+        writer.save(ended);
+      } catch (ReportFailure e) {
+        context
+            .console()
+            .warn(folder.runJson() + " is left as it was in the middle of the run: incomplete");
+      }
+    }
+    return ended;
   }
 
   /** Whether the message of {@code e} is a line made for the user. */

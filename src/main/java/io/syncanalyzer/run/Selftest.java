@@ -99,9 +99,15 @@ public final class Selftest {
     console.result(title() + "\n\n");
     boolean passed;
     try (SelftestPair pair = new SelftestPair(source, replica)) {
+      if (pair.isLeftHalf() && restore()) {
+        console.warn(
+            "an earlier selftest was killed here; its keys are now removed from both, and"
+                + " replica-read-only is on the replica as it was before");
+      }
       pair.check();
       boolean restored;
       try {
+        pair.begin();
         passed = verifications(pair);
       } finally {
         restored = restore();
@@ -135,7 +141,8 @@ public final class Selftest {
       stopIfInterrupted();
       pair.fill(key);
     }
-    long keys = untouched.size();
+    // Theirs, and the mark.
+    long keys = untouched.size() + 1L;
     for (SelftestCorruption corruption : corruptions) {
       stopIfInterrupted();
       pair.fill(corruption.before());

@@ -14,6 +14,12 @@ final class SelftestKeys {
   /** What all its keys begin with. */
   static final String PREFIX = KeyPrefix.ofRun(RUN);
 
+  /**
+   * On the source from before the first change until all is as before, with what {@code
+   * replica-read-only} was: a self test that was killed is known by it, and can be undone.
+   */
+  static final String MARK = KeyPrefix.ALL + "selftest-replica-read-only";
+
   private static final byte[] BINARY = {0, (byte) 0xff, '\r', '\n', '"', '*', (byte) 0x80};
   private static final int PLAIN = 200;
   private static final int BIG_HASH = 5000;

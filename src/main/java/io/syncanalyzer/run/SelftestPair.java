@@ -11,11 +11,13 @@ import io.syncanalyzer.verify.Fences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The two databases that the self test fills, corrupts and leaves as they were. */
 final class SelftestPair implements AutoCloseable {
   private static final String READ_ONLY = "replica-read-only";
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
+  private static final Duration FOLLOW = Duration.ofSeconds(10);
 
   private final Endpoint sourceEndpoint;
   private final Endpoint replicaEndpoint;
@@ -40,8 +42,10 @@ final class SelftestPair implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the databases hold nothing and that the replica can be made writable.
+   * Makes sure that the databases hold nothing, that the replica can be made writable, and that it
+   * follows this source: another's replica must not be touched.
    *
+   * @throws io.syncanalyzer.verify.VerifyFailure if the replica does not follow
    * @throws IllegalArgumentException if a database holds keys
    * @throws RedisFailure if the replica's configuration is not ours to change
    */
@@ -62,6 +66,23 @@ final class SelftestPair implements AutoCloseable {
       }
     }
     setReadOnly(readOnly());
+    try (Fence fence = fence()) {
+      fence.pass(FOLLOW);
+    }
+  }
+
+  private Fence fence() {
+    return Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN);
+  }
+
+  /** Whether an earlier self test was killed here before it had cleaned up. */
+  boolean isLeftHalf() {
+    return mark().isPresent();
+  }
+
+  /** Notes on the source that a self test is going on, before it changes anything. */
+  void begin() {
+    source.expect("SET", SelftestKeys.MARK, readOnly());
   }
 
   /** Whether both servers let a hash's fields expire. */
@@ -90,25 +111,33 @@ final class SelftestPair implements AutoCloseable {
   }
 
   /**
-   * Removes every key of ours from both.
+   * Removes every key of ours from both, and leaves the replica as writable as it was before the
+   * self test that {@link #begin} noted, also where that was killed.
    *
    * @return whether both databases are empty again
    */
   boolean restore() {
     new SentinelCleaner(source).removePrefix(SelftestKeys.PREFIX);
-    // Else a write still on its way would bring back what is removed next.
-    try (Fence fence =
-        Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN)) {
+    try (Fence fence = fence()) {
+      // Else a write still on its way would bring back what is removed next.
+      fence.pass(CATCH_UP);
+      String before = mark().orElseGet(this::readOnly);
+      setReadOnly("no");
+      try {
+        new SentinelCleaner(replica).removePrefix(SelftestKeys.PREFIX);
+      } finally {
+        setReadOnly(before);
+      }
+      source.expect("DEL", SelftestKeys.MARK);
       fence.pass(CATCH_UP);
     }
-    String before = readOnly();
-    setReadOnly("no");
-    try {
-      new SentinelCleaner(replica).removePrefix(SelftestKeys.PREFIX);
-    } finally {
-      setReadOnly(before);
-    }
     return size(source) == 0 && size(replica) == 0;
+  }
+
+  private Optional<String> mark() {
+    return source.expect("GET", SelftestKeys.MARK) instanceof Reply.Text value
+        ? Optional.of(value.bytes().asUtf8())
+        : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
@@ -14,6 +16,7 @@ import io.syncanalyzer.verify.VerifyRow;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +36,13 @@ final class VerifyReports {
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("verify", "gone_keys", summary.goneKeys(), "keys"));
+    summary
+        .notLookedAt()
+        .ifPresent(keys -> figures.add(Figure.of("verify", "not_looked_at", keys, "keys")));
     figures.add(Figure.of("verify", "keys_per_s", summary.keysPerSecond(), "1/s"));
     cost(figures, "source", summary.sourceCost());
     cost(figures, "replica", summary.replicaCost());
     List<String> notes = new ArrayList<>(summary.notes());
-    if (summary.stoppedEarly()) {
-      notes.add("stopped at --max-mismatches: the keys after that were not looked at");
-    }
     return new VerifyReport(
         scope,
         "full",
@@ -52,7 +55,22 @@ final class VerifyReports {
         first,
         figures,
         notes,
-        summary.incomplete());
+        incomplete(summary));
+  }
+
+  /** Why not everything was looked at, and how much of it; null where all was. */
+  private static @Nullable String incomplete(VerifySummary summary) {
+    String why =
+        summary.incomplete() == null && summary.stoppedEarly()
+            ? "stopped at --max-mismatches"
+            : summary.incomplete();
+    return why == null || summary.notLookedAt().orElse(0) == 0
+        ? why
+        : why
+            + String.format(
+                Locale.ROOT,
+                "; %,d keys of the source were not looked at",
+                summary.notLookedAt().getAsLong());
   }
 
   /**
@@ -62,7 +80,8 @@ final class VerifyReports {
   static boolean couldNotRun(VerifySummary summary) {
     return summary
         .incompleteKind()
-        .filter(kind -> kind != VerifyFailure.Kind.INTERRUPTED)
+        .filter(
+            kind -> kind != VerifyFailure.Kind.INTERRUPTED && kind != VerifyFailure.Kind.CHANGED)
         .isPresent();
   }
 
@@ -86,11 +105,12 @@ final class VerifyReports {
         null);
   }
 
-  /** A mismatch as the files show it. */
+  /** A mismatch as the files show it: a key too long for a cell is cut, and the detail says so. */
   static Mismatch mismatch(io.syncanalyzer.verify.Mismatch found) {
+    boolean cut = found.key().length() > Mismatch.LONGEST_KEY;
     return new Mismatch(
         found.database(),
-        found.key(),
+        cut ? found.key().slice(0, Mismatch.LONGEST_KEY) : found.key(),
         verdict(found.verdict()),
         found.sourceType(),
         found.replicaType(),
@@ -100,9 +120,13 @@ final class VerifyReports {
         found.sourceTtlMillis(),
         found.replicaTtlMillis(),
         found.rounds(),
-        found.detail(),
+        cut ? found.detail() + size(found.key()) : found.detail(),
         found.fence(),
         found.stoodMillis());
+  }
+
+  private static String size(Bytes key) {
+    return "; key: " + key.length() + " bytes, SHA-256 " + Blob.of(key).digest().toHex();
   }
 
   private static VerifyReport.Row row(VerifyRow row) {

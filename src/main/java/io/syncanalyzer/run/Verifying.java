@@ -35,7 +35,7 @@ final class Verifying {
   record Outcome(VerifySummary summary, VerifyReport report) {
     /** One line why the run is to be called failed; null where it is not. */
     @Nullable String failure() {
-      return VerifyReports.couldNotRun(summary) ? summary.incomplete() : null;
+      return VerifyReports.couldNotRun(summary) ? report.incomplete() : null;
     }
 
     /** All mismatches, read from disk one at a time. */
@@ -145,6 +145,13 @@ final class Verifying {
     return words.toString();
   }
 
+  private static String scanned(VerifyProgress heard) {
+    return heard.keysTotal().isEmpty()
+        ? String.format(Locale.ROOT, "%,d", heard.keysScanned())
+        : String.format(
+            Locale.ROOT, "%,d of %,d", heard.keysScanned(), heard.keysTotal().getAsLong());
+  }
+
   private static void show(RunContext context, VerifyProgress heard) {
     OptionalDouble percent = heard.percent();
     String remaining =
@@ -158,8 +165,9 @@ final class Verifying {
             percent.isPresent() ? percent.getAsDouble() / 100 : -1,
             String.format(
                 Locale.ROOT,
-                "%s: %,d keys, %,.0f/s, %,d suspects, %,d mismatches%s",
+                "%s: %s keys scanned, %,d compared, %,.0f/s, %,d suspects, %,d mismatches%s",
                 heard.step(),
+                scanned(heard),
                 heard.keysDone(),
                 heard.keysPerSecond(),
                 heard.suspects(),

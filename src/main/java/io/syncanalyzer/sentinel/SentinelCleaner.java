@@ -3,6 +3,7 @@ package io.syncanalyzer.sentinel;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class SentinelCleaner {
       throw new IllegalArgumentException(
           "only keys that begin with " + KeyPrefix.ALL + " are removed, not " + prefix);
     }
+    Bytes literal = Bytes.utf8(prefix);
     byte[] match = Bytes.utf8(KeyPrefix.globLiteral(prefix) + "*").array();
     byte[] cursor = {'0'};
     long removed = 0;
@@ -79,11 +81,16 @@ public final class SentinelCleaner {
           || items.list().size() != 2
           || !(items.list().get(0) instanceof Reply.Text next)
           || !(items.list().get(1) instanceof Reply.Items keys)) {
-        throw new IllegalStateException("SCAN answered with something else than a cursor and keys");
+        throw new RedisFailure(
+            RedisFailure.Kind.PROTOCOL,
+            source.endpoint(),
+            source.endpoint() + " answered SCAN with something else than a cursor and keys",
+            null);
       }
       List<byte[]> batch = new ArrayList<>();
       for (Reply key : keys.list()) {
-        if (key instanceof Reply.Text text) {
+        // Whatever the server makes of MATCH: nothing is removed that is not ours.
+        if (key instanceof Reply.Text text && text.bytes().startsWith(literal)) {
           batch.add(text.bytes().array());
         }
       }

@@ -14,15 +14,24 @@ import io.syncanalyzer.redis.Reply;
 record Abilities(boolean absoluteExpiry, boolean fieldExpiry, boolean memoryUsage, boolean watch) {
   private static final String NO_KEY = "sa:";
 
-  /** Tries each: whatever the reason for a refusal, it cannot be used. */
+  /**
+   * Tries each: whatever the reason for a refusal, it cannot be used.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure where the server serves nothing for the moment
+   */
   static Abilities of(RawConnection connection) {
-    boolean watch = works(connection.call("WATCH", NO_KEY));
-    boolean unwatch = works(connection.call("UNWATCH"));
+    boolean watch = works(connection, "WATCH", NO_KEY);
+    boolean multi = works(connection, "MULTI");
+    boolean exec = works(connection, "EXEC");
+    if (multi && !exec) {
+      connection.call("DISCARD");
+    }
+    boolean unwatch = works(connection, "UNWATCH");
     return new Abilities(
-        works(connection.call("PEXPIRETIME", NO_KEY)),
-        knows(connection.call("HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f")),
-        works(connection.call("MEMORY", "USAGE", NO_KEY)),
-        watch && unwatch);
+        works(connection, "PEXPIRETIME", NO_KEY),
+        knows(connection, "HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f"),
+        works(connection, "MEMORY", "USAGE", NO_KEY),
+        watch && multi && exec && unwatch);
   }
 
   /**
@@ -43,11 +52,20 @@ record Abilities(boolean absoluteExpiry, boolean fieldExpiry, boolean memoryUsag
   }
 
   /** A command that is known but not allowed leaves its keys unreadable, rather than equal. */
-  private static boolean knows(Reply reply) {
-    return works(reply) || (reply instanceof Reply.Failed failed && failed.code().equals("NOPERM"));
+  private static boolean knows(RawConnection connection, String... command) {
+    Reply reply = tried(connection, command);
+    return !(reply instanceof Reply.Failed failed) || failed.code().equals("NOPERM");
   }
 
-  private static boolean works(Reply reply) {
-    return !(reply instanceof Reply.Failed);
+  private static boolean works(RawConnection connection, String... command) {
+    return !(tried(connection, command) instanceof Reply.Failed);
+  }
+
+  private static Reply tried(RawConnection connection, String... command) {
+    Reply reply = connection.call(command);
+    if (reply instanceof Reply.Failed failed && Unanswered.concernsServer(failed.message())) {
+      throw connection.refused(command[0], failed);
+    }
+    return reply;
   }
 }

@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.syncanalyzer.redis.ServerInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,9 +22,9 @@ import java.util.Optional;
  * @param sourceRunId the source process that gave the cursor
  * @param asked what was asked for; another request cannot go on from here
  * @param database where it was
- * @param type which of the types asked for, empty for any
  * @param cursor where SCAN goes on
  * @param keysDone keys looked at so far
+ * @param keysScanned keys passed over so far in this database, in scope or not
  * @param goneKeys keys that vanished so far
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
@@ -33,9 +34,9 @@ record Checkpoint(
     String sourceRunId,
     String asked,
     int database,
-    String type,
     String cursor,
     long keysDone,
+    long keysScanned,
     long goneKeys,
     long seenBytes,
     List<String> seenTypes,
@@ -73,6 +74,37 @@ record Checkpoint(
     } catch (IOException | JsonParseException e) {
       throw failure("cannot read", file, e);
     }
+  }
+
+  /** The checkpoint to go on from; empty where there is none, or none that still holds. */
+  static Optional<Checkpoint> resumable(
+      VerifyRequest request, ServerInfo sourceInfo, List<String> notes) {
+    if (!request.resume()) {
+      delete(request.folder());
+      return Optional.empty();
+    }
+    Optional<Checkpoint> found = read(request.folder());
+    if (found.isEmpty()) {
+      notes.add("there is no checkpoint to go on from: everything is looked at");
+      return found;
+    }
+    Checkpoint checkpoint = found.get();
+    if (!checkpoint.asked().equals(asked(request))) {
+      throw new IllegalArgumentException(
+          "--resume: the verification in "
+              + request.folder()
+              + " asked for something else; use its own options, or leave out --resume");
+    }
+    if (!sourceInfo.runId().equals(Optional.of(checkpoint.sourceRunId()))) {
+      notes.add("the source was restarted since the checkpoint: everything is looked at again");
+      return Optional.empty();
+    }
+    notes.add(
+        "went on after "
+            + checkpoint.keysDone()
+            + " keys; what was looked at since that checkpoint, and the replica's keys, are looked"
+            + " at again");
+    return found;
   }
 
   /** Puts it in the place of the last, in one step. */

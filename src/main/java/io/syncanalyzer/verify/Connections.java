@@ -4,6 +4,8 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a verification, so that all can be closed at once from outside, which ends
@@ -15,6 +17,30 @@ final class Connections implements AutoCloseable {
 
   RawConnection open(Endpoint endpoint) {
     return keep(RawConnection.open(endpoint));
+  }
+
+  /** Opens a connection for one use, and closes it. */
+  <T> T with(Endpoint endpoint, Function<RawConnection, T> use) {
+    RawConnection connection = open(endpoint);
+    try {
+      return use.apply(connection);
+    } finally {
+      drop(connection);
+    }
+  }
+
+  /** Closes one of them before the rest. */
+  synchronized void drop(RawConnection connection) {
+    connection.close();
+    open.remove(connection);
+  }
+
+  /** As {@link #drop}, where there is one; always null. */
+  @Nullable RawConnection dropped(@Nullable RawConnection connection) {
+    if (connection != null) {
+      drop(connection);
+    }
+    return null;
   }
 
   /** Takes over what is to be closed with the rest; closes it at once if that has been. */

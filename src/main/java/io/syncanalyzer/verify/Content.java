@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Content {
   /** Bytes held before values are digested. */
-  static final int BUDGET = 4 * 1024 * 1024;
+  static final int BUDGET = 256 * 1024;
 
   private static final int KEEP = 64 * 1024;
   private static final int KEEP_LATE = 128;
 
   private final Map<Bytes, Blob> parts = new LinkedHashMap<>();
+  private final Map<Blob, Blob> longNamed = new LinkedHashMap<>();
   private final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
   private final Map<Bytes, Blob> facts = new LinkedHashMap<>();
   private long held;
@@ -40,6 +41,22 @@ final class Content {
     parts.put(name, value);
     held += name.length() + value.head().length();
     bytes += name.length() + value.length();
+  }
+
+  /** Adds a part whose name may be so long that only its digest is held. */
+  void part(Blob name, Blob value) {
+    if (name.isWhole()) {
+      part(name.head(), value);
+      return;
+    }
+    longNamed.put(name, value);
+    held += name.head().length() + value.head().length();
+    bytes += name.length() + value.length();
+  }
+
+  /** Whether it has parts whose names are not held whole. */
+  boolean hasLongNames() {
+    return !longNamed.isEmpty();
   }
 
   /** Adds the time at which a part expires, -1 for never; less where there is no such part. */
@@ -136,18 +153,15 @@ final class Content {
    */
   Differences against(Content replica, long toleranceMillis) {
     Differences found = new Differences();
-    parts.forEach(
-        (name, value) -> {
-          Blob other = replica.parts.get(name);
-          if (other == null || !value.sameBytes(other)) {
-            found.add(new Difference(name, value, other, Optional.empty()));
-          }
-        });
-    for (Map.Entry<Bytes, Blob> other : replica.parts.entrySet()) {
-      if (!parts.containsKey(other.getKey())) {
-        found.add(new Difference(other.getKey(), null, other.getValue(), Optional.empty()));
-      }
-    }
+    compare(
+        parts,
+        replica.parts,
+        (name, mine, other) -> found.add(new Difference(name, mine, other, Optional.empty())));
+    compare(
+        longNamed,
+        replica.longNamed,
+        (name, mine, other) ->
+            found.add(new Difference(name.head(), mine, other, Optional.of(longName(name)))));
     facts.forEach(
         (name, value) -> {
           Blob other = replica.facts.get(name);
@@ -175,6 +189,30 @@ final class Content {
       }
     }
     return found;
+  }
+
+  private interface Unlike<N> {
+    void differ(N name, @Nullable Blob mine, @Nullable Blob other);
+  }
+
+  private static <N> void compare(Map<N, Blob> source, Map<N, Blob> replica, Unlike<N> unlike) {
+    source.forEach(
+        (name, mine) -> {
+          Blob other = replica.get(name);
+          if (other == null || !mine.sameBytes(other)) {
+            unlike.differ(name, mine, other);
+          }
+        });
+    replica.forEach(
+        (name, other) -> {
+          if (!source.containsKey(name)) {
+            unlike.differ(name, null, other);
+          }
+        });
+  }
+
+  private static String longName(Blob name) {
+    return "its name has " + name.length() + " bytes, SHA-256 " + name.digest().toHex();
   }
 
   private static String shown(long millis) {

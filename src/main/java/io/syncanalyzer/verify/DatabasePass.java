@@ -1,13 +1,14 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +28,20 @@ final class DatabasePass implements AutoCloseable {
   private final VerifyRequest request;
   private final int database;
   private final Connections connections;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Ledger ledger;
   private final Progress progress;
   private final NanoClock clock;
   private final List<String> notes;
   private final Pace pace;
-  private final RawConnection source;
-  private final RawConnection replica;
+  private final Patience patience;
   private final Abilities abilities;
+  private final PassSetting setting;
   private final Settler settler;
   private volatile boolean anyExpiry;
   private boolean sizesFirst;
+  private OptionalLong sourceKeys = OptionalLong.empty();
+  private OptionalLong replicaKeys = OptionalLong.empty();
   private final Optional<Checkpoint> resumed;
   private final String sourceRunId;
   private final List<Counting> countings = new ArrayList<>();
@@ -46,15 +49,17 @@ final class DatabasePass implements AutoCloseable {
   private final List<Suspect> late = new ArrayList<>();
   private long returned;
   private long absentOnReplica;
+  private Optional<String> lost = Optional.empty();
   private @Nullable Standing before;
 
   DatabasePass(
       VerifyRequest request,
       int database,
       Connections connections,
-      Verification.CountedFence fence,
+      CountedFence fence,
       Ledger ledger,
       Progress progress,
+      Patience patience,
       NanoClock clock,
       List<String> notes,
       Optional<Checkpoint> resumed,
@@ -70,12 +75,28 @@ final class DatabasePass implements AutoCloseable {
     this.clock = clock;
     this.notes = notes;
     this.pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
-    this.source = Verification.open(connections, request.source(), database);
-    this.replica = Verification.open(connections, request.replica(), database);
-    Abilities sourceAbilities = Abilities.of(source);
-    this.abilities = sourceAbilities.and(Abilities.of(replica)).withWatch(sourceAbilities.watch());
+    this.patience = patience;
+    this.abilities = patience.insist(this::abilities);
+    this.setting = new PassSetting(request, database, abilities, patience, progress, clock);
     this.settler =
-        new Settler(source, replica, abilities, fence, request.settling(), clock, this::settled);
+        new Settler(
+            this::bothSides, abilities, fence, request.settling(), patience, clock, this::settled);
+  }
+
+  private Abilities abilities() {
+    Abilities mine = connections.with(request.source().withDatabase(database), Abilities::of);
+    return mine.and(connections.with(request.replica().withDatabase(database), Abilities::of))
+        .withWatch(mine.watch());
+  }
+
+  private BothSides bothSides() {
+    return new BothSides(
+        connections,
+        setting.source(),
+        setting.replica(),
+        abilities,
+        request.settling().ttlTolerance().toMillis(),
+        clock);
   }
 
   private void settled(Settled settled) {
@@ -83,6 +104,10 @@ final class DatabasePass implements AutoCloseable {
       absentOnReplica++;
     }
     ledger.settled(database, settled);
+    if (request.maxMismatches().isPresent()
+        && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
+      throw new MismatchLimit();
+    }
   }
 
   /**
@@ -92,9 +117,7 @@ final class DatabasePass implements AutoCloseable {
    */
   boolean run() {
     lookAtServers();
-    for (@Nullable String type : types()) {
-      forward(type);
-    }
+    forward();
     settle();
     if (noneIsExtraByCount()) {
       notes.add(
@@ -106,17 +129,46 @@ final class DatabasePass implements AutoCloseable {
               + " scanned");
       return true;
     }
-    for (@Nullable String type : types()) {
-      backward(type);
-    }
+    backward();
     settle();
     settleLate();
+    layNumbersSideBySide();
     return false;
+  }
+
+  /** Where all keys were looked at, the numbers show what went behind the scan. */
+  private void layNumbersSideBySide() {
+    if (request.scope().leavesOut() || resumed.isPresent() || sourceKeys.isEmpty()) {
+      return;
+    }
+    Optional<KeyNumbers> known = patience.insist(this::numbers);
+    known.flatMap(numbers -> numbers.vanished(database)).ifPresent(notes::add);
+    lost = known.flatMap(numbers -> numbers.lost(database, absentOnReplica));
+  }
+
+  private Optional<KeyNumbers> numbers() {
+    OptionalLong before = Standing.keys(info(setting.source()), database);
+    fence.pass(request.settling().fenceTimeout());
+    OptionalLong there = Standing.keys(info(setting.replica()), database);
+    OptionalLong after = Standing.keys(info(setting.source()), database);
+    return before.isEmpty() || there.isEmpty() || after.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new KeyNumbers(
+                sourceKeys.getAsLong(), before.getAsLong(), there.getAsLong(), after.getAsLong()));
+  }
+
+  /** What the replica has lost since it was looked at; empty where nothing shows that. */
+  Optional<String> lost() {
+    return lost;
   }
 
   /** Gives what kept changing another chance now that it has had time to come to rest. */
   private void settleLate() {
-    progress.tell("settling what kept changing", ledger);
+    if (late.isEmpty()) {
+      return;
+    }
+    progress.tell("settling what kept changing");
     List<Settled> open = settler.settle(late);
     if (request.settling().pauseWrites().isPresent() && fence.fence().proves()) {
       open = settler.settlePaused(open, request.settling().pauseWrites().get());
@@ -139,22 +191,23 @@ final class DatabasePass implements AutoCloseable {
         || anyExpiry) {
       return false;
     }
-    fence.pass(request.settling().fenceTimeout());
-    Standing now = Standing.of(info(source), info(replica), database, fence.writes());
+    Standing now =
+        patience.insist(
+            () -> {
+              fence.pass(request.settling().fenceTimeout());
+              return Standing.of(
+                  info(setting.source()), info(setting.replica()), database, fence.writes());
+            });
     return now.isQuietSince(earlier)
         && now.sourceKeys() == returned + fence.keysIn(database)
         && now.replicaKeys() == returned + fence.keysIn(database);
   }
 
-  private List<@Nullable String> types() {
-    return request.scope().types().isEmpty()
-        ? Collections.singletonList(null)
-        : List.copyOf(new java.util.TreeSet<>(request.scope().types()));
-  }
-
   private void lookAtServers() {
-    ServerInfo mine = info(source);
-    ServerInfo other = info(replica);
+    ServerInfo mine = patience.insist(() -> info(setting.source()));
+    ServerInfo other = patience.insist(() -> info(setting.replica()));
+    sourceKeys = Standing.keys(mine, database);
+    replicaKeys = Standing.keys(other, database);
     sizesFirst =
         Math.max(
                 mine.usedMemoryBytes().orElse(Long.MAX_VALUE),
@@ -171,67 +224,47 @@ final class DatabasePass implements AutoCloseable {
             .anyMatch(keyspace -> keyspace.database() == database && keyspace.expires() > 0);
   }
 
-  private static ServerInfo info(RawConnection connection) {
-    return connection.expect("INFO") instanceof Reply.Text text
-        ? ServerInfo.parse(text.bytes().asUtf8())
-        : ServerInfo.parse("");
+  private ServerInfo info(Endpoint endpoint) {
+    return connections.with(
+        endpoint,
+        connection ->
+            connection.expect("INFO") instanceof Reply.Text text
+                ? ServerInfo.parse(text.bytes().asUtf8())
+                : ServerInfo.parse(""));
   }
 
-  private void forward(@Nullable String type) {
-    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
-    if (isDoneBefore(type)) {
+  private void forward() {
+    if (resumed.isPresent() && database < resumed.get().database()) {
       return;
     }
     Connections own = connections.keep(new Connections());
+    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
-      FirstLook look =
-          new FirstLook(
-              own.open(request.source().withDatabase(database)),
-              own.open(request.replica().withDatabase(database)),
-              abilities,
-              sizesFirst,
-              type,
-              () -> anyExpiry,
-              request.settling().ttlTolerance().toMillis(),
-              clock);
       Counting counting = new Counting();
       countings.add(counting);
+      FirstWorker worker = new FirstWorker(setting, own, counting, sizesFirst, () -> anyExpiry);
       jobs.add(
           batch -> {
-            look.at(batch, counting);
+            worker.accept(batch);
             counting.handOver();
-            progress.done(batch.count());
           });
     }
     try (Workers workers = new Workers(jobs, own::close)) {
       // Suspects are settled in the middle of a scan, over other connections than the scan's.
-      RawConnection scanning = own.open(request.source().withDatabase(database));
-      returned += scan(scanning, type, true, workers);
+      RawConnection scanning = patience.insist(() -> own.open(setting.source()));
+      returned += scan(scanning, sourceKeys, true, workers);
     } finally {
       countings.forEach(Counting::countIn);
       countings.clear();
     }
   }
 
-  /** Whether an earlier verification that we go on with has passed this. */
-  private boolean isDoneBefore(@Nullable String type) {
-    if (resumed.isEmpty() || database > resumed.get().database()) {
-      return false;
-    }
-    return database < resumed.get().database()
-        || (type != null && type.compareTo(resumed.get().type()) < 0);
-  }
-
-  private String firstCursor(@Nullable String type) {
-    boolean here =
-        resumed.isPresent()
-            && resumed.get().database() == database
-            && resumed.get().type().equals(type == null ? "" : type);
-    return here ? resumed.get().cursor() : "0";
+  private Optional<Checkpoint> resumedHere() {
+    return resumed.filter(checkpoint -> checkpoint.database() == database);
   }
 
   /** Writes down how far it is, once every key returned so far has its verdict. */
-  private void checkpoint(KeyScan scan, @Nullable String type, Workers workers) {
+  private void checkpoint(KeyScan scan, Workers workers) {
     workers.awaitIdle();
     settle();
     settleLate();
@@ -245,9 +278,9 @@ final class DatabasePass implements AutoCloseable {
             sourceRunId,
             Checkpoint.asked(request),
             database,
-            type == null ? "" : type,
             scan.cursor(),
             progress.done(),
+            scannedBefore(true) + scan.scanned(),
             gone,
             ledger.seen().size(),
             ledger.seen().types(),
@@ -256,32 +289,44 @@ final class DatabasePass implements AutoCloseable {
     lastCheckpoint = clock.nanoTime();
   }
 
-  private long scan(RawConnection side, @Nullable String type, boolean forward, Workers workers) {
+  private long scannedBefore(boolean forward) {
+    return forward ? resumedHere().map(Checkpoint::keysScanned).orElse(0L) : 0;
+  }
+
+  private long scan(RawConnection side, OptionalLong keys, boolean forward, Workers workers) {
     String step = forward ? "comparing" : "looking for extra keys";
+    long before = scannedBefore(forward);
+    progress.pass(keys, before);
     lastCheckpoint = clock.nanoTime();
     KeyScan scan =
         new KeyScan(
             side,
             database,
             request.scope(),
-            type,
+            setting.scanType(),
             Verification.fencePrefix(request),
             SCAN_COUNT,
-            forward ? firstCursor(type) : "0");
+            forward ? resumedHere().map(Checkpoint::cursor).orElse("0") : "0");
+    long leftOut = 0;
     KeyBatch batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
-    while (scan.next(batch)) {
-      if (batch.count() >= LEAST_BATCH) {
+    while (next(scan, batch)) {
+      if (batch.count() >= LEAST_BATCH || batch.isFull()) {
         pace.take(batch.count());
         workers.submit(batch);
         batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
       }
-      progress.tell(step, ledger);
+      progress.scanned(Math.min(keys.orElse(Long.MAX_VALUE), before + scan.scanned()));
+      if (forward) {
+        progress.leftOut(scan.leftOut() - leftOut);
+        leftOut = scan.leftOut();
+      }
+      progress.tell(step);
       if (forward && clock.nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
         if (batch.count() > 0) {
           workers.submit(batch);
           batch = new KeyBatch(SCAN_COUNT + SCAN_COUNT / 4);
         }
-        checkpoint(scan, type, workers);
+        checkpoint(scan, workers);
       }
       if (ledger.suspectBytes() > SUSPECT_BYTES || limitMayBeReached()) {
         settle();
@@ -294,27 +339,22 @@ final class DatabasePass implements AutoCloseable {
     return scan.returned();
   }
 
+  private boolean next(KeyScan scan, KeyBatch batch) {
+    return patience.insist(() -> scan.next(batch));
+  }
+
   private boolean limitMayBeReached() {
     return request.maxMismatches().isPresent()
         && ledger.suspects() >= Math.min(1000, request.maxMismatches().getAsLong());
   }
 
   /** Looks for keys that only the replica has. */
-  private void backward(@Nullable String type) {
+  private void backward() {
     Connections own = connections.keep(new Connections());
-    ExtraLook look = new ExtraLook(own.open(request.source().withDatabase(database)), type);
-    Workers workers =
-        new Workers(
-            List.of(
-                batch -> {
-                  List<Suspect> found = new ArrayList<>();
-                  look.at(batch, index -> found.add(suspect(batch, index)));
-                  ledger.add(found);
-                }),
-            own::close);
-    try (workers) {
-      RawConnection scanning = own.open(request.replica().withDatabase(database));
-      scan(scanning, type, false, workers);
+    try (Workers workers =
+        new Workers(List.of(new ExtraWorker(setting, own, ledger)), own::close)) {
+      RawConnection scanning = patience.insist(() -> own.open(setting.replica()));
+      scan(scanning, replicaKeys, false, workers);
     }
   }
 
@@ -334,18 +374,13 @@ final class DatabasePass implements AutoCloseable {
           settled(open);
         }
       }
-      progress.tell("settling", ledger);
-      if (request.maxMismatches().isPresent()
-          && ledger.mismatched() >= request.maxMismatches().getAsLong()) {
-        throw new Verification.MismatchLimit();
-      }
+      progress.tell("settling");
     }
   }
 
   @Override
   public void close() {
-    source.close();
-    replica.close();
+    settler.close();
   }
 
   /** What one worker finds. */

@@ -4,8 +4,8 @@ import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import java.util.Set;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keys of the replica that the source does not have: one EXISTS counts those of a whole
@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtraLook {
   private final RawConnection source;
-  private final @Nullable String type;
+  private final Set<String> types;
 
   /**
-   * @param type the type all keys have on the replica, then the source must have it too; null = any
+   * @param types the types that are compared: the source must have a key as one of them, lest it
+   *     was not looked at before; empty = all
    */
-  ExtraLook(RawConnection source, @Nullable String type) {
+  ExtraLook(RawConnection source, Set<String> types) {
     this.source = source;
-    this.type = type;
+    this.types = types;
   }
 
-  /** Hands over the index of each key that the source lacks, or has as another type. */
+  /** Hands over the index of each key that the source lacks, or has as a type not compared. */
   void at(KeyBatch batch, IntConsumer suspects) {
-    if (type == null && allExist(batch)) {
+    if (types.isEmpty() && allExist(batch)) {
       return;
     }
     RawOutput out = source.out();
@@ -39,13 +40,8 @@ final class ExtraLook {
     RawInput in = source.in();
     for (int i = 0; i < batch.count(); i++) {
       in.next();
-      String found =
-          switch (in.kind()) {
-            case RawInput.STATUS -> in.text();
-            case RawInput.BULK -> in.bytes(in.number()).asUtf8();
-            default -> "none";
-          };
-      if (type == null ? found.equals("none") : !found.equals(type)) {
+      String found = in.kind() == RawInput.ERROR ? "none" : Question.typeName(in);
+      if (types.isEmpty() ? found.equals("none") : !types.contains(found)) {
         suspects.accept(i);
       }
     }

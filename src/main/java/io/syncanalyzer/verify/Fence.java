@@ -34,7 +34,10 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
    */
   FencePassage passPaused(Duration limit);
 
-  /** Ends the pause. */
+  /**
+   * Ends the pause at once; never throws, and works from the fence's own thread even after {@link
+   * #close}.
+   */
   void unpause();
 
   /** Whether it proves anything: false for two stores at rest. */

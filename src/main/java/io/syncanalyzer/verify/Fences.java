@@ -96,4 +96,20 @@ public final class Fences {
     }
     return Optional.empty();
   }
+
+  /** What a replica itself says of that, to go into a sentence; empty where it says nothing. */
+  static String whomItFollows(ServerInfo replica) {
+    return replica
+        .followsHost()
+        .map(
+            host ->
+                " (it says that it follows "
+                    + host
+                    + ":"
+                    + replica.followsPort().orElse(0)
+                    + ", its link "
+                    + replica.linkStatus().orElse("not shown")
+                    + ")")
+        .orElse("");
+  }
 }

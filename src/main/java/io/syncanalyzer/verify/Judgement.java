@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Judgement(
     @Nullable Verdict verdict, Content.@Nullable Difference difference, String detail) {
+  private static final int LONGEST_NAME = 64;
   private static final int NAMES = 5;
 
   static final Judgement EQUAL = new Judgement(Verdict.EQUAL, null, "");
@@ -78,6 +79,7 @@ record Judgement(
     if (!names.isBlank()) {
       detail.append(": ").append(names).append(found.count() > NAMES ? ", …" : "");
     }
+    sizes("field", Blob.of(first.name())).ifPresent(detail::append);
     sizes("source", first.source()).ifPresent(detail::append);
     sizes("replica", first.replica()).ifPresent(detail::append);
     first.note().ifPresent(note -> detail.append("; ").append(note));
@@ -108,6 +110,14 @@ record Judgement(
               + replica.version()
               + "), so that it cannot be told whether the values do");
     }
+    if (SerializedType.otherModuleVersion(
+        source.parts().get(Payload.BODY), replica.parts().get(Payload.BODY))) {
+      return new Judgement(
+          Verdict.UNREADABLE,
+          null,
+          "source and replica: their payloads differ, and so do the versions of the module that"
+              + " wrote them, so that it cannot be told whether the values do");
+    }
     return ofDifferences(found);
   }
 
@@ -115,7 +125,9 @@ record Judgement(
     Bytes name = difference.name();
     return name.length() == 0
         ? "the string"
-        : LosslessText.of(name.length() <= 64 ? name : name.slice(0, 64));
+        : name.length() <= LONGEST_NAME
+            ? LosslessText.of(name)
+            : LosslessText.of(name.slice(0, LONGEST_NAME)) + "…";
   }
 
   private static Optional<String> sizes(String side, @Nullable Blob blob) {

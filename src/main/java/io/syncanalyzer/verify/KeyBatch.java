@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class KeyBatch {
   private static final int LONGEST_HEAD = 16;
+  private static final int FULL = 1024 * 1024;
 
   private byte[] encoded;
   private int used;
@@ -66,6 +67,11 @@ final class KeyBatch {
 
   int count() {
     return count;
+  }
+
+  /** Whether its keys take so much memory that no more should be added, however few they are. */
+  boolean isFull() {
+    return used >= FULL;
   }
 
   byte[] array() {

@@ -88,7 +88,7 @@ final class KeyReader {
     if (in.kind() == RawInput.ERROR) {
       refuse(state, "TYPE", in.text());
     } else {
-      String type = in.kind() == RawInput.STATUS ? in.text() : in.bytes(in.number()).asUtf8();
+      String type = Question.typeName(in);
       state.type = type.equals("none") ? null : type;
     }
     state.ttlMillis = number(state, "PTTL");

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SCAN of one side, the next call always sent before the keys of the last are taken in, so that the
- * server never waits for us. Keys that are out of scope, and the fence's own, are left out. Not
- * safe for use by several threads.
+ * server never waits for us. Keys that are out of scope, and the fence's own, are left out. A reply
+ * of long keys fills several batches. Not safe for use by several threads.
  */
 final class KeyScan {
+  private static final int DIRECT = 64 * 1024;
+
   private final RawConnection connection;
   private final VerifyScope scope;
   private final @Nullable String type;
@@ -23,9 +25,13 @@ final class KeyScan {
   private final int count;
   private final KeyHash hash = new KeyHash();
   private String cursor;
+  private String following = "0";
+  private long left;
   private boolean asked;
   private boolean ended;
   private long returned;
+  private long calls;
+  private long leftOut;
 
   KeyScan(
       RawConnection connection,
@@ -55,40 +61,87 @@ final class KeyScan {
     return returned;
   }
 
-  /** Adds the next keys to the batch; false when there are no more, nothing added. */
+  /**
+   * How many keys the server has passed over, about: where it leaves out keys itself, each call
+   * looks at about as many as it is asked to.
+   */
+  long scanned() {
+    return type == null && scope.match().isEmpty() ? returned : Math.max(returned, calls * count);
+  }
+
+  /** How many of those are out of scope, about: they are not to be looked at. */
+  long leftOut() {
+    return leftOut + scanned() - returned;
+  }
+
+  /**
+   * Adds the next keys to the batch until a reply ends or the batch is full; false when there are
+   * no more, nothing added.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure if the server refuses; a next call asks again
+   */
   boolean next(KeyBatch batch) {
-    if (ended) {
-      return false;
+    if (left == 0) {
+      if (ended) {
+        return false;
+      }
+      begin();
     }
+    RawInput in = connection.in();
+    in.forgetHeld();
+    while (left > 0 && !batch.isFull()) {
+      left--;
+      take(in, in.expectBulk(), batch);
+    }
+    if (left == 0) {
+      cursor = following;
+    }
+    return true;
+  }
+
+  /** Reads up to the keys of the next reply, and asks for the one after it. */
+  private void begin() {
     if (!asked) {
-      ask();
+      ask(cursor);
     }
     RawInput in = connection.in();
     in.next();
     if (in.kind() == RawInput.ERROR) {
+      asked = false;
       throw connection.refused("SCAN", new Reply.Failed(in.text()));
     }
-    in.next();
-    cursor = in.bytes(in.number()).asUtf8();
-    ended = cursor.equals("0");
+    calls++;
+    in.expectedArray(2);
+    following = in.bytes(in.expectBulk()).asUtf8();
+    ended = following.equals("0");
     if (!ended) {
-      ask();
+      ask(following);
     }
-    in.next();
-    long keys = in.number();
-    for (long i = 0; i < keys; i++) {
-      in.next();
-      int length = Math.toIntExact(in.number());
-      int position = batch.room(length);
+    left = in.expectArray();
+  }
+
+  private void take(RawInput in, long claimed, KeyBatch batch) {
+    int length;
+    int position;
+    if (claimed <= DIRECT) {
+      length = (int) claimed;
+      position = batch.room(length);
       in.copyTo(batch.array(), position, length);
-      if (!isFence(batch.array(), position, length)) {
-        returned++;
-        if (inScope(batch.array(), position, length)) {
-          batch.added(position, length);
-        }
+    } else {
+      // Room is made for what has come, never for what is only claimed.
+      Bytes key = in.bytes(claimed);
+      length = key.length();
+      position = batch.room(length);
+      System.arraycopy(key.array(), 0, batch.array(), position, length);
+    }
+    if (!isFence(batch.array(), position, length)) {
+      returned++;
+      if (inScope(batch.array(), position, length)) {
+        batch.added(position, length);
+      } else {
+        leftOut++;
       }
     }
-    return true;
   }
 
   private boolean isFence(byte[] array, int from, int length) {
@@ -108,12 +161,12 @@ final class KeyScan {
     return true;
   }
 
-  private void ask() {
+  private void ask(String from) {
     RawOutput out = connection.out();
     boolean matching = scope.match().isPresent();
     out.begin(4 + (matching ? 2 : 0) + (type == null ? 0 : 2));
     out.part("SCAN");
-    out.part(cursor);
+    out.part(from);
     out.part("COUNT");
     out.part(count);
     if (matching) {

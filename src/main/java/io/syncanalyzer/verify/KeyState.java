@@ -12,6 +12,9 @@ final class KeyState {
   static final long NONE = -1;
   static final long UNKNOWN = Long.MIN_VALUE;
 
+  /** Elements that are read at once where nobody tells how large they are. */
+  private static final int MOST_OF_UNKNOWN_SIZE = 100;
+
   /** As {@code TYPE} prints it; null where absent. */
   @Nullable String type;
 
@@ -55,7 +58,8 @@ final class KeyState {
     if (type == null || KeyReader.countCommand(type) == null) {
       return false;
     }
-    boolean many = !type.equals("string") && count > Questions.WINDOW;
+    int most = memoryBytes == UNKNOWN ? MOST_OF_UNKNOWN_SIZE : Questions.WINDOW;
+    boolean many = !type.equals("string") && count > most;
     return many || Math.max(memoryBytes, type.equals("string") ? count : 0) > KeyReader.LARGE_BYTES;
   }
 

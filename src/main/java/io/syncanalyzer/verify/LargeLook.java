@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares large values of one type, window by window, in memory that does not grow with them. Not
@@ -79,7 +80,7 @@ final class LargeLook {
       throws Unanswered {
     Content.Differences found = new Content.Differences();
     WindowWalk walk = new WindowWalk(side, key, state, abilities);
-    for (Question question = walk.next(); question != null; question = walk.next()) {
+    for (Question question = walk.next(); question != null; question = next(walk, found)) {
       question.ask(source.out(), key);
       question.ask(replica.out(), key);
       source.out().flush();
@@ -108,6 +109,19 @@ final class LargeLook {
       }
     }
     return found;
+  }
+
+  /** The next window; what differs already differs, whatever else cannot be told. */
+  private static @Nullable Question next(WindowWalk walk, Content.Differences found)
+      throws Unanswered {
+    try {
+      return walk.next();
+    } catch (Unanswered e) {
+      if (found.isEmpty() || e.isChange()) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   private Content.Differences against(Content mine, Content other) {

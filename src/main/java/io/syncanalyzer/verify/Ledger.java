@@ -14,6 +14,7 @@ final class Ledger implements AutoCloseable {
   private final SeenKeys.Recorder recorder;
   private List<Suspect> suspects = new ArrayList<>();
   private long mismatched;
+  private long repeatedMismatches;
   private long suspectBytes;
 
   Ledger(MismatchLog.Writer mismatches, SeenKeys seen) {
@@ -27,9 +28,31 @@ final class Ledger implements AutoCloseable {
     return seen;
   }
 
-  /** Adds keys that vanished before a checkpoint. */
-  synchronized void goneBefore(long keys) {
-    tally.goneKeys(tally.goneKeys() + keys);
+  /**
+   * Takes over what was known at a checkpoint: the file of verdicts, and the keys that vanished.
+   */
+  synchronized void goOn(long goneKeys) {
+    tally.goneKeys(tally.goneKeys() + goneKeys);
+    mismatched = distinctMismatched();
+  }
+
+  /**
+   * Whether so many keys are confirmed to differ, each counted once however often SCAN returned it.
+   */
+  synchronized boolean hasMismatched(long keys) {
+    if (mismatched - repeatedMismatches < keys) {
+      return false;
+    }
+    repeatedMismatches = mismatched - distinctMismatched();
+    return mismatched - repeatedMismatches >= keys;
+  }
+
+  private long distinctMismatched() {
+    recorder.flush();
+    return seen.count().tally().rows().stream()
+        .filter(row -> row.verdict().isMismatch())
+        .mapToLong(VerifyRow::keys)
+        .sum();
   }
 
   /** Adds what a worker counted by itself. */

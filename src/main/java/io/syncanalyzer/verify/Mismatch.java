@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * not be read.
  *
  * <p>One row a key, whatever the number of its differing parts: {@code field} and the two values
- * are the first of them, {@code detail} counts and names more. Values are lossless text of at most
- * {@link #LONGEST_VALUE} bytes of the value; where it is longer, {@code detail} has its size and
- * SHA-256.
+ * are the first of them, {@code detail} counts and names more. Field and values are lossless text
+ * of at most {@link #LONGEST_VALUE} bytes of them; where one is longer, {@code detail} has its size
+ * and SHA-256. The key is whole, however long.
  *
  * @param database logical database
  * @param key the key

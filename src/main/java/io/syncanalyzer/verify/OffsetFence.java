@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
@@ -44,7 +45,9 @@ final class OffsetFence implements Fence {
     while (true) {
       ServerInfo seen = ServerInfo.readSection(replica, "replication");
       if (seen.replicationId().filter(id::equals).isEmpty()) {
-        throw replaced("the replica is no longer in the source's replication history");
+        throw replaced(
+            "the replica is no longer in the source's replication history"
+                + Fences.whomItFollows(seen));
       }
       long applied = offset(seen.replicationOffset(), "replica");
       if (applied >= target) {
@@ -82,7 +85,23 @@ final class OffsetFence implements Fence {
 
   @Override
   public void unpause() {
-    source.call("CLIENT", "UNPAUSE");
+    unpause(source);
+  }
+
+  /**
+   * Ends a pause, over a new connection where the old one is lost or was closed from outside. Where
+   * that fails too, the pause ends by itself when its limit is over.
+   */
+  static void unpause(RedisConnection source) {
+    try {
+      source.call("CLIENT", "UNPAUSE");
+    } catch (RedisFailure lost) {
+      try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+        again.call("CLIENT", "UNPAUSE");
+      } catch (RedisFailure serverGone) {
+        // Nobody writes to a server that is gone; one that comes back remembers no pause.
+      }
+    }
   }
 
   static VerifyFailure pauseRefused(Reply.Failed failed) {

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Tells how far it is, a few times a second. Counted by any thread, told by one. */
+/** Tells how far it is, a few times a second. Safe for use by several threads. */
 final class Progress {
   private static final long EVERY_NANOS = 200_000_000;
 
@@ -14,7 +15,13 @@ final class Progress {
   private final NanoClock clock;
   private final long start;
   private final AtomicLong done = new AtomicLong();
-  private OptionalLong total = OptionalLong.empty();
+  private final AtomicLong leftOut = new AtomicLong();
+  private @Nullable Ledger ledger;
+  private OptionalLong passTotal = OptionalLong.empty();
+  private long passScanned;
+  private long passScannedBefore;
+  private long passStart;
+  private String step = "beginning";
   private long lastTold;
 
   Progress(Consumer<VerifyProgress> consumer, NanoClock clock) {
@@ -22,33 +29,85 @@ final class Progress {
     this.clock = clock;
     this.start = clock.nanoTime();
     this.lastTold = start;
+    this.passStart = start;
   }
 
-  void total(OptionalLong keys) {
-    total = keys;
+  /** Says who knows of suspects and mismatches. */
+  synchronized void counts(Ledger known) {
+    ledger = known;
+  }
+
+  /**
+   * A pass over a database begins.
+   *
+   * @param keys it has to pass over, empty where unknown
+   * @param before how many of them an earlier verification has passed
+   */
+  synchronized void pass(OptionalLong keys, long before) {
+    passTotal = keys;
+    passScanned = before;
+    passScannedBefore = before;
+    passStart = clock.nanoTime();
+  }
+
+  /** How many keys the pass has passed over by now, those before it included. */
+  synchronized void scanned(long keys) {
+    passScanned = keys;
   }
 
   void done(long keys) {
     done.addAndGet(keys);
   }
 
+  /** Begins again at a checkpoint. */
+  void goOnFrom(long keys) {
+    done.set(keys);
+    leftOut.set(0);
+  }
+
   long done() {
     return done.get();
   }
 
-  /** Tells, unless it did so just now. */
-  void tell(String step, Ledger ledger) {
+  /** Counts keys of the source that the scope leaves out. */
+  void leftOut(long keys) {
+    leftOut.addAndGet(keys);
+  }
+
+  /** Keys of the source that the scope left out so far, about. */
+  long leftOut() {
+    return leftOut.get();
+  }
+
+  /** Tells what is being done, unless it told something just now. */
+  synchronized void tell(String what) {
+    step = what;
+    tell();
+  }
+
+  /** Tells that it is held up, by what; then it goes on with what it did. */
+  synchronized void tellWaiting(String why) {
+    String before = step;
+    tell("waiting: " + why);
+    step = before;
+  }
+
+  private void tell() {
     long now = clock.nanoTime();
-    if (now - lastTold >= EVERY_NANOS) {
-      lastTold = now;
-      consumer.accept(
-          new VerifyProgress(
-              step,
-              done.get(),
-              total,
-              ledger.suspects(),
-              ledger.mismatched(),
-              Duration.ofNanos(now - start)));
+    if (now - lastTold < EVERY_NANOS) {
+      return;
     }
+    lastTold = now;
+    double seconds = (now - passStart) / 1e9;
+    consumer.accept(
+        new VerifyProgress(
+            step,
+            done.get(),
+            passScanned,
+            passTotal,
+            ledger == null ? 0 : ledger.suspects(),
+            ledger == null ? 0 : ledger.mismatched(),
+            seconds > 0 ? (passScanned - passScannedBefore) / seconds : 0,
+            Duration.ofNanos(now - start)));
   }
 }

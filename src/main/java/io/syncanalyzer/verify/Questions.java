@@ -14,7 +14,6 @@ final class Questions {
   /** How many elements a window has at most. */
   static final int WINDOW = 1000;
 
-  private static final int DUMP_FOOTER = 10;
   private static final Bytes WHOLE = Bytes.EMPTY;
 
   private Questions() {}
@@ -57,17 +56,14 @@ final class Questions {
   record Text() implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("GET");
-      out.part(key);
+      Question.ask(out, "GET", key);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      if (!in.isNil()) {
-        into.part(WHOLE, in.blob(in.number(), into.keep()));
+      long length = Question.value(in);
+      if (length >= 0) {
+        into.part(WHOLE, in.blob(length, into.keep()));
         into.elements(1);
       }
     }
@@ -77,19 +73,13 @@ final class Questions {
   record TextRange(long from, long to) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(4);
-      out.part("GETRANGE");
-      out.part(key);
-      out.part(from);
-      out.part(to);
+      Question.ask(out, "GETRANGE", key, Long.toString(from), Long.toString(to));
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      into.part(
-          Bytes.utf8("bytes from " + from), in.blob(Math.max(0, in.number()), Content.BUDGET));
+      long length = Question.value(in);
+      into.part(Bytes.utf8("bytes from " + from), in.blob(Math.max(0, length), Content.BUDGET));
     }
   }
 
@@ -97,9 +87,7 @@ final class Questions {
   record AllFields(boolean withExpiry) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("HGETALL");
-      out.part(key);
+      Question.ask(out, "HGETALL", key);
     }
 
     @Override
@@ -107,14 +95,17 @@ final class Questions {
       long count = Question.array(in) / 2;
       List<Bytes> fields = new ArrayList<>();
       for (long i = 0; i < count; i++) {
-        Bytes field = Question.text(in);
-        in.next();
-        into.part(field, in.blob(in.number(), into.keep()));
-        if (withExpiry) {
-          fields.add(field);
+        Blob field =
+            Question.name(in, withExpiry ? Question.LONGEST_NAME : Question.LONGEST_COMPARED);
+        into.part(field, in.blob(in.expectBulk(), into.keep()));
+        if (field.isWhole()) {
+          fields.add(field.head());
         }
       }
       into.elements(count);
+      if (withExpiry && fields.size() < count) {
+        throw new Unanswered(LongNames.NO_DEADLINE);
+      }
       if (withExpiry && !fields.isEmpty()) {
         more.accept(new FieldDeadlines(fields));
       }
@@ -125,19 +116,16 @@ final class Questions {
   record Fields(List<Bytes> fields) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2 + fields.size());
-      out.part("HMGET");
-      out.part(key);
-      fields.forEach(out::part);
+      Question.ask(out, "HMGET", key, fields);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
-        in.next();
-        if (!in.isNil()) {
-          into.part(fields.get(i), in.blob(in.number(), into.keep()));
+      Question.array(in, fields.size());
+      for (Bytes field : fields) {
+        long length = Question.value(in);
+        if (length >= 0) {
+          into.part(field, in.blob(length, into.keep()));
           into.elements(1);
         }
       }
@@ -158,9 +146,8 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count;
       try {
-        count = Question.array(in);
+        Question.array(in, fields.size());
       } catch (Unanswered e) {
         if (!e.said().startsWith("ERR unknown command")) {
           throw e;
@@ -169,9 +156,9 @@ final class Questions {
         fields.forEach(field -> into.deadline(field, -1));
         return;
       }
-      for (int i = 0; i < count; i++) {
+      for (Bytes field : fields) {
         in.next();
-        into.deadline(fields.get(i), in.number());
+        into.deadline(field, in.number());
       }
     }
   }
@@ -180,20 +167,14 @@ final class Questions {
   record ListRange(long from, long to) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(4);
-      out.part("LRANGE");
-      out.part(key);
-      out.part(from);
-      out.part(to);
+      Question.ask(out, "LRANGE", key, Long.toString(from), Long.toString(to));
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in);
       for (long i = 0; i < count; i++) {
-        in.next();
-        into.part(
-            Bytes.utf8(Long.toString(from + i)), in.blob(Math.max(0, in.number()), into.keep()));
+        into.part(Bytes.utf8(Long.toString(from + i)), in.blob(in.expectBulk(), into.keep()));
       }
       into.elements(count);
     }
@@ -203,16 +184,14 @@ final class Questions {
   record AllMembers() implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("SMEMBERS");
-      out.part(key);
+      Question.ask(out, "SMEMBERS", key);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in);
       for (long i = 0; i < count; i++) {
-        into.part(Question.text(in), Blob.of(Bytes.EMPTY));
+        into.part(Question.name(in, Question.LONGEST_COMPARED), Blob.of(Bytes.EMPTY));
       }
       into.elements(count);
     }
@@ -222,19 +201,16 @@ final class Questions {
   record Members(List<Bytes> members) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2 + members.size());
-      out.part("SMISMEMBER");
-      out.part(key);
-      members.forEach(out::part);
+      Question.ask(out, "SMISMEMBER", key, members);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
+      Question.array(in, members.size());
+      for (Bytes member : members) {
         in.next();
         if (in.number() == 1) {
-          into.part(members.get(i), Blob.of(Bytes.EMPTY));
+          into.part(member, Blob.of(Bytes.EMPTY));
           into.elements(1);
         }
       }
@@ -245,19 +221,14 @@ final class Questions {
   record AllScores() implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(5);
-      out.part("ZRANGE");
-      out.part(key);
-      out.part("0");
-      out.part("-1");
-      out.part("WITHSCORES");
+      Question.ask(out, "ZRANGE", key, "0", "-1", "WITHSCORES");
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long count = Question.array(in) / 2;
       for (long i = 0; i < count; i++) {
-        Bytes member = Question.text(in);
+        Blob member = Question.name(in, Question.LONGEST_COMPARED);
         into.part(member, score(Question.text(in)));
       }
       into.elements(count);
@@ -268,19 +239,16 @@ final class Questions {
   record Scores(List<Bytes> members) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2 + members.size());
-      out.part("ZMSCORE");
-      out.part(key);
-      members.forEach(out::part);
+      Question.ask(out, "ZMSCORE", key, members);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      long count = Question.array(in);
-      for (int i = 0; i < count; i++) {
-        in.next();
-        if (!in.isNil()) {
-          into.part(members.get(i), score(in.bytes(in.number())));
+      Question.array(in, members.size());
+      for (Bytes member : members) {
+        long length = Question.value(in);
+        if (length >= 0) {
+          into.part(member, score(in.bytes(length)));
           into.elements(1);
         }
       }
@@ -291,45 +259,12 @@ final class Questions {
   record Count(String command) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part(command);
-      out.part(key);
+      Question.ask(out, command, key);
     }
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       into.part(Bytes.utf8(command), Blob.of(Question.text(in)));
-    }
-  }
-
-  /** The serialized payload of a type we do not know, without its footer. */
-  record Payload() implements Question {
-    /** The part of the content that is the payload. */
-    static final Bytes BODY = Bytes.utf8("serialized payload");
-
-    @Override
-    public void ask(RawOutput out, Bytes key) {
-      out.begin(2);
-      out.part("DUMP");
-      out.part(key);
-    }
-
-    @Override
-    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      in.next();
-      Question.expectNoError(in);
-      if (in.isNil()) {
-        return;
-      }
-      long length = in.number();
-      if (length < DUMP_FOOTER) {
-        in.skip(length);
-        throw new Unanswered("a payload of " + length + " bytes");
-      }
-      into.part(BODY, in.blobPart(length - DUMP_FOOTER, into.keep()));
-      Bytes footer = in.bytes(DUMP_FOOTER);
-      int version = (footer.at(0) & 0xff) | (footer.at(1) & 0xff) << 8;
-      into.version(version);
     }
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,17 +14,15 @@ import java.util.Set;
  * Every verdict with the hash of its key, in a file, so that a key that SCAN returned twice can be
  * counted once without holding the keys: 32 bytes of disk a key.
  *
- * <p>Where counting proves that no key came twice the file is thrown away unread. Else {@link
- * #count} splits it by hash into parts that fit into {@link #PART_BYTES} and counts each; of two
- * verdicts on one key the graver one stands. {@link Recorder} is for one thread each; the rest is
- * safe for use by several.
+ * <p>Where counting proves that no key came twice the file is thrown away unread, else {@link
+ * SeenCount} reads it. {@link Recorder} is for one thread each; the rest is safe for use by
+ * several.
  */
 final class SeenKeys implements AutoCloseable {
-  private static final int RECORD = 32;
-  private static final int BUFFER = RECORD * 2048;
-  private static final long PART_BYTES = 8L * 1024 * 1024;
-  private static final int ELEMENT_BITS = 48;
-  private static final Verdict[] VERDICTS = Verdict.values();
+  static final int RECORD = 32;
+  static final int BUFFER = RECORD * 2048;
+  static final int ELEMENT_BITS = 48;
+  static final Verdict[] VERDICTS = Verdict.values();
 
   private final Path file;
   private final FileChannel channel;
@@ -148,156 +145,11 @@ final class SeenKeys implements AutoCloseable {
 
   /** Counts every key once; recorders must have been flushed. */
   synchronized Counted count() {
-    Tally tally = new Tally();
-    Set<Long> repeatedMismatches = new HashSet<>();
-    long repeats = 0;
     try {
-      long size = channel.position();
-      int parts = Integer.highestOneBit((int) Math.min(4096, size / PART_BYTES)) * 2;
-      if (parts < 2) {
-        repeats += countPart(channel, size, tally, repeatedMismatches);
-      } else {
-        List<Path> paths = split(size, parts);
-        for (Path path : paths) {
-          try (FileChannel part = FileChannel.open(path, StandardOpenOption.READ)) {
-            repeats += countPart(part, part.size(), tally, repeatedMismatches);
-          }
-          Files.delete(path);
-        }
-      }
-      channel.position(size);
+      return new SeenCount(file, channel, types).count(channel.position());
     } catch (IOException e) {
       throw failure(file, e);
     }
-    return new Counted(tally, repeats, repeatedMismatches);
-  }
-
-  private List<Path> split(long size, int parts) throws IOException {
-    List<Path> paths = new ArrayList<>();
-    List<FileChannel> channels = new ArrayList<>();
-    List<ByteBuffer> buffers = new ArrayList<>();
-    int bufferBytes = RECORD * Math.max(16, (int) (PART_BYTES / 2 / RECORD / parts));
-    try {
-      for (int i = 0; i < parts; i++) {
-        Path path = file.resolveSibling(file.getFileName() + "." + i);
-        paths.add(path);
-        channels.add(
-            FileChannel.open(
-                path,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE));
-        buffers.add(ByteBuffer.allocate(bufferBytes));
-      }
-      ByteBuffer in = ByteBuffer.allocate(BUFFER);
-      for (long at = 0; at < size; at += in.limit()) {
-        in.clear();
-        in.limit((int) Math.min(BUFFER, size - at));
-        readFully(channel, in, at);
-        in.flip();
-        while (in.hasRemaining()) {
-          long high = in.getLong();
-          int part = (int) (high >>> 40) & (parts - 1);
-          ByteBuffer out = buffers.get(part);
-          if (!out.hasRemaining()) {
-            drain(channels.get(part), out);
-          }
-          out.putLong(high).putLong(in.getLong()).putLong(in.getLong()).putLong(in.getLong());
-        }
-      }
-      for (int i = 0; i < parts; i++) {
-        drain(channels.get(i), buffers.get(i));
-      }
-    } finally {
-      for (FileChannel each : channels) {
-        each.close();
-      }
-    }
-    return paths;
-  }
-
-  private static void drain(FileChannel to, ByteBuffer buffer) throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      to.write(buffer);
-    }
-    buffer.clear();
-  }
-
-  private static void readFully(FileChannel from, ByteBuffer into, long at) throws IOException {
-    long position = at;
-    while (into.hasRemaining()) {
-      int count = from.read(into, position);
-      if (count < 0) {
-        throw new IOException("it ends early");
-      }
-      position += count;
-    }
-  }
-
-  private long countPart(FileChannel part, long size, Tally tally, Set<Long> repeatedMismatches)
-      throws IOException {
-    int records = Math.toIntExact(size / RECORD);
-    ByteBuffer data = ByteBuffer.allocate(records * RECORD);
-    readFully(part, data, 0);
-    int slots = Integer.highestOneBit(Math.max(1, records)) * 4;
-    int[] table = new int[slots];
-    long repeats = 0;
-    for (int i = 0; i < records; i++) {
-      long high = data.getLong(i * RECORD);
-      long low = data.getLong(i * RECORD + 8);
-      int slot = (int) low & (slots - 1);
-      while (table[slot] != 0 && !isSame(data, table[slot] - 1, high, low)) {
-        slot = (slot + 1) & (slots - 1);
-      }
-      if (table[slot] == 0) {
-        table[slot] = i + 1;
-        continue;
-      }
-      repeats++;
-      int earlier = table[slot] - 1;
-      if (verdict(data, earlier) != Verdict.EQUAL && verdict(data, i) != Verdict.EQUAL) {
-        repeatedMismatches.add(low);
-      }
-      if (gravity(verdict(data, i)) > gravity(verdict(data, earlier))) {
-        table[slot] = i + 1;
-      }
-    }
-    for (int slot : table) {
-      if (slot != 0) {
-        count(data, slot - 1, tally);
-      }
-    }
-    return repeats;
-  }
-
-  private static boolean isSame(ByteBuffer data, int record, long high, long low) {
-    return data.getLong(record * RECORD) == high && data.getLong(record * RECORD + 8) == low;
-  }
-
-  private static Verdict verdict(ByteBuffer data, int record) {
-    return VERDICTS[(int) (data.getLong(record * RECORD + 16) >>> 52) & 0xf];
-  }
-
-  private static int gravity(Verdict verdict) {
-    return switch (verdict) {
-      case EQUAL -> 0;
-      case UNSETTLED -> 1;
-      case UNREADABLE -> 2;
-      default -> 3;
-    };
-  }
-
-  private void count(ByteBuffer data, int record, Tally tally) {
-    long meta = data.getLong(record * RECORD + 16);
-    int type = (int) (meta >>> 56) & 0xff;
-    tally.add(
-        type < types.size() ? types.get(type) : "unknown",
-        verdict(data, record),
-        (meta & 1L << 51) != 0,
-        (meta & 1L << 50) != 0,
-        (meta & ((1L << ELEMENT_BITS) - 1)) - 1,
-        data.getLong(record * RECORD + 24));
   }
 
   /** Closes and deletes the file. */
@@ -319,7 +171,7 @@ final class SeenKeys implements AutoCloseable {
     }
   }
 
-  private static VerifyFailure failure(Path file, IOException e) {
+  static VerifyFailure failure(Path file, IOException e) {
     return new VerifyFailure(
         VerifyFailure.Kind.DISK,
         "cannot use " + file + ": " + e.getMessage() + "; make room, or choose another --results",

@@ -1,10 +1,10 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -24,7 +24,8 @@ final class SentinelFence implements Fence {
   private final Bytes key;
   private final String description;
   private final NanoClock clock;
-  private boolean written;
+  private volatile boolean written;
+  private volatile boolean paused;
   private boolean everSeen;
 
   SentinelFence(
@@ -50,7 +51,19 @@ final class SentinelFence implements Fence {
     long start = clock.nanoTime();
     String value = UUID.randomUUID().toString();
     Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    if (reply instanceof Reply.Failed failed && failed.code().equals("READONLY")) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.REPLACED,
+          "the "
+              + source.endpoint()
+              + " is a read-only replica now, so it was failed over or given a REPLICAOF; point"
+              + " --source at the new source and run again",
+          null);
+    }
     if (reply instanceof Reply.Failed failed) {
+      if (passes(failed)) {
+        throw source.refused("SET", failed);
+      }
       throw new VerifyFailure(
           VerifyFailure.Kind.REFUSED,
           "the fence cannot write "
@@ -72,6 +85,8 @@ final class SentinelFence implements Fence {
     long start = clock.nanoTime();
     String value = UUID.randomUUID().toString();
     String millis = Long.toString(Math.max(1, limit.toMillis()));
+    written = true;
+    paused = true;
     source.send(RedisConnection.Command.of("MULTI"));
     source.send(RedisConnection.Command.of("SET"), key.array(), ascii(value));
     source.send(
@@ -85,13 +100,13 @@ final class SentinelFence implements Fence {
     if (last instanceof Reply.Failed failed) {
       throw OffsetFence.pauseRefused(failed);
     }
-    written = true;
     return await(value, start, limit);
   }
 
   @Override
   public void unpause() {
-    source.call("CLIENT", "UNPAUSE");
+    OffsetFence.unpause(source);
+    paused = false;
   }
 
   private FencePassage await(String value, long start, Duration timeout) {
@@ -144,32 +159,42 @@ final class SentinelFence implements Fence {
                 + key
                 + " did not arrive within "
                 + timeout.toMillis()
-                + " ms; check the replication, or use --fence none for two stores at rest",
+                + " ms"
+                + whomItFollows()
+                + "; check the replication, or use --fence none for two stores at rest",
             null);
+  }
+
+  /** What the replica itself says of that, in words; empty where it says nothing. */
+  private String whomItFollows() {
+    try {
+      return Fences.whomItFollows(ServerInfo.readSection(replica, "replication"));
+    } catch (RedisFailure hidden) {
+      return "";
+    }
   }
 
   private static byte[] ascii(String text) {
     return Bytes.utf8(text).array();
   }
 
-  /** Deletes the key, over a new connection where the old one is lost. */
+  /**
+   * Ends whatever waits, then deletes the key over a new connection: the old one may be in use by
+   * the fence's own thread. A pause is ended first, as a deletion is a write that it would hold.
+   */
   @Override
   public void close() {
-    try {
-      if (written && source.call(RedisConnection.Command.of("DEL"), key.array()) != null) {
-        written = false;
-      }
-    } catch (RedisFailure lost) {
-      deleteAnew(source.endpoint());
-    } finally {
-      source.close();
-      replica.close();
+    source.close();
+    replica.close();
+    if (!written) {
+      return;
     }
-  }
-
-  private void deleteAnew(Endpoint endpoint) {
-    try (RedisConnection again = RedisConnection.open(endpoint)) {
+    try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+      if (paused) {
+        again.call("CLIENT", "UNPAUSE");
+      }
       again.call(RedisConnection.Command.of("DEL"), key.array());
+      written = false;
     } catch (RedisFailure serverGone) {
       // Under `sa:`, so that `clean` finds it once the server is back.
     }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Blob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * here: such a key is asked its {@code TYPE}.
  */
 final class SerializedType {
+  private static final byte MODULE = 7;
+  private static final int MODULE_HEAD = 10;
   private static final @Nullable String[] NAMES = new String[32];
 
   static {
@@ -25,6 +28,22 @@ final class SerializedType {
   /** The type; null where the byte does not tell. */
   static @Nullable String of(byte first) {
     return first >= 0 && first < NAMES.length ? NAMES[first] : null;
+  }
+
+  /**
+   * Whether two payloads are of modules that write in other versions: after the mark of a module
+   * comes its id, a length of eight bytes that has the version in its last bits.
+   */
+  static boolean otherModuleVersion(@Nullable Blob source, @Nullable Blob replica) {
+    if (source == null
+        || replica == null
+        || source.head().length() < MODULE_HEAD
+        || replica.head().length() < MODULE_HEAD) {
+      return false;
+    }
+    boolean modules = source.head().at(0) == MODULE && replica.head().at(0) == MODULE;
+    return modules
+        && !source.head().slice(0, MODULE_HEAD).equals(replica.head().slice(0, MODULE_HEAD));
   }
 
   private static void fill(String name, int... numbers) {

@@ -1,14 +1,14 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawOutput;
-import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells suspects that the replica was only behind with from mismatches.
@@ -29,42 +29,69 @@ import java.util.function.Consumer;
  * in windows, each settled by itself where the key keeps changing. Memory is bounded by the size of
  * a group. Not safe for use by several threads.
  */
-final class Settler {
+final class Settler implements AutoCloseable {
   private static final int GROUP = 512;
   private static final int FETCH = 64;
   private static final int SMALL_GROUP = 32;
   private static final long FIRST_WAIT_NANOS = 20_000_000;
-  private static final String CHANGING = "changing";
 
-  private final RawConnection source;
-  private final RawConnection replica;
-  private final KeyReader sourceReader;
-  private final KeyReader replicaReader;
-  private final LargeLook large;
+  private final Supplier<BothSides> opening;
   private final Abilities abilities;
-  private final Verification.CountedFence fence;
+  private final CountedFence fence;
   private final Settling settling;
+  private final Patience patience;
   private final NanoClock clock;
   private final Consumer<Settled> results;
+  private final LargeSettler large;
+  private final PausedSettler pausing;
+  private @Nullable BothSides opened;
 
+  /**
+   * @param opening opens connections, again after a failure
+   * @param results takes what each suspect came to; what it throws ends the settling
+   */
   Settler(
-      RawConnection source,
-      RawConnection replica,
+      Supplier<BothSides> opening,
       Abilities abilities,
-      Verification.CountedFence fence,
+      CountedFence fence,
       Settling settling,
+      Patience patience,
       NanoClock clock,
       Consumer<Settled> results) {
-    this.source = source;
-    this.replica = replica;
+    this.opening = opening;
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;
+    this.patience = patience;
     this.clock = clock;
     this.results = results;
-    this.sourceReader = new KeyReader(source, abilities, clock);
-    this.replicaReader = new KeyReader(replica, abilities, clock);
-    this.large = new LargeLook(source, replica, abilities, tolerance());
+    this.large = new LargeSettler(abilities, fence, settling, clock);
+    this.pausing = new PausedSettler(large, fence, settling, clock);
+  }
+
+  /** Settles a group in some way, over connections that are there. */
+  private interface Way {
+    void settle(BothSides sides, Outcome outcome);
+  }
+
+  private List<Settled> settled(Way way) {
+    Outcome outcome =
+        patience.insist(
+            () -> {
+              BothSides sides = opened == null ? opening.get() : opened;
+              opened = sides;
+              Outcome attempt = new Outcome();
+              try {
+                way.settle(sides, attempt);
+              } catch (RedisFailure e) {
+                // It may have ended in the middle of a reply.
+                close();
+                throw e;
+              }
+              return attempt;
+            });
+    outcome.done().forEach(results);
+    return outcome.open();
   }
 
   /**
@@ -81,7 +108,9 @@ final class Settler {
       }
       open = new ArrayList<>();
       for (int from = 0; from < next.size(); from += GROUP) {
-        open.addAll(group(next.subList(from, Math.min(next.size(), from + GROUP)), round));
+        List<Suspect> group = next.subList(from, Math.min(next.size(), from + GROUP));
+        int current = round;
+        open.addAll(settled((sides, outcome) -> group(sides, group, current, outcome)));
       }
       next = open.stream().map(Settled::suspect).toList();
     }
@@ -99,48 +128,9 @@ final class Settler {
     for (int from = 0; from < changing.size(); from += SMALL_GROUP) {
       List<Settled> group = changing.subList(from, Math.min(changing.size(), from + SMALL_GROUP));
       long start = now();
-      try {
-        open.addAll(paused(group, start, limit));
-      } finally {
-        fence.fence().unpause();
-      }
+      open.addAll(settled((sides, outcome) -> pausing.settle(sides, group, limit, outcome)));
       java.util.concurrent.locks.LockSupport.parkNanos(now() - start);
     }
-    return open;
-  }
-
-  private List<Settled> paused(List<Settled> group, long start, Duration limit) {
-    String proof;
-    try {
-      proof = "writes paused, " + fence.passPaused(limit).proof();
-    } catch (VerifyFailure e) {
-      if (e.kind() == VerifyFailure.Kind.BEHIND) {
-        return group;
-      }
-      throw e;
-    }
-    List<Suspect> suspects = group.stream().map(Settled::suspect).toList();
-    List<Bytes> keys = keys(suspects);
-    List<KeyState> mine = sourceReader.look(keys);
-    List<KeyState> others = replicaReader.look(keys);
-    fetchWhereBothHaveIt(keys, mine, others, 0, keys.size());
-    List<Settled> found = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      KeyState state = mine.get(i);
-      KeyState other = others.get(i);
-      Judgement judgement =
-          isLargeOnBoth(state, other)
-              ? judgeLarge(keys.get(i), state, other, (question, a, b) -> diff(a, b))
-              : Judgement.of(state, other, tolerance());
-      found.add(
-          new Settled(
-              suspects.get(i), judgement, state, other, settling.rounds() + 1, proof, now()));
-    }
-    if (now() - start >= limit.toNanos()) {
-      return group;
-    }
-    List<Settled> open = new ArrayList<>();
-    emit(found, open);
     return open;
   }
 
@@ -153,73 +143,57 @@ final class Settler {
     }
   }
 
-  private List<Settled> group(List<Suspect> group, int round) {
-    List<Settled> open = new ArrayList<>();
+  private void group(BothSides sides, List<Suspect> group, int round, Outcome outcome) {
     if (!abilities.watch()) {
-      openEach(group, round, open, false);
-      return open;
+      openEach(sides, group, round, outcome, false);
+      return;
     }
     List<Suspect> largeOnes = new ArrayList<>();
-    List<Settled> found = watched(group, round, largeOnes);
-    if (sourceStoodStill()) {
-      emit(found, open);
+    List<Settled> found = watched(sides, group, round, largeOnes);
+    if (sides.sourceStoodStill()) {
+      found.forEach(outcome::add);
     } else {
-      openEach(found.stream().map(Settled::suspect).toList(), round, open, true);
+      openEach(sides, found.stream().map(Settled::suspect).toList(), round, outcome, true);
     }
     for (Suspect suspect : largeOnes) {
-      settleLarge(suspect, round, open);
+      outcome.add(large.settle(sides, suspect, round));
     }
-    return open;
   }
 
-  private void openEach(List<Suspect> suspects, int round, List<Settled> open, boolean watchAlone) {
+  private void openEach(
+      BothSides sides, List<Suspect> suspects, int round, Outcome outcome, boolean watchAlone) {
     for (int from = 0; from < suspects.size(); from += SMALL_GROUP) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + SMALL_GROUP));
-      for (Settled settled : readTwice(part, round)) {
-        if (isLargeOnBoth(settled.source(), settled.replica())) {
-          settleLarge(settled.suspect(), round, open);
-          continue;
-        }
-        boolean doubtful =
-            settled.judgement().verdict() != null
-                && settled.judgement().verdict().isMismatch()
-                && watchAlone;
-        if (!doubtful) {
-          emit(List.of(settled), open);
-          continue;
-        }
-        List<Suspect> largeOnes = new ArrayList<>();
-        List<Settled> alone = watched(List.of(settled.suspect()), round, largeOnes);
-        if (sourceStoodStill()) {
-          emit(alone, open);
+      for (Settled settled : readTwice(sides, part, round)) {
+        Verdict verdict = settled.judgement().verdict();
+        if (LargeSettler.isLargeOnBoth(settled.source(), settled.replica())) {
+          outcome.add(large.settle(sides, settled.suspect(), round));
+        } else if (watchAlone && verdict != null && verdict.isMismatch()) {
+          watchAlone(sides, settled.suspect(), round, outcome);
         } else {
-          alone.forEach(changing -> open.add(changing(changing)));
-        }
-        for (Suspect suspect : largeOnes) {
-          settleLarge(suspect, round, open);
+          outcome.add(settled);
         }
       }
     }
   }
 
-  private void emit(List<Settled> found, List<Settled> open) {
-    for (Settled settled : found) {
-      if (settled.judgement().verdict() == Verdict.UNSETTLED) {
-        open.add(settled);
-      } else {
-        results.accept(settled);
-      }
+  /** A key of a group that was touched may itself have stood still: it is watched by itself. */
+  private void watchAlone(BothSides sides, Suspect suspect, int round, Outcome outcome) {
+    List<Suspect> largeOnes = new ArrayList<>();
+    List<Settled> alone = watched(sides, List.of(suspect), round, largeOnes);
+    boolean stoodStill = sides.sourceStoodStill();
+    for (Settled settled : alone) {
+      outcome.add(stoodStill ? settled : changing(settled));
+    }
+    for (Suspect one : largeOnes) {
+      outcome.add(large.settle(sides, one, round));
     }
   }
 
   private static Settled changing(Settled settled) {
-    return with(settled, Judgement.unsettled("it kept changing on the source"));
-  }
-
-  private static Settled with(Settled settled, Judgement judgement) {
     return new Settled(
         settled.suspect(),
-        judgement,
+        Judgement.unsettled("it kept changing on the source"),
         settled.source(),
         settled.replica(),
         settled.rounds(),
@@ -227,21 +201,22 @@ final class Settler {
         settled.nanos());
   }
 
-  /** Looks at the keys of a group under WATCH; {@link #sourceStoodStill} then ends the watch. */
-  private List<Settled> watched(List<Suspect> group, int round, List<Suspect> largeOnes) {
+  /** Looks at the keys of a group under WATCH, which the caller ends. */
+  private List<Settled> watched(
+      BothSides sides, List<Suspect> group, int round, List<Suspect> largeOnes) {
     List<Bytes> keys = keys(group);
-    watch(keys);
-    List<KeyState> mine = sourceReader.look(keys);
+    sides.watch(keys);
+    List<KeyState> mine = sides.sourceReader().look(keys);
     String proof = fence.pass(settling.fenceTimeout()).proof();
-    List<KeyState> others = replicaReader.look(keys);
+    List<KeyState> others = sides.replicaReader().look(keys);
     List<Settled> found = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += FETCH) {
       int to = Math.min(keys.size(), from + FETCH);
-      fetchWhereBothHaveIt(keys, mine, others, from, to);
+      sides.fetchWhereBothHaveIt(keys, mine, others, from, to);
       for (int i = from; i < to; i++) {
         KeyState state = mine.get(i);
         KeyState other = others.get(i);
-        if (isLargeOnBoth(state, other)) {
+        if (LargeSettler.isLargeOnBoth(state, other)) {
           largeOnes.add(group.get(i));
         } else {
           found.add(settled(group.get(i), state, other, round, proof));
@@ -253,35 +228,16 @@ final class Settler {
     return found;
   }
 
-  private void fetchWhereBothHaveIt(
-      List<Bytes> keys, List<KeyState> mine, List<KeyState> others, int from, int to) {
-    List<Bytes> wanted = new ArrayList<>();
-    List<KeyState> wantedMine = new ArrayList<>();
-    List<KeyState> wantedOthers = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      KeyState state = mine.get(i);
-      KeyState other = others.get(i);
-      boolean sameType = state.type != null && state.type.equals(other.type);
-      if (sameType && !state.isLarge() && !other.isLarge()) {
-        wanted.add(keys.get(i));
-        wantedMine.add(state);
-        wantedOthers.add(other);
-      }
-    }
-    sourceReader.fetch(wanted, wantedMine);
-    replicaReader.fetch(wanted, wantedOthers);
-  }
-
   /** Reads the source, passes the fence, reads the replica, and reads the source again. */
-  private List<Settled> readTwice(List<Suspect> group, int round) {
+  private List<Settled> readTwice(BothSides sides, List<Suspect> group, int round) {
     List<Bytes> keys = keys(group);
-    List<KeyState> first = sourceReader.look(keys);
-    sourceReader.fetch(keys, first);
+    List<KeyState> first = sides.sourceReader().look(keys);
+    sides.sourceReader().fetch(keys, first);
     String proof = fence.pass(settling.fenceTimeout()).proof();
-    List<KeyState> others = replicaReader.look(keys);
-    replicaReader.fetch(keys, others);
-    List<KeyState> second = sourceReader.look(keys);
-    sourceReader.fetch(keys, second);
+    List<KeyState> others = sides.replicaReader().look(keys);
+    sides.replicaReader().fetch(keys, others);
+    List<KeyState> second = sides.sourceReader().look(keys);
+    sides.sourceReader().fetch(keys, second);
     List<Settled> found = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       Settled before = settled(group.get(i), first.get(i), others.get(i), round, proof);
@@ -294,6 +250,9 @@ final class Settler {
         Verdict still = Judgement.of(first.get(i), second.get(i), tolerance()).verdict();
         found.add(still == Verdict.EQUAL || still == null ? after : changing(after));
       }
+      for (KeyState read : List.of(first.get(i), others.get(i), second.get(i))) {
+        read.content = slim(read.content);
+      }
     }
     return found;
   }
@@ -304,99 +263,14 @@ final class Settler {
     return verdict == null || verdict == Verdict.UNREADABLE || verdict == Verdict.EQUAL;
   }
 
-  private void settleLarge(Suspect suspect, int round, List<Settled> open) {
-    List<Bytes> key = List.of(suspect.key());
-    if (abilities.watch()) {
-      watch(key);
-    }
-    KeyState mine = sourceReader.look(key).get(0);
-    String proof = fence.pass(settling.fenceTimeout()).proof();
-    KeyState other = replicaReader.look(key).get(0);
-    Judgement judgement =
-        isLargeOnBoth(mine, other)
-            ? judgeLarge(suspect.key(), mine, other, (question, a, b) -> diff(a, b))
-            : Judgement.unsettled("it changed while it was read");
-    if (abilities.watch() && sourceStoodStill()) {
-      emit(List.of(new Settled(suspect, judgement, mine, other, round, proof, now())), open);
-      return;
-    }
-    if (isLargeOnBoth(mine, other)) {
-      judgement =
-          judgeLarge(suspect.key(), mine, other, (question, a, b) -> settle(suspect, question));
-    }
-    emit(List.of(new Settled(suspect, judgement, mine, other, round, proof, now())), open);
-  }
-
-  private Judgement judgeLarge(Bytes key, KeyState mine, KeyState other, LargeLook.Check check) {
-    try {
-      Content.Differences found = large.differences(key, mine, other, check);
-      return found.isEmpty()
-          ? Judgement.ofExpiry(mine, other, tolerance())
-          : Judgement.ofDifferences(found);
-    } catch (Unanswered e) {
-      return e.isChange() || e.said().equals(CHANGING)
-          ? Judgement.unsettled("parts of it kept changing on the source")
-          : new Judgement(Verdict.UNREADABLE, null, "in windows: " + e.said());
-    }
-  }
-
-  /** Settles one window of a key that keeps changing elsewhere: as a key of its own. */
-  private Content.Differences settle(Suspect suspect, Question question) throws Unanswered {
-    for (int round = 1; round <= settling.rounds(); round++) {
-      Content first = WindowWalk.ask(source, suspect.key(), question);
-      fence.pass(settling.fenceTimeout());
-      Content other = WindowWalk.ask(replica, suspect.key(), question);
-      Content second = WindowWalk.ask(source, suspect.key(), question);
-      Content.Differences found = diff(second, other);
-      if (found.isEmpty() || diff(first, other).isEmpty()) {
-        return new Content.Differences();
-      }
-      if (diff(first, second).isEmpty()) {
-        return found;
-      }
-    }
-    throw new Unanswered(CHANGING);
-  }
-
-  private Content.Differences diff(Content mine, Content other) {
-    return mine.against(other, tolerance());
-  }
-
-  private static boolean isLargeOnBoth(KeyState mine, KeyState other) {
-    boolean sameType = mine.type != null && mine.type.equals(other.type);
-    boolean readable = !mine.isRefused() && !other.isRefused() && !mine.torn && !other.torn;
-    return sameType && readable && (mine.isLarge() || other.isLarge());
-  }
-
   /** What a settled key need not hold any longer is let go, its sums kept. */
-  private static @org.jspecify.annotations.Nullable Content slim(
-      @org.jspecify.annotations.Nullable Content content) {
+  private static @Nullable Content slim(@Nullable Content content) {
     return content == null ? null : content.sumsOnly();
   }
 
   private Settled settled(Suspect suspect, KeyState mine, KeyState other, int round, String proof) {
     return new Settled(
         suspect, Judgement.of(mine, other, tolerance()), mine, other, round, proof, now());
-  }
-
-  private void watch(List<Bytes> keys) {
-    RawOutput out = source.out();
-    out.begin(1 + keys.size());
-    out.part("WATCH");
-    keys.forEach(out::part);
-    out.flush();
-    if (source.in().reply() instanceof Reply.Failed failed) {
-      throw source.refused("WATCH", failed);
-    }
-  }
-
-  /** Ends the watch; whether no watched key was touched since it began. */
-  private boolean sourceStoodStill() {
-    source.out().command("MULTI");
-    source.out().command("EXEC");
-    source.out().flush();
-    source.in().reply();
-    return source.in().reply() instanceof Reply.Items;
   }
 
   private static List<Bytes> keys(List<Suspect> group) {
@@ -409,5 +283,14 @@ final class Settler {
 
   private long now() {
     return clock.nanoTime();
+  }
+
+  /** Ends the connections; settling again opens others. */
+  @Override
+  public void close() {
+    if (opened != null) {
+      opened.close();
+      opened = null;
+    }
   }
 }

@@ -21,8 +21,8 @@ record Standing(
     long fenceWrites) {
   static Standing of(ServerInfo source, ServerInfo replica, int database, long fenceWrites) {
     return new Standing(
-        keys(source, database),
-        keys(replica, database),
+        keys(source, database).orElse(-1),
+        keys(replica, database).orElse(-1),
         source.number("rdb_changes_since_last_save"),
         replica.number("rdb_changes_since_last_save"),
         fenceWrites);
@@ -38,13 +38,15 @@ record Standing(
     return before.isPresent() && after.isPresent() && after.getAsLong() - before.getAsLong() == own;
   }
 
-  private static long keys(ServerInfo info, int database) {
-    if (info.number("rdb_changes_since_last_save").isEmpty()) {
-      return -1;
+  /** How many keys a database holds; empty where INFO hides that, which is not the same as none. */
+  static OptionalLong keys(ServerInfo info, int database) {
+    if (info.keyspaces().isEmpty() && info.number("rdb_changes_since_last_save").isEmpty()) {
+      return OptionalLong.empty();
     }
-    return info.keyspaces().stream()
-        .filter(keyspace -> keyspace.database() == database)
-        .mapToLong(ServerInfo.Keyspace::keys)
-        .sum();
+    return OptionalLong.of(
+        info.keyspaces().stream()
+            .filter(keyspace -> keyspace.database() == database)
+            .mapToLong(ServerInfo.Keyspace::keys)
+            .sum());
   }
 }

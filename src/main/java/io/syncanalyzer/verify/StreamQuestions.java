@@ -5,9 +5,10 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
-import io.syncanalyzer.redis.Reply;
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
  */
 final class StreamQuestions {
   private static final int PENDING_WINDOW = 1000;
+  private static final int PENDING_COLUMNS = 4;
+  private static final int LONGEST_TEXT = 1024;
+  private static final int LONGEST_BODY = 64 * 1024;
 
   private StreamQuestions() {}
 
@@ -44,21 +48,31 @@ final class StreamQuestions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long entries = Question.array(in);
       for (long i = 0; i < entries; i++) {
-        Question.array(in);
+        in.expectArray(2);
         Bytes id = Question.text(in);
         long texts = Question.array(in);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (long t = 0; t < texts; t++) {
-          in.next();
-          Blob text = in.blob(Math.max(0, in.number()), into.keep() / 16);
+          Blob text = Question.name(in, LONGEST_TEXT);
           String size = (text.isWhole() ? "" : "sha256 ") + text.length() + ":";
           body.writeBytes(Bytes.utf8(size).array());
           body.writeBytes(text.sha256().orElse(text.head()).array());
           body.write(t % 2 == 0 ? '=' : ' ');
+          fold(body);
         }
         into.part(id, Blob.of(Bytes.wrap(body.toByteArray())));
       }
       into.elements(entries);
+    }
+
+    /** An entry may have fields without end: what was read so far becomes its digest. */
+    private static void fold(ByteArrayOutputStream body) {
+      if (body.size() > LONGEST_BODY) {
+        Bytes digest = Blob.of(Bytes.wrap(body.toByteArray())).digest();
+        body.reset();
+        body.writeBytes(Bytes.utf8("sha256 ").array());
+        body.writeBytes(digest.array());
+      }
     }
   }
 
@@ -74,20 +88,17 @@ final class StreamQuestions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      List<Reply> items = items(in.reply());
-      for (int i = 0; i + 1 < items.size(); i += 2) {
-        String name = text(items.get(i)).asUtf8();
-        switch (name) {
-          case "length", "last-generated-id" ->
-              into.part(Bytes.utf8(name), Blob.of(text(items.get(i + 1))));
-          case "max-deleted-entry-id", "entries-added" ->
-              into.fact(name, Blob.of(text(items.get(i + 1))));
-          default -> {
-            // Sizes of its innards, the first and last entry, and the number of groups: known
-            // otherwise or no part of the value.
-          }
-        }
-      }
+      // Sizes of its innards, the first and last entry, and the number of groups are known
+      // otherwise or no part of the value; an entry may also be of any size.
+      pairs(in)
+          .forEach(
+              (name, value) -> {
+                switch (name) {
+                  case "length", "last-generated-id" -> into.part(Bytes.utf8(name), Blob.of(value));
+                  case "max-deleted-entry-id", "entries-added" -> into.fact(name, Blob.of(value));
+                  default -> {}
+                }
+              });
     }
   }
 
@@ -103,8 +114,12 @@ final class StreamQuestions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      for (Reply group : items(in.reply())) {
+      long groups = Question.array(in);
+      boolean tooLong = false;
+      for (long i = 0; i < groups; i++) {
+        Map<String, Bytes> group = pairs(in);
         Bytes name = value(group, "name");
+        tooLong |= isShortened(name);
         into.part(
             Bytes.utf8("group " + LosslessText.of(name) + " last-delivered-id"),
             Blob.of(value(group, "last-delivered-id")));
@@ -113,6 +128,10 @@ final class StreamQuestions {
         more.accept(new Consumers(name));
         // Asked whatever the count says: where nothing is pending the reply is simply empty.
         more.accept(new Pending(name, "-"));
+      }
+      if (tooLong) {
+        throw new Unanswered(
+            "a group whose name is longer than " + Question.LONGEST_NAME + " bytes");
       }
     }
   }
@@ -130,11 +149,9 @@ final class StreamQuestions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      Reply reply = in.reply();
-      if (isMissing(reply)) {
-        return;
-      }
-      for (Reply consumer : items(reply)) {
+      long consumers = ofGroup(in);
+      for (long i = 0; i < consumers; i++) {
+        Map<String, Bytes> consumer = pairs(in);
         into.part(
             Bytes.utf8(
                 "group "
@@ -161,58 +178,71 @@ final class StreamQuestions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      Reply reply = in.reply();
-      if (isMissing(reply)) {
-        return;
-      }
-      List<Reply> entries = items(reply);
+      long entries = ofGroup(in);
       String last = from;
-      for (Reply entry : entries) {
-        List<Reply> columns = items(entry);
-        last = text(columns.get(0)).asUtf8();
+      for (long i = 0; i < entries; i++) {
+        in.expectArray(PENDING_COLUMNS);
+        last = text(in).asUtf8();
+        Bytes owner = text(in);
+        text(in); // The idle time is of the moment.
         into.part(
             Bytes.utf8("group " + LosslessText.of(group) + " pending " + last),
             Blob.of(
                 Bytes.utf8(
-                    "owner "
-                        + LosslessText.of(text(columns.get(1)))
-                        + ", deliveries "
-                        + text(columns.get(3)).asUtf8())));
+                    "owner " + LosslessText.of(owner) + ", deliveries " + text(in).asUtf8())));
       }
-      if (entries.size() == PENDING_WINDOW) {
+      if (entries == PENDING_WINDOW) {
         more.accept(new Pending(group, "(" + last));
       }
     }
   }
 
-  /** Whether the group is not there: then it has no parts, which is what differs. */
-  private static boolean isMissing(Reply reply) {
-    return reply instanceof Reply.Failed failed && failed.code().equals("NOGROUP");
-  }
-
-  private static List<Reply> items(Reply reply) throws Unanswered {
-    if (reply instanceof Reply.Failed failed) {
-      throw new Unanswered(failed.message());
+  /**
+   * The length of a reply about a group; none where the group is not there: that differs itself.
+   */
+  private static long ofGroup(RawInput in) throws Unanswered {
+    try {
+      return Question.array(in);
+    } catch (Unanswered e) {
+      if (e.said().startsWith("NOGROUP")) {
+        return 0;
+      }
+      throw e;
     }
-    return reply instanceof Reply.Items items ? items.list() : List.of();
   }
 
-  private static Bytes value(Reply pairs, String name) throws Unanswered {
-    List<Reply> items = items(pairs);
-    for (int i = 0; i + 1 < items.size(); i += 2) {
-      if (text(items.get(i)).equals(Bytes.utf8(name))) {
-        return text(items.get(i + 1));
+  /** The next reply as names and values; values that are no strings or numbers are passed over. */
+  private static Map<String, Bytes> pairs(RawInput in) throws Unanswered {
+    Map<String, Bytes> pairs = new LinkedHashMap<>();
+    long count = Question.array(in) / 2;
+    for (long i = 0; i < count; i++) {
+      String name = text(in).asUtf8();
+      in.next();
+      if (in.kind() == RawInput.ARRAY) {
+        in.skipRest();
+      } else {
+        pairs.put(name, shortened(Question.rest(in, Question.LONGEST_NAME)));
       }
     }
-    return Bytes.EMPTY;
+    return pairs;
   }
 
-  private static Bytes text(Reply reply) {
-    if (reply instanceof Reply.Text text) {
-      return text.bytes();
-    }
-    return reply instanceof Reply.Int number
-        ? Bytes.utf8(Long.toString(number.value()))
-        : Bytes.EMPTY;
+  private static Bytes value(Map<String, Bytes> pairs, String name) {
+    return pairs.getOrDefault(name, Bytes.EMPTY);
+  }
+
+  private static Bytes text(RawInput in) throws Unanswered {
+    return shortened(Question.name(in, Question.LONGEST_NAME));
+  }
+
+  private static boolean isShortened(Bytes text) {
+    return text.asUtf8().matches("sha256 [0-9a-f]{64}, \\d+ bytes");
+  }
+
+  /** What is too long to be held stands as its digest and length. */
+  private static Bytes shortened(Blob text) {
+    return text.isWhole()
+        ? text.head()
+        : Bytes.utf8("sha256 " + text.digest().toHex() + ", " + text.length() + " bytes");
   }
 }

@@ -2,8 +2,6 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
@@ -28,7 +26,8 @@ final class Verification {
   private final VerifyRequest request;
   private final Progress progress;
   private final NanoClock clock;
-  private final Connections connections = new Connections();
+  private volatile Connections connections = new Connections();
+  private final Patience patience;
   private final List<String> notes = new ArrayList<>();
   private volatile boolean stopping;
   private volatile @Nullable RuntimeException failure;
@@ -36,8 +35,13 @@ final class Verification {
   private @Nullable CountedFence fence;
   private ServerCost sourceCost = ServerCost.UNKNOWN;
   private ServerCost replicaCost = ServerCost.UNKNOWN;
+  private @Nullable ServerInfo firstReplicaInfo;
   private boolean begun;
   private boolean stoppedEarly;
+  private final List<String> lost = new ArrayList<>();
+  private OptionalLong keysOnSource = OptionalLong.empty();
+  private int passesWanted = Integer.MAX_VALUE;
+  private int lookedThrough;
   private boolean distinct;
   private SeenKeys.@Nullable Counted counted;
   private long start;
@@ -47,6 +51,7 @@ final class Verification {
     this.request = request;
     this.clock = clock;
     this.progress = new Progress(progress, clock);
+    this.patience = new Patience(this.progress, clock, () -> connections.isClosed());
   }
 
   /** Ends it soon: every connection is closed, what is known is kept. */
@@ -58,46 +63,62 @@ final class Verification {
   void run() {
     start = clock.nanoTime();
     try {
-      verify();
-    } catch (MismatchLimit reached) {
-      stoppedEarly = true;
-    } catch (RuntimeException e) {
-      failure = e;
+      new Attempts(request, clock, () -> stopping, notes).run(this::verify, () -> begun);
+    } catch (RuntimeException | Error e) {
+      // An error too: without it what is known so far would look like all there is.
+      failure = VerifyFailure.of(e);
     } finally {
       if (ledger != null) {
         try {
           ledger.close();
           countDistinct(ledger);
-        } catch (VerifyFailure e) {
-          failure = failure == null ? e : failure;
+        } catch (RuntimeException | Error e) {
+          failure = failure == null ? VerifyFailure.of(e) : failure;
         }
       }
+      notes.addAll(patience.notes());
       connections.close();
       end = clock.nanoTime();
     }
   }
 
-  private void verify() {
+  /** What an attempt that was cut off has found: another one begins where its checkpoint is. */
+  private void closeEarlierLedger() {
+    Ledger earlier = ledger;
+    if (earlier != null) {
+      ledger = null;
+      earlier.close();
+      earlier.seen().close();
+    }
+    lost.clear();
+    lookedThrough = 0;
+  }
+
+  private void reopen() {
+    connections.close();
+    Connections anew = new Connections();
+    connections = anew;
+    if (stopping) {
+      anew.close();
+    }
+  }
+
+  private void verify(VerifyRequest request) {
+    reopen();
     Endpoint source = request.source();
     Endpoint replica = request.replica();
-    ServerInfo sourceInfo = infoOf(source);
-    ServerInfo replicaInfo = infoOf(replica);
-    refuseOneServer(sourceInfo, replicaInfo);
+    ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
+    ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
+    Servers.refuseOneServer(sourceInfo, replicaInfo);
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
     CountedFence passing =
-        new CountedFence(
-            Fences.choose(
-                request.settling().fence(),
-                source.withDatabase(fenceDatabase),
-                replica.withDatabase(fenceDatabase),
-                request.runId(),
-                clock),
-            fenceDatabase);
-    fence = connections.keep(passing);
-    passing.pass(request.settling().fenceTimeout());
-    Optional<Checkpoint> from = resumable(sourceInfo);
+        connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
+    fence = passing;
+    patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
+    Optional<Checkpoint> from = checkpoint(request, sourceInfo, replicaInfo);
+    closeEarlierLedger();
     Ledger opened =
         new Ledger(
             new MismatchLog.Writer(
@@ -108,12 +129,59 @@ final class Verification {
                 from.map(Checkpoint::seenBytes).orElse(0L),
                 from.map(Checkpoint::seenTypes).orElse(List.of())));
     ledger = opened;
-    from.ifPresent(checkpoint -> opened.goneBefore(checkpoint.goneKeys()));
-    from.ifPresent(checkpoint -> progress.done(checkpoint.keysDone()));
+    progress.counts(opened);
+    from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
+    progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
     boolean provedDistinct = from.isEmpty();
     String sourceRunId = sourceInfo.runId().orElse("");
-    progress.total(keysIn(sourceInfo, databases));
+    keysOnSource = Servers.keysIn(sourceInfo, databases);
+    try {
+      provedDistinct &= passes(databases, passing, opened, from, sourceRunId);
+    } catch (MismatchLimit reached) {
+      stoppedEarly = true;
+      provedDistinct = false;
+    }
+    distinct = provedDistinct;
+    passesWanted = databases.size();
+    noteServers(sourceInfo, replicaInfo);
+    if (!lost.isEmpty()) {
+      throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
+    }
+  }
+
+  /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */
+  private Optional<Checkpoint> checkpoint(
+      VerifyRequest request, ServerInfo sourceInfo, ServerInfo replicaInfo) {
+    ServerInfo before = firstReplicaInfo;
+    firstReplicaInfo = replicaInfo;
+    if (request.resume() && before != null && !before.runId().equals(replicaInfo.runId())) {
+      Checkpoint.delete(request.folder());
+      notes.add("the replica was restarted meanwhile: everything is looked at again");
+      return Optional.empty();
+    }
+    return Checkpoint.resumable(request, sourceInfo, notes);
+  }
+
+  private CountedFence chosen(Endpoint source, Endpoint replica, int database) {
+    return new CountedFence(
+        Fences.choose(
+            request.settling().fence(),
+            source.withDatabase(database),
+            replica.withDatabase(database),
+            request.runId(),
+            clock),
+        database);
+  }
+
+  /** Verifies each database; whether it is proved that no key was counted twice. */
+  private boolean passes(
+      List<Integer> databases,
+      CountedFence passing,
+      Ledger opened,
+      Optional<Checkpoint> from,
+      String sourceRunId) {
+    boolean provedDistinct = true;
     for (int database : databases) {
       try (DatabasePass pass =
           new DatabasePass(
@@ -123,15 +191,17 @@ final class Verification {
               passing,
               opened,
               progress,
+              patience,
               clock,
               notes,
               from,
               sourceRunId)) {
         provedDistinct &= pass.run();
+        lookedThrough++;
+        pass.lost().ifPresent(lost::add);
       }
     }
-    distinct = provedDistinct;
-    noteServers(sourceInfo, replicaInfo);
+    return provedDistinct;
   }
 
   /** Counts every key once, unless counting has proved that none came twice. */
@@ -157,80 +227,14 @@ final class Verification {
     }
   }
 
-  /** The checkpoint to go on from; empty where there is none, or none that still holds. */
-  private Optional<Checkpoint> resumable(ServerInfo sourceInfo) {
-    if (!request.resume()) {
-      Checkpoint.delete(request.folder());
-      return Optional.empty();
-    }
-    Optional<Checkpoint> found = Checkpoint.read(request.folder());
-    if (found.isEmpty()) {
-      notes.add("there is no checkpoint to go on from: everything is looked at");
-      return found;
-    }
-    Checkpoint checkpoint = found.get();
-    if (!checkpoint.asked().equals(Checkpoint.asked(request))) {
-      throw new IllegalArgumentException(
-          "--resume: the verification in "
-              + request.folder()
-              + " asked for something else; use its own options, or leave out --resume");
-    }
-    if (!sourceInfo.runId().equals(Optional.of(checkpoint.sourceRunId()))) {
-      notes.add("the source was restarted since the checkpoint: everything is looked at again");
-      return Optional.empty();
-    }
-    notes.add(
-        "went on after "
-            + checkpoint.keysDone()
-            + " keys; what was looked at since that checkpoint, and the replica's keys, are looked"
-            + " at again");
-    return found;
-  }
-
   /** Asks both again at the end: what it cost, and whether they are still the same servers. */
   private void noteServers(ServerInfo sourceInfo, ServerInfo replicaInfo) {
-    ServerInfo sourceAfter = infoOf(request.source());
-    ServerInfo replicaAfter = infoOf(request.replica());
+    ServerInfo sourceAfter = Servers.infoOf(request.source());
+    ServerInfo replicaAfter = Servers.infoOf(request.replica());
     sourceCost = ServerCost.between(sourceInfo, sourceAfter);
     replicaCost = ServerCost.between(replicaInfo, replicaAfter);
-    refuseReplaced(sourceInfo, sourceAfter, request.source());
-    refuseReplaced(replicaInfo, replicaAfter, request.replica());
-  }
-
-  private static void refuseReplaced(ServerInfo before, ServerInfo after, Endpoint endpoint) {
-    if (!before.runId().equals(after.runId()) || !before.role().equals(after.role())) {
-      throw new VerifyFailure(
-          VerifyFailure.Kind.REPLACED,
-          "the "
-              + endpoint
-              + " was restarted, replaced or failed over meanwhile; what was read of it is kept,"
-              + " but verify again",
-          null);
-    }
-  }
-
-  private ServerInfo infoOf(Endpoint endpoint) {
-    try (RedisConnection connection = RedisConnection.open(endpoint)) {
-      ServerInfo info = ServerInfo.read(connection, false);
-      if (info.isLoading()) {
-        throw new RedisFailure(
-            RedisFailure.Kind.LOADING,
-            endpoint,
-            endpoint + " is still loading its data; try again when it is done",
-            null);
-      }
-      return info;
-    }
-  }
-
-  private static void refuseOneServer(ServerInfo source, ServerInfo replica) {
-    if (source.runId().isPresent() && source.runId().equals(replica.runId())) {
-      throw new VerifyFailure(
-          VerifyFailure.Kind.SAME_SERVER,
-          "--source and --replica are one and the same server; everything would be equal and"
-              + " nothing proved",
-          null);
-    }
+    Servers.refuseReplaced(sourceInfo, sourceAfter, request.source());
+    Servers.refuseReplaced(replicaInfo, replicaAfter, request.replica());
   }
 
   private List<Integer> databases(ServerInfo source, ServerInfo replica) {
@@ -241,16 +245,6 @@ final class Verification {
     source.keyspaces().forEach(keyspace -> found.add(keyspace.database()));
     replica.keyspaces().forEach(keyspace -> found.add(keyspace.database()));
     return found.isEmpty() ? List.of(request.source().database()) : List.copyOf(found);
-  }
-
-  private static OptionalLong keysIn(ServerInfo info, List<Integer> databases) {
-    return info.keyspaces().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            info.keyspaces().stream()
-                .filter(keyspace -> databases.contains(keyspace.database()))
-                .mapToLong(ServerInfo.Keyspace::keys)
-                .sum());
   }
 
   /** What was found; throws the failure where nothing was. */
@@ -277,6 +271,7 @@ final class Verification {
       throw failed;
     }
     CountedFence passed = fence;
+    OptionalLong notLookedAt = notLookedAt(tally);
     return new VerifySummary(
         tally.onSource(),
         tally.onReplica(),
@@ -293,83 +288,27 @@ final class Verification {
         replicaCost,
         Duration.ofNanos(end - start),
         stoppedEarly,
+        notLookedAt,
         failed == null ? null : String.valueOf(failed.getMessage()),
         kind);
   }
 
-  /** Ends the run when enough mismatches are confirmed. */
-  static final class MismatchLimit extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    MismatchLimit() {
-      super("enough mismatches", null, false, false);
+  /**
+   * How many keys of the source have no verdict, about where it is written to; and notes what else
+   * was left.
+   */
+  private OptionalLong notLookedAt(Tally tally) {
+    if (lookedThrough >= passesWanted) {
+      return OptionalLong.of(0);
     }
-  }
-
-  /** A fence that counts its passages. */
-  static final class CountedFence implements AutoCloseable {
-    private final Fence fence;
-    private final int database;
-    private long passed;
-    private long longestNanos;
-    private long written;
-
-    CountedFence(Fence fence, int database) {
-      this.fence = fence;
-      this.database = database;
-    }
-
-    FencePassage pass(Duration timeout) {
-      written++;
-      FencePassage passage = fence.pass(timeout);
-      passed++;
-      longestNanos = Math.max(longestNanos, passage.nanos());
-      return passage;
-    }
-
-    Fence fence() {
-      return fence;
-    }
-
-    FencePassage passPaused(Duration limit) {
-      written++;
-      passed++;
-      return fence.passPaused(limit);
-    }
-
-    /** How many writes it made. */
-    long writes() {
-      return fence instanceof SentinelFence ? written : 0;
-    }
-
-    /** How many keys of its own it keeps in a database. */
-    int keysIn(int one) {
-      return fence instanceof SentinelFence && one == database ? 1 : 0;
-    }
-
-    String summary() {
-      return fence.description()
-          + (fence.proves()
-              ? String.format(
-                  java.util.Locale.ROOT,
-                  "; passed %d times, at most %.1f ms each",
-                  passed,
-                  longestNanos / 1e6)
-              : "");
-    }
-
-    @Override
-    public void close() {
-      fence.close();
-    }
+    notes.add("not all of the replica was looked through for keys that only it has");
+    long known = tally.onSource() + tally.goneKeys() + progress.leftOut();
+    return keysOnSource.isEmpty()
+        ? keysOnSource
+        : OptionalLong.of(Math.max(0, keysOnSource.getAsLong() - known));
   }
 
   static Bytes fencePrefix(VerifyRequest request) {
     return Fences.keyPrefix(request.runId());
-  }
-
-  /** A connection to that database, closed with the rest. */
-  static RawConnection open(Connections connections, Endpoint endpoint, int database) {
-    return connections.open(endpoint.withDatabase(database));
   }
 }

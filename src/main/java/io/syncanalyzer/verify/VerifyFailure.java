@@ -19,10 +19,14 @@ public final class VerifyFailure extends RuntimeException {
     SAME_SERVER,
     /** A server was replaced or restarted meanwhile, so that what was read does not add up. */
     REPLACED,
+    /** A side lost keys meanwhile by the many, so that what was found of them no longer holds. */
+    CHANGED,
     /** A server could not be reached or used, or was lost. */
     SERVER,
     /** The work folder could not be written or read. */
     DISK,
+    /** We ran out of memory. */
+    MEMORY,
     /** The user asked to stop. */
     INTERRUPTED
   }
@@ -32,6 +36,20 @@ public final class VerifyFailure extends RuntimeException {
   public VerifyFailure(Kind kind, String message, @Nullable Throwable cause) {
     super(Objects.requireNonNull(message, "message is null"), cause);
     this.kind = Objects.requireNonNull(kind, "kind is null");
+  }
+
+  /** The failure that a run which ended with {@code thrown} is to report. */
+  static RuntimeException of(Throwable thrown) {
+    if (thrown instanceof RuntimeException known) {
+      return known;
+    }
+    return thrown instanceof OutOfMemoryError
+        ? new VerifyFailure(
+            Kind.MEMORY,
+            "out of memory: keys or fields are larger than this heap can hold; give more with java"
+                + " -Xmx",
+            thrown)
+        : new IllegalStateException(thrown);
   }
 
   /** What went wrong. */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * difference is.
  *
  * <p>{@link #run} ends within about two seconds of an interrupt and then returns what it has,
- * {@code incomplete} and the interrupt flag set. A server that is lost on the way ends it the same
- * way. It throws only before the first key was looked at.
+ * {@code incomplete} and the interrupt flag set. A server that is lost, and does not come back
+ * within its timeout, ends it the same way. It throws only before the first key was looked at.
  */
 public final class VerifyPhase {
   private static final long STOP_MILLIS = 2000;

@@ -2,25 +2,34 @@ package io.syncanalyzer.verify;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
  * How far a verification has come.
  *
+ * <p>Percent and the time that is left are those of the pass that goes on, by the keys that SCAN
+ * has passed over: where a scope leaves most keys out, few are compared, but all are scanned.
+ *
  * @param step what it does, in words
  * @param keysDone keys looked at so far, repeats of SCAN included
- * @param keysTotal keys to look at as the servers' DBSIZE has it
+ * @param keysScanned keys that the pass has passed over, in scope or not; about right where the
+ *     server leaves out keys itself
+ * @param keysTotal keys that the pass has to pass over, by INFO; empty where hidden
  * @param suspects keys that differed at first sight and are not settled
  * @param mismatches confirmed ones
+ * @param passPace keys scanned per second of the pass; 0 where nobody knows yet
  * @param elapsed since the start
  */
 public record VerifyProgress(
     String step,
     long keysDone,
+    long keysScanned,
     OptionalLong keysTotal,
     long suspects,
     long mismatches,
+    double passPace,
     Duration elapsed) {
   public VerifyProgress {
     Objects.requireNonNull(step, "step is null");
@@ -28,29 +37,28 @@ public record VerifyProgress(
     Objects.requireNonNull(elapsed, "elapsed is null");
   }
 
-  /** Keys per second so far. */
+  /** Keys looked at per second so far. */
   public double keysPerSecond() {
     double seconds = elapsed.toNanos() / 1e9;
     return seconds > 0 ? keysDone / seconds : 0;
   }
 
-  /** How much is done, 0 to 100; empty where the total is unknown. */
+  /** How much of the pass is done, 0 to 100; empty where the total is unknown. */
   public OptionalDouble percent() {
     return keysTotal.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(
             keysTotal.getAsLong() == 0
                 ? 100
-                : Math.min(100.0, 100.0 * keysDone / keysTotal.getAsLong()));
+                : Math.min(100.0, 100.0 * keysScanned / keysTotal.getAsLong()));
   }
 
-  /** How long the rest takes at this pace; empty where it cannot be told. */
-  public java.util.Optional<Duration> remaining() {
-    double pace = keysPerSecond();
-    return keysTotal.isEmpty() || pace <= 0
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
+  /** How long the rest of the pass takes at its pace; empty where it cannot be told. */
+  public Optional<Duration> remaining() {
+    return keysTotal.isEmpty() || passPace <= 0
+        ? Optional.empty()
+        : Optional.of(
             Duration.ofMillis(
-                (long) (1000 * Math.max(0, keysTotal.getAsLong() - keysDone) / pace)));
+                (long) (1000 * Math.max(0, keysTotal.getAsLong() - keysScanned) / passPace)));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicaCost what the replica spent meanwhile
  * @param elapsed how long it took
  * @param stoppedEarly whether it stopped at the limit of mismatches
+ * @param notLookedAt keys of the source that have no verdict, by its number of keys when it began;
+ *     empty where it shows none
  * @param incomplete why not everything was looked at, in one line; null = it was
  * @param incompleteKind the kind of {@code incomplete}; empty where that is null
  */
@@ -40,6 +43,7 @@ public record VerifySummary(
     ServerCost replicaCost,
     Duration elapsed,
     boolean stoppedEarly,
+    OptionalLong notLookedAt,
     @Nullable String incomplete,
     Optional<VerifyFailure.Kind> incompleteKind) {
   public VerifySummary {
@@ -49,6 +53,7 @@ public record VerifySummary(
     Objects.requireNonNull(fence, "fence is null");
     Objects.requireNonNull(sourceCost, "sourceCost is null");
     Objects.requireNonNull(replicaCost, "replicaCost is null");
+    Objects.requireNonNull(notLookedAt, "notLookedAt is null");
     Objects.requireNonNull(elapsed, "elapsed is null");
     if ((incomplete == null) != incompleteKind.isEmpty()) {
       throw new IllegalArgumentException("incomplete and its kind go together");

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
@@ -30,6 +31,8 @@ final class WindowWalk {
   private String cursor = "0";
   private long at;
   private boolean done;
+  private boolean longNames;
+  private String incomparable = "";
 
   WindowWalk(RawConnection connection, Bytes key, KeyState state, Abilities abilities) {
     this.connection = connection;
@@ -45,10 +48,17 @@ final class WindowWalk {
     this.cursor = type.equals("stream") ? "-" : "0";
   }
 
-  /** The next window; null after the last. */
+  /**
+   * The next window; null after the last.
+   *
+   * @throws Unanswered also after the last, where there is more than windows can show
+   */
   @Nullable Question next() throws Unanswered {
     while (ready.isEmpty() && !done) {
       advance();
+    }
+    if (ready.isEmpty() && !incomparable.isEmpty()) {
+      throw new Unanswered(incomparable);
     }
     return ready.poll();
   }
@@ -91,13 +101,18 @@ final class WindowWalk {
     out.part(perWindow);
     out.flush();
     RawInput in = connection.in();
-    Question.array(in);
+    Question.array(in, 2);
     cursor = Question.text(in).asUtf8();
     long parts = Question.array(in);
     List<Bytes> names = new ArrayList<>();
     for (long i = 0; i < parts; i++) {
       if (i % stride == 0) {
-        names.add(Question.text(in));
+        Blob name = Question.name(in, Question.LONGEST_NAME);
+        if (name.isWhole()) {
+          names.add(name.head());
+        } else {
+          longNames = true;
+        }
       } else {
         in.next();
         in.skipRest();
@@ -107,6 +122,10 @@ final class WindowWalk {
       window(List.copyOf(names.subList(from, Math.min(names.size(), from + Questions.WINDOW))));
     }
     if (cursor.equals("0")) {
+      if (longNames) {
+        ready.add(new LongNames(type));
+        incomparable = type.equals("hash") && withFieldExpiry ? LongNames.NO_DEADLINE : "";
+      }
       end();
     }
   }

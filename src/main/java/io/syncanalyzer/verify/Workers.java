@@ -86,8 +86,9 @@ final class Workers implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        failure.compareAndSet(null, e);
+      } catch (RuntimeException | Error e) {
+        // An error too: a worker that vanished silently would be waited for without end.
+        failure.compareAndSet(null, VerifyFailure.of(e));
         return;
       }
     }

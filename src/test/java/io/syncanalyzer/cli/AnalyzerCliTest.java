@@ -50,6 +50,18 @@ class AnalyzerCliTest {
   }
 
   @Test
+  void completionKnowsTheOptionsOfEveryCommand() {
+    assertThat(run(Map.of(), "generate-completion")).isZero();
+    assertThat(out()).contains("--sentinel-rate", "--max-mismatches", "--fail-if-worse");
+  }
+
+  @Test
+  void aMistypedCommandIsAnsweredWithTheOneThatWasMeant() {
+    assertThat(run(Map.of(), "verfy")).isEqualTo(2);
+    assertThat(err()).contains("verfy").contains("verify");
+  }
+
+  @Test
   void theVersionIsShown() {
     assertThat(run(Map.of(), "--version")).isZero();
     assertThat(out()).contains("analyzer").contains("Java 1");

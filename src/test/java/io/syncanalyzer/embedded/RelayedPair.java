@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real pair whose link runs through a {@link LinkRelay}, and what can be done to its servers. */
@@ -16,6 +17,7 @@ public final class RelayedPair implements AutoCloseable {
   private final ServerBinary binary;
   private final EmbeddedServer source;
   private final LinkRelay relay;
+  private final List<EmbeddedServer> others = new ArrayList<>();
   private EmbeddedServer replica;
 
   private RelayedPair(ServerBinary binary, EmbeddedServer source, LinkRelay relay) {
@@ -69,6 +71,18 @@ public final class RelayedPair implements AutoCloseable {
     }
   }
 
+  /** Starts another source beside the pair, empty, and ends it with the pair. */
+  public EmbeddedServer alsoStart() {
+    EmbeddedServer other = EmbeddedServer.start(binary, 0, List.of());
+    others.add(other);
+    return other;
+  }
+
+  /** What was started beside the pair. */
+  public List<EmbeddedServer> others() {
+    return List.copyOf(others);
+  }
+
   private void awaitLink() {
     long start = System.nanoTime();
     while (System.nanoTime() - start < LINK.toNanos()) {
@@ -113,5 +127,6 @@ public final class RelayedPair implements AutoCloseable {
     replica.close();
     relay.close();
     source.close();
+    others.forEach(EmbeddedServer::close);
   }
 }

@@ -86,7 +86,8 @@ class JmhLoadTest {
     recorder.lane(1).repliedAt(now.get());
     JmhLoadSummary summary = recorder.finish();
 
-    assertThat(summary.incomplete()).isNull();
+    assertThat(summary.incomplete())
+        .isEqualTo("the source refused 1 of 1002 commands of the load: OOM no more");
     assertThat(summary.elapsed()).isEqualTo(Duration.ofMillis(1500));
     assertThat(summary.rows())
         .extracting(JmhLoadRow::command)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A program that poses as memtier_benchmark 2.3.1: it answers the questions about its version and
  * then misbehaves as told.
  */
-final class FakeMemtier {
+public final class FakeMemtier {
   /** What it prints once a second, {@code $1} operations so far. */
   private static final String START =
       """
@@ -31,7 +31,7 @@ final class FakeMemtier {
   private FakeMemtier() {}
 
   /** Writes it into a folder. */
-  static Path in(Path folder, String behaviour) {
+  public static Path in(Path folder, String behaviour) {
     Path recorded = Path.of("src/test/resources/memtier/2.3.1").toAbsolutePath();
     try {
       Path file = Files.createTempFile(folder, "fake-memtier", "");

@@ -225,7 +225,9 @@ class LagObserversIT {
       CompletableFuture<LagSummary> probing = CompletableFuture.supplyAsync(() -> probe(settings));
       Thread.sleep(1500);
       pair.sourceServer().close();
-      LagPhase phase = phase(probing.get());
+      LagSummary summary = probing.get();
+      assertThat(summary.incomplete()).contains("lost the source", "nothing listens at the source");
+      LagPhase phase = phase(summary);
       LagAccounting accounting = phase.accounting();
       assertThat(accounting.scheduled()).isEqualTo(600);
       assertThat(accounting.writeFailed()).isGreaterThan(200);

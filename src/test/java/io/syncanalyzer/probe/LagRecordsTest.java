@@ -20,10 +20,12 @@ class LagRecordsTest {
 
   @Test
   void anAccountingThatDoesNotAddUpIsRefused() {
-    assertThatThrownBy(() -> new LagAccounting(10, 1, 1, 5, 2, 0, 0, 0, 0))
+    assertThatThrownBy(() -> new LagAccounting(10, 1, 1, 5, 2, 0, 0, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("scheduled 10 ≠ 1 write-failed + 1 write-unknown + 5 observed");
-    assertThatThrownBy(() -> new LagAccounting(2, 1, 1, 0, 0, 0, 0, 2, 0))
+    assertThatThrownBy(() -> new LagAccounting(2, 1, 1, 0, 0, 0, 0, 2, 0, 0))
+        .hasMessageContaining("greater than its whole");
+    assertThatThrownBy(() -> new LagAccounting(2, 0, 0, 2, 0, 0, 0, 0, 0, 3))
         .hasMessageContaining("greater than its whole");
   }
 

@@ -54,10 +54,10 @@ final class LagRows {
         List.of(
             new LagRow("99", p99, few, p99, observed + censored),
             new LagRow("max", max, max, max, observed + censored)),
-        new LagAccounting(observed + censored, 0, 0, observed, censored, 3, 0, 0, 0),
+        new LagAccounting(observed + censored, 0, 0, observed, censored, 3, 0, 0, 0, 0),
         new LagFigures(
-            10, 10, 1, 2, 3L, null, 4L, few, max, 0, null, null, 5, 6, 0, null, 0, 0, 7, 8, 9.5,
-            null, 0.25, null),
+            10, 10, 1, 2, 3L, null, 4L, few, max, 0, null, null, 5, 6, 0, null, 0, 0, 0, 0, 7, 8,
+            9.5, null, 0.25, null),
         new SpikeCause(0, 5, "not known", "none"),
         List.of(second(0, 5L), second(1, null)),
         List.of("a warning"));

@@ -233,8 +233,9 @@ class LagTruthIT {
       assertAllSeen(phase);
       assertThat(phase.accounting().scheduled() + phase.accounting().warmupExcluded())
           .isEqualTo(3250);
-      assertThat(phase.figures().probeOutages()).isPositive();
-      assertThat(phase.figures().probeOutageNanos()).isPositive();
+      assertThat(phase.figures().replicaOutages()).isPositive();
+      assertThat(phase.figures().replicaOutageNanos()).isPositive();
+      assertThat(phase.figures().probeOutages()).isZero();
       assertThat(phase.figures().fullResyncs()).isPositive();
       assertThat(phase.figures().missingAfterResync()).isZero();
     }

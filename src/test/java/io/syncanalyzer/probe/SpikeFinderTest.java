@@ -16,7 +16,7 @@ class SpikeFinderTest {
     assertThat(cause(0, SPIKE, 0, 0, true, 0, true)).isEqualTo("source slow");
     assertThat(cause(SPIKE, 0, 0, 0, true, 0, true)).isEqualTo("probe paused");
     assertThat(cause(0, 0, 0, 500, true, 0, true)).isEqualTo("link or apply behind");
-    assertThat(cause(0, 0, 0, 0, true, 0, false)).isEqualTo("probe disconnected");
+    assertThat(cause(0, 0, 0, 0, true, 0, false)).isEqualTo("replica gone");
     assertThat(cause(0, 0, 0, 0, false, 1, true)).isEqualTo("link or apply behind");
   }
 
@@ -32,13 +32,21 @@ class SpikeFinderTest {
   }
 
   @Test
+  void aLossOfTheProbesOwnConnectionIsNoCause() {
+    List<LagSecond> timeline =
+        List.of(LagRows.second(0, 5L, 500L, 0, 0, 0, true, 0, false), LagRows.second(1, SPIKE));
+    assertThat(SpikeFinder.find(timeline, false).orElseThrow().cause())
+        .isEqualTo("link or apply behind");
+  }
+
+  @Test
   void whatHappenedLongBeforeIsNoEvidence() {
     List<LagSecond> timeline = new ArrayList<>();
     timeline.add(LagRows.second(0, 5L, 0L, 9 * SECOND, 0, 0, true, 0, true));
     for (int second = 1; second < 20; second++) {
       timeline.add(LagRows.second(second, second == 15 ? SPIKE : 5L));
     }
-    SpikeCause found = SpikeFinder.find(timeline).orElseThrow();
+    SpikeCause found = SpikeFinder.find(timeline, false).orElseThrow();
     assertThat(found.second()).isEqualTo(15);
     assertThat(found.upperNanos()).isEqualTo(SPIKE);
     assertThat(found.cause()).isEqualTo("link or apply behind");
@@ -49,8 +57,8 @@ class SpikeFinderTest {
 
   @Test
   void withoutSamplesThereIsNoSpike() {
-    assertThat(SpikeFinder.find(List.of())).isEmpty();
-    assertThat(SpikeFinder.find(List.of(LagRows.second(0, null)))).isEmpty();
+    assertThat(SpikeFinder.find(List.of(), false)).isEmpty();
+    assertThat(SpikeFinder.find(List.of(LagRows.second(0, null)), false)).isEmpty();
   }
 
   /** The trouble lies one second before the spike is seen. */
@@ -61,7 +69,8 @@ class SpikeFinderTest {
                 LagRows.second(0, 5L),
                 LagRows.second(1, null, gap, pause, ack, poll, up, resyncs, observing),
                 LagRows.second(2, SPIKE),
-                LagRows.second(3, 5L)))
+                LagRows.second(3, 5L)),
+            !observing)
         .orElseThrow()
         .cause();
   }

@@ -137,6 +137,17 @@ class RedisConnectionIT {
   }
 
   @Test
+  void aServerThatIsFullSaysSo() {
+    try (EmbeddedServer server =
+            EmbeddedServer.start(TestServers.onPath(), 0, List.of("--maxclients", "1"));
+        RedisConnection first = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+      assertThat(first.call("PING")).isEqualTo(new Reply.Text(Bytes.utf8("PONG")));
+      assertFailure(
+          "redis://127.0.0.1:" + server.port(), Kind.OTHER_REPLY, "max number of clients", "");
+    }
+  }
+
+  @Test
   void aServerThatDiesIsADisconnection() {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
         RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {

@@ -92,7 +92,7 @@ class PageIT {
     if (hlog) {
       SampleRuns.writeHlog(folder.lagHlog());
     }
-    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
     return folder.reportHtml();
   }
 

@@ -24,7 +24,7 @@ class RunWriterTest {
     RunFolder folder = folder("whole");
     SampleRuns.writeHlog(folder.lagHlog());
 
-    new RunWriter(folder).ended(SampleRuns.whole("whole").build(), SampleRuns.mismatches());
+    SampleRuns.write(folder, SampleRuns.whole("whole").build(), SampleRuns.mismatches());
 
     assertThat(content(folder).keySet())
         .containsExactlyInAnyOrder(
@@ -47,8 +47,8 @@ class RunWriterTest {
   void aPartThatDidNotRunLeavesNoFile() throws Exception {
     RunFolder folder = folder("failed");
 
-    new RunWriter(folder)
-        .ended(SampleRuns.bare("failed", "load").failure("no memtier").build(), List.of());
+    SampleRuns.write(
+        folder, SampleRuns.bare("failed", "load").failure("no memtier").build(), List.of());
 
     assertThat(content(folder).keySet())
         .containsExactlyInAnyOrder("summary.csv", "run.json", "report.html");
@@ -59,7 +59,7 @@ class RunWriterTest {
     RunFolder folder = folder("nasty");
     RunReport run = SampleRuns.whole("nasty").verify(SampleRuns.different()).build();
 
-    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
 
     List<List<String>> rows = CsvFiles.read(folder.mismatchesCsv());
     assertThat(rows.stream().skip(1).map(row -> LosslessText.parse(row.get(1))))
@@ -75,7 +75,7 @@ class RunWriterTest {
     RunReport run =
         SampleRuns.whole("censored").lag(SampleRuns.lag(1, 3)).limits(List.of()).build();
 
-    new RunWriter(folder).ended(run, List.of());
+    SampleRuns.write(folder, run, List.of());
 
     List<List<String>> rows = CsvFiles.read(folder.file("lag.csv"));
     assertThat(rows)
@@ -109,7 +109,7 @@ class RunWriterTest {
     RunFolder folder = folder("rebuilt");
     SampleRuns.writeHlog(folder.lagHlog());
     RunReport run = SampleRuns.whole("rebuilt").verify(SampleRuns.different()).build();
-    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
     Map<String, String> before = content(folder);
     for (String name : before.keySet()) {
       if (name.endsWith(".csv") || name.endsWith(".html")) {
@@ -167,7 +167,7 @@ class RunWriterTest {
             null);
 
     RunWriter writer = new RunWriter(folder);
-    writer.ended(SampleRuns.whole("many").verify(held).build(), many);
+    SampleRuns.write(folder, SampleRuns.whole("many").verify(held).build(), many);
     writer.rebuild(RunReader.read(folder));
 
     assertThat(held.mismatches()).hasSize(VerifyReport.LISTED);
@@ -177,7 +177,7 @@ class RunWriterTest {
   private Map<String, String> write(String id, RunReport run) throws Exception {
     RunFolder folder = folder(id);
     SampleRuns.writeHlog(folder.lagHlog());
-    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
     return content(folder);
   }
 

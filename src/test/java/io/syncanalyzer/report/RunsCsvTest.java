@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsCsvTest {
   @TempDir Path results;
@@ -59,15 +62,63 @@ class RunsCsvTest {
     assertThat(rows.get(0)).doesNotHaveDuplicates().containsAll(RunsTable.TABLE.header());
   }
 
-  @Test
-  void aLineThatAKilledRunLeftHalfIsNotContinued() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "half",
+        "half,run",
+        "half,\"a \"\"b",
+        "half,\"two\r\nlin",
+        "half,\"\"",
+        "half,\"\"\""
+      })
+  void aRowThatAKilledRunLeftHalfIsARowOfItsOwnAndLaterOnesAreWhole(String half) throws Exception {
     Path file = results.resolve("runs.csv");
     RunsCsv.append(file, SampleRuns.whole("one").build());
-    Files.writeString(file, Files.readString(file) + "half,run");
+    Files.writeString(file, Files.readString(file) + half);
 
     RunsCsv.append(file, SampleRuns.whole("two").build());
+    RunsCsv.append(file, SampleRuns.whole("three").build());
 
-    assertThat(CsvFiles.read(file).get(3).get(0)).isEqualTo("two");
+    List<List<String>> rows = CsvFiles.read(file);
+    assertThat(rows.stream().map(row -> row.get(0)))
+        .containsExactly("run_id", "one", "half", "two", "three");
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(rows.get(0).size()));
+    assertThat(rows.get(3).subList(1, 5)).isEqualTo(rows.get(1).subList(1, 5));
+  }
+
+  @Test
+  void everyPlaceWhereARowCanBreakOffLeavesTheNextRowsWhole() throws Exception {
+    Path file = results.resolve("runs.csv");
+    RunsCsv.append(file, SampleRuns.whole("one").build());
+    byte[] whole = Files.readAllBytes(file);
+    RunsCsv.append(
+        file, SampleRuns.whole("torn").failure("a \"quoted\",\r\nlong\u00a0reason").build());
+    byte[] more = Files.readAllBytes(file);
+
+    for (int size = whole.length; size <= more.length; size++) {
+      Files.write(file, Arrays.copyOf(more, size));
+      RunsCsv.append(file, SampleRuns.whole("next").build());
+
+      List<List<String>> rows = CsvFiles.read(file);
+      assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(rows.get(0).size()));
+      assertThat(rows.get(1).get(0)).isEqualTo("one");
+      assertThat(rows.get(rows.size() - 1).get(0)).isEqualTo("next");
+      assertThat(rows).hasSize(size == whole.length ? 3 : 4);
+    }
+  }
+
+  @Test
+  void aHeaderThatAKilledRunLeftHalfIsWrittenAnew() throws Exception {
+    Path file = results.resolve("runs.csv");
+    Files.writeString(file, "run_id,exit_st");
+
+    RunsCsv.append(file, SampleRuns.whole("one").build());
+
+    List<List<String>> rows = CsvFiles.read(file);
+    assertThat(rows.get(0)).isEqualTo(RunsTable.TABLE.header());
+    assertThat(rows.get(1).get(0)).isEqualTo("one");
+    assertThat(rows).hasSize(2);
   }
 
   @Test

@@ -239,7 +239,7 @@ final class SampleRuns {
 
   private static LagReport.Accounting accounting(String phase, long scheduled, long censored) {
     return new LagReport.Accounting(
-        phase, scheduled, 0, 0, scheduled - censored, censored, 3_000, 2, 0L, 0L, null);
+        phase, scheduled, 0, 0, scheduled - censored, censored, 3_000, 2, 0L, 0L, null, 0L);
   }
 
   private static LagReport.Second second(
@@ -359,5 +359,12 @@ final class SampleRuns {
       histogram.setEndTimeStamp(START.toEpochMilli() + second * 1000L + 1000);
       log.outputIntervalHistogram(histogram);
     }
+  }
+
+  /** Writes all that a run leaves at its end. */
+  static void write(RunFolder folder, RunReport run, Iterable<Mismatch> mismatches) {
+    RunWriter writer = new RunWriter(folder);
+    writer.files(run, mismatches);
+    writer.conclude(run);
   }
 }

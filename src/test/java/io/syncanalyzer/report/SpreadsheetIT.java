@@ -40,7 +40,7 @@ class SpreadsheetIT {
             .limits(List.of())
             .verify(SampleRuns.different())
             .build();
-    new RunWriter(folder).ended(run, SampleRuns.mismatches());
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
     Files.copy(folder.runsCsv(), folder.file("runs.csv"));
     List<Path> written = csv(folder.path());
 

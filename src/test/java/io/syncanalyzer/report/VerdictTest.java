@@ -152,7 +152,7 @@ class VerdictTest {
   @Test
   void accountingThatDoesNotAddUpIsRefused() {
     assertThatThrownBy(
-            () -> new LagReport.Accounting("load", 10, 1, 1, 5, 2, 0, 0, null, null, null))
+            () -> new LagReport.Accounting("load", 10, 1, 1, 5, 2, 0, 0, null, null, null, null))
         .hasMessageContaining("does not add up");
   }
 

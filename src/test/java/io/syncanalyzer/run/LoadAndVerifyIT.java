@@ -181,35 +181,6 @@ class LoadAndVerifyIT {
   }
 
   @Test
-  void aSourceThatDiesMidRunIsExitFiveWithTheCauseAndWhatWasMeasured() throws Exception {
-    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
-        AnalyzerJar jar =
-            onPair(
-                pair,
-                Map.of(),
-                "--load-engine",
-                "none",
-                "--duration",
-                "6s",
-                "--observe-timeout",
-                "3s",
-                "--timeout",
-                "2s",
-                "--drain-timeout",
-                "5s")) {
-      jar.awaitSaid("load: begins", LONG);
-      Thread.sleep(4000);
-      kill(pair.sourceServer());
-      assertThat(jar.await(LONG)).describedAs("%s%s", jar.out(), jar.err()).isEqualTo(5);
-      assertThat(jar.out() + jar.err()).contains(pair.source().address());
-      assertThat(jar.err()).doesNotContain("\tat ");
-      JsonObject json = json(folder.resolve("results/r"));
-      assertThat(json.get("complete").getAsBoolean()).isFalse();
-      accountingAddsUp(folder.resolve("results/r"));
-    }
-  }
-
-  @Test
   void aReplicaOfAnotherSourceIsExitFiveBeforeAByteIsWritten() throws Exception {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
         EmbeddedServer other = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
@@ -344,11 +315,5 @@ class LoadAndVerifyIT {
 
   private static JsonObject json(Path run) throws IOException {
     return JsonParser.parseString(Files.readString(run.resolve("run.json"))).getAsJsonObject();
-  }
-
-  private static void kill(EmbeddedServer server) {
-    ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
-    assertThat(process.destroyForcibly()).isTrue();
-    process.onExit().join();
   }
 }

@@ -141,6 +141,9 @@ class SelftestIT {
       int status =
           cli("selftest", "--yes", "--source", source.display(), "--replica", replica.display());
       assertThat(status).isEqualTo(5);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("follow")
+          .doesNotContain("clean up");
       assertThat(keys(stranger.endpoint(Side.SOURCE), 9)).isZero();
       assertUntouched(pair);
     }
@@ -166,6 +169,37 @@ class SelftestIT {
       worker.join(10_000);
       assertThat(status.get()).isEqualTo(ExitStatus.INTERRUPTED);
       assertUntouched(pair);
+    }
+  }
+
+  @Test
+  void oneThatWasKilledWhileItCorruptedIsUndoneByTheNextAndToldByClean() {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      leaveHalf(pair);
+      assertThat(users(pair, 9, "--yes")).as(said()).isZero();
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("an earlier selftest was killed here")
+          .hasLineCount(1);
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("passed");
+      assertUntouched(pair);
+
+      leaveHalf(pair);
+      assertThat(cli("clean", "--source", pair.source().withDatabase(9).display())).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("a selftest was killed here", "CONFIG SET replica-read-only yes");
+      assertThat(keys(pair.source(), 9)).isZero();
+    }
+  }
+
+  /** What a self test leaves that is killed in the midst of its corruption. */
+  private static void leaveHalf(EmbeddedPair pair) {
+    try (SelftestPair half =
+            new SelftestPair(pair.source().withDatabase(9), pair.replica().withDatabase(9));
+        RedisConnection replica = RedisConnection.open(pair.replica().withDatabase(9))) {
+      half.begin();
+      half.fill(SelftestKeys.untouched(0).get(0));
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      replica.expect("SET", SelftestKeys.PREFIX + "invented", "1");
     }
   }
 

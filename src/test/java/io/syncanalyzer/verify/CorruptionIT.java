@@ -11,14 +11,19 @@ import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.Corruption.Injected;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorruptionIT {
   private static final int KEYS = 6000;
   private static final int CORRUPTIONS = 1200;
+
+  /** Six kinds befall any of six types; what befalls only one type comes on top. */
+  private static final int KINDS_AND_TYPES = 6 * 6 + Corruption.values().length - 6;
 
   static Stream<ServerBinary> servers() {
     return TestServers.all();
@@ -67,15 +75,15 @@ class CorruptionIT {
   void everyCorruptionIsFoundWithItsVerdictAndNothingElse() {
     Random random = seeded();
     fill(random);
-    Map<String, Verdict> injected = corrupt(random);
-    check(injected, verify(Settling.DEFAULT));
+    Map<String, Injected> injected = corrupt(random);
+    check("at rest", injected, verify(Settling.DEFAULT));
   }
 
   @Test
   void everyCorruptionIsFoundUnderWritesChurnAndExpiries() throws Exception {
     Random random = seeded();
     fill(random);
-    Map<String, Verdict> injected = corrupt(random);
+    Map<String, Injected> injected = corrupt(random);
     AtomicBoolean ending = new AtomicBoolean();
     AtomicLong writes = new AtomicLong();
     List<Thread> writers = new ArrayList<>();
@@ -103,7 +111,10 @@ class CorruptionIT {
         summary.elapsed(),
         summary.goneKeys(),
         summary.keys(Verdict.UNSETTLED));
-    check(injected, summary);
+    check(
+        String.format(Locale.ROOT, "under %.0f writes a second", writes.get() / seconds),
+        injected,
+        summary);
   }
 
   private static Random seeded() {
@@ -117,7 +128,7 @@ class CorruptionIT {
         .run(VerifyRequest.of(pair.source(), pair.replica(), "it", folder).with(settling));
   }
 
-  private static void check(Map<String, Verdict> injected, VerifySummary summary) {
+  private void check(String how, Map<String, Injected> injected, VerifySummary summary) {
     Map<String, Verdict> found = new TreeMap<>();
     summary
         .mismatches()
@@ -127,8 +138,22 @@ class CorruptionIT {
                 found.put(mismatch.key().asUtf8(), mismatch.verdict());
               }
             });
+    CorruptionTable table = CorruptionTable.of(injected, found);
+    table.publish(
+        (binary.version() + "-" + (how.startsWith("under") ? "under writes" : how))
+            .replaceAll("[^A-Za-z0-9.]+", "-"),
+        binary.version() + ", " + how);
     assertThat(summary.incomplete()).isNull();
-    assertThat(found).isEqualTo(injected);
+    // Every kind on every type it can befall, each found, and rightly called.
+    assertThat(table.rows())
+        .hasSize(KINDS_AND_TYPES)
+        .allSatisfy(
+            row -> {
+              assertThat(row.injected()).isPositive();
+              assertThat(row.found()).isEqualTo(row.injected());
+              assertThat(row.right()).isEqualTo(row.injected());
+            });
+    assertThat(table.falseOnes()).isEmpty();
     assertThat(summary.mismatched()).isEqualTo(injected.size());
   }
 
@@ -140,7 +165,7 @@ class CorruptionIT {
         int sent = 0;
         for (int i = 0; i < 100; i++) {
           String key = "churn:" + random.nextInt(2000);
-          switch (random.nextInt(8)) {
+          switch (random.nextInt(11)) {
             case 0 -> send(connection, "DEL", key);
             case 1 -> send(connection, "SET", key, "constant");
             case 2 -> send(connection, "SET", key, "short-lived", "PX", "30");
@@ -148,6 +173,20 @@ class CorruptionIT {
               send(connection, "SET", key + "x", "constant");
               sent++;
               send(connection, "RENAME", key + "x", key);
+            }
+            case 8 -> {
+              // Keys that change places in the middle of a scan.
+              String other = "churn:" + random.nextInt(2000);
+              send(connection, "COPY", key, "churn:swap", "REPLACE");
+              send(connection, "COPY", other, key, "REPLACE");
+              send(connection, "COPY", "churn:swap", other, "REPLACE");
+              sent += 2;
+            }
+            case 9 -> {
+              send(connection, "SET", "churn:a", key);
+              send(connection, "RENAME", "churn:a", "churn:b");
+              send(connection, "RENAME", "churn:b", "churn:a");
+              sent += 2;
             }
             case 4 -> send(connection, "HINCRBY", "churn:hash" + random.nextInt(5), "f" + i, "1");
             case 5 -> send(connection, "RPUSH", "churn:list" + random.nextInt(5), "v" + i);
@@ -197,7 +236,7 @@ class CorruptionIT {
         }
         case 3 -> {
           for (int e = 0; e < size; e++) {
-            arguments.add(i % 4 == 0 ? Integer.toString(e) : "m" + e);
+            arguments.add(i % 12 == 3 ? Integer.toString(e) : "m" + e);
           }
           write("SADD", i, arguments);
         }
@@ -216,7 +255,7 @@ class CorruptionIT {
           source.expect("XREADGROUP", "GROUP", "g", "c", "COUNT", "1", "STREAMS", "k" + i, ">");
         }
       }
-      if (i % 7 == 0) {
+      if (expires(i)) {
         source.expect("PEXPIRE", "k" + i, "3600000");
       }
     }
@@ -229,81 +268,47 @@ class CorruptionIT {
     source.expect(command, all.toArray(String[]::new));
   }
 
-  private Map<String, Verdict> corrupt(Random random) {
-    Map<String, Verdict> injected = new TreeMap<>();
+  /** Every kind on every type once, then at random. */
+  private Map<String, Injected> corrupt(Random random) {
+    Map<String, Injected> injected = new TreeMap<>();
+    Set<Integer> used = new HashSet<>();
+    for (int i = 0; i < KEYS; i++) {
+      injectOnce(Corruption.of(type(i), expires(i)), i, injected, used);
+    }
     while (injected.size() < CORRUPTIONS) {
       int i = random.nextInt(KEYS);
-      String key = "k" + i;
-      if (injected.containsKey(key)) {
-        continue;
-      }
-      switch (random.nextInt(10)) {
-        case 0 -> {
-          replica.expect("DEL", key);
-          injected.put(key, Verdict.MISSING_ON_REPLICA);
-        }
-        case 1 -> {
-          String extra = "extra" + i;
-          replica.expect("SET", extra, "v");
-          injected.put(extra, Verdict.EXTRA_ON_REPLICA);
-        }
-        case 2 -> {
-          replica.expect("DEL", key);
-          if (i % 6 == 0) {
-            replica.expect("SADD", key, "v");
-          } else {
-            replica.expect("SET", key, "v");
-          }
-          injected.put(key, Verdict.TYPE_DIFFERS);
-        }
-        case 3 -> {
-          replica.expect("PEXPIRE", key, "7200000");
-          injected.put(key, Verdict.TTL_DIFFERS);
-        }
-        default -> {
-          corruptValue(random, i, key);
-          injected.put(key, Verdict.VALUE_DIFFERS);
-        }
-      }
+      List<Corruption> kinds = Corruption.of(type(i), expires(i));
+      inject(kinds.get(random.nextInt(kinds.size())), i, injected, used);
     }
     return injected;
   }
 
-  private void corruptValue(Random random, int i, String key) {
-    boolean one = random.nextBoolean();
-    switch (i % 6) {
-      case 0 -> {
-        if (one) {
-          replica.expect("APPEND", key, "x");
-        } else {
-          replica.expect("SETBIT", key, "3", "1");
-          replica.expect("SETRANGE", key, "0", "~");
-        }
-      }
-      case 1 -> replica.expect("HSET", key, one ? "f0" : "new", "other");
-      case 2 -> {
-        if (one) {
-          replica.expect("RPUSH", key, "v");
-        } else {
-          replica.expect("LSET", key, "-1", "other");
-        }
-      }
-      case 3 -> {
-        replica.expect("SADD", key, "other");
-        if (one) {
-          replica.expect("SREM", key, i % 4 == 0 ? "0" : "m0");
-        }
-      }
-      case 4 -> replica.expect("ZADD", key, one ? "17.25" : "-inf", "m0");
-      default -> {
-        switch (random.nextInt(5)) {
-          case 0 -> replica.expect("XADD", key, "99999-1", "f", "v");
-          case 1 -> replica.expect("XDEL", key, "1-1");
-          case 2 -> replica.expect("XACK", key, "g", "1-1");
-          case 3 -> replica.expect("XGROUP", "CREATE", key, "g2", "0");
-          default -> replica.expect("XCLAIM", key, "g", "other", "0", "1-1");
-        }
-      }
+  /** Injects the first of the kinds that this type has not suffered yet. */
+  private void injectOnce(
+      List<Corruption> kinds, int i, Map<String, Injected> injected, Set<Integer> used) {
+    Set<Corruption> had =
+        injected.values().stream()
+            .filter(one -> one.type().equals(type(i)))
+            .map(Injected::kind)
+            .collect(Collectors.toSet());
+    kinds.stream()
+        .filter(kind -> !had.contains(kind))
+        .findFirst()
+        .ifPresent(kind -> inject(kind, i, injected, used));
+  }
+
+  private void inject(Corruption kind, int i, Map<String, Injected> injected, Set<Integer> used) {
+    if (used.add(i)) {
+      Injected one = kind.inject(replica, type(i), "k" + i);
+      injected.put(one.key(), one);
     }
+  }
+
+  private static String type(int i) {
+    return Corruption.TYPES.get(i % 6);
+  }
+
+  private static boolean expires(int i) {
+    return i % 7 == 0;
   }
 }

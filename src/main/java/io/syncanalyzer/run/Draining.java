@@ -1,0 +1,79 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.report.DrainReport;
+import io.syncanalyzer.verify.Comeback;
+import io.syncanalyzer.verify.Fence;
+import io.syncanalyzer.verify.Fences;
+import io.syncanalyzer.verify.VerifyFailure;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until the replica has everything, through losses of either server. */
+final class Draining {
+  private final RunContext context;
+  private final Recorder recorder;
+  private final LoadAndVerifyRequest request;
+  private String description = "none was passed";
+
+  Draining(RunContext context, Recorder recorder, LoadAndVerifyRequest request) {
+    this.context = context;
+    this.recorder = recorder;
+    this.request = request;
+  }
+
+  /**
+   * Drains. What it could not be done for is in the report; a server that is gone ends the run.
+   *
+   * @param loadEndedNanos from when on the drain's time counts, on the context's clock
+   */
+  DrainReport run(Endpoint source, Endpoint replica, long loadEndedNanos) {
+    while (true) {
+      try {
+        pass(source, replica, left(loadEndedNanos));
+        return report((context.clock().nanoTime() - loadEndedNanos) / 1e9, null);
+      } catch (VerifyFailure e) {
+        return report(null, e);
+      } catch (RedisFailure e) {
+        if (!e.isConnectionLoss() || left(loadEndedNanos).isZero()) {
+          return lost(e);
+        }
+        context.console().line("drain: " + e.getMessage() + "; trying again");
+        if (!Comeback.of(e.endpoint(), context.clock(), Thread.currentThread()::isInterrupted)) {
+          return lost(Comeback.failed(e));
+        }
+      }
+    }
+  }
+
+  private void pass(Endpoint source, Endpoint replica, Duration left) {
+    try (Fence fence =
+        Fences.choose(
+            request.verify().settling().fence(), source, replica, recorder.folder().runId())) {
+      description = fence.description();
+      fence.pass(left);
+    }
+  }
+
+  private Duration left(long loadEndedNanos) {
+    Duration gone = Duration.ofNanos(context.clock().nanoTime() - loadEndedNanos);
+    Duration left = request.drainTimeout().minus(gone);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** What the probe has seen until then is collected all the same. */
+  private DrainReport lost(RedisFailure e) {
+    recorder.failedUnlessInterrupted(e);
+    return report(null, e);
+  }
+
+  private DrainReport report(@Nullable Double seconds, @Nullable RuntimeException failure) {
+    return new DrainReport(
+        description,
+        seconds,
+        request.drainTimeout().toNanos() / 1e9,
+        failure == null ? null : Objects.requireNonNull(failure.getMessage()));
+  }
+}

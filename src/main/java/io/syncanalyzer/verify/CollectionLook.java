@@ -1,0 +1,160 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.verify.BatchFindings.State;
+
+/**
+ * The first pass over what is no string: sets and hashes are compared by their elements in whatever
+ * order, of other types the serialized payloads are compared as they stream in, and an equal
+ * payload is an equal value. What neither can tell is left to be read properly. Not safe for use by
+ * several threads.
+ */
+final class CollectionLook {
+  private static final int DUMP_FOOTER = 10;
+
+  private final RawConnection source;
+  private final RawConnection replica;
+  private final Abilities abilities;
+  private final BatchFindings findings;
+  private final UnorderedReply sourceReply = new UnorderedReply();
+  private final UnorderedReply replicaReply = new UnorderedReply();
+
+  CollectionLook(
+      RawConnection source, RawConnection replica, Abilities abilities, BatchFindings findings) {
+    this.source = source;
+    this.replica = replica;
+    this.abilities = abilities;
+    this.findings = findings;
+  }
+
+  /** Compares every key of the batch that is no string. */
+  void at(KeyBatch batch) {
+    if (askTypes(batch) == 0) {
+      return;
+    }
+    for (int i = 0; i < batch.count(); i++) {
+      if (findings.is(i, State.NO_STRING)) {
+        readType(i);
+      }
+    }
+    askValues(batch);
+    for (int i = 0; i < batch.count(); i++) {
+      if (findings.is(i, State.NO_STRING)) {
+        findings.set(i, compareOne(i));
+      }
+    }
+  }
+
+  /** Of the replica, as the source has the scan to answer as well. */
+  private int askTypes(KeyBatch batch) {
+    int asked = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      if (findings.is(i, State.NO_STRING)) {
+        BatchWire.command(replica.out(), "TYPE", batch, i);
+        asked++;
+      }
+    }
+    if (asked > 0) {
+      replica.out().flush();
+    }
+    return asked;
+  }
+
+  private void readType(int i) {
+    RawInput in = replica.in();
+    in.next();
+    if (in.kind() != RawInput.STATUS) {
+      BatchWire.refused(replica, "TYPE");
+      findings.type(i, "");
+      return;
+    }
+    findings.type(
+        i,
+        switch (in.text()) {
+          case "set" -> "set";
+          case "hash" -> "hash";
+          default -> "";
+        });
+  }
+
+  private void askValues(KeyBatch batch) {
+    for (int i = 0; i < batch.count(); i++) {
+      if (findings.is(i, State.NO_STRING)) {
+        String command = command(findings.type(i));
+        BatchWire.command(source.out(), command, batch, i);
+        BatchWire.command(replica.out(), command, batch, i);
+      }
+    }
+    source.out().flush();
+    replica.out().flush();
+  }
+
+  /** How a type is read: payloads of hash tables differ by their order, so those are not used. */
+  private String command(String type) {
+    return switch (type) {
+      case "set" -> "SMEMBERS";
+      // A payload also has the expiries of fields.
+      case "hash" -> abilities.fieldExpiry() ? "DUMP" : "HGETALL";
+      default -> "DUMP";
+    };
+  }
+
+  private State compareOne(int i) {
+    source.in().next();
+    replica.in().next();
+    String type = findings.type(i);
+    return command(type).equals("DUMP") ? payloads(i) : elements(i, type);
+  }
+
+  private State elements(int i, String type) {
+    RawInput mine = source.in();
+    RawInput other = replica.in();
+    if (mine.kind() != RawInput.ARRAY || other.kind() != RawInput.ARRAY) {
+      BatchWire.refused(source, "reading a " + type);
+      BatchWire.refused(replica, "reading a " + type);
+      return State.UNLIKE;
+    }
+    // Of an absent key the array is empty.
+    if (mine.number() == 0 && other.number() == 0) {
+      return State.SUSPECT;
+    }
+    int stride = type.equals("hash") ? 2 : 1;
+    boolean kept = sourceReply.take(mine, stride);
+    kept = replicaReply.take(other, stride) && kept;
+    if (!kept) {
+      return State.UNLIKE;
+    }
+    if (!sourceReply.sameAs(replicaReply)) {
+      return State.SUSPECT;
+    }
+    findings.same(i, type, sourceReply.slices(), sourceReply.bodyBytes());
+    return State.SAME;
+  }
+
+  private State payloads(int i) {
+    RawInput mine = source.in();
+    RawInput other = replica.in();
+    if (mine.kind() != RawInput.BULK || other.kind() != RawInput.BULK) {
+      BatchWire.refused(source, "DUMP");
+      BatchWire.refused(replica, "DUMP");
+      return State.UNLIKE;
+    }
+    long length = mine.number();
+    if (length < 0 && other.number() < 0) {
+      return State.GONE;
+    }
+    if (length != other.number() || length <= DUMP_FOOTER) {
+      boolean both = length >= 0 && other.number() >= 0;
+      BatchWire.skip(mine, length);
+      BatchWire.skip(other, other.number());
+      return both ? State.UNLIKE : State.SUSPECT;
+    }
+    String type = SerializedType.of(mine.peek());
+    if (mine.sameBody(other, length, DUMP_FOOTER) && type != null) {
+      findings.same(i, type, Tally.UNKNOWN, length - DUMP_FOOTER);
+      return State.SAME;
+    }
+    return State.UNLIKE;
+  }
+}

@@ -1,0 +1,59 @@
+package io.syncanalyzer.verify;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** A fence that counts its passages. */
+final class CountedFence implements AutoCloseable {
+  private final Fence fence;
+  private final int database;
+  private long passed;
+  private long longestNanos;
+  private long written;
+
+  CountedFence(Fence fence, int database) {
+    this.fence = fence;
+    this.database = database;
+  }
+
+  FencePassage pass(Duration timeout) {
+    written++;
+    FencePassage passage = fence.pass(timeout);
+    passed++;
+    longestNanos = Math.max(longestNanos, passage.nanos());
+    return passage;
+  }
+
+  Fence fence() {
+    return fence;
+  }
+
+  FencePassage passPaused(Duration limit) {
+    written++;
+    passed++;
+    return fence.passPaused(limit);
+  }
+
+  /** How many writes it made. */
+  long writes() {
+    return fence instanceof SentinelFence ? written : 0;
+  }
+
+  /** How many keys of its own it keeps in a database. */
+  int keysIn(int one) {
+    return fence instanceof SentinelFence && one == database ? 1 : 0;
+  }
+
+  String summary() {
+    return fence.description()
+        + (fence.proves()
+            ? String.format(
+                Locale.ROOT, "; passed %d times, at most %.1f ms each", passed, longestNanos / 1e6)
+            : "");
+  }
+
+  @Override
+  public void close() {
+    fence.close();
+  }
+}

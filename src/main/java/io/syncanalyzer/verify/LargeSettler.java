@@ -1,0 +1,102 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.time.NanoClock;
+import java.util.List;
+
+/**
+ * Settles large values, window by window: each window is settled by itself where the key keeps
+ * changing. Not safe for use by several threads.
+ */
+final class LargeSettler {
+  private static final String CHANGING = "changing";
+
+  private final Abilities abilities;
+  private final CountedFence fence;
+  private final Settling settling;
+  private final NanoClock clock;
+
+  LargeSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
+    this.abilities = abilities;
+    this.fence = fence;
+    this.settling = settling;
+    this.clock = clock;
+  }
+
+  /** Whether both sides have it as one type and its values are to be compared in windows. */
+  static boolean isLargeOnBoth(KeyState mine, KeyState other) {
+    boolean sameType = mine.type != null && mine.type.equals(other.type);
+    boolean readable = !mine.isRefused() && !other.isRefused() && !mine.torn && !other.torn;
+    return sameType && readable && (mine.isLarge() || other.isLarge());
+  }
+
+  Settled settle(BothSides sides, Suspect suspect, int round) {
+    List<io.syncanalyzer.redis.Bytes> key = List.of(suspect.key());
+    if (abilities.watch()) {
+      sides.watch(key);
+    }
+    KeyState mine = sides.sourceReader().look(key).get(0);
+    String proof = fence.pass(settling.fenceTimeout()).proof();
+    KeyState other = sides.replicaReader().look(key).get(0);
+    Judgement judgement =
+        isLargeOnBoth(mine, other)
+            ? judge(sides, suspect, mine, other)
+            : Judgement.unsettled("it changed while it was read");
+    boolean stoodStill = abilities.watch() && sides.sourceStoodStill();
+    if (!stoodStill && isLargeOnBoth(mine, other)) {
+      judgement =
+          judge(
+              sides,
+              suspect,
+              mine,
+              other,
+              (question, a, b) -> settleWindow(sides, suspect, question));
+    }
+    return new Settled(suspect, judgement, mine, other, round, proof, clock.nanoTime());
+  }
+
+  /** Judges a value that does not change meanwhile. */
+  Judgement judge(BothSides sides, Suspect suspect, KeyState mine, KeyState other) {
+    return judge(sides, suspect, mine, other, (question, a, b) -> diff(a, b));
+  }
+
+  private Judgement judge(
+      BothSides sides, Suspect suspect, KeyState mine, KeyState other, LargeLook.Check check) {
+    try {
+      Content.Differences found = sides.large().differences(suspect.key(), mine, other, check);
+      return found.isEmpty()
+          ? Judgement.ofExpiry(mine, other, tolerance())
+          : Judgement.ofDifferences(found);
+    } catch (Unanswered e) {
+      return e.isChange() || e.said().equals(CHANGING)
+          ? Judgement.unsettled("parts of it kept changing on the source")
+          : new Judgement(Verdict.UNREADABLE, null, "in windows: " + e.said());
+    }
+  }
+
+  /** Settles one window of a key that keeps changing elsewhere: as a key of its own. */
+  private Content.Differences settleWindow(BothSides sides, Suspect suspect, Question question)
+      throws Unanswered {
+    for (int round = 1; round <= settling.rounds(); round++) {
+      Content first = WindowWalk.ask(sides.source(), suspect.key(), question);
+      fence.pass(settling.fenceTimeout());
+      Content other = WindowWalk.ask(sides.replica(), suspect.key(), question);
+      Content second = WindowWalk.ask(sides.source(), suspect.key(), question);
+      Content.Differences found = diff(second, other);
+      if (found.isEmpty() || diff(first, other).isEmpty()) {
+        return new Content.Differences();
+      }
+      if (diff(first, second).isEmpty()) {
+        return found;
+      }
+    }
+    throw new Unanswered(CHANGING);
+  }
+
+  private Content.Differences diff(Content mine, Content other) {
+    return mine.against(other, tolerance());
+  }
+
+  private long tolerance() {
+    return settling.ttlTolerance().toMillis();
+  }
+}

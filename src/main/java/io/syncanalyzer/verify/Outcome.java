@@ -1,0 +1,20 @@
+package io.syncanalyzer.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a group of suspects came to, told only once the whole group was read.
+ *
+ * @param done what has its verdict
+ * @param open what kept changing
+ */
+record Outcome(List<Settled> done, List<Settled> open) {
+  Outcome() {
+    this(new ArrayList<>(), new ArrayList<>());
+  }
+
+  void add(Settled settled) {
+    (settled.judgement().verdict() == Verdict.UNSETTLED ? open : done).add(settled);
+  }
+}

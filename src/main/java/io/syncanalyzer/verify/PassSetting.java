@@ -1,0 +1,41 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.time.NanoClock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all who work on a pass over one database go by.
+ *
+ * @param request what was asked for
+ * @param database the one that is passed over
+ * @param abilities what can be used of both servers
+ * @param patience bears with servers that do not serve for a moment
+ * @param progress is told how far it is
+ */
+record PassSetting(
+    VerifyRequest request,
+    int database,
+    Abilities abilities,
+    Patience patience,
+    Progress progress,
+    NanoClock clock) {
+  Endpoint source() {
+    return request.source().withDatabase(database);
+  }
+
+  Endpoint replica() {
+    return request.replica().withDatabase(database);
+  }
+
+  /** The one type that SCAN is to return; null where all are, or several are picked from all. */
+  @Nullable String scanType() {
+    Set<String> types = request.scope().types();
+    return types.size() == 1 ? types.iterator().next() : null;
+  }
+
+  long toleranceMillis() {
+    return request.settling().ttlTolerance().toMillis();
+  }
+}

@@ -1,0 +1,60 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.ServerInfo;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What the two servers say of themselves, and whether a verification of them can mean anything. */
+final class Servers {
+  private Servers() {}
+
+  static void refuseReplaced(ServerInfo before, ServerInfo after, Endpoint endpoint) {
+    if (!before.runId().equals(after.runId()) || !before.role().equals(after.role())) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.REPLACED,
+          "the "
+              + endpoint
+              + " was restarted, replaced or failed over meanwhile; what was read of it is kept,"
+              + " but verify again",
+          null);
+    }
+  }
+
+  static ServerInfo infoOf(Endpoint endpoint) {
+    try (RedisConnection connection = RedisConnection.open(endpoint)) {
+      ServerInfo info = ServerInfo.read(connection, false);
+      if (info.isLoading()) {
+        throw new RedisFailure(
+            RedisFailure.Kind.LOADING,
+            endpoint,
+            endpoint + " is still loading its data; try again when it is done",
+            null);
+      }
+      return info;
+    }
+  }
+
+  static void refuseOneServer(ServerInfo source, ServerInfo replica) {
+    if (source.runId().isPresent() && source.runId().equals(replica.runId())) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.SAME_SERVER,
+          "--source and --replica are one and the same server; everything would be equal and"
+              + " nothing proved",
+          null);
+    }
+  }
+
+  static OptionalLong keysIn(ServerInfo info, List<Integer> databases) {
+    return databases.stream()
+        .map(database -> Standing.keys(info, database))
+        .reduce(
+            OptionalLong.of(0),
+            (a, b) ->
+                a.isEmpty() || b.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(a.getAsLong() + b.getAsLong()));
+  }
+}

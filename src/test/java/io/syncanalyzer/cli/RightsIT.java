@@ -1,0 +1,264 @@
+package io.syncanalyzer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.ServerBinary;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The README's ACL rules: each command runs with just these, and says which one is missing. */
+class RightsIT {
+  private static final Map<String, String> LOGIN =
+      Map.of(
+          "ANALYZER_SOURCE_USER", "u",
+          "ANALYZER_SOURCE_PASSWORD", "pw",
+          "ANALYZER_REPLICA_USER", "u",
+          "ANALYZER_REPLICA_PASSWORD", "pw");
+
+  @TempDir Path folder;
+  private int runs;
+
+  /** Rules of the source and of the replica, without the user's name. */
+  private record Rules(Set<String> source, Set<String> replica) {
+    Rules and(Rules other) {
+      return new Rules(union(source, other.source), union(replica, other.replica));
+    }
+
+    /** Keys are left out of what is taken away: without any nothing could be told apart. */
+    Set<String> commands() {
+      Set<String> all = union(source, replica);
+      all.removeIf(rule -> !rule.startsWith("+"));
+      return all;
+    }
+
+    Rules without(String rule) {
+      Set<String> one = new LinkedHashSet<>(source);
+      Set<String> other = new LinkedHashSet<>(replica);
+      one.remove(rule);
+      other.remove(rule);
+      return new Rules(one, other);
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+      Set<String> all = new LinkedHashSet<>(one);
+      all.addAll(other);
+      return all;
+    }
+  }
+
+  static Stream<ServerBinary> servers() {
+    return TestServers.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void eachCommandRunsWithJustTheRulesOfTheReadme(ServerBinary binary) throws Exception {
+    Map<String, Rules> rules = readme();
+    try (EmbeddedPair pair = EmbeddedPair.start(binary)) {
+      fill(pair);
+      allow(pair, of(rules, "verify"));
+      assertThat(run(pair, "verify")).isZero();
+      spoil(pair);
+      assertThat(run(pair, "verify")).isEqualTo(1);
+      assertThat(written("mismatches.csv")).doesNotContain("UNREADABLE");
+      allow(pair, of(rules, "probe"));
+      assertThat(run(pair, "probe", "--duration", "1s", "--warmup", "1s", "--sentinel-rate", "100"))
+          .isZero();
+      allow(pair, of(rules, "load"));
+      assertThat(run(pair, "load", "--load-engine", "jmh", "--duration", "1s")).isZero();
+      allow(pair, of(rules, "clean"));
+      assertThat(run(pair, "clean")).isZero();
+      assertThat(loadKeys(pair)).isZero();
+    }
+  }
+
+  @Test
+  void loadAndVerifyNeedsNoMoreThanItsParts() throws Exception {
+    Map<String, Rules> rules = readme();
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      fill(pair);
+      allow(
+          pair,
+          of(rules, "load")
+              .and(of(rules, "probe"))
+              .and(of(rules, "verify"))
+              .and(of(rules, "load-and-verify")));
+      String[] brief = {"--duration", "1s", "--warmup", "1s", "--baseline", "0s"};
+      List<String> words = new ArrayList<>(List.of("load-and-verify", "--load-engine", "none"));
+      words.addAll(List.of(brief));
+      assertThat(run(pair, words.toArray(String[]::new))).isZero();
+    }
+  }
+
+  @Test
+  void aRuleOfVerifyThatIsNotGrantedIsMissedByName() throws Exception {
+    missed(Set.of("+info", "+scan", "+type", "+get", "+hscan", "+xpending"));
+  }
+
+  @Tag("long")
+  @Test
+  void eachRuleOfVerifyIsNeededAndMissedByName() throws Exception {
+    missed(of(readme(), "verify").commands());
+  }
+
+  private void missed(Set<String> some) throws Exception {
+    Rules rules = of(readme(), "verify");
+    assertThat(rules.commands()).containsAll(some);
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      fill(pair);
+      spoil(pair);
+      for (String rule : some) {
+        allow(pair, rules.without(rule));
+        // 4 where keys could not be read, 5 where nothing could; a mismatch that is known stands.
+        int status = run(pair, "verify");
+        String told = written("run.json") + written("mismatches.csv");
+        assertThat(told.toLowerCase(java.util.Locale.ROOT))
+            .describedAs("without %s, exit status %s", rule, status)
+            .containsAnyOf(
+                "run " + rule.substring(1),
+                "'" + rule.substring(1) + "' command",
+                "'" + rule.substring(1) + "|")
+            .containsAnyOf("unreadable", "grant it with acl setuser");
+        assertThat(status).describedAs("without %s", rule).isIn(1, 4, 5);
+      }
+    }
+  }
+
+  @Test
+  void theProbeSaysWhatItMayNotDo() throws Exception {
+    Rules rules = of(readme(), "probe");
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      for (String rule : List.of("+info", "+xadd", "+unlink", "+exists")) {
+        allow(pair, rules.without(rule));
+        assertThat(run(pair, "probe", "--duration", "1s", "--warmup", "0s")).isEqualTo(5);
+        assertThat(written("run.json"))
+            .containsIgnoringCase("run " + rule.substring(1))
+            .contains("grant it with ACL SETUSER");
+      }
+    }
+  }
+
+  private int run(EmbeddedPair pair, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--source", "redis://" + pair.source().address()));
+    if (!words[0].equals("clean") && !words[0].equals("load")) {
+      all.addAll(List.of("--replica", "redis://" + pair.replica().address()));
+    }
+    if (!words[0].equals("clean")) {
+      all.addAll(List.of("--results", folder.toString(), "--run-id", "r" + ++runs, "--quiet"));
+    }
+    return AnalyzerCli.run(all, System.out, System.err, LOGIN);
+  }
+
+  private String written(String file) throws IOException {
+    Path path = folder.resolve("r" + runs).resolve(file);
+    return Files.exists(path) ? Files.readString(path) : "";
+  }
+
+  private static void allow(EmbeddedPair pair, Rules rules) {
+    allow(pair, true, rules.source());
+    allow(pair, false, rules.replica());
+  }
+
+  private static void allow(EmbeddedPair pair, boolean source, Set<String> rules) {
+    List<String> words = new ArrayList<>(List.of("SETUSER", "u", "reset", "on", ">pw", "-@all"));
+    words.addAll(rules);
+    try (RedisConnection admin = RedisConnection.open(source ? pair.source() : pair.replica())) {
+      admin.expect("ACL", words.toArray(String[]::new));
+    }
+  }
+
+  private static long loadKeys(EmbeddedPair pair) {
+    try (RedisConnection source = RedisConnection.open(pair.source())) {
+      return source.expect("KEYS", "sa:*") instanceof Reply.Items keys ? keys.list().size() : -1;
+    }
+  }
+
+  /** A small and a large key of each type. */
+  private static void fill(EmbeddedPair pair) {
+    try (RedisConnection source = RedisConnection.open(pair.source())) {
+      source.expect("SET", "string:small", "v");
+      source.expect("SET", "string:large", "v".repeat(200_000));
+      for (String size : List.of("small", "large")) {
+        for (int i = 0; i < (size.equals("small") ? 3 : 1000); i++) {
+          String element = "element-" + i + "-".repeat(100);
+          source.expect("HSET", "hash:" + size, element, "v");
+          source.expect("RPUSH", "list:" + size, element);
+          source.expect("SADD", "set:" + size, element);
+          source.expect("ZADD", "zset:" + size, Integer.toString(i), element);
+          source.expect("XADD", "stream:" + size, (i + 1) + "-1", "f", element);
+        }
+        source.expect("XGROUP", "CREATE", "stream:" + size, "g", "0");
+        source.expect(
+            "XREADGROUP", "GROUP", "g", "c", "COUNT", "2", "STREAMS", "stream:" + size, ">");
+      }
+      source.expect("WAIT", "1", "10000");
+    }
+  }
+
+  /** Makes each of them differ, so that every one of them is looked at in depth. */
+  private static void spoil(EmbeddedPair pair) {
+    try (RedisConnection replica = RedisConnection.open(pair.replica())) {
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      for (String size : List.of("small", "large")) {
+        replica.expect("SETRANGE", "string:" + size, "0", "X");
+        replica.expect("HSET", "hash:" + size, "more", "X");
+        replica.expect("RPUSH", "list:" + size, "more");
+        replica.expect("SADD", "set:" + size, "more");
+        replica.expect("ZADD", "zset:" + size, "7", "more");
+        replica.expect("XADD", "stream:" + size, "9999-1", "f", "more");
+      }
+      replica.expect("SET", "extra", "v");
+    }
+  }
+
+  /** The first table of the README's section on rights. */
+  private static Map<String, Rules> readme() throws IOException {
+    Map<String, Rules> found = new LinkedHashMap<>();
+    String readme = Files.readString(Path.of("README.md"));
+    String section = readme.substring(readme.indexOf("\n## Rights\n"));
+    for (String line :
+        section.substring(0, section.indexOf("\n\n", section.indexOf("| ---"))).lines().toList()) {
+      String[] cells = line.split("(?<!\\\\)\\|", -1);
+      if (cells.length == 5 && cells[1].strip().startsWith("`")) {
+        Set<String> source = rules(cells[2]);
+        Set<String> replica = cells[3].strip().equals("the same") ? source : rules(cells[3]);
+        found.put(cells[1].replace("`", "").strip(), new Rules(source, replica));
+      }
+    }
+    assertThat(found).containsOnlyKeys("clean", "load", "probe", "verify", "load-and-verify");
+    return found;
+  }
+
+  private static Rules of(Map<String, Rules> all, String command) {
+    return Objects.requireNonNull(all.get(command), command);
+  }
+
+  private static Set<String> rules(String cell) {
+    Set<String> found = new LinkedHashSet<>();
+    for (String word : cell.replace("`", "").replace("\\|", "|").strip().split(" +", -1)) {
+      if (word.startsWith("+") || word.startsWith("~")) {
+        found.add(word);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,124 @@
+package io.syncanalyzer.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.LinkRelay;
+import io.syncanalyzer.embedded.RelayedPair;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Whose outage it is: the probe's own connection, or the replica. */
+@Tag("faults")
+class ProbeOutageIT {
+  private static final int RATE = 500;
+  private static final long SECOND = 1_000_000_000L;
+
+  /**
+   * The probe's way to the replica, not the replica's to the source, is cut for 1.5 s; before that,
+   * its connections are closed by the server. Some 750 sentinels come meanwhile, unseen.
+   */
+  @Test
+  void anOutageOfTheProbesOwnConnectionIsCountedAsThatAndIsNoLag() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        LinkRelay way = LinkRelay.to(pair.replica().port())) {
+      LagPhase phase =
+          during(
+              pair.source(),
+              Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:" + way.port()),
+              () -> {
+                try (RedisConnection admin = RedisConnection.open(pair.replica())) {
+                  admin.expect("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+                }
+                Thread.sleep(300);
+                way.cut();
+                Thread.sleep(1500);
+                way.mend();
+              });
+
+      LagAccounting accounting = phase.accounting();
+      LagFigures figures = phase.figures();
+      assertThat(accounting.observed()).isEqualTo(accounting.scheduled());
+      assertThat(figures.probeOutages()).isEqualTo(2);
+      assertThat(figures.probeOutageNanos()).isBetween(SECOND, 4 * SECOND);
+      assertThat(figures.replicaOutages()).isZero();
+      assertThat(accounting.seenAfterOutage()).isBetween(RATE + 1L, 4L * RATE);
+      assertThat(phase.row("max").samples())
+          .isEqualTo(accounting.observed() - accounting.seenAfterOutage());
+      // What the machine itself stood still is not the outage's.
+      assertThat(maxUpper(phase)).isLessThan(SECOND / 2.0 + figures.pauseMaxNanos());
+      assertThat(figures.longestStalenessNanos()).isLessThan(SECOND / 2 + figures.pauseMaxNanos());
+      assertThat(phase.warnings())
+          .anySatisfy(line -> assertThat(line).startsWith("the probe lost its own connection"));
+      assertThat(phase.timeline()).anyMatch(second -> !second.observing());
+    }
+  }
+
+  /** A replica that stands still gives no answer, and its users wait: that is lag, however lost. */
+  @Test
+  void aReplicaThatGivesNoAnswerIsLagEvenWhereTheProbeGivesUpItsConnection() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      Duration hasty = Duration.ofMillis(700);
+      LagPhase phase =
+          during(
+              pair.source(),
+              pair.replica().withTimeouts(hasty, hasty),
+              () -> RelayedPair.pause(pair.replicaServer().pid(), Duration.ofMillis(2500)));
+
+      LagAccounting accounting = phase.accounting();
+      assertThat(accounting.observed()).isEqualTo(accounting.scheduled());
+      assertThat(accounting.seenAfterOutage()).isZero();
+      assertThat(phase.figures().replicaOutages()).isPositive();
+      assertThat(phase.figures().probeOutages()).isZero();
+      assertThat(maxUpper(phase)).isGreaterThan(2.0 * SECOND);
+    }
+  }
+
+  private interface Incident {
+    void happen() throws Exception;
+  }
+
+  /** Four measured seconds, after the first of which something happens. */
+  private static LagPhase during(Endpoint source, Endpoint replica, Incident incident)
+      throws Exception {
+    LagSettings settings =
+        LagSettings.of(source, List.of(replica), "outage")
+            .withPhase(ProbePhase.PROBE)
+            .withSchedule(RATE, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(4)))
+            .withObserver(ObserverChoice.POLL, Duration.ofSeconds(10));
+    CountDownLatch reached = new CountDownLatch(1);
+    LagProbe probe =
+        new LagProbe(
+            NanoClock.SYSTEM,
+            progress -> {
+              if (progress.second() >= 0) {
+                reached.countDown();
+              }
+            });
+    CompletableFuture<LagSummary> probing =
+        CompletableFuture.supplyAsync(() -> probe.run(settings));
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+    incident.happen();
+    LagSummary summary = probing.get(60, TimeUnit.SECONDS);
+    System.out.println(TruthTables.of(summary));
+    assertThat(summary.incomplete()).isNull();
+    return summary.phases().get(0);
+  }
+
+  private static double maxUpper(LagPhase phase) {
+    LagValue value = phase.row("max").upper();
+    assertThat(value).isInstanceOf(LagValue.Known.class);
+    return ((LagValue.Known) value).nanos();
+  }
+}

@@ -1,0 +1,48 @@
+package io.syncanalyzer.redis;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+
+/**
+ * The two halves of a {@link RawConnection} without a server: for benchmarks of what reads them.
+ */
+public final class RawReplay {
+  private static final Endpoint NOWHERE = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
+
+  private RawReplay() {}
+
+  /** Replies that come again and again without an end, as full buffers do from a busy socket. */
+  public static RawInput endless(byte[] replies) {
+    return new RawInput(NOWHERE, new PatientSocket(1000), endlessStream(replies), false);
+  }
+
+  /** Commands into memory. */
+  public static RawOutput into(ByteArrayOutputStream commands) {
+    return new RawOutput(NOWHERE, commands);
+  }
+
+  static InputStream endlessStream(byte[] bytes) {
+    return new InputStream() {
+      private int at;
+
+      @Override
+      public int read() {
+        int value = bytes[at] & 0xff;
+        at = (at + 1) % bytes.length;
+        return value;
+      }
+
+      @Override
+      public int read(byte[] target, int from, int length) {
+        int done = 0;
+        while (done < length) {
+          int step = Math.min(length - done, bytes.length - at);
+          System.arraycopy(bytes, at, target, from + done, step);
+          at = (at + step) % bytes.length;
+          done += step;
+        }
+        return done;
+      }
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.run.FaultRun.Moment;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What servers that are there refuse or throw away, at a moment of a run. */
+@Tag("faults")
+class FaultsRefusalsIT {
+  private static final Duration BOUND = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "SOURCE_FULL, INSERT",
+    "SOURCE_EVICTS, VERIFY",
+    "FAILED_OVER, INSERT",
+    "SOURCE_FORBIDS_WRITES, INSERT",
+    "REPLICA_FLUSHED, VERIFY"
+  })
+  void eachRefusalEndsWithinItsBoundAndIsNamed(Refusal refusal, Moment moment) throws Exception {
+    suffer(refusal, moment);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "SOURCE_FULL, LOAD",
+    "SOURCE_FULL, VERIFY",
+    "FAILED_OVER, LOAD",
+    "FAILED_OVER, VERIFY",
+    "SOURCE_FORBIDS_WRITES, LOAD",
+    "SOURCE_FORBIDS_WRITES, DRAIN",
+    "SOURCE_FORBIDS_WRITES, VERIFY",
+    "REPLICA_FORBIDS_READS, DRAIN",
+    "REPLICA_FORBIDS_READS, VERIFY",
+    "SOURCE_FLUSHED, INSERT",
+    "SOURCE_FLUSHED, VERIFY"
+  })
+  void eachRefusalAtOtherMomentsToo(Refusal refusal, Moment moment) throws Exception {
+    suffer(refusal, moment);
+  }
+
+  private void suffer(Refusal refusal, Moment moment) throws Exception {
+    try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), moment)) {
+      run.awaitMoment();
+      refusal.befall(run.pair());
+      EndedRun ended = run.end(BOUND);
+      System.out.printf(
+          "%s at %s: exit %d, %.1f s, %s%n",
+          refusal,
+          moment,
+          ended.exit(),
+          ended.took().toMillis() / 1e3,
+          ended.json().get("headline").getAsString());
+      refusal.expect(run.pair(), moment, ended);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.syncanalyzer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Side;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The comparison alone, as a user starts it. */
+class VerifyCommandIT {
+  @TempDir private Path folder;
+
+  @Test
+  void atTheLimitOfMismatchesItStopsWithOneAndSaysWhatItLeft() throws Exception {
+    try (EmbeddedServer source = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        EmbeddedServer replica = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        RedisConnection toSource = RedisConnection.open(source.endpoint(Side.SOURCE))) {
+      for (int i = 0; i < 500; i++) {
+        toSource.expect("SET", "key" + i, "v");
+      }
+      String[] arguments = {
+        "verify",
+        "--source",
+        source.endpoint(Side.SOURCE).display(),
+        "--replica",
+        replica.endpoint(Side.REPLICA).display(),
+        "--fence",
+        "none",
+        "--max-mismatches",
+        "3",
+        "--run-id",
+        "limited"
+      };
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), arguments)) {
+        assertThat(jar.await(Duration.ofSeconds(60))).isEqualTo(1);
+        assertThat(jar.out().replaceAll("\\s+", " "))
+            .contains("3 missing on replica")
+            .contains("stopped at --max-mismatches; 497 keys of the source were not looked at")
+            .contains("exit status 1");
+      }
+      Path run = folder.resolve("results/limited");
+      assertThat(Files.readString(run.resolve("run.json")))
+          .contains("\"complete\": false", "stopped at --max-mismatches; 497 keys");
+      assertThat(Files.readAllLines(run.resolve("mismatches.csv"))).hasSize(4);
+      assertThat(Files.readString(run.resolve("summary.csv")))
+          .contains("verify,not_looked_at,497,keys");
+      assertThat(Files.readString(run.resolve("verify.csv"))).doesNotContain("EQUAL");
+    }
+  }
+}
