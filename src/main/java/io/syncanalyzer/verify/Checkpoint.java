@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
  * @param mismatchRows lines in the file of mismatches
+ * @param withoutExpiries whether keys were compared while neither side had any that expire
  */
 record Checkpoint(
     String sourceRunId,
@@ -40,7 +41,8 @@ record Checkpoint(
     long goneKeys,
     long seenBytes,
     List<String> seenTypes,
-    long mismatchRows) {
+    long mismatchRows,
+    boolean withoutExpiries) {
   private static final String FILE = "verify-checkpoint.json";
 
   /** What a request asks for, as far as a checkpoint depends on it. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,20 +154,26 @@ final class Content {
    */
   Differences against(Content replica, long toleranceMillis) {
     Differences found = new Differences();
+    against(replica, toleranceMillis, found::add);
+    return found;
+  }
+
+  /** As the other, each difference handed over. */
+  void against(Content replica, long toleranceMillis, Consumer<Difference> found) {
     compare(
         parts,
         replica.parts,
-        (name, mine, other) -> found.add(new Difference(name, mine, other, Optional.empty())));
+        (name, mine, other) -> found.accept(new Difference(name, mine, other, Optional.empty())));
     compare(
         longNamed,
         replica.longNamed,
         (name, mine, other) ->
-            found.add(new Difference(name.head(), mine, other, Optional.of(longName(name)))));
+            found.accept(new Difference(name.head(), mine, other, Optional.of(longName(name)))));
     facts.forEach(
         (name, value) -> {
           Blob other = replica.facts.get(name);
           if (other != null && !value.sameBytes(other)) {
-            found.add(new Difference(name, value, other, Optional.empty()));
+            found.accept(new Difference(name, value, other, Optional.empty()));
           }
         });
     TreeSet<Bytes> timed = new TreeSet<>(deadlines.keySet());
@@ -180,7 +187,7 @@ final class Content {
               : Math.abs(mine - other) <= toleranceMillis;
       // A window may hold deadlines alone: both sides have the part, or it would have none.
       if (!same) {
-        found.add(
+        found.accept(
             new Difference(
                 name,
                 parts.get(name),
@@ -188,7 +195,6 @@ final class Content {
                 Optional.of("the field expires at " + shown(mine) + " and at " + shown(other))));
       }
     }
-    return found;
   }
 
   private interface Unlike<N> {

@@ -22,7 +22,6 @@ final class DatabasePass implements AutoCloseable {
   private static final int LEAST_BATCH = 500;
   private static final long SUSPECT_BYTES = 8 * 1024 * 1024;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
-  private static final int MOST_LATE = 20_000;
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
   private final VerifyRequest request;
@@ -38,7 +37,8 @@ final class DatabasePass implements AutoCloseable {
   private final Abilities abilities;
   private final PassSetting setting;
   private final Settler settler;
-  private volatile boolean anyExpiry;
+  private boolean anyExpiry;
+  private boolean withoutExpiries;
   private boolean sizesFirst;
   private OptionalLong sourceKeys = OptionalLong.empty();
   private OptionalLong replicaKeys = OptionalLong.empty();
@@ -47,6 +47,7 @@ final class DatabasePass implements AutoCloseable {
   private final List<Counting> countings = new ArrayList<>();
   private long lastCheckpoint;
   private final List<Suspect> late = new ArrayList<>();
+  private long lateBytes;
   private long returned;
   private long absentOnReplica;
   private Optional<String> lost = Optional.empty();
@@ -119,6 +120,11 @@ final class DatabasePass implements AutoCloseable {
     lookAtServers();
     forward();
     settle();
+    if (withoutExpiries && expiriesAppeared()) {
+      progress.tell("comparing expiries");
+      pick(setting.source(), sourceKeys, "comparing expiries", SuspectWorker::ofExpiries);
+      settle();
+    }
     if (noneIsExtraByCount()) {
       notes.add(
           "db "
@@ -129,7 +135,7 @@ final class DatabasePass implements AutoCloseable {
               + " scanned");
       return true;
     }
-    backward();
+    pick(setting.replica(), replicaKeys, "looking for extra keys", SuspectWorker::ofExtraKeys);
     settle();
     settleLate();
     layNumbersSideBySide();
@@ -175,6 +181,7 @@ final class DatabasePass implements AutoCloseable {
     }
     open.forEach(this::settled);
     late.clear();
+    lateBytes = 0;
   }
 
   /**
@@ -224,6 +231,15 @@ final class DatabasePass implements AutoCloseable {
             .anyMatch(keyspace -> keyspace.database() == database && keyspace.expires() > 0);
   }
 
+  /** Whether keys that were compared without their expiries may have one by now. */
+  private boolean expiriesAppeared() {
+    anyExpiry =
+        anyExpiry
+            || expires(patience.insist(() -> info(setting.source())))
+            || expires(patience.insist(() -> info(setting.replica())));
+    return anyExpiry;
+  }
+
   private ServerInfo info(Endpoint endpoint) {
     return connections.with(
         endpoint,
@@ -237,12 +253,13 @@ final class DatabasePass implements AutoCloseable {
     if (resumed.isPresent() && database < resumed.get().database()) {
       return;
     }
+    withoutExpiries = !anyExpiry || resumedHere().map(Checkpoint::withoutExpiries).orElse(false);
     Connections own = connections.keep(new Connections());
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
       Counting counting = new Counting();
       countings.add(counting);
-      FirstWorker worker = new FirstWorker(setting, own, counting, sizesFirst, () -> anyExpiry);
+      FirstWorker worker = new FirstWorker(setting, own, counting, sizesFirst, anyExpiry);
       jobs.add(
           batch -> {
             worker.accept(batch);
@@ -252,7 +269,7 @@ final class DatabasePass implements AutoCloseable {
     try (Workers workers = new Workers(jobs, own::close)) {
       // Suspects are settled in the middle of a scan, over other connections than the scan's.
       RawConnection scanning = patience.insist(() -> own.open(setting.source()));
-      returned += scan(scanning, sourceKeys, true, workers);
+      returned += scan(scanning, sourceKeys, true, "comparing", workers);
     } finally {
       countings.forEach(Counting::countIn);
       countings.clear();
@@ -284,7 +301,8 @@ final class DatabasePass implements AutoCloseable {
             gone,
             ledger.seen().size(),
             ledger.seen().types(),
-            ledger.rows())
+            ledger.rows(),
+            withoutExpiries)
         .write(request.folder());
     lastCheckpoint = clock.nanoTime();
   }
@@ -293,8 +311,8 @@ final class DatabasePass implements AutoCloseable {
     return forward ? resumedHere().map(Checkpoint::keysScanned).orElse(0L) : 0;
   }
 
-  private long scan(RawConnection side, OptionalLong keys, boolean forward, Workers workers) {
-    String step = forward ? "comparing" : "looking for extra keys";
+  private long scan(
+      RawConnection side, OptionalLong keys, boolean forward, String step, Workers workers) {
     long before = scannedBefore(forward);
     progress.pass(keys, before);
     lastCheckpoint = clock.nanoTime();
@@ -348,13 +366,16 @@ final class DatabasePass implements AutoCloseable {
         && ledger.suspects() >= Math.min(1000, request.maxMismatches().getAsLong());
   }
 
-  /** Looks for keys that only the replica has. */
-  private void backward() {
+  private interface Picking {
+    SuspectWorker worker(PassSetting setting, Connections own, Ledger ledger);
+  }
+
+  /** Goes through the keys of one side once more, for suspects alone. */
+  private void pick(Endpoint side, OptionalLong keys, String step, Picking picking) {
     Connections own = connections.keep(new Connections());
-    try (Workers workers =
-        new Workers(List.of(new ExtraWorker(setting, own, ledger)), own::close)) {
-      RawConnection scanning = patience.insist(() -> own.open(setting.replica()));
-      scan(scanning, replicaKeys, false, workers);
+    try (Workers workers = new Workers(List.of(picking.worker(setting, own, ledger)), own::close)) {
+      RawConnection scanning = patience.insist(() -> own.open(side));
+      scan(scanning, keys, false, step, workers);
     }
   }
 
@@ -368,8 +389,9 @@ final class DatabasePass implements AutoCloseable {
     for (int from = 0; from < suspects.size(); from += group) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + group));
       for (Settled open : settler.settle(part)) {
-        if (late.size() < MOST_LATE) {
+        if (lateBytes < SUSPECT_BYTES) {
           late.add(open.suspect());
+          lateBytes += open.suspect().memoryBytes();
         } else {
           settled(open);
         }

@@ -3,7 +3,6 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.BatchFindings.State;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +16,14 @@ import org.jspecify.annotations.Nullable;
  * again while it runs. Not safe for use by several threads.
  */
 final class FirstLook {
-  private final RawConnection source;
-  private final RawConnection replica;
-  private final Abilities abilities;
   private final boolean sizesFirst;
   private final boolean anyStrings;
   private final boolean onlyStrings;
-  private final BooleanSupplier anyExpiry;
-  private final long toleranceMillis;
+  private final boolean anyExpiry;
   private final BatchFindings findings = new BatchFindings();
   private final StringLook strings;
   private final CollectionLook collections;
+  private final ExpiryLook expiries;
   private final ProperLook proper;
 
   /**
@@ -41,17 +37,14 @@ final class FirstLook {
       Abilities abilities,
       boolean sizesFirst,
       @Nullable String scopeType,
-      BooleanSupplier anyExpiry,
+      boolean anyExpiry,
       long toleranceMillis,
       NanoClock clock) {
-    this.source = source;
-    this.replica = replica;
-    this.abilities = abilities;
     this.sizesFirst = sizesFirst && abilities.memoryUsage();
     this.anyStrings = scopeType == null || scopeType.equals("string");
     this.onlyStrings = scopeType != null && scopeType.equals("string");
     this.anyExpiry = anyExpiry;
-    this.toleranceMillis = toleranceMillis;
+    this.expiries = new ExpiryLook(source, replica, abilities, toleranceMillis);
     this.strings = new StringLook(source, replica, this.sizesFirst, findings);
     this.collections = new CollectionLook(source, replica, abilities, findings);
     this.proper = new ProperLook(source, replica, abilities, toleranceMillis, clock, findings);
@@ -72,37 +65,10 @@ final class FirstLook {
     if (!onlyStrings) {
       collections.at(batch);
     }
-    if (anyExpiry.getAsBoolean()) {
-      compareExpiries(batch);
+    if (anyExpiry) {
+      expiries.at(batch, i -> findings.is(i, State.SAME), i -> findings.set(i, State.SUSPECT));
     }
     proper.at(batch);
     findings.tell(batch, found);
-  }
-
-  private void compareExpiries(KeyBatch batch) {
-    String command = abilities.absoluteExpiry() ? "PEXPIRETIME" : "PTTL";
-    for (int i = 0; i < batch.count(); i++) {
-      if (findings.is(i, State.SAME)) {
-        BatchWire.command(source.out(), command, batch, i);
-        BatchWire.command(replica.out(), command, batch, i);
-      }
-    }
-    source.out().flush();
-    replica.out().flush();
-    for (int i = 0; i < batch.count(); i++) {
-      if (findings.is(i, State.SAME)) {
-        compareExpiry(i, command);
-      }
-    }
-  }
-
-  private void compareExpiry(int i, String command) {
-    long mine = BatchWire.number(source, command);
-    long other = BatchWire.number(replica, command);
-    boolean same =
-        (mine < 0 || other < 0) ? mine == other : Math.abs(mine - other) <= toleranceMillis;
-    if (!same || mine == -2) {
-      findings.set(i, State.SUSPECT);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +15,13 @@ final class FirstWorker implements Consumer<KeyBatch> {
   private final Connections own;
   private final Found found;
   private final boolean sizesFirst;
-  private final BooleanSupplier anyExpiry;
+  private final boolean anyExpiry;
   private @Nullable RawConnection mine;
   private @Nullable RawConnection other;
   private @Nullable FirstLook look;
 
   FirstWorker(
-      PassSetting setting,
-      Connections own,
-      Found found,
-      boolean sizesFirst,
-      BooleanSupplier anyExpiry) {
+      PassSetting setting, Connections own, Found found, boolean sizesFirst, boolean anyExpiry) {
     this.setting = setting;
     this.own = own;
     this.found = found;

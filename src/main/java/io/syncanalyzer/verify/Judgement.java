@@ -55,6 +55,11 @@ record Judgement(
     return ofExpiry(source, replica, toleranceMillis);
   }
 
+  /** Whether the other says the same of the same parts; times to live run on and do not count. */
+  boolean isLike(Judgement other) {
+    return verdict == other.verdict && Objects.equals(difference, other.difference);
+  }
+
   /** Judges two keys of one type and one value by their expiry. */
   static Judgement ofExpiry(KeyState source, KeyState replica, long toleranceMillis) {
     return source.sameExpiry(replica, toleranceMillis)

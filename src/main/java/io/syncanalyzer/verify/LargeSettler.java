@@ -8,7 +8,8 @@ import java.util.List;
  * changing. Not safe for use by several threads.
  */
 final class LargeSettler {
-  private static final String CHANGING = "changing";
+  /** Says that something differs, but not twice in the same way. */
+  static final String CHANGING = "changing";
 
   private final Abilities abilities;
   private final CountedFence fence;
@@ -73,23 +74,25 @@ final class LargeSettler {
     }
   }
 
-  /** Settles one window of a key that keeps changing elsewhere: as a key of its own. */
+  /** Settles one window of a key that is written to meanwhile: as a key of its own. */
   private Content.Differences settleWindow(BothSides sides, Suspect suspect, Question question)
       throws Unanswered {
-    for (int round = 1; round <= settling.rounds(); round++) {
-      Content first = WindowWalk.ask(sides.source(), suspect.key(), question);
+    StandingDifferences standing = new StandingDifferences(tolerance());
+    while (true) {
+      Content before = WindowWalk.ask(sides.source(), suspect.key(), question);
       fence.pass(settling.fenceTimeout());
-      Content other = WindowWalk.ask(sides.replica(), suspect.key(), question);
-      Content second = WindowWalk.ask(sides.source(), suspect.key(), question);
-      Content.Differences found = diff(second, other);
-      if (found.isEmpty() || diff(first, other).isEmpty()) {
+      Content replica = WindowWalk.ask(sides.replica(), suspect.key(), question);
+      Content after = WindowWalk.ask(sides.source(), suspect.key(), question);
+      standing.look(before, replica, after);
+      if (standing.areNone()) {
         return new Content.Differences();
       }
-      if (diff(first, second).isEmpty()) {
-        return found;
+      Content.Differences confirmed = standing.confirmed(settling.rounds());
+      if (confirmed != null) {
+        return confirmed;
       }
+      StandingDifferences.pause();
     }
-    throw new Unanswered(CHANGING);
   }
 
   private Content.Differences diff(Content mine, Content other) {

@@ -63,7 +63,7 @@ final class Ledger implements AutoCloseable {
   synchronized void add(List<Suspect> more) {
     suspects.addAll(more);
     for (Suspect suspect : more) {
-      suspectBytes += suspect.key().length() + 64;
+      suspectBytes += suspect.memoryBytes();
     }
   }
 

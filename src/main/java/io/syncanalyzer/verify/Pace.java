@@ -5,15 +5,17 @@ import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Holds back so that no more than so many keys are taken in a second. */
+/**
+ * Holds back so that no more than so many keys are taken in a second. Time that was lost is not
+ * made up for: after a server stalled it would be asked faster than allowed.
+ */
 final class Pace {
   private static final long LONGEST_NANOS = 100_000_000;
 
   private final OptionalDouble perSecond;
   private final NanoClock clock;
   private final BooleanSupplier stopping;
-  private final long start;
-  private long taken;
+  private long due;
 
   /**
    * @param stopping whether to hold back no longer
@@ -22,7 +24,7 @@ final class Pace {
     this.stopping = stopping;
     this.perSecond = perSecond;
     this.clock = clock;
-    this.start = clock.nanoTime();
+    this.due = clock.nanoTime();
   }
 
   /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */
@@ -30,12 +32,10 @@ final class Pace {
     if (perSecond.isEmpty()) {
       return;
     }
-    long due = start + (long) (taken / perSecond.getAsDouble() * 1e9);
-    taken += keys;
-    for (long now = clock.nanoTime();
-        now < due && !stopping.getAsBoolean();
-        now = clock.nanoTime()) {
+    long now = clock.nanoTime();
+    for (; due - now > 0 && !stopping.getAsBoolean(); now = clock.nanoTime()) {
       LockSupport.parkNanos(Math.min(LONGEST_NANOS, due - now));
     }
+    due = Math.max(due, now - LONGEST_NANOS) + (long) (keys / perSecond.getAsDouble() * 1e9);
   }
 }

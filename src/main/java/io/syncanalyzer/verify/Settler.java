@@ -6,6 +6,7 @@ import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  *       another round; what stands still and differs is watched by itself.
  * </ul>
  *
- * <p>Where WATCH is not allowed, v1 = v2 differing from r is the verdict. Large values are compared
- * in windows, each settled by itself where the key keeps changing. Memory is bounded by the size of
- * a group. Not safe for use by several threads.
+ * <p>Where WATCH is not allowed, v1 = v2 differing from r is the verdict if it comes out the same
+ * many times in a row ({@link StandingDifferences}). Large values are compared in windows, each
+ * settled by itself in that way where the key keeps changing. Memory is bounded by the size of a
+ * group. Not safe for use by several threads.
  */
 final class Settler implements AutoCloseable {
   private static final int GROUP = 512;
@@ -43,6 +45,7 @@ final class Settler implements AutoCloseable {
   private final NanoClock clock;
   private final Consumer<Settled> results;
   private final LargeSettler large;
+  private final Looks looks;
   private final PausedSettler pausing;
   private @Nullable BothSides opened;
 
@@ -66,6 +69,7 @@ final class Settler implements AutoCloseable {
     this.clock = clock;
     this.results = results;
     this.large = new LargeSettler(abilities, fence, settling, clock);
+    this.looks = new Looks(fence, settling, clock);
     this.pausing = new PausedSettler(large, fence, settling, clock);
   }
 
@@ -164,15 +168,23 @@ final class Settler implements AutoCloseable {
       BothSides sides, List<Suspect> suspects, int round, Outcome outcome, boolean watchAlone) {
     for (int from = 0; from < suspects.size(); from += SMALL_GROUP) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + SMALL_GROUP));
-      for (Settled settled : readTwice(sides, part, round)) {
-        Verdict verdict = settled.judgement().verdict();
+      Optional<Looks.Writes> before = watchAlone ? Optional.empty() : looks.writes(sides);
+      List<Settled> differing = new ArrayList<>();
+      for (Settled settled : looks.twice(sides, part, round)) {
         if (LargeSettler.isLargeOnBoth(settled.source(), settled.replica())) {
           outcome.add(large.settle(sides, settled.suspect(), round));
-        } else if (watchAlone && verdict != null && verdict.isMismatch()) {
-          watchAlone(sides, settled.suspect(), round, outcome);
+        } else if (Looks.isMismatch(settled)) {
+          differing.add(settled);
         } else {
           outcome.add(settled);
         }
+      }
+      if (watchAlone) {
+        differing.forEach(settled -> watchAlone(sides, settled.suspect(), round, outcome));
+      } else if (before.isPresent() && before.equals(looks.writes(sides))) {
+        differing.forEach(outcome::add); // Nobody wrote anything to the source meanwhile.
+      } else {
+        looks.again(sides, differing, round, outcome);
       }
     }
   }
@@ -183,28 +195,17 @@ final class Settler implements AutoCloseable {
     List<Settled> alone = watched(sides, List.of(suspect), round, largeOnes);
     boolean stoodStill = sides.sourceStoodStill();
     for (Settled settled : alone) {
-      outcome.add(stoodStill ? settled : changing(settled));
+      outcome.add(stoodStill ? settled : Looks.changing(settled));
     }
     for (Suspect one : largeOnes) {
       outcome.add(large.settle(sides, one, round));
     }
   }
 
-  private static Settled changing(Settled settled) {
-    return new Settled(
-        settled.suspect(),
-        Judgement.unsettled("it kept changing on the source"),
-        settled.source(),
-        settled.replica(),
-        settled.rounds(),
-        settled.fence(),
-        settled.nanos());
-  }
-
   /** Looks at the keys of a group under WATCH, which the caller ends. */
   private List<Settled> watched(
       BothSides sides, List<Suspect> group, int round, List<Suspect> largeOnes) {
-    List<Bytes> keys = keys(group);
+    List<Bytes> keys = Looks.keys(group);
     sides.watch(keys);
     List<KeyState> mine = sides.sourceReader().look(keys);
     String proof = fence.pass(settling.fenceTimeout()).proof();
@@ -219,66 +220,13 @@ final class Settler implements AutoCloseable {
         if (LargeSettler.isLargeOnBoth(state, other)) {
           largeOnes.add(group.get(i));
         } else {
-          found.add(settled(group.get(i), state, other, round, proof));
+          found.add(looks.settled(group.get(i), state, other, round, proof));
         }
-        state.content = slim(state.content);
-        other.content = slim(other.content);
+        state.content = Looks.slim(state.content);
+        other.content = Looks.slim(other.content);
       }
     }
     return found;
-  }
-
-  /** Reads the source, passes the fence, reads the replica, and reads the source again. */
-  private List<Settled> readTwice(BothSides sides, List<Suspect> group, int round) {
-    List<Bytes> keys = keys(group);
-    List<KeyState> first = sides.sourceReader().look(keys);
-    sides.sourceReader().fetch(keys, first);
-    String proof = fence.pass(settling.fenceTimeout()).proof();
-    List<KeyState> others = sides.replicaReader().look(keys);
-    sides.replicaReader().fetch(keys, others);
-    List<KeyState> second = sides.sourceReader().look(keys);
-    sides.sourceReader().fetch(keys, second);
-    List<Settled> found = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      Settled before = settled(group.get(i), first.get(i), others.get(i), round, proof);
-      Settled after = settled(group.get(i), second.get(i), others.get(i), round, proof);
-      if (isDone(after)) {
-        found.add(after);
-      } else if (isDone(before)) {
-        found.add(before);
-      } else {
-        Verdict still = Judgement.of(first.get(i), second.get(i), tolerance()).verdict();
-        found.add(still == Verdict.EQUAL || still == null ? after : changing(after));
-      }
-      for (KeyState read : List.of(first.get(i), others.get(i), second.get(i))) {
-        read.content = slim(read.content);
-      }
-    }
-    return found;
-  }
-
-  /** Whether the two looks agree: nothing that follows can make them a mismatch. */
-  private static boolean isDone(Settled settled) {
-    Verdict verdict = settled.judgement().verdict();
-    return verdict == null || verdict == Verdict.UNREADABLE || verdict == Verdict.EQUAL;
-  }
-
-  /** What a settled key need not hold any longer is let go, its sums kept. */
-  private static @Nullable Content slim(@Nullable Content content) {
-    return content == null ? null : content.sumsOnly();
-  }
-
-  private Settled settled(Suspect suspect, KeyState mine, KeyState other, int round, String proof) {
-    return new Settled(
-        suspect, Judgement.of(mine, other, tolerance()), mine, other, round, proof, now());
-  }
-
-  private static List<Bytes> keys(List<Suspect> group) {
-    return group.stream().map(Suspect::key).toList();
-  }
-
-  private long tolerance() {
-    return settling.ttlTolerance().toMillis();
   }
 
   private long now() {
