@@ -1,13 +1,10 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.RemovalCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Whether keys went from the servers of a run without the run's doing: evicted for want of memory,
@@ -19,29 +16,14 @@ import java.util.Map;
 final class Removals {
   private final Endpoint source;
   private final Endpoint replica;
-  private final Counts sourceBefore;
-  private final Counts replicaBefore;
+  private final RemovalCount sourceBefore;
+  private final RemovalCount replicaBefore;
 
   private Removals(Endpoint source, Endpoint replica) {
     this.source = source;
     this.replica = replica;
-    this.sourceBefore = Counts.of(source);
-    this.replicaBefore = Counts.of(replica);
-  }
-
-  /** Since a server's start; 0 = none, or not told. */
-  private record Counts(long evicted, long flushes) {
-    static Counts of(Endpoint endpoint) {
-      try (RedisConnection connection = RedisConnection.open(endpoint)) {
-        Map<String, Long> calls = ServerInfo.readSection(connection, "commandstats").commandCalls();
-        return new Counts(
-            ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
-            calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L));
-      } catch (RedisFailure notToBeAsked) {
-        // Whoever needs the server next will say so; this is but a remark.
-        return new Counts(0, 0);
-      }
-    }
+    this.sourceBefore = RemovalCount.of(source);
+    this.replicaBefore = RemovalCount.of(replica);
   }
 
   /** Begins to count at both. */
@@ -51,29 +33,29 @@ final class Removals {
 
   /** One line for each thing that happened since. */
   List<String> warnings() {
-    Counts sourceNow = Counts.of(source);
-    Counts replicaNow = Counts.of(replica);
+    RemovalCount sourceNow = RemovalCount.of(source);
+    RemovalCount replicaNow = RemovalCount.of(replica);
     List<String> warnings = new ArrayList<>();
-    long evicted = sourceNow.evicted - sourceBefore.evicted;
+    long evicted = sourceNow.evicted() - sourceBefore.evicted();
     if (evicted > 0) {
       warnings.add(
           evictedBy(source, evicted)
               + "they are not compared, and sentinels among them may never be seen");
     }
-    long flushes = sourceNow.flushes - sourceBefore.flushes;
+    long flushes = sourceNow.flushes() - sourceBefore.flushes();
     if (flushes > 0) {
       warnings.add(
           source
               + " was flushed during the run (FLUSHALL or FLUSHDB): what it held is not compared,"
               + " and sentinels among it may never be seen");
     }
-    long evictedThere = replicaNow.evicted - replicaBefore.evicted;
+    long evictedThere = replicaNow.evicted() - replicaBefore.evicted();
     if (evictedThere > 0) {
       warnings.add(
           evictedBy(replica, evictedThere) + "they are missing there, and not lost on the way");
     }
     // A flush of the source arrives as one at the replica.
-    if (replicaNow.flushes - replicaBefore.flushes > Math.max(0, flushes)) {
+    if (replicaNow.flushes() - replicaBefore.flushes() > Math.max(0, flushes)) {
       warnings.add(
           replica
               + " was flushed during the run (FLUSHALL or FLUSHDB on itself): what it held is"

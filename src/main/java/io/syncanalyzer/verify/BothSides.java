@@ -77,16 +77,23 @@ final class BothSides implements AutoCloseable {
     replicaReader.fetch(wanted, wantedOthers);
   }
 
-  /** Begins to watch keys of the source; {@link #sourceStoodStill} ends it. */
-  void watch(List<Bytes> keys) {
+  /**
+   * Begins to watch keys of the source; {@link #sourceStoodStill} ends it. False, and nothing is
+   * watched, where one of the keys may not be.
+   */
+  boolean watch(List<Bytes> keys) {
     RawOutput out = source.out();
     out.begin(1 + keys.size());
     out.part("WATCH");
     keys.forEach(out::part);
     out.flush();
     if (source.in().reply() instanceof Reply.Failed failed) {
+      if (failed.code().equals("NOPERM")) {
+        return false;
+      }
       throw source.refused("WATCH", failed);
     }
+    return true;
   }
 
   /** Ends the watch; whether no watched key was touched since it began. */

@@ -19,30 +19,46 @@ import java.util.Optional;
  * <p>A cursor holds for the server process that gave it, whatever is written meanwhile. Only the
  * pass over the source is checkpointed; the one over the replica is done again.
  *
- * @param sourceRunId the source process that gave the cursor
+ * @param processes the server processes that were verified
  * @param asked what was asked for; another request cannot go on from here
  * @param database where it was
  * @param cursor where SCAN goes on
+ * @param keysAtBegin keys that the source held in this database at the begin; -1 = hidden
  * @param keysDone keys looked at so far
  * @param keysScanned keys passed over so far in this database, in scope or not
  * @param goneKeys keys that vanished so far
+ * @param absentOnReplica keys of this database so far that the replica did not have
+ * @param withoutExpiries whether keys were compared while neither side had any that expire
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
  * @param mismatchRows lines in the file of mismatches
- * @param withoutExpiries whether keys were compared while neither side had any that expire
  */
 record Checkpoint(
-    String sourceRunId,
+    Processes processes,
     String asked,
     int database,
     String cursor,
+    long keysAtBegin,
     long keysDone,
     long keysScanned,
     long goneKeys,
+    long absentOnReplica,
+    boolean withoutExpiries,
     long seenBytes,
     List<String> seenTypes,
-    long mismatchRows,
-    boolean withoutExpiries) {
+    long mismatchRows) {
+  /**
+   * The two server processes, by their run ids; empty where a server hides its own.
+   *
+   * @param source gave the cursor
+   * @param replica holds what was compared
+   */
+  record Processes(String source, String replica) {
+    static Processes of(ServerInfo source, ServerInfo replica) {
+      return new Processes(source.runId().orElse(""), replica.runId().orElse(""));
+    }
+  }
+
   private static final String FILE = "verify-checkpoint.json";
 
   /** What a request asks for, as far as a checkpoint depends on it. */
@@ -79,8 +95,7 @@ record Checkpoint(
   }
 
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */
-  static Optional<Checkpoint> resumable(
-      VerifyRequest request, ServerInfo sourceInfo, List<String> notes) {
+  static Optional<Checkpoint> resumable(VerifyRequest request, Processes now, List<String> notes) {
     if (!request.resume()) {
       delete(request.folder());
       return Optional.empty();
@@ -97,9 +112,11 @@ record Checkpoint(
               + request.folder()
               + " asked for something else; use its own options, or leave out --resume");
     }
-    if (!sourceInfo.runId().equals(Optional.of(checkpoint.sourceRunId()))) {
-      notes.add("the source was restarted since the checkpoint: everything is looked at again");
-      return Optional.empty();
+    if (now.source().isEmpty() || !checkpoint.processes().source().equals(now.source())) {
+      return anew(request, "the source was restarted since the checkpoint", notes);
+    }
+    if (!checkpoint.processes().replica().equals(now.replica())) {
+      return anew(request, "the replica was restarted meanwhile", notes);
     }
     notes.add(
         "went on after "
@@ -107,6 +124,12 @@ record Checkpoint(
             + " keys; what was looked at since that checkpoint, and the replica's keys, are looked"
             + " at again");
     return found;
+  }
+
+  private static Optional<Checkpoint> anew(VerifyRequest request, String why, List<String> notes) {
+    delete(request.folder());
+    notes.add(why + ": everything is looked at again");
+    return Optional.empty();
   }
 
   /** Puts it in the place of the last, in one step. */

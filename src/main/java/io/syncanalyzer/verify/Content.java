@@ -55,6 +55,11 @@ final class Content {
     bytes += name.length() + value.length();
   }
 
+  /** Whether it has no parts at all. */
+  boolean isEmpty() {
+    return parts.isEmpty() && longNamed.isEmpty();
+  }
+
   /** Whether it has parts whose names are not held whole. */
   boolean hasLongNames() {
     return !longNamed.isEmpty();

@@ -149,6 +149,11 @@ final class KeyReader {
         open.set(i, answers(states.get(i), open.get(i)));
       }
     }
+    for (KeyState state : states) {
+      if (state.content != null && state.content.isEmpty() && !state.isRefused()) {
+        state.torn = true; // No value is without parts: it went after its type was asked for.
+      }
+    }
   }
 
   private Deque<Question> answers(KeyState state, Deque<Question> questions) {

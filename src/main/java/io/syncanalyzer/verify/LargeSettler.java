@@ -32,9 +32,7 @@ final class LargeSettler {
 
   Settled settle(BothSides sides, Suspect suspect, int round) {
     List<io.syncanalyzer.redis.Bytes> key = List.of(suspect.key());
-    if (abilities.watch()) {
-      sides.watch(key);
-    }
+    boolean watched = abilities.watch() && sides.watch(key);
     KeyState mine = sides.sourceReader().look(key).get(0);
     String proof = fence.pass(settling.fenceTimeout()).proof();
     KeyState other = sides.replicaReader().look(key).get(0);
@@ -42,7 +40,7 @@ final class LargeSettler {
         isLargeOnBoth(mine, other)
             ? judge(sides, suspect, mine, other)
             : Judgement.unsettled("it changed while it was read");
-    boolean stoodStill = abilities.watch() && sides.sourceStoodStill();
+    boolean stoodStill = watched && sides.sourceStoodStill();
     if (!stoodStill && isLargeOnBoth(mine, other)) {
       judgement =
           judge(

@@ -7,7 +7,6 @@ import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,20 +84,11 @@ final class Looks {
     left.forEach(outcome::add);
   }
 
-  /** How often the source had been written to, but for the fence, since when. */
-  record Writes(long count, long sinceSave) {}
-
-  /** Empty where the source hides it. */
-  Optional<Writes> writes(BothSides sides) {
-    if (!(sides.source().call("INFO", "persistence") instanceof Reply.Text text)) {
-      return Optional.empty();
-    }
-    ServerInfo info = ServerInfo.parse(text.bytes().asUtf8());
-    OptionalLong changes = info.number("rdb_changes_since_last_save");
-    OptionalLong saved = info.number("rdb_last_save_time");
-    return changes.isEmpty() || saved.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Writes(changes.getAsLong() - fence.writes(), saved.getAsLong()));
+  /** How often the source has been written to; empty where it hides that. */
+  Optional<WriteCount> writes(BothSides sides) {
+    return sides.source().call("INFO") instanceof Reply.Text text
+        ? WriteCount.of(ServerInfo.parse(text.bytes().asUtf8()))
+        : Optional.empty();
   }
 
   /** What one look came to. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,18 +27,18 @@ import java.util.stream.Stream;
 public final class MismatchLog {
   private final Path file;
   private final long count;
-  private final Set<Long> repeated;
+  private final Map<Long, Verdict> repeated;
 
   /**
    * @param file may be absent where there are none
    * @param count how many lines are to be read
-   * @param repeated hashes (low halves) of keys that have more than one line, of which the first
-   *     counts
+   * @param repeated keys that have more than one line, by the low halves of their hashes: the first
+   *     line with the verdict given here counts
    */
-  MismatchLog(Path file, long count, Set<Long> repeated) {
+  MismatchLog(Path file, long count, Map<Long, Verdict> repeated) {
     this.file = Objects.requireNonNull(file, "file is null");
     this.count = count;
-    this.repeated = Set.copyOf(repeated);
+    this.repeated = Map.copyOf(repeated);
   }
 
   /** Where they are. */
@@ -71,7 +72,8 @@ public final class MismatchLog {
               mismatch -> {
                 byte[] key = mismatch.key().array();
                 hash.of(mismatch.database(), key, 0, key.length);
-                return !repeated.contains(hash.low()) || seen.add(hash.low());
+                Verdict standing = repeated.get(hash.low());
+                return standing == null || (standing == mismatch.verdict() && seen.add(hash.low()));
               });
     } catch (IOException e) {
       throw new VerifyFailure(

@@ -21,6 +21,26 @@ record PassSetting(
     Patience patience,
     Progress progress,
     NanoClock clock) {
+  /** Asks both servers what can be used. */
+  static PassSetting of(
+      VerifyRequest request,
+      int database,
+      Connections connections,
+      Patience patience,
+      Progress progress,
+      NanoClock clock) {
+    Abilities abilities =
+        patience.insist(
+            () -> {
+              Abilities mine =
+                  connections.with(request.source().withDatabase(database), Abilities::of);
+              return mine.and(
+                      connections.with(request.replica().withDatabase(database), Abilities::of))
+                  .withWatch(mine.watch());
+            });
+    return new PassSetting(request, database, abilities, patience, progress, clock);
+  }
+
   Endpoint source() {
     return request.source().withDatabase(database);
   }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Counts every key of a file of {@link SeenKeys} once: splits it by hash into parts that fit into
@@ -18,6 +18,8 @@ import java.util.Set;
 final class SeenCount {
   private static final int RECORD = SeenKeys.RECORD;
   private static final int BUFFER = SeenKeys.BUFFER;
+  private static final int META = 16;
+  private static final long SIDES = SeenKeys.ON_SOURCE | SeenKeys.ON_REPLICA;
   private static final int ELEMENT_BITS = SeenKeys.ELEMENT_BITS;
   private static final long PART_BYTES = 8L * 1024 * 1024;
 
@@ -38,7 +40,7 @@ final class SeenCount {
   /** Counts the keys of the first {@code size} bytes. */
   SeenKeys.Counted count(long size) throws IOException {
     Tally tally = new Tally();
-    Set<Long> repeatedMismatches = new HashSet<>();
+    Map<Long, Verdict> repeatedMismatches = new HashMap<>();
     long repeats = 0;
     int parts = Integer.highestOneBit((int) Math.min(4096, size / PART_BYTES)) * 2;
     if (parts < 2) {
@@ -118,7 +120,8 @@ final class SeenCount {
     }
   }
 
-  private long countPart(FileChannel part, long size, Tally tally, Set<Long> repeatedMismatches)
+  private long countPart(
+      FileChannel part, long size, Tally tally, Map<Long, Verdict> repeatedMismatches)
       throws IOException {
     int records = Math.toIntExact(size / RECORD);
     ByteBuffer data = ByteBuffer.allocate(records * RECORD);
@@ -139,11 +142,19 @@ final class SeenCount {
       }
       repeats++;
       int earlier = table[slot] - 1;
-      if (verdict(data, earlier) != Verdict.EQUAL && verdict(data, i) != Verdict.EQUAL) {
-        repeatedMismatches.add(low);
+      boolean both = verdict(data, earlier) != Verdict.EQUAL && verdict(data, i) != Verdict.EQUAL;
+      int graver = gravity(verdict(data, i)) > gravity(verdict(data, earlier)) ? i : earlier;
+      table[slot] = graver + 1;
+      if (verdict(data, graver) == Verdict.UNREADABLE) {
+        // Each SCAN that returned it tells of its own side that it was there.
+        data.putLong(
+            graver * RECORD + META,
+            data.getLong(graver * RECORD + META)
+                | (data.getLong(earlier * RECORD + META) & SIDES)
+                | (data.getLong(i * RECORD + META) & SIDES));
       }
-      if (gravity(verdict(data, i)) > gravity(verdict(data, earlier))) {
-        table[slot] = i + 1;
+      if (both) {
+        repeatedMismatches.put(low, verdict(data, graver));
       }
     }
     for (int slot : table) {
@@ -159,7 +170,7 @@ final class SeenCount {
   }
 
   private static Verdict verdict(ByteBuffer data, int record) {
-    return SeenKeys.VERDICTS[(int) (data.getLong(record * RECORD + 16) >>> 52) & 0xf];
+    return SeenKeys.VERDICTS[(int) (data.getLong(record * RECORD + META) >>> 52) & 0xf];
   }
 
   private static int gravity(Verdict verdict) {
@@ -172,13 +183,13 @@ final class SeenCount {
   }
 
   private void count(ByteBuffer data, int record, Tally tally) {
-    long meta = data.getLong(record * RECORD + 16);
+    long meta = data.getLong(record * RECORD + META);
     int type = (int) (meta >>> 56) & 0xff;
     tally.add(
         type < types.size() ? types.get(type) : "unknown",
         verdict(data, record),
-        (meta & 1L << 51) != 0,
-        (meta & 1L << 50) != 0,
+        (meta & SeenKeys.ON_SOURCE) != 0,
+        (meta & SeenKeys.ON_REPLICA) != 0,
         (meta & ((1L << ELEMENT_BITS) - 1)) - 1,
         data.getLong(record * RECORD + 24));
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Every verdict with the hash of its key, in a file, so that a key that SCAN returned twice can be
@@ -22,6 +22,8 @@ final class SeenKeys implements AutoCloseable {
   static final int RECORD = 32;
   static final int BUFFER = RECORD * 2048;
   static final int ELEMENT_BITS = 48;
+  static final long ON_SOURCE = 1L << 51;
+  static final long ON_REPLICA = 1L << 50;
   static final Verdict[] VERDICTS = Verdict.values();
 
   private final Path file;
@@ -111,8 +113,8 @@ final class SeenKeys implements AutoCloseable {
       long meta =
           ((long) lastNumber << 56)
               | ((long) number(verdict) << 52)
-              | (onSource ? 1L << 51 : 0)
-              | (onReplica ? 1L << 50 : 0)
+              | (onSource ? ON_SOURCE : 0)
+              | (onReplica ? ON_REPLICA : 0)
               | Math.min((1L << ELEMENT_BITS) - 1, Math.max(0, elements + 1));
       buffer.putLong(hash.high()).putLong(hash.low()).putLong(meta).putLong(bytes);
     }
@@ -139,9 +141,10 @@ final class SeenKeys implements AutoCloseable {
    *
    * @param tally what was counted, repeats left out
    * @param repeats how many records were left out
-   * @param repeatedMismatches low halves of the hashes of keys with more than one row of mismatches
+   * @param repeatedMismatches keys with more than one row of mismatches, by the low halves of their
+   *     hashes, and the verdict that stands
    */
-  record Counted(Tally tally, long repeats, Set<Long> repeatedMismatches) {}
+  record Counted(Tally tally, long repeats, Map<Long, Verdict> repeatedMismatches) {}
 
   /** Counts every key once; recorders must have been flushed. */
   synchronized Counted count() {

@@ -3,6 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.redis.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +31,18 @@ record Settled(
     return type == null ? "unknown" : type;
   }
 
-  /**
-   * Whether the source has it, as far as is known: what could not be read was there to be scanned.
-   */
+  /** Whether the source has it; one that may not be read was there if its SCAN returned it. */
   boolean onSource() {
-    return source.isPresent() || (source.isRefused() && !replica.isPresent());
+    return isOn(Side.SOURCE, source);
   }
 
+  /** As {@link #onSource}. */
   boolean onReplica() {
-    return replica.isPresent();
+    return isOn(Side.REPLICA, replica);
+  }
+
+  private boolean isOn(Side side, KeyState state) {
+    return state.isPresent() || (state.isRefused() && suspect.foundOn() == side);
   }
 
   long elements() {

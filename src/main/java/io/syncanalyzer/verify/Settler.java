@@ -152,6 +152,10 @@ final class Settler implements AutoCloseable {
       openEach(sides, group, round, outcome, false);
       return;
     }
+    if (!sides.watch(Looks.keys(group))) {
+      openEach(sides, group, round, outcome, true); // One of them may not be watched.
+      return;
+    }
     List<Suspect> largeOnes = new ArrayList<>();
     List<Settled> found = watched(sides, group, round, largeOnes);
     if (sides.sourceStoodStill()) {
@@ -168,7 +172,8 @@ final class Settler implements AutoCloseable {
       BothSides sides, List<Suspect> suspects, int round, Outcome outcome, boolean watchAlone) {
     for (int from = 0; from < suspects.size(); from += SMALL_GROUP) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + SMALL_GROUP));
-      Optional<Looks.Writes> before = watchAlone ? Optional.empty() : looks.writes(sides);
+      Optional<WriteCount> before = watchAlone ? Optional.empty() : looks.writes(sides);
+      long own = fence.writes();
       List<Settled> differing = new ArrayList<>();
       for (Settled settled : looks.twice(sides, part, round)) {
         if (LargeSettler.isLargeOnBoth(settled.source(), settled.replica())) {
@@ -180,8 +185,8 @@ final class Settler implements AutoCloseable {
         }
       }
       if (watchAlone) {
-        differing.forEach(settled -> watchAlone(sides, settled.suspect(), round, outcome));
-      } else if (before.isPresent() && before.equals(looks.writes(sides))) {
+        differing.forEach(settled -> watchAlone(sides, settled, round, outcome));
+      } else if (isQuietSince(before, looks.writes(sides), fence.writes() - own)) {
         differing.forEach(outcome::add); // Nobody wrote anything to the source meanwhile.
       } else {
         looks.again(sides, differing, round, outcome);
@@ -189,10 +194,20 @@ final class Settler implements AutoCloseable {
     }
   }
 
+  private static boolean isQuietSince(
+      Optional<WriteCount> before, Optional<WriteCount> after, long own) {
+    return before.isPresent() && after.isPresent() && before.get().isFollowedBy(after.get(), own);
+  }
+
   /** A key of a group that was touched may itself have stood still: it is watched by itself. */
-  private void watchAlone(BothSides sides, Suspect suspect, int round, Outcome outcome) {
+  private void watchAlone(BothSides sides, Settled differing, int round, Outcome outcome) {
+    List<Suspect> group = List.of(differing.suspect());
+    if (!sides.watch(Looks.keys(group))) {
+      looks.again(sides, List.of(differing), round, outcome);
+      return;
+    }
     List<Suspect> largeOnes = new ArrayList<>();
-    List<Settled> alone = watched(sides, List.of(suspect), round, largeOnes);
+    List<Settled> alone = watched(sides, group, round, largeOnes);
     boolean stoodStill = sides.sourceStoodStill();
     for (Settled settled : alone) {
       outcome.add(stoodStill ? settled : Looks.changing(settled));
@@ -202,11 +217,10 @@ final class Settler implements AutoCloseable {
     }
   }
 
-  /** Looks at the keys of a group under WATCH, which the caller ends. */
+  /** Looks at the keys of a group under WATCH, which the caller begins and ends. */
   private List<Settled> watched(
       BothSides sides, List<Suspect> group, int round, List<Suspect> largeOnes) {
     List<Bytes> keys = Looks.keys(group);
-    sides.watch(keys);
     List<KeyState> mine = sides.sourceReader().look(keys);
     String proof = fence.pass(settling.fenceTimeout()).proof();
     List<KeyState> others = sides.replicaReader().look(keys);

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.ServerInfo;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -9,33 +10,35 @@ import java.util.OptionalLong;
  *
  * @param sourceKeys as INFO has it, -1 where hidden
  * @param replicaKeys as {@code sourceKeys}
- * @param sourceChanges {@code rdb_changes_since_last_save}, empty where hidden
- * @param replicaChanges as {@code sourceChanges}
- * @param fenceWrites how many of the changes are the fence's own
+ * @param sourceWrites empty where hidden
+ * @param replicaWrites as {@code sourceWrites}
+ * @param fenceWrites how many of the writes are the fence's own
  */
 record Standing(
     long sourceKeys,
     long replicaKeys,
-    OptionalLong sourceChanges,
-    OptionalLong replicaChanges,
+    Optional<WriteCount> sourceWrites,
+    Optional<WriteCount> replicaWrites,
     long fenceWrites) {
   static Standing of(ServerInfo source, ServerInfo replica, int database, long fenceWrites) {
     return new Standing(
         keys(source, database).orElse(-1),
         keys(replica, database).orElse(-1),
-        source.number("rdb_changes_since_last_save"),
-        replica.number("rdb_changes_since_last_save"),
+        WriteCount.of(source),
+        WriteCount.of(replica),
         fenceWrites);
   }
 
   /** Whether nobody but the fence has written to either since. */
   boolean isQuietSince(Standing earlier) {
-    return isQuiet(earlier.sourceChanges, sourceChanges, fenceWrites - earlier.fenceWrites)
-        && isQuiet(earlier.replicaChanges, replicaChanges, fenceWrites - earlier.fenceWrites);
+    long own = fenceWrites - earlier.fenceWrites;
+    return isQuiet(earlier.sourceWrites, sourceWrites, own)
+        && isQuiet(earlier.replicaWrites, replicaWrites, own);
   }
 
-  private static boolean isQuiet(OptionalLong before, OptionalLong after, long own) {
-    return before.isPresent() && after.isPresent() && after.getAsLong() - before.getAsLong() == own;
+  private static boolean isQuiet(
+      Optional<WriteCount> before, Optional<WriteCount> after, long own) {
+    return before.isPresent() && after.isPresent() && before.get().isFollowedBy(after.get(), own);
   }
 
   /** How many keys a database holds; empty where INFO hides that, which is not the same as none. */

@@ -1,9 +1,16 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Side;
 
-/** A key that differed at first sight, and when that was. */
-record Suspect(Bytes key, long firstSeenNanos) {
+/**
+ * A key that differed at first sight.
+ *
+ * @param key the key
+ * @param foundOn the side whose SCAN returned it
+ * @param firstSeenNanos when that was
+ */
+record Suspect(Bytes key, Side foundOn, long firstSeenNanos) {
   private static final int OVERHEAD = 64;
 
   /** What it takes to hold it, roughly. */

@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,12 @@ final class SuspectWorker implements Consumer<KeyBatch> {
       KeyBatch looking =
           types.size() > 1 ? new TypeFilter(expiries ? mine : other, types).of(batch) : batch;
       IntConsumer suspects =
-          index -> found.add(new Suspect(looking.key(index), setting.clock().nanoTime()));
+          index ->
+              found.add(
+                  new Suspect(
+                      looking.key(index),
+                      expiries ? Side.SOURCE : Side.REPLICA,
+                      setting.clock().nanoTime()));
       if (looking.count() == 0) {
         return found;
       }

@@ -8,9 +8,9 @@ import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,6 @@ final class Verification {
   private @Nullable CountedFence fence;
   private ServerCost sourceCost = ServerCost.UNKNOWN;
   private ServerCost replicaCost = ServerCost.UNKNOWN;
-  private @Nullable ServerInfo firstReplicaInfo;
   private boolean begun;
   private boolean stoppedEarly;
   private final List<String> lost = new ArrayList<>();
@@ -110,6 +109,7 @@ final class Verification {
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
+    Flushes flushes = Flushes.from(source, replica);
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
@@ -117,7 +117,8 @@ final class Verification {
         connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
-    Optional<Checkpoint> from = checkpoint(request, sourceInfo, replicaInfo);
+    Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo);
+    Optional<Checkpoint> from = Checkpoint.resumable(request, ids, notes);
     closeEarlierLedger();
     Ledger opened =
         new Ledger(
@@ -134,33 +135,19 @@ final class Verification {
     progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
     boolean provedDistinct = from.isEmpty();
-    String sourceRunId = sourceInfo.runId().orElse("");
     keysOnSource = Servers.keysIn(sourceInfo, databases);
     try {
-      provedDistinct &= passes(databases, passing, opened, from, sourceRunId);
+      provedDistinct &= passes(databases, passing, opened, from, ids);
     } catch (MismatchLimit reached) {
       stoppedEarly = true;
       provedDistinct = false;
     }
     distinct = provedDistinct;
     passesWanted = databases.size();
-    noteServers(sourceInfo, replicaInfo);
+    noteServers(sourceInfo, replicaInfo, databases, flushes);
     if (!lost.isEmpty()) {
       throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
     }
-  }
-
-  /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */
-  private Optional<Checkpoint> checkpoint(
-      VerifyRequest request, ServerInfo sourceInfo, ServerInfo replicaInfo) {
-    ServerInfo before = firstReplicaInfo;
-    firstReplicaInfo = replicaInfo;
-    if (request.resume() && before != null && !before.runId().equals(replicaInfo.runId())) {
-      Checkpoint.delete(request.folder());
-      notes.add("the replica was restarted meanwhile: everything is looked at again");
-      return Optional.empty();
-    }
-    return Checkpoint.resumable(request, sourceInfo, notes);
   }
 
   private CountedFence chosen(Endpoint source, Endpoint replica, int database) {
@@ -180,22 +167,18 @@ final class Verification {
       CountedFence passing,
       Ledger opened,
       Optional<Checkpoint> from,
-      String sourceRunId) {
+      Checkpoint.Processes ids) {
     boolean provedDistinct = true;
     for (int database : databases) {
       try (DatabasePass pass =
           new DatabasePass(
-              request,
-              database,
+              PassSetting.of(request, database, connections, patience, progress, clock),
               connections,
               passing,
               opened,
-              progress,
-              patience,
-              clock,
               notes,
               from,
-              sourceRunId)) {
+              ids)) {
         provedDistinct &= pass.run();
         lookedThrough++;
         pass.lost().ifPresent(lost::add);
@@ -218,7 +201,7 @@ final class Verification {
     once.tally().goneKeys(known.tally().goneKeys());
     counted = once;
     if (once.repeats() > 0) {
-      notes.add("SCAN returned " + once.repeats() + " keys again; each is counted once");
+      notes.add(once.repeats() + " keys came up again; each is counted once");
     }
     if (ended) {
       known.seen().discard();
@@ -228,13 +211,21 @@ final class Verification {
   }
 
   /** Asks both again at the end: what it cost, and whether they are still the same servers. */
-  private void noteServers(ServerInfo sourceInfo, ServerInfo replicaInfo) {
+  private void noteServers(
+      ServerInfo sourceInfo, ServerInfo replicaInfo, List<Integer> databases, Flushes flushes) {
     ServerInfo sourceAfter = Servers.infoOf(request.source());
     ServerInfo replicaAfter = Servers.infoOf(request.replica());
     sourceCost = ServerCost.between(sourceInfo, sourceAfter);
     replicaCost = ServerCost.between(replicaInfo, replicaAfter);
     Servers.refuseReplaced(sourceInfo, sourceAfter, request.source());
     Servers.refuseReplaced(replicaInfo, replicaAfter, request.replica());
+    Ledger known = ledger;
+    boolean anyGone = known != null && known.tally().goneKeys() > 0;
+    flushes
+        .since(
+            anyGone || Servers.holdsFewer(sourceInfo, sourceAfter, databases),
+            anyGone || Servers.holdsFewer(replicaInfo, replicaAfter, databases))
+        .ifPresent(lost::add);
   }
 
   private List<Integer> databases(ServerInfo source, ServerInfo replica) {
@@ -281,7 +272,7 @@ final class Verification {
         new MismatchLog(
             request.folder().resolve(MISMATCHES),
             known.rows(),
-            once == null ? Set.of() : once.repeatedMismatches()),
+            once == null ? Map.of() : once.repeatedMismatches()),
         passed == null ? "none" : passed.summary(),
         notes,
         sourceCost,

@@ -40,6 +40,17 @@ class SeenKeysTest {
   }
 
   @Test
+  void ofSeveralRowsOfOneKeyTheVerdictThatStandsIsKnown() {
+    try (SeenKeys seen = new SeenKeys(folder.resolve("seen"), 0, List.of())) {
+      SeenKeys.Recorder recorder = seen.new Recorder();
+      add(recorder, 0, "a", "string", Verdict.UNSETTLED);
+      add(recorder, 0, "a", "string", Verdict.VALUE_DIFFERS);
+      recorder.flush();
+      assertThat(seen.count().repeatedMismatches().values()).containsExactly(Verdict.VALUE_DIFFERS);
+    }
+  }
+
+  @Test
   void moreThanFitsIntoOnePartIsCountedPartByPart() {
     int keys = 700_000;
     try (SeenKeys seen = new SeenKeys(folder.resolve("seen"), 0, List.of())) {

@@ -1,0 +1,71 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what one worker of the first pass finds. For one thread, but for the ledger it feeds. */
+final class CountingFound implements Found {
+  private final int database;
+  private final Ledger ledger;
+  private final NanoClock clock;
+  private final Tally tally = new Tally();
+  private final List<Suspect> suspects = new ArrayList<>();
+  private final SeenKeys.Recorder recorder;
+
+  CountingFound(int database, Ledger ledger, NanoClock clock) {
+    this.database = database;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.recorder = ledger.seen().new Recorder();
+  }
+
+  @Override
+  public void equal(KeyBatch batch, int index, String type, long elements, long bytes) {
+    tally.add(type, Verdict.EQUAL, true, true, elements, bytes);
+    recorder.add(
+        database,
+        batch.array(),
+        batch.at(index),
+        batch.length(index),
+        type,
+        Verdict.EQUAL,
+        true,
+        true,
+        elements,
+        bytes);
+  }
+
+  @Override
+  public void suspect(KeyBatch batch, int index) {
+    suspects.add(new Suspect(batch.key(index), Side.SOURCE, clock.nanoTime()));
+  }
+
+  @Override
+  public void gone(KeyBatch batch, int index) {
+    tally.gone();
+  }
+
+  /** Hands the suspects of a batch over to be settled. */
+  void handOver() {
+    ledger.add(List.copyOf(suspects));
+    suspects.clear();
+  }
+
+  /** Writes out what is buffered. */
+  void flush() {
+    recorder.flush();
+  }
+
+  /** Keys that were on neither side any more. */
+  long goneKeys() {
+    return tally.goneKeys();
+  }
+
+  /** Adds the counts to the ledger's, once, at the end. */
+  void countIn() {
+    recorder.flush();
+    ledger.add(tally);
+  }
+}

@@ -1,0 +1,116 @@
+package io.syncanalyzer.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Settles what the passes over one database suspect, and enters what it came to. What keeps
+ * changing gets another chance later, when it has had time to come to rest. Not safe for use by
+ * several threads.
+ */
+final class SuspectSettling implements AutoCloseable {
+  private static final int GROUP = 4096;
+
+  /** Suspects are settled in mid-scan when they take this much memory. */
+  static final long MOST_BYTES = 8 * 1024 * 1024;
+
+  private final PassSetting setting;
+  private final Settler settler;
+  private final CountedFence fence;
+  private final Ledger ledger;
+  private final List<Suspect> late = new ArrayList<>();
+  private long lateBytes;
+  private long absentOnReplica;
+
+  /**
+   * @param absentBefore how many keys an earlier verification did not find on the replica
+   */
+  SuspectSettling(
+      PassSetting setting,
+      Connections connections,
+      CountedFence fence,
+      Ledger ledger,
+      long absentBefore) {
+    this.setting = setting;
+    this.fence = fence;
+    this.ledger = ledger;
+    this.absentOnReplica = absentBefore;
+    this.settler =
+        new Settler(
+            () ->
+                new BothSides(
+                    connections,
+                    setting.source(),
+                    setting.replica(),
+                    setting.abilities(),
+                    setting.toleranceMillis(),
+                    setting.clock()),
+            setting.abilities(),
+            fence,
+            setting.request().settling(),
+            setting.patience(),
+            setting.clock(),
+            this::settled);
+  }
+
+  /** Settles all suspects of the moment, save what keeps changing. */
+  void settle() {
+    List<Suspect> suspects = ledger.takeSuspects();
+    for (int from = 0; from < suspects.size(); from += GROUP) {
+      List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + GROUP));
+      for (Settled open : settler.settle(part)) {
+        if (lateBytes < MOST_BYTES) {
+          late.add(open.suspect());
+          lateBytes += open.suspect().memoryBytes();
+        } else {
+          settled(open);
+        }
+      }
+      setting.progress().tell("settling");
+    }
+  }
+
+  /** Settles all suspects, and once more what kept changing. */
+  void settleAll() {
+    settle();
+    if (late.isEmpty()) {
+      return;
+    }
+    setting.progress().tell("settling what kept changing");
+    Settling how = setting.request().settling();
+    List<Settled> open = settler.settle(late);
+    if (how.pauseWrites().isPresent() && fence.fence().proves()) {
+      open = settler.settlePaused(open, how.pauseWrites().get());
+    }
+    open.forEach(this::settled);
+    late.clear();
+    lateBytes = 0;
+  }
+
+  /** How many keys were found not to be on the replica. */
+  long absentOnReplica() {
+    return absentOnReplica;
+  }
+
+  /** Whether some keys still wait for another chance. */
+  boolean isAnyLate() {
+    return !late.isEmpty();
+  }
+
+  private void settled(Settled settled) {
+    if (settled.judgement().verdict() == null || !settled.onReplica()) {
+      absentOnReplica++;
+    }
+    ledger.settled(setting.database(), settled);
+    VerifyRequest request = setting.request();
+    if (request.maxMismatches().isPresent()
+        && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
+      throw new MismatchLimit();
+    }
+  }
+
+  @Override
+  public void close() {
+    settler.close();
+  }
+}
