@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.HeadStart;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,9 @@ public final class AnalyzerCli {
     if (!arguments.isEmpty() && arguments.get(0).equals(JmhCommand.NAME)) {
       // Everything after it is JMH's own, -h and @… included.
       return JmhCommand.pass(arguments.subList(1, arguments.size()), err);
+    }
+    if (!arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
+      HeadStart.begin();
     }
     int dashes = arguments.indexOf(DASHES);
     List<String> ours = dashes < 0 ? arguments : arguments.subList(0, dashes);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a server's INFO said at one moment.
@@ -19,6 +20,9 @@ import java.util.OptionalLong;
  */
 public record ServerInfo(Map<String, String> fields) {
   private static final int MOST_FIELDS = 20_000;
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern DATABASE = Pattern.compile("db\\d{1,9}");
+  private static final Pattern ATTACHED = Pattern.compile("slave\\d+");
 
   public ServerInfo {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -78,7 +82,7 @@ public record ServerInfo(Map<String, String> fields) {
   /** A field as a whole number; empty where absent or no number. */
   public OptionalLong number(String name) {
     return field(name)
-        .filter(value -> value.matches("-?\\d{1,18}"))
+        .filter(value -> WHOLE_NUMBER.matcher(value).matches())
         .map(value -> OptionalLong.of(Long.parseLong(value)))
         .orElse(OptionalLong.empty());
   }
@@ -171,7 +175,7 @@ public record ServerInfo(Map<String, String> fields) {
     List<Keyspace> found = new ArrayList<>();
     fields.forEach(
         (name, value) -> {
-          if (name.matches("db\\d{1,9}") && value.contains("keys=")) {
+          if (DATABASE.matcher(name).matches() && value.contains("keys=")) {
             Map<String, String> parts = parts(value);
             found.add(
                 new Keyspace(
@@ -188,7 +192,7 @@ public record ServerInfo(Map<String, String> fields) {
     List<ConnectedReplica> found = new ArrayList<>();
     fields.forEach(
         (name, value) -> {
-          if (name.matches("slave\\d+") && value.contains("ip=")) {
+          if (ATTACHED.matcher(name).matches() && value.contains("ip=")) {
             Map<String, String> parts = parts(value);
             String lag = parts.getOrDefault("lag", "");
             found.add(
@@ -223,7 +227,7 @@ public record ServerInfo(Map<String, String> fields) {
         (name, value) -> {
           if (name.startsWith(prefix)) {
             String count = parts(value).getOrDefault(part, "");
-            if (count.matches("\\d{1,18}")) {
+            if (WHOLE_NUMBER.matcher(count).matches()) {
               counts.put(name.substring(prefix.length()), Long.parseLong(count));
             }
           }
@@ -233,7 +237,7 @@ public record ServerInfo(Map<String, String> fields) {
 
   /** A count; zero where it is none. */
   private static long count(String digits) {
-    return digits.matches("-?\\d{1,18}") ? Long.parseLong(digits) : 0;
+    return WHOLE_NUMBER.matcher(digits).matches() ? Long.parseLong(digits) : 0;
   }
 
   private static Map<String, String> parts(String value) {

@@ -16,7 +16,7 @@ final class Page {
     PageFrame.write(folder.reportHtml(), view(run, distributions));
   }
 
-  private static PageView view(RunReport run, Distributions distributions) {
+  static PageView view(RunReport run, Distributions distributions) {
     Charts charts = new Charts();
     PageSections sections = new PageSections(charts);
     List<Section> parts = new ArrayList<>();

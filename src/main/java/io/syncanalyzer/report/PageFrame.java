@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,19 @@ final class PageFrame {
 
   private PageFrame() {}
 
-  /** Writes the page. */
+  /** Writes the page as a file. */
   static void write(Path file, PageView view) {
+    AtomicFile.replace(
+        file,
+        part -> {
+          try (var out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+            write(out, view);
+          }
+        });
+  }
+
+  /** Writes the page. */
+  static void write(Writer out, PageView view) {
     String style = resource(UPLOT + "dist/uPlot.min.css") + resource("page.css");
     String library =
         "/*!\n" + resource(UPLOT + "LICENSE") + "*/\n" + resource(UPLOT + "dist/uPlot.iife.min.js");
@@ -36,15 +48,8 @@ final class PageFrame {
             + " "
             + hash(script)
             + "; base-uri 'none'; form-action 'none'";
-    Map<String, String> frame =
-        Map.of("policy", policy, "style", style, "library", library, "script", script);
-    AtomicFile.replace(
-        file,
-        part -> {
-          try (var out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-            template.execute(view, frame, out);
-          }
-        });
+    template.execute(
+        view, Map.of("policy", policy, "style", style, "library", library, "script", script), out);
   }
 
   /** A text beside this class, or at an absolute path of the class path; line ends are LF. */

@@ -53,6 +53,37 @@ final class BatchFindings {
     return states[i] == state;
   }
 
+  /** Something that is done to a key, by its place in the batch. */
+  interface Step {
+    /** Does it. */
+    void at(int i);
+  }
+
+  /**
+   * Does it to each key in that state, in order; the state may change on the way.
+   *
+   * <p>One loop for every step on purpose: the JVM then compiles the loop once and each step by
+   * itself. A loop in each place is compiled with all that it calls, again and again as it runs on,
+   * which took a third of our CPU time in the first seconds.
+   */
+  void each(State state, Step step) {
+    for (int i = 0; i < count; i++) {
+      if (states[i] == state) {
+        step.at(i);
+      }
+    }
+  }
+
+  /** Whether any key is in that state. */
+  boolean any(State state) {
+    for (int i = 0; i < count; i++) {
+      if (states[i] == state) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void set(int i, State state) {
     states[i] = state;
   }

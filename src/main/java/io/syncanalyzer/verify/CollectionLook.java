@@ -30,35 +30,17 @@ final class CollectionLook {
 
   /** Compares every key of the batch that is no string. */
   void at(KeyBatch batch) {
-    if (askTypes(batch) == 0) {
+    if (!findings.any(State.NO_STRING)) {
       return;
     }
-    for (int i = 0; i < batch.count(); i++) {
-      if (findings.is(i, State.NO_STRING)) {
-        readType(i);
-      }
-    }
-    askValues(batch);
-    for (int i = 0; i < batch.count(); i++) {
-      if (findings.is(i, State.NO_STRING)) {
-        findings.set(i, compareOne(i));
-      }
-    }
-  }
-
-  /** Of the replica, as the source has the scan to answer as well. */
-  private int askTypes(KeyBatch batch) {
-    int asked = 0;
-    for (int i = 0; i < batch.count(); i++) {
-      if (findings.is(i, State.NO_STRING)) {
-        BatchWire.command(replica.out(), "TYPE", batch, i);
-        asked++;
-      }
-    }
-    if (asked > 0) {
-      replica.out().flush();
-    }
-    return asked;
+    // Of the replica, as the source has the scan to answer as well.
+    findings.each(State.NO_STRING, i -> BatchWire.command(replica.out(), "TYPE", batch, i));
+    replica.out().flush();
+    findings.each(State.NO_STRING, this::readType);
+    findings.each(State.NO_STRING, i -> askValue(batch, i));
+    source.out().flush();
+    replica.out().flush();
+    findings.each(State.NO_STRING, i -> findings.set(i, compareOne(i)));
   }
 
   private void readType(int i) {
@@ -78,16 +60,10 @@ final class CollectionLook {
         });
   }
 
-  private void askValues(KeyBatch batch) {
-    for (int i = 0; i < batch.count(); i++) {
-      if (findings.is(i, State.NO_STRING)) {
-        String command = command(findings.type(i));
-        BatchWire.command(source.out(), command, batch, i);
-        BatchWire.command(replica.out(), command, batch, i);
-      }
-    }
-    source.out().flush();
-    replica.out().flush();
+  private void askValue(KeyBatch batch, int i) {
+    String command = command(findings.type(i));
+    BatchWire.command(source.out(), command, batch, i);
+    BatchWire.command(replica.out(), command, batch, i);
   }
 
   /** How a type is read: payloads of hash tables differ by their order, so those are not used. */
