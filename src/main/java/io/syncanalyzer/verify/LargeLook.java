@@ -45,16 +45,24 @@ final class LargeLook {
     long[] bytes = new long[1];
     try {
       Content.Differences found =
-          walk(source, key, mine, 1, (question, a, b) -> against(a, b), bytes);
-      return new Sum(found.isEmpty(), bytes[0]);
+          walk(source, key, mine, 1, (question, a, b) -> against(a, b), bytes, true);
+      // Where it grew or shrank meanwhile, equal numbers may be of different moments.
+      return new Sum(found.isEmpty() && count(key, mine) == mine.count, bytes[0]);
     } catch (Unanswered changedOrRefused) {
       return new Sum(false, Tally.UNKNOWN);
     }
   }
 
+  private long count(Bytes key, KeyState state) {
+    String command = KeyReader.countCommand(type(state));
+    Question.ask(source.out(), String.valueOf(command), key);
+    source.out().flush();
+    return BatchWire.number(source, String.valueOf(command));
+  }
+
   /**
-   * The first few differences. Where the windows of the source show none but the counts differ, the
-   * replica is walked for what only it has.
+   * The first few differences of a value that stands still. Where the windows of the source show
+   * none but the counts differ, the replica is walked for what only it has.
    *
    * @param check asked about each window
    * @throws Unanswered if either side would not answer
@@ -62,12 +70,14 @@ final class LargeLook {
   Content.Differences differences(Bytes key, KeyState mine, KeyState other, Check check)
       throws Unanswered {
     long[] bytes = new long[1];
-    Content.Differences found = walk(source, key, mine, Content.Differences.KEPT, check, bytes);
+    Content.Differences found =
+        walk(source, key, mine, Content.Differences.KEPT, check, bytes, true);
     boolean countOnly =
         found.count() == 1
             && found.first().get(0).name().asUtf8().equals(KeyReader.countCommand(type(mine)));
     if (countOnly) {
-      Content.Differences extra = walk(replica, key, other, Content.Differences.KEPT, check, bytes);
+      Content.Differences extra =
+          walk(replica, key, other, Content.Differences.KEPT, check, bytes, true);
       Content.Differences both = new Content.Differences();
       both.addAll(extra.isEmpty() ? found : extra);
       return both;
@@ -75,11 +85,35 @@ final class LargeLook {
     return found;
   }
 
+  /**
+   * The first few differences of a value that is written to meanwhile. Both sides are walked:
+   * counts of different moments would hide what only the replica has, or show what neither lacks.
+   *
+   * @param check settles each window
+   * @throws Unanswered if either side would not answer
+   */
+  Content.Differences differencesWhileChanging(
+      Bytes key, KeyState mine, KeyState other, Check check) throws Unanswered {
+    long[] bytes = new long[1];
+    Content.Differences found =
+        walk(source, key, mine, Content.Differences.KEPT, check, bytes, false);
+    if (found.isEmpty()) {
+      found.addAll(walk(replica, key, other, Content.Differences.KEPT, check, bytes, false));
+    }
+    return found;
+  }
+
   private Content.Differences walk(
-      RawConnection side, Bytes key, KeyState state, int limit, Check check, long[] bytes)
+      RawConnection side,
+      Bytes key,
+      KeyState state,
+      int limit,
+      Check check,
+      long[] bytes,
+      boolean counting)
       throws Unanswered {
     Content.Differences found = new Content.Differences();
-    WindowWalk walk = new WindowWalk(side, key, state, abilities);
+    WindowWalk walk = new WindowWalk(side, key, state, abilities, counting);
     for (Question question = walk.next(); question != null; question = next(walk, found)) {
       question.ask(source.out(), key);
       question.ask(replica.out(), key);

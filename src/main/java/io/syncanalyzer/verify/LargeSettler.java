@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class LargeSettler {
   }
 
   Settled settle(BothSides sides, Suspect suspect, int round) {
-    List<io.syncanalyzer.redis.Bytes> key = List.of(suspect.key());
+    List<Bytes> key = List.of(suspect.key());
     boolean watched = abilities.watch() && sides.watch(key);
     KeyState mine = sides.sourceReader().look(key).get(0);
     String proof = fence.pass(settling.fenceTimeout()).proof();
@@ -42,34 +43,74 @@ final class LargeSettler {
             : Judgement.unsettled("it changed while it was read");
     boolean stoodStill = watched && sides.sourceStoodStill();
     if (!stoodStill && isLargeOnBoth(mine, other)) {
-      judgement =
-          judge(
-              sides,
-              suspect,
-              mine,
-              other,
-              (question, a, b) -> settleWindow(sides, suspect, question));
+      judgement = judgeChanging(sides, suspect, mine, other);
     }
     return new Settled(suspect, judgement, mine, other, round, proof, clock.nanoTime());
   }
 
-  /** Judges a value that does not change meanwhile. */
-  Judgement judge(BothSides sides, Suspect suspect, KeyState mine, KeyState other) {
-    return judge(sides, suspect, mine, other, (question, a, b) -> diff(a, b));
+  /** What is found of a value's parts. */
+  private interface Finding {
+    Content.Differences differences() throws Unanswered;
   }
 
-  private Judgement judge(
-      BothSides sides, Suspect suspect, KeyState mine, KeyState other, LargeLook.Check check) {
+  /** Judges a value that does not change meanwhile. */
+  Judgement judge(BothSides sides, Suspect suspect, KeyState mine, KeyState other) {
+    Judgement ofParts =
+        judge(
+            () ->
+                sides
+                    .large()
+                    .differences(suspect.key(), mine, other, (question, a, b) -> diff(a, b)));
+    return ofParts.verdict() == Verdict.EQUAL
+        ? Judgement.ofExpiry(mine, other, tolerance())
+        : ofParts;
+  }
+
+  private Judgement judgeChanging(BothSides sides, Suspect suspect, KeyState mine, KeyState other) {
+    Judgement ofParts =
+        judge(
+            () ->
+                sides
+                    .large()
+                    .differencesWhileChanging(
+                        suspect.key(),
+                        mine,
+                        other,
+                        (question, a, b) -> settleWindow(sides, suspect, question)));
+    return ofParts.verdict() == Verdict.EQUAL && !mine.sameExpiry(other, tolerance())
+        ? settleExpiry(sides, suspect)
+        : ofParts;
+  }
+
+  private static Judgement judge(Finding finding) {
     try {
-      Content.Differences found = sides.large().differences(suspect.key(), mine, other, check);
-      return found.isEmpty()
-          ? Judgement.ofExpiry(mine, other, tolerance())
-          : Judgement.ofDifferences(found);
+      Content.Differences found = finding.differences();
+      return found.isEmpty() ? Judgement.EQUAL : Judgement.ofDifferences(found);
     } catch (Unanswered e) {
       return e.isChange() || e.said().equals(CHANGING)
           ? Judgement.unsettled("parts of it kept changing on the source")
           : new Judgement(Verdict.UNREADABLE, null, "in windows: " + e.said());
     }
+  }
+
+  /** Settles the expiry of a key that is written to meanwhile, as {@link StandingDifferences}. */
+  private Judgement settleExpiry(BothSides sides, Suspect suspect) {
+    List<Bytes> key = List.of(suspect.key());
+    Judgement last = Judgement.EQUAL;
+    boolean changing = false;
+    for (int look = 0; look < StandingDifferences.LOOKS; look++) {
+      KeyState before = sides.sourceReader().look(key).get(0);
+      fence.pass(settling.fenceTimeout());
+      KeyState replica = sides.replicaReader().look(key).get(0);
+      KeyState after = sides.sourceReader().look(key).get(0);
+      last = Judgement.ofExpiry(after, replica, tolerance());
+      if (last.verdict() == Verdict.EQUAL || before.sameExpiry(replica, tolerance())) {
+        return Judgement.EQUAL;
+      }
+      changing |= !before.sameExpiry(after, tolerance());
+      StandingDifferences.pause();
+    }
+    return changing ? Judgement.unsettled("its expiry kept changing on the source") : last;
   }
 
   /** Settles one window of a key that is written to meanwhile: as a key of its own. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * be asked again, of either side. A window holds about {@link #WINDOW_BYTES}, by the value's mean.
  *
  * <p>What the windows cover is what this side has; what only the other side has shows in the count
- * at the end.
+ * at the end, or in a walk through the other side.
  */
 final class WindowWalk {
   static final long WINDOW_BYTES = 256 * 1024;
@@ -27,6 +27,7 @@ final class WindowWalk {
   private final boolean withFieldExpiry;
   private final long count;
   private final int perWindow;
+  private final boolean counting;
   private final Deque<Question> ready = new ArrayDeque<>();
   private String cursor = "0";
   private long at;
@@ -34,7 +35,13 @@ final class WindowWalk {
   private boolean longNames;
   private String incomparable = "";
 
-  WindowWalk(RawConnection connection, Bytes key, KeyState state, Abilities abilities) {
+  /**
+   * @param counting whether the last window is the number of elements; it tells nothing where the
+   *     value changes meanwhile
+   */
+  WindowWalk(
+      RawConnection connection, Bytes key, KeyState state, Abilities abilities, boolean counting) {
+    this.counting = counting;
     this.connection = connection;
     this.key = key;
     this.type = java.util.Objects.requireNonNull(state.type);
@@ -168,7 +175,7 @@ final class WindowWalk {
 
   private void end() {
     String command = KeyReader.countCommand(type);
-    if (command != null) {
+    if (command != null && counting) {
       ready.add(new Questions.Count(command));
     }
     done = true;

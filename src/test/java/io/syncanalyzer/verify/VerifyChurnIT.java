@@ -151,6 +151,42 @@ class VerifyChurnIT {
     }
   }
 
+  private static void grow(RawConnection connection, String value) {
+    connection
+        .out()
+        .command(
+            "EVAL",
+            "redis.call('INCR', 'n');"
+                + " return redis.call('HSET', 'growing', 'g' .. redis.call('GET', 'n'), 1)",
+            "0");
+    drain(connection, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFieldThatOnlyTheReplicaHasIsFoundThoughTheSourceGrowsByAsManyAllTheTime(boolean watch)
+      throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      pair.source().expect("HSET", "growing", "f" + i, "v");
+    }
+    pair.sync();
+    pair.replica().expect("HSET", "growing", "extra", "v");
+    forbidWatchUnless(watch);
+    beginToggling(VerifyChurnIT::grow);
+    for (int i = 0; i < 5; i++) {
+      assertThat(mismatches(verify(pair.request())))
+          .filteredOn(row -> row.key().asUtf8().equals("growing"))
+          .extracting(Mismatch::verdict)
+          .containsExactly(Verdict.VALUE_DIFFERS);
+    }
+    pair.replica().expect("HDEL", "growing", "extra");
+    for (int i = 0; i < 5; i++) {
+      assertThat(mismatches(verify(pair.request())))
+          .filteredOn(row -> row.key().asUtf8().equals("growing"))
+          .isEmpty();
+    }
+  }
+
   private void forbidWatchUnless(boolean allowed) {
     if (!allowed) {
       pair.source().expect("ACL", "SETUSER", "default", "-watch");
