@@ -34,9 +34,20 @@ final class AnalyzerJar implements AutoCloseable {
   static AnalyzerJar start(
       Path folder, List<String> jvm, Map<String, String> environment, List<String> arguments)
       throws IOException {
+    return start(folder, List.of(), jvm, environment, arguments);
+  }
+
+  /** As the other; {@code launcher} is a command that runs the one given after it. */
+  static AnalyzerJar start(
+      Path folder,
+      List<String> launcher,
+      List<String> jvm,
+      Map<String, String> environment,
+      List<String> arguments)
+      throws IOException {
     Path jar = Path.of(System.getProperty("analyzer.jar", "target/analyzer.jar")).toAbsolutePath();
     assertThat(jar).describedAs("built by `mvn package`").exists();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(List.of("-jar", jar.toString()));

@@ -39,17 +39,7 @@ record EndedRun(int exit, Duration took, String said, JsonObject json, Path resu
       Path temporary,
       Set<ProcessHandle> children)
       throws Exception {
-    String printed = jar.out() + jar.err();
-    for (ProcessHandle child : children) {
-      String command = child.info().commandLine().orElse("a child");
-      assertThat(child.onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).get())
-          .describedAs("still running after the end: %s", command)
-          .isNotNull();
-    }
-    try (Stream<Path> left = Files.walk(temporary)) {
-      assertThat(left.filter(file -> !file.equals(temporary))).describedAs(printed).isEmpty();
-    }
-    assertThat(printed).doesNotContain("\tat ").doesNotContain("internal error");
+    String printed = leftNothing(jar, temporary, children);
     JsonObject json =
         JsonParser.parseString(Files.readString(results.resolve("run.json"))).getAsJsonObject();
     assertThat(json.get("exit_status").getAsInt()).describedAs(printed).isEqualTo(exit);
@@ -65,6 +55,43 @@ record EndedRun(int exit, Duration took, String said, JsonObject json, Path resu
       assertThat(exit).describedAs(printed).isLessThanOrEqualTo(STATUS_OF_INCOMPLETE);
     }
     return new EndedRun(exit, took, said, json, results);
+  }
+
+  /**
+   * As {@link #check}, of a run whose disk took no more: its files are those of some earlier
+   * moment, {@code run.json} says that it is not complete, and none is half written.
+   */
+  static EndedRun checkUnwritten(
+      int exit,
+      Duration took,
+      AnalyzerJar jar,
+      Path results,
+      Path temporary,
+      Set<ProcessHandle> children)
+      throws Exception {
+    String printed = leftNothing(jar, temporary, children);
+    JsonObject json =
+        JsonParser.parseString(Files.readString(results.resolve("run.json"))).getAsJsonObject();
+    assertThat(json.get("complete").getAsBoolean()).isFalse();
+    csvFilesAreWhole(results);
+    return new EndedRun(exit, took, printed.replaceAll("\\s+", " "), json, results);
+  }
+
+  /** No process, no temporary file, no stack trace; gives what was printed. */
+  private static String leftNothing(AnalyzerJar jar, Path temporary, Set<ProcessHandle> children)
+      throws Exception {
+    String printed = jar.out() + jar.err();
+    for (ProcessHandle child : children) {
+      String command = child.info().commandLine().orElse("a child");
+      assertThat(child.onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).get())
+          .describedAs("still running after the end: %s", command)
+          .isNotNull();
+    }
+    try (Stream<Path> left = Files.walk(temporary)) {
+      assertThat(left.filter(file -> !file.equals(temporary))).describedAs(printed).isEmpty();
+    }
+    assertThat(printed).doesNotContain("\tat ").doesNotContain("internal error");
+    return printed;
   }
 
   private static void csvFilesAreWhole(Path results) throws IOException {
@@ -100,6 +127,12 @@ record EndedRun(int exit, Duration took, String said, JsonObject json, Path resu
   /** Fails unless this was the exit status. */
   EndedRun is(int status) {
     assertThat(exit).describedAs(said).isEqualTo(status);
+    return this;
+  }
+
+  /** Fails unless the exit status was one of these. */
+  EndedRun isOneOf(List<Integer> statuses) {
+    assertThat(exit).describedAs(said).isIn(statuses);
     return this;
   }
 

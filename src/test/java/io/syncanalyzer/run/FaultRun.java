@@ -82,6 +82,13 @@ final class FaultRun implements AutoCloseable {
    */
   static FaultRun start(Path folder, ServerBinary server, Moment moment, String... more)
       throws IOException {
+    return start(folder, server, moment, List.of(), more);
+  }
+
+  /** As the other; {@code launcher} is a command that runs the jar's. */
+  static FaultRun start(
+      Path folder, ServerBinary server, Moment moment, List<String> launcher, String... more)
+      throws IOException {
     RelayedPair pair = RelayedPair.start(server);
     try {
       if (moment == Moment.VERIFY) {
@@ -91,6 +98,7 @@ final class FaultRun implements AutoCloseable {
       AnalyzerJar jar =
           AnalyzerJar.start(
               folder,
+              launcher,
               List.of("-Djava.io.tmpdir=" + temporary),
               Map.of("TMPDIR", temporary.toString()),
               words(pair, moment, List.of(more)));
@@ -227,13 +235,26 @@ final class FaultRun implements AutoCloseable {
   /** Waits for the end and checks what holds after any fault. */
   EndedRun end(Duration bound) throws Exception {
     long start = System.nanoTime();
+    int exit = exit(bound);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return EndedRun.check(exit, took, jar, results(), temporary, children);
+  }
+
+  /** As {@link #end}, of a run whose files could not all be written. */
+  EndedRun endUnwritten(Duration bound) throws Exception {
+    long start = System.nanoTime();
+    int exit = exit(bound);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return EndedRun.checkUnwritten(exit, took, jar, results(), temporary, children);
+  }
+
+  private int exit(Duration bound) throws InterruptedException {
+    long start = System.nanoTime();
     while (jar.handle().isAlive() && System.nanoTime() - start < bound.toNanos()) {
       children.addAll(jar.handle().descendants().toList());
       Thread.sleep(50);
     }
-    int exit = jar.await(Duration.ofMillis(200));
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return EndedRun.check(exit, took, jar, results(), temporary, children);
+    return jar.await(Duration.ofMillis(200));
   }
 
   @Override

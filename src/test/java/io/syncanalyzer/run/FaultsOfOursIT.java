@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.load.FakeMemtier;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.run.FaultRun.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What befalls our own processes and our own disk in mid-run. */
 @Tag("faults")
@@ -89,6 +94,109 @@ class FaultsOfOursIT {
               .left("summary.csv", "lag.csv", "mismatches.csv");
       assertThat(ended.said()).contains("exit status 5");
       assertThat(folder.resolve("results/runs.csv")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void aDiskThatIsFullFromTheInsertsOnIsExitFiveAndTheScreenIsThere() throws Exception {
+    aDiskThatIsFullFrom(Moment.INSERT);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void aDiskThatIsFullFromAnyMomentOnIsExitFive(Moment moment) throws Exception {
+    aDiskThatIsFullFrom(moment);
+  }
+
+  /** A real one: a tmpfs of a few megabytes. */
+  private void aDiskThatIsFullFrom(Moment moment) throws Exception {
+    SmallDisk disk = SmallDisk.in(folder);
+    try (FaultRun run =
+        FaultRun.start(
+            folder,
+            TestServers.onPath(),
+            moment,
+            disk.launcher(),
+            "--results",
+            disk.mountPoint().toString())) {
+      run.awaitMoment();
+      ProcessHandle java = run.jar().handle().children().findFirst().orElseThrow();
+      disk.fill(java);
+      EndedRun ended = run.endUnwritten(BOUND);
+      ended.is(5).isIncomplete();
+      assertThat(ended.said()).contains("No space left on device", "exit status 5");
+    }
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void anInterruptAtAnyMomentIsExit130AndWhatThereIsIsKept(Moment moment) throws Exception {
+    try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), moment)) {
+      run.awaitMoment();
+      run.jar().interrupt();
+      EndedRun ended = run.end(Duration.ofSeconds(20)).is(130).isIncomplete();
+      ended.left("summary.csv", "report.html", "lag_accounting.csv").says("interrupted");
+    }
+  }
+
+  @Test
+  void aMemtierThatHangsIsEndedByItsWatchdogAndTheLagIsKept() throws Exception {
+    Path memtier = FakeMemtier.in(folder, "progress 1000; while :; do sleep 1; done");
+    try (FaultRun run =
+        FaultRun.start(
+            folder,
+            TestServers.onPath(),
+            Moment.INSERT,
+            "--load-engine",
+            "memtier",
+            "--memtier",
+            memtier.toString(),
+            "--load-threads",
+            "1")) {
+      run.awaitMoment();
+      EndedRun ended = run.end(BOUND).is(5).isIncomplete();
+      ended.says("memtier");
+      assertThat(ended.accounted("observed")).isPositive();
+    }
+  }
+
+  @Test
+  void twoRunsAtOnceOnOnePairAreBothRightAndRemoveOnlyTheirOwn() throws Exception {
+    Path second = Files.createDirectory(folder.resolve("second"));
+    try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT)) {
+      run.awaitMoment();
+      try (AnalyzerJar other =
+          AnalyzerJar.start(
+              second,
+              Map.of(),
+              "probe",
+              "--source",
+              "redis://" + run.pair().source().address(),
+              "--replica",
+              "redis://" + run.pair().replica().address(),
+              "--run-id",
+              "other",
+              "--duration",
+              "15s",
+              "--warmup",
+              "1s",
+              "--baseline",
+              "0s",
+              "--sentinel-rate",
+              "240")) {
+        other.awaitSaid("probe: begins", BOUND);
+        EndedRun ended = run.end(BOUND).is(0).isComplete();
+        assertThat(ended.accounted("observed")).isEqualTo(ended.accounted("scheduled"));
+        assertThat(other.await(BOUND)).describedAs(other.err()).isZero();
+      }
+      try (RedisConnection source = RedisConnection.open(run.pair().source())) {
+        assertThat(source.expect("EVAL", "return #redis.call('KEYS', 'sa:r:*')", "0"))
+            .isEqualTo(new Reply.Int(0));
+        assertThat(source.expect("EVAL", "return #redis.call('KEYS', 'sa:other:*')", "0"))
+            .isEqualTo(new Reply.Int(0));
+      }
     }
   }
 
