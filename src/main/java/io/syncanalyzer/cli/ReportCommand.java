@@ -6,6 +6,7 @@ import io.syncanalyzer.report.RunReader;
 import io.syncanalyzer.report.RunReport;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
+import io.syncanalyzer.run.Resumption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,10 @@ final class ReportCommand implements Callable<Integer> {
     RunReport report = RunReader.read(folder);
     new RunWriter(folder).rebuild(report);
     context.out().print(Screen.of(report, folder, context.console(false).colour()));
+    if (report.finishedAt() == null) {
+      // A run that ended in order has said it itself.
+      Resumption.hint(folder, report).ifPresent(context.out()::println);
+    }
     return ExitStatus.ALL_EQUAL.code();
   }
 }

@@ -2,13 +2,21 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.VerifySettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which keys to compare. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class ScopeOptions {
+  /** What TYPE prints for Redis's own types; a module's type keeps its capitals. */
+  private static final Set<String> CORE = Set.of("string", "hash", "list", "set", "zset", "stream");
+
+  private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
   @Option(
       names = "--db",
       paramLabel = "N|all",
@@ -49,7 +57,20 @@ final class ScopeOptions {
             Optional.ofNullable(database),
             Optional.ofNullable(match),
             Optional.ofNullable(exclude),
-            types == null ? List.of() : types,
+            types == null ? List.of() : types.stream().map(ScopeOptions::type).toList(),
             samplePercent));
+  }
+
+  /** A type as TYPE prints it; a name that TYPE never prints would leave every key out, unsaid. */
+  private static String type(String typed) {
+    String name = typed.strip();
+    if (!TYPE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "--types: `"
+              + name
+              + "` is no name of a type; use those that TYPE prints, such as string,hash");
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return CORE.contains(lower) ? lower : name;
   }
 }

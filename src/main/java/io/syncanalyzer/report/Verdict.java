@@ -40,11 +40,14 @@ public record Verdict(
       }
       decision.add(ExitStatus.INCOMPLETE, part.getKey() + ": " + part.getValue(), true);
     }
-    for (String part : parts.absent()) {
-      decision.add(ExitStatus.INCOMPLETE, part + " did not run", true);
-    }
-    if (run.finishedAt() == null) {
+    boolean finished = run.finishedAt() != null;
+    if (!finished) {
       decision.add(ExitStatus.INCOMPLETE, "the run has not finished", true);
+    }
+    for (String part : parts.absent()) {
+      // Of a run that was killed nobody knows how far a part came.
+      decision.add(
+          ExitStatus.INCOMPLETE, part + (finished ? " did not run" : " has no result"), true);
     }
     unseen(run, decision);
     ExitStatus status = ExitStatus.foremost(decision.statuses);

@@ -39,12 +39,12 @@ final class Recorder {
   private final RunFolder folder;
   private final RunReportBuilder report;
   private final long startedNanos;
-  private final boolean begun;
+  private final boolean goesOn;
   private String phase = "preflight";
 
   private Recorder(
-      RunContext context, RunOutput output, RunFolder folder, String command, boolean begun) {
-    this.begun = begun;
+      RunContext context, RunOutput output, RunFolder folder, String command, boolean goesOn) {
+    this.goesOn = goesOn;
     this.context = context;
     this.output = output;
     this.folder = folder;
@@ -65,14 +65,17 @@ final class Recorder {
    */
   static Recorder begin(RunContext context, RunOutput output, String command) {
     RunFolder folder = RunFolder.create(output.results(), output.runId(), context.wallClock());
-    Recorder recorder = new Recorder(context, output, folder, command, true);
+    Recorder recorder = new Recorder(context, output, folder, command, false);
     new RunWriter(folder).save(recorder.report.build());
     return recorder;
   }
 
-  /** Goes on in the folder of an earlier run, whose results are then written again. */
+  /**
+   * Goes on in the folder of an earlier run. Its results are replaced at the end, and only if the
+   * comparison has gone on by then: what was found is never given up for nothing.
+   */
   static Recorder again(RunContext context, RunOutput output, RunFolder folder, String command) {
-    return new Recorder(context, output, folder, command, false);
+    return new Recorder(context, output, folder, command, true);
   }
 
   RunFolder folder() {
@@ -127,7 +130,7 @@ final class Recorder {
   /** The run was asked for wrongly and nothing was done: its folder goes again. */
   void withdraw() {
     context.console().close();
-    if (!begun) {
+    if (goesOn) {
       return;
     }
     try {
@@ -140,15 +143,14 @@ final class Recorder {
 
   /** What is known by now outlives even a kill; where the disk refuses, the end will say so. */
   private void save() {
-    boolean interrupted = Thread.interrupted();
+    if (goesOn) {
+      return;
+    }
+    RunReport sofar = report.build();
     try {
-      new RunWriter(folder).save(report.build());
+      Uninterrupted.run(() -> new RunWriter(folder).save(sofar));
     } catch (ReportFailure e) {
       LOG.debug("before the {} phase", phase, e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -188,16 +190,8 @@ final class Recorder {
   ExitStatus end(Iterable<Mismatch> mismatches) {
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
-    // What is kept must be kept whole: an interrupt would close the files being written.
-    boolean interrupted = Thread.interrupted();
-    RunReport run;
-    try {
-      run = written(mismatches);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    boolean kept = goesOn && report.build().verify() == null;
+    RunReport run = Uninterrupted.get(() -> kept ? besidesKept() : written(mismatches));
     Console console = context.console();
     if (output.json()) {
       console.result(RunWriter.json(run) + System.lineSeparator());
@@ -212,6 +206,24 @@ final class Recorder {
   }
 
   /**
+   * Leaves the folder to the results of the earlier run; tells this one's where it was asked to.
+   */
+  private RunReport besidesKept() {
+    try {
+      junit(report.build());
+    } catch (ReportFailure e) {
+      failed(e);
+    }
+    return report.build();
+  }
+
+  private void junit(RunReport run) {
+    if (output.junit().isPresent()) {
+      JUnitXml.write(output.junit().get(), run);
+    }
+  }
+
+  /**
    * Writes every file, and gives the report as it then is: a file that the disk does not take is a
    * failure of the run, which still gets its other files, its row, its screen and its exit status.
    */
@@ -221,9 +233,7 @@ final class Recorder {
     boolean unwritten = false;
     try {
       writer.files(run, mismatches);
-      if (output.junit().isPresent()) {
-        JUnitXml.write(output.junit().get(), run);
-      }
+      junit(run);
     } catch (RuntimeException e) {
       unwritten = true;
       failed(e);

@@ -3,21 +3,18 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.Mismatch;
-import io.syncanalyzer.report.RunFolder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The comparison alone, of two servers at rest or live. */
 public final class VerifyOnly {
-  private static final String FOLDER = "verify";
-
   private VerifyOnly() {}
 
   /**
    * Runs it on the calling thread. An interrupt ends it in order, keeping what it has.
    *
-   * @param resume an interrupted run to go on with; its folder is written to again
+   * @param resume an interrupted run to go on with; its results are replaced once the comparison
+   *     has gone on, and kept where it cannot
    * @throws IllegalArgumentException for a request that cannot be run
    */
   public static ExitStatus run(
@@ -30,7 +27,7 @@ public final class VerifyOnly {
     Recorder recorder =
         resume.isPresent()
             ? Recorder.again(
-                context, output, RunFolder.existing(output.results(), resume.get()), "verify")
+                context, output, Resumption.folder(output.results(), resume.get()), "verify")
             : Recorder.begin(context, output, "verify");
     Iterable<Mismatch> mismatches = List.of();
     boolean complete = false;
@@ -45,12 +42,16 @@ public final class VerifyOnly {
               source,
               opened.replicas().get(0),
               recorder.folder().runId(),
-              folder(recorder),
+              Resumption.work(recorder.folder()),
               resume.isPresent());
       recorder.verified(outcome);
       mismatches = outcome.mismatches();
       // What broke off can be gone on with: it keeps its folder.
       complete = outcome.summary().incomplete() == null;
+      if (!complete) {
+        Resumption.hint(recorder.folder(), recorder.report().build())
+            .ifPresent(recorder.report()::warning);
+      }
     } catch (IllegalArgumentException e) {
       recorder.withdraw();
       throw e;
@@ -59,12 +60,8 @@ public final class VerifyOnly {
     }
     ExitStatus status = recorder.end(mismatches);
     if (complete) {
-      Verifying.discard(folder(recorder));
+      Verifying.discard(Resumption.work(recorder.folder()));
     }
     return status;
-  }
-
-  private static Path folder(Recorder recorder) {
-    return recorder.folder().file(FOLDER);
   }
 }

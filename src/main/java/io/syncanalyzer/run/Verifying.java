@@ -97,7 +97,9 @@ final class Verifying {
             resume);
     VerifySummary summary =
         new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
-    return new Outcome(summary, VerifyReports.of(summary, words(settings.scope(), source)));
+    String compared = words(settings.scope(), source);
+    // The comparison may have ended by an interrupt, and its mismatches are read from disk.
+    return new Outcome(summary, Uninterrupted.get(() -> VerifyReports.of(summary, compared)));
   }
 
   /** Deletes what a comparison kept on disk for itself. */

@@ -120,6 +120,16 @@ class AnalyzerCliTest {
     assertThat(folder.resolve("r")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "string,,hash", "string hash"})
+  void aTypeThatNoServerPrintsIsOneLineAndExitsWithTwo(String types) {
+    String results = folder.resolve("r").toString();
+    assertThat(run(Map.of(), "verify", "--results", results, "--types", types)).isEqualTo(2);
+    assertThat(err()).contains("--types").doesNotContain("\tat ");
+    assertThat(err().lines()).hasSize(1);
+    assertThat(folder.resolve("r")).doesNotExist();
+  }
+
   @Test
   void aDurationShorterThanTheWarmUpIsRefused() {
     assertThat(run(Map.of(), "probe", "--results", results(), "--duration", "1s", "--warmup", "2s"))

@@ -138,7 +138,7 @@ class RunWriterTest {
 
     assertThat(Files.readString(folder.runJson()))
         .contains("\"complete\": false")
-        .contains("\"why\": \"the lag probe did not run\"")
+        .contains("\"why\": \"the run has not finished\"", "the lag probe has no result")
         .contains("\"exit_status\": 4");
     assertThat(Files.readString(folder.reportHtml()))
         .contains("Lag by percentile, of the sentinels seen.");

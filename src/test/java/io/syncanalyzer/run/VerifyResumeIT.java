@@ -1,0 +1,177 @@
+package io.syncanalyzer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.syncanalyzer.report.CsvFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A comparison that is cut off keeps what it found, until going on has found more. */
+class VerifyResumeIT {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @Test
+  void anInterruptKeepsTheMismatchesFoundAndResumingFindsTheRest() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      interruptAtACheckpoint(stores);
+
+      long found = mismatchRows(stores.run());
+      assertThat(found).isBetween(1L, StoresAtRest.MISSING - 1L);
+      assertThat(Files.readString(stores.run().resolve("verify.csv")))
+          .contains("string,MISSING_ON_REPLICA," + found + ",", "string,EQUAL,");
+      String json = Files.readString(stores.run().resolve("run.json"));
+      assertThat(JsonParser.parseString(json).getAsJsonObject().get("complete").getAsBoolean())
+          .isFalse();
+      assertThat(json).contains("\"interrupted_in\": \"verify\"", "verify --resume r");
+
+      try (AnalyzerJar jar = stores.verify("--resume", "r")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(1);
+      }
+      assertThat(mismatchRows(stores.run())).isEqualTo(StoresAtRest.MISSING);
+      assertThat(Files.readString(stores.run().resolve("verify.csv")))
+          .contains("string,MISSING_ON_REPLICA," + StoresAtRest.MISSING + ",")
+          .contains("string,EQUAL," + (StoresAtRest.KEYS - StoresAtRest.MISSING) + ",");
+      assertThat(Files.readString(stores.run().resolve("run.json")))
+          .contains("\"complete\": true", "went on after ")
+          .doesNotContain("verify --resume r");
+      assertThat(stores.run().resolve("verify")).doesNotExist();
+    }
+  }
+
+  @Test
+  void whereResumingCannotGoOnEveryResultIsKeptAsItWas() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      interruptAtACheckpoint(stores);
+      Map<String, String> kept = contents(stores.run());
+
+      refused(stores, 2, "asked for something else", "--resume", "r", "--match", "key:1*");
+      assertThat(contents(stores.run())).isEqualTo(kept);
+
+      stores.replica().close();
+      refused(stores, 5, "Could not run", "--resume", "r", "--connect-timeout", "1s");
+      assertThat(contents(stores.run())).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void aRunThatIsNotThereIsRefused() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      refused(stores, 2, "no run.json in r nor in results/r", "--resume", "r");
+      assertThat(folder.resolve("results")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aRunThatIsCompleteIsRefusedAndKept() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      try (AnalyzerJar jar = stores.verify("--run-id", "r")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(1);
+      }
+      Map<String, String> kept = contents(stores.run());
+
+      refused(stores, 2, "is complete; to compare anew, leave out --resume", "--resume", "r");
+
+      assertThat(contents(stores.run())).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void aRunWithoutACheckpointIsRefusedAndKept() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      try (AnalyzerJar jar = stores.verify("--run-id", "r", "--max-mismatches", "3")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(1);
+      }
+      Map<String, String> kept = contents(stores.run());
+
+      refused(stores, 2, "has no checkpoint to go on from (the verification: ", "--resume", "r");
+
+      assertThat(contents(stores.run())).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void aRunOfAnotherCommandIsRefusedAndKept() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      Path work = Files.createDirectories(stores.run().resolve("verify"));
+      Files.writeString(work.resolve("verify-checkpoint.json"), "{}");
+      Files.writeString(
+          stores.run().resolve("run.json"),
+          "{\"format\": 1, \"run_id\": \"r\", \"command\": \"load-and-verify\"}");
+      Map<String, String> kept = contents(stores.run());
+
+      refused(stores, 2, "is a run of load-and-verify, and only one of verify", "--resume", "r");
+
+      assertThat(contents(stores.run())).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void theReportOfAKilledVerificationTellsHowToGoOnAndThatWorks() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      try (AnalyzerJar jar = stores.verifyToACheckpoint()) {
+        jar.handle().destroyForcibly();
+        assertThat(jar.await(LONG)).isEqualTo(137);
+      }
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), "report", "r")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isZero();
+        assertThat(jar.out())
+            .contains("the run has not finished", "verify --resume r with the same options")
+            .doesNotContain("did not run");
+      }
+      try (AnalyzerJar jar = stores.verify("--resume", "r")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(1);
+      }
+      assertThat(mismatchRows(stores.run())).isEqualTo(StoresAtRest.MISSING);
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), "report", "r")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isZero();
+        assertThat(jar.out()).contains("Not equal").doesNotContain("--resume");
+      }
+    }
+  }
+
+  private static void interruptAtACheckpoint(StoresAtRest stores) throws Exception {
+    try (AnalyzerJar jar = stores.verifyToACheckpoint()) {
+      jar.interrupt();
+      assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(130);
+      assertThat(jar.err()).doesNotContain("\tat ");
+    }
+  }
+
+  private static void refused(StoresAtRest stores, int exit, String says, String... words)
+      throws Exception {
+    try (AnalyzerJar jar = stores.verify(words)) {
+      assertThat(jar.await(LONG)).describedAs(jar.out() + jar.err()).isEqualTo(exit);
+      assertThat(jar.err()).contains(says).doesNotContain("\tat ");
+      assertThat(jar.err().lines().filter(line -> line.contains(says))).hasSize(1);
+    }
+  }
+
+  private static long mismatchRows(Path run) throws IOException {
+    List<List<String>> records = CsvFiles.read(run.resolve("mismatches.csv"));
+    return records.stream().filter(row -> row.contains("MISSING_ON_REPLICA")).count();
+  }
+
+  /** Every file of a run, and what it holds. */
+  private static Map<String, String> contents(Path run) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            run.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+}
