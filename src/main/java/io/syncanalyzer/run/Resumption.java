@@ -34,7 +34,8 @@ public final class Resumption {
   }
 
   /**
-   * The folder of a run that can be gone on with; nothing in it is changed.
+   * The folder of a run that can be gone on with; nothing in it is changed. One that was cut off
+   * before its first checkpoint is gone on with at its begin.
    *
    * @throws IllegalArgumentException if there is no such run, or nothing to go on from
    */
@@ -54,7 +55,8 @@ public final class Resumption {
     if (run.verdict().complete()) {
       throw new IllegalArgumentException("--resume: " + folder.path() + " is complete" + anew);
     }
-    if (!hasCheckpoint(folder)) {
+    boolean cutOff = run.finishedAt() == null || run.interruptedIn() != null;
+    if (!hasCheckpoint(folder) && !cutOff) {
       throw new IllegalArgumentException(
           "--resume: "
               + folder.path()

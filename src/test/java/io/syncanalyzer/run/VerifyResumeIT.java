@@ -88,7 +88,7 @@ class VerifyResumeIT {
   }
 
   @Test
-  void aRunWithoutACheckpointIsRefusedAndKept() throws Exception {
+  void aRunThatStoppedAtItsLimitHasNoCheckpointAndIsRefusedAndKept() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       try (AnalyzerJar jar = stores.verify("--run-id", "r", "--max-mismatches", "3")) {
         assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(1);
@@ -98,6 +98,22 @@ class VerifyResumeIT {
       refused(stores, 2, "has no checkpoint to go on from (the verification: ", "--resume", "r");
 
       assertThat(contents(stores.run())).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAgain() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      try (AnalyzerJar jar = stores.verify("--run-id", "r", "--rate", "1000")) {
+        jar.awaitSaid("verify: begins", LONG);
+        jar.handle().destroyForcibly();
+        assertThat(jar.await(LONG)).isEqualTo(137);
+      }
+      try (AnalyzerJar jar = stores.verify("--resume", "r")) {
+        assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(1);
+        assertThat(jar.out().replaceAll("\\s+", " "))
+            .contains("there is no checkpoint to go on from: everything is looked at");
+      }
     }
   }
 
