@@ -182,8 +182,6 @@ class FaultsOfOursIT {
               "15s",
               "--warmup",
               "1s",
-              "--baseline",
-              "0s",
               "--sentinel-rate",
               "240")) {
         other.awaitSaid("probe: begins", BOUND);
