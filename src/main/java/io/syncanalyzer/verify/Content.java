@@ -25,6 +25,7 @@ final class Content {
 
   private final Map<Bytes, Blob> parts = new LinkedHashMap<>();
   private final Map<Blob, Blob> longNamed = new LinkedHashMap<>();
+  private final Map<Bytes, Blob> properties = new LinkedHashMap<>();
   private final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
   private final Map<Bytes, Blob> facts = new LinkedHashMap<>();
   private long held;
@@ -57,7 +58,13 @@ final class Content {
 
   /** Whether it has no parts at all. */
   boolean isEmpty() {
-    return parts.isEmpty() && longNamed.isEmpty();
+    return parts.isEmpty() && longNamed.isEmpty() && properties.isEmpty();
+  }
+
+  /** Adds what is no element, that both sides must have. */
+  void property(Bytes name, Blob value) {
+    properties.put(name, value);
+    held += name.length() + value.head().length();
   }
 
   /** Whether it has parts whose names are not held whole. */
@@ -174,6 +181,10 @@ final class Content {
         replica.longNamed,
         (name, mine, other) ->
             found.accept(new Difference(name.head(), mine, other, Optional.of(longName(name)))));
+    compare(
+        properties,
+        replica.properties,
+        (name, mine, other) -> found.accept(new Difference(name, mine, other, Optional.empty())));
     facts.forEach(
         (name, value) -> {
           Blob other = replica.facts.get(name);

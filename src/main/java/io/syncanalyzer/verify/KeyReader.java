@@ -46,6 +46,7 @@ final class KeyReader {
       case "set" -> "SCARD";
       case "zset" -> "ZCARD";
       case "stream" -> "XLEN";
+      case VectorQuestions.TYPE -> "VCARD";
       default -> null;
     };
   }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One command about a key whose reply is a part of its value. It can be asked again, of either
- * side, and is about the same part each time.
+ * A command about a key, or several, whose replies are a part of its value. It can be asked again,
+ * of either side, and is about the same part each time.
  */
 interface Question {
-  /** Writes the command. */
+  /** Writes the commands. */
   void ask(RawOutput out, Bytes key);
 
   /**
-   * Reads the reply into {@code into}.
+   * Reads the replies into {@code into}.
    *
    * @param more takes questions that the reply raises
-   * @throws Unanswered if the reply is an error; it has then been read
+   * @throws Unanswered if one is an error; all have then been read
    */
   void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered;
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** The questions about values of every type but streams ({@link StreamQuestions}). */
+/**
+ * The questions about values of every type but streams ({@link StreamQuestions}) and vector sets
+ * ({@link VectorQuestions}).
+ */
 final class Questions {
   /** How many elements a window has at most. */
   static final int WINDOW = 1000;
@@ -27,6 +30,7 @@ final class Questions {
       case "set" -> List.of(new AllMembers());
       case "zset" -> List.of(new AllScores());
       case "stream" -> StreamQuestions.whole();
+      case VectorQuestions.TYPE -> VectorQuestions.whole();
       default -> List.of(new Payload());
     };
   }

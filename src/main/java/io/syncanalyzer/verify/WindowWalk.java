@@ -30,6 +30,7 @@ final class WindowWalk {
   private final boolean counting;
   private final Deque<Question> ready = new ArrayDeque<>();
   private String cursor = "0";
+  private @Nullable Bytes listed;
   private long at;
   private boolean done;
   private boolean longNames;
@@ -83,6 +84,7 @@ final class WindowWalk {
       case "set" -> scan("SSCAN", 1);
       case "zset" -> scan("ZSCAN", 2);
       case "stream" -> entries();
+      case VectorQuestions.TYPE -> elements();
       default -> throw new IllegalStateException("no windows on a " + type);
     }
   }
@@ -137,6 +139,21 @@ final class WindowWalk {
     }
   }
 
+  private void elements() throws Unanswered {
+    if (listed == null) {
+      ready.add(new VectorQuestions.State());
+    }
+    NextInOrder<Bytes> next = VectorQuestions.list(connection, key, listed);
+    List<Bytes> names = List.copyOf(next.names());
+    for (int from = 0; from < names.size(); from += perWindow) {
+      window(names.subList(from, Math.min(names.size(), from + perWindow)));
+    }
+    listed = next.last();
+    if (listed == null) {
+      end();
+    }
+  }
+
   private void window(List<Bytes> names) {
     switch (type) {
       case "hash" -> {
@@ -146,6 +163,7 @@ final class WindowWalk {
         }
       }
       case "set" -> ready.add(new Questions.Members(names));
+      case VectorQuestions.TYPE -> ready.add(new VectorQuestions.Vectors(names));
       default -> ready.add(new Questions.Scores(names));
     }
   }

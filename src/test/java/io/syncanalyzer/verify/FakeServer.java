@@ -32,6 +32,7 @@ final class FakeServer implements AutoCloseable {
   private final ServerSocket listening;
   private final String id;
   private final Map<String, Value> keys = new TreeMap<>();
+  private final Map<String, String> answers = new TreeMap<>();
 
   FakeServer(String id) throws IOException {
     this.id = id;
@@ -53,6 +54,12 @@ final class FakeServer implements AutoCloseable {
 
   FakeServer with(String key, String type, Object dump) {
     keys.put(key, new Value(type, dump));
+    return this;
+  }
+
+  /** Answers a command, its parts joined by spaces, with a reply as the wire has it. */
+  FakeServer answering(String command, String reply) {
+    answers.put(command, reply);
     return this;
   }
 
@@ -107,6 +114,10 @@ final class FakeServer implements AutoCloseable {
   }
 
   private byte[] answer(String[] command) {
+    String known = answers.get(String.join(" ", command));
+    if (known != null) {
+      return ascii(known);
+    }
     return switch (command[0].toUpperCase(Locale.ROOT)) {
       case "HELLO" -> ascii("*4\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n");
       case "CLIENT", "SELECT" -> ascii("+OK\r\n");
