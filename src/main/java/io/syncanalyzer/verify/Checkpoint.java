@@ -59,6 +59,7 @@ record Checkpoint(
     }
   }
 
+  static final String REPLICA_RESTARTED = "the replica was restarted meanwhile";
   private static final String FILE = "verify-checkpoint.json";
 
   /** What a request asks for, as far as a checkpoint depends on it. */
@@ -116,7 +117,7 @@ record Checkpoint(
       return anew(request, "the source was restarted since the checkpoint", notes);
     }
     if (!checkpoint.processes().replica().equals(now.replica())) {
-      return anew(request, "the replica was restarted meanwhile", notes);
+      return anew(request, REPLICA_RESTARTED, notes);
     }
     notes.add(
         "went on after "
@@ -126,7 +127,8 @@ record Checkpoint(
     return found;
   }
 
-  private static Optional<Checkpoint> anew(VerifyRequest request, String why, List<String> notes) {
+  /** Gives up what a checkpoint says, and why. */
+  static Optional<Checkpoint> anew(VerifyRequest request, String why, List<String> notes) {
     delete(request.folder());
     notes.add(why + ": everything is looked at again");
     return Optional.empty();

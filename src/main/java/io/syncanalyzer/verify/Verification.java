@@ -35,6 +35,7 @@ final class Verification {
   private @Nullable CountedFence fence;
   private ServerCost sourceCost = ServerCost.UNKNOWN;
   private ServerCost replicaCost = ServerCost.UNKNOWN;
+  private Checkpoint.@Nullable Processes processes;
   private boolean begun;
   private boolean stoppedEarly;
   private final List<String> lost = new ArrayList<>();
@@ -118,7 +119,7 @@ final class Verification {
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
     Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo);
-    Optional<Checkpoint> from = Checkpoint.resumable(request, ids, notes);
+    Optional<Checkpoint> from = checkpoint(request, ids);
     closeEarlierLedger();
     Ledger opened =
         new Ledger(
@@ -148,6 +149,15 @@ final class Verification {
     if (!lost.isEmpty()) {
       throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
     }
+  }
+
+  /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */
+  private Optional<Checkpoint> checkpoint(VerifyRequest request, Checkpoint.Processes now) {
+    Checkpoint.Processes before = processes;
+    processes = now;
+    return request.resume() && before != null && !before.replica().equals(now.replica())
+        ? Checkpoint.anew(request, Checkpoint.REPLICA_RESTARTED, notes)
+        : Checkpoint.resumable(request, now, notes);
   }
 
   private CountedFence chosen(Endpoint source, Endpoint replica, int database) {
