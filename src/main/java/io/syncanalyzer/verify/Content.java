@@ -2,10 +2,12 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * set its members, of a sorted set members with scores, of a stream entries and what it knows of
  * its readers. Two are equal if their parts are, in whatever order they came.
  *
- * <p>Memory is bounded: once {@link #BUDGET} bytes are held, further long values are digested.
+ * <p>Memory is bounded: once {@link #BUDGET} bytes are held, further long values are digested. How
+ * many parts there may be is up to the questions; a reply that was not taken to its end says so
+ * ({@link #cutAfter}).
  */
 final class Content {
   /** Bytes held before values are digested. */
@@ -23,15 +27,19 @@ final class Content {
   private static final int KEEP = 64 * 1024;
   private static final int KEEP_LATE = 128;
 
-  private final Map<Bytes, Blob> parts = new LinkedHashMap<>();
-  private final Map<Blob, Blob> longNamed = new LinkedHashMap<>();
-  private final Map<Bytes, Blob> properties = new LinkedHashMap<>();
-  private final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
-  private final Map<Bytes, Blob> facts = new LinkedHashMap<>();
+  final Map<Bytes, Blob> parts = new LinkedHashMap<>();
+  final Map<Blob, Blob> longNamed = new LinkedHashMap<>();
+  final Map<Bytes, Blob> properties = new LinkedHashMap<>();
+  final Map<Bytes, Blob> sums = new LinkedHashMap<>();
+  final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
+  final Map<Bytes, Blob> facts = new LinkedHashMap<>();
   private long held;
   private long bytes;
   private long elements;
   private int version = -1;
+  long textFrom = -1;
+  private @Nullable Bytes last;
+  private Comparator<Bytes> order = Comparator.naturalOrder();
 
   /** How many bytes of the next value may be held whole. */
   int keep() {
@@ -40,9 +48,27 @@ final class Content {
 
   /** Adds a part that both sides must have. */
   void part(Bytes name, Blob value) {
-    parts.put(name, value);
-    held += name.length() + value.head().length();
+    Blob kept = shortened(value);
+    parts.put(name, kept);
+    held += name.length() + kept.head().length();
     bytes += name.length() + value.length();
+  }
+
+  /** Adds a string, or what is in it from a byte on. */
+  void text(long from, Blob value) {
+    textFrom = from;
+    part(from == 0 ? Bytes.EMPTY : textName(from), value);
+  }
+
+  /** The name of what is in a string from a byte on. */
+  static Bytes textName(long from) {
+    return Bytes.utf8("bytes from " + from);
+  }
+
+  private Blob shortened(Blob value) {
+    return held <= BUDGET || !value.isWhole() || value.length() <= KEEP_LATE
+        ? value
+        : new Blob(value.length(), value.head().slice(0, KEEP_LATE), Optional.of(value.digest()));
   }
 
   /** Adds a part whose name may be so long that only its digest is held. */
@@ -67,9 +93,30 @@ final class Content {
     held += name.length() + value.head().length();
   }
 
-  /** Whether it has parts whose names are not held whole. */
-  boolean hasLongNames() {
-    return !longNamed.isEmpty();
+  /** Adds a count that follows from the parts, which tells only where they do not. */
+  void sum(String name, Blob value) {
+    sums.put(Bytes.utf8(name), value);
+  }
+
+  /** Says that parts and properties that come after one are not in it, though there may be such. */
+  void cutAfter(Bytes name, Comparator<Bytes> inOrder) {
+    last = name;
+    order = inOrder;
+  }
+
+  /** Says that what was cut off comes now. */
+  void continued() {
+    last = null;
+  }
+
+  /** Whether it would have a part of that name if there were one. */
+  boolean shows(Bytes name) {
+    return last == null || order.compare(name, last) <= 0;
+  }
+
+  /** About how many bytes of names and values are held. */
+  long held() {
+    return held;
   }
 
   /** Adds the time at which a part expires, -1 for never; less where there is no such part. */
@@ -120,43 +167,90 @@ final class Content {
     return parts;
   }
 
-  /** A part that is not the same on both sides. */
-  record Difference(
-      Bytes name, @Nullable Blob source, @Nullable Blob replica, Optional<String> note) {}
+  /** What a part is to the value. */
+  enum Kind {
+    /** One of those that the type's own command counts. */
+    ELEMENT,
+    /** A stretch of a string. */
+    TEXT,
+    /** Something else that it consists of. */
+    PROPERTY,
+    /** A count that follows from the others. */
+    SUM
+  }
 
-  /** Differences of a value: all are counted, the first few kept. */
+  /**
+   * A part that is not the same on both sides.
+   *
+   * @param from the byte of a string that the values begin at; 0 for other kinds
+   * @param note more to say of it; the same as long as the difference is
+   */
+  record Difference(
+      Kind kind,
+      Bytes name,
+      @Nullable Blob source,
+      @Nullable Blob replica,
+      long from,
+      Optional<String> note) {}
+
+  /** Differences of a value: all are counted, the first few kept; sums only beside nothing else. */
   static final class Differences {
     static final int KEPT = 10;
-    private final java.util.List<Difference> first = new java.util.ArrayList<>();
+    private final List<Difference> first = new ArrayList<>();
+    private final List<Difference> sums = new ArrayList<>();
     private long count;
+    private boolean elements;
+    private boolean more;
 
     void add(Difference difference) {
-      count++;
-      if (first.size() < KEPT) {
-        first.add(difference);
+      if (difference.kind() == Kind.SUM) {
+        keep(sums, difference);
+        return;
       }
+      count++;
+      elements |= difference.kind() != Kind.PROPERTY;
+      keep(first, difference);
     }
 
     void addAll(Differences others) {
-      others.first.forEach(
-          difference -> {
-            if (first.size() < KEPT) {
-              first.add(difference);
-            }
-          });
+      others.first.forEach(difference -> keep(first, difference));
+      others.sums.forEach(difference -> keep(sums, difference));
       count += others.count;
+      elements |= others.elements;
+      more |= others.more;
     }
 
-    java.util.List<Difference> first() {
-      return first;
+    private static void keep(List<Difference> kept, Difference difference) {
+      if (kept.size() < KEPT) {
+        kept.add(difference);
+      }
+    }
+
+    /** Says that not all of the value was looked at. */
+    void more() {
+      more = true;
+    }
+
+    /** Whether there may be more than are counted. */
+    boolean mayBeMore() {
+      return more;
+    }
+
+    List<Difference> first() {
+      return first.isEmpty() ? sums : first;
     }
 
     long count() {
-      return count;
+      return first.isEmpty() ? sums.size() : count;
     }
 
     boolean isEmpty() {
-      return count == 0;
+      return first.isEmpty() && sums.isEmpty();
+    }
+
+    /** Whether a count differs but no element that would be a reason. */
+    boolean lackElements() {
+      return !sums.isEmpty() && !elements;
     }
   }
 
@@ -167,77 +261,15 @@ final class Content {
   Differences against(Content replica, long toleranceMillis) {
     Differences found = new Differences();
     against(replica, toleranceMillis, found::add);
+    if (parts.keySet().stream().anyMatch(name -> !replica.shows(name))
+        || properties.keySet().stream().anyMatch(name -> !replica.shows(name))) {
+      found.more();
+    }
     return found;
   }
 
   /** As the other, each difference handed over. */
   void against(Content replica, long toleranceMillis, Consumer<Difference> found) {
-    compare(
-        parts,
-        replica.parts,
-        (name, mine, other) -> found.accept(new Difference(name, mine, other, Optional.empty())));
-    compare(
-        longNamed,
-        replica.longNamed,
-        (name, mine, other) ->
-            found.accept(new Difference(name.head(), mine, other, Optional.of(longName(name)))));
-    compare(
-        properties,
-        replica.properties,
-        (name, mine, other) -> found.accept(new Difference(name, mine, other, Optional.empty())));
-    facts.forEach(
-        (name, value) -> {
-          Blob other = replica.facts.get(name);
-          if (other != null && !value.sameBytes(other)) {
-            found.accept(new Difference(name, value, other, Optional.empty()));
-          }
-        });
-    TreeSet<Bytes> timed = new TreeSet<>(deadlines.keySet());
-    timed.retainAll(replica.deadlines.keySet());
-    for (Bytes name : timed) {
-      long mine = deadlines.getOrDefault(name, -1L);
-      long other = replica.deadlines.getOrDefault(name, -1L);
-      boolean same =
-          (mine < 0 || other < 0)
-              ? (mine < 0 && other < 0)
-              : Math.abs(mine - other) <= toleranceMillis;
-      // A window may hold deadlines alone: both sides have the part, or it would have none.
-      if (!same) {
-        found.accept(
-            new Difference(
-                name,
-                parts.get(name),
-                replica.parts.get(name),
-                Optional.of("the field expires at " + shown(mine) + " and at " + shown(other))));
-      }
-    }
-  }
-
-  private interface Unlike<N> {
-    void differ(N name, @Nullable Blob mine, @Nullable Blob other);
-  }
-
-  private static <N> void compare(Map<N, Blob> source, Map<N, Blob> replica, Unlike<N> unlike) {
-    source.forEach(
-        (name, mine) -> {
-          Blob other = replica.get(name);
-          if (other == null || !mine.sameBytes(other)) {
-            unlike.differ(name, mine, other);
-          }
-        });
-    replica.forEach(
-        (name, other) -> {
-          if (!source.containsKey(name)) {
-            unlike.differ(name, null, other);
-          }
-        });
-  }
-
-  private static String longName(Blob name) {
-    return "its name has " + name.length() + " bytes, SHA-256 " + name.digest().toHex();
-  }
-
-  private static String shown(long millis) {
-    return millis < 0 ? "no time" : millis + " ms";
+    new ContentComparison(this, replica, toleranceMillis, found).run();
   }
 }

@@ -1,11 +1,6 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.redis.Blob;
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.LosslessText;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Judgement(
     @Nullable Verdict verdict, Content.@Nullable Difference difference, String detail) {
-  private static final int LONGEST_NAME = 64;
-  private static final int NAMES = 5;
-
   static final Judgement EQUAL = new Judgement(Verdict.EQUAL, null, "");
   static final Judgement GONE = new Judgement(null, null, "");
 
@@ -76,19 +68,10 @@ record Judgement(
 
   /** The judgement of a value whose parts differ. */
   static Judgement ofDifferences(Content.Differences found) {
-    Content.Difference first = found.first().get(0);
-    String names =
-        found.first().stream().limit(NAMES).map(Judgement::name).collect(Collectors.joining(", "));
-    StringBuilder detail = new StringBuilder();
-    detail.append(found.count()).append(found.count() == 1 ? " part differs" : " parts differ");
-    if (!names.isBlank()) {
-      detail.append(": ").append(names).append(found.count() > NAMES ? ", …" : "");
-    }
-    sizes("field", Blob.of(first.name())).ifPresent(detail::append);
-    sizes("source", first.source()).ifPresent(detail::append);
-    sizes("replica", first.replica()).ifPresent(detail::append);
-    first.note().ifPresent(note -> detail.append("; ").append(note));
-    return new Judgement(Verdict.VALUE_DIFFERS, first, detail.toString());
+    return new Judgement(
+        Verdict.VALUE_DIFFERS,
+        DifferenceText.shown(found.first().get(0)),
+        DifferenceText.detail(found));
   }
 
   private static Judgement ofPresence(KeyState source, KeyState replica, long toleranceMillis) {
@@ -124,22 +107,6 @@ record Judgement(
               + " wrote them, so that it cannot be told whether the values do");
     }
     return ofDifferences(found);
-  }
-
-  private static String name(Content.Difference difference) {
-    Bytes name = difference.name();
-    return name.length() == 0
-        ? "the string"
-        : name.length() <= LONGEST_NAME
-            ? LosslessText.of(name)
-            : LosslessText.of(name.slice(0, LONGEST_NAME)) + "…";
-  }
-
-  private static Optional<String> sizes(String side, @Nullable Blob blob) {
-    return blob == null || blob.length() <= Mismatch.LONGEST_VALUE
-        ? Optional.empty()
-        : Optional.of(
-            "; " + side + ": " + blob.length() + " bytes, SHA-256 " + blob.digest().toHex());
   }
 
   private static String ttl(long millis) {

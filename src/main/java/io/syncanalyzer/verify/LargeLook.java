@@ -72,17 +72,12 @@ final class LargeLook {
     long[] bytes = new long[1];
     Content.Differences found =
         walk(source, key, mine, Content.Differences.KEPT, check, bytes, true);
-    boolean countOnly =
-        found.count() == 1
-            && found.first().get(0).name().asUtf8().equals(KeyReader.countCommand(type(mine)));
-    if (countOnly) {
-      Content.Differences extra =
-          walk(replica, key, other, Content.Differences.KEPT, check, bytes, true);
-      Content.Differences both = new Content.Differences();
-      both.addAll(extra.isEmpty() ? found : extra);
-      return both;
+    if (!found.lackElements()) {
+      return found;
     }
-    return found;
+    Content.Differences extra =
+        walk(replica, key, other, Content.Differences.KEPT, check, bytes, true);
+    return extra.isEmpty() ? found : extra;
   }
 
   /**
@@ -132,13 +127,17 @@ final class LargeLook {
       if (refusal != null) {
         throw refusal;
       }
-      more.forEach(walk::add);
+      walk.addNext(more);
       bytes[0] += mine.bytes();
       Content.Differences here = against(mine, other);
       if (!here.isEmpty()) {
         found.addAll(check.differences(question, mine, other));
       }
+      if (here.mayBeMore()) {
+        found.more();
+      }
       if (found.count() >= limit) {
+        found.more();
         break;
       }
     }
@@ -160,9 +159,5 @@ final class LargeLook {
 
   private Content.Differences against(Content mine, Content other) {
     return mine.against(other, toleranceMillis);
-  }
-
-  private static String type(KeyState state) {
-    return state.type == null ? "" : state.type;
   }
 }

@@ -47,6 +47,8 @@ record LongNames(String type) implements Question {
       if (!name.isWhole()) {
         into.part(name, type.equals("zset") ? Questions.score(value.head()) : value);
       }
+      // What is kept is a small part of what the server holds of such names.
+      in.forgetHeld();
     }
   }
 

@@ -17,8 +17,6 @@ final class Questions {
   /** How many elements a window has at most. */
   static final int WINDOW = 1000;
 
-  private static final Bytes WHOLE = Bytes.EMPTY;
-
   private Questions() {}
 
   /** What to ask for the whole value of a small key. */
@@ -67,7 +65,7 @@ final class Questions {
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long length = Question.value(in);
       if (length >= 0) {
-        into.part(WHOLE, in.blob(length, into.keep()));
+        into.text(0, in.blob(length, into.keep()));
         into.elements(1);
       }
     }
@@ -83,7 +81,7 @@ final class Questions {
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
       long length = Question.value(in);
-      into.part(Bytes.utf8("bytes from " + from), in.blob(Math.max(0, length), Content.BUDGET));
+      into.text(from, in.blob(Math.max(0, length), Content.BUDGET));
     }
   }
 
@@ -268,7 +266,7 @@ final class Questions {
 
     @Override
     public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
-      into.part(Bytes.utf8(command), Blob.of(Question.text(in)));
+      into.sum(command, Blob.of(Question.text(in)));
     }
   }
 }

@@ -71,9 +71,11 @@ final class WindowWalk {
     return ready.poll();
   }
 
-  /** Adds what an answer raised, to be asked in its turn. */
-  void add(Question question) {
-    ready.add(question);
+  /** Adds what an answer raised, to be asked next: so never more waits than one answer raises. */
+  void addNext(List<Question> raised) {
+    for (int i = raised.size() - 1; i >= 0; i--) {
+      ready.addFirst(raised.get(i));
+    }
   }
 
   private void advance() throws Unanswered {
@@ -173,7 +175,7 @@ final class WindowWalk {
     StreamQuestions.Entries question = new StreamQuestions.Entries(cursor, "+", perWindow);
     question.ask(connection.out(), key);
     connection.out().flush();
-    question.answer(connection.in(), window, this::add);
+    question.answer(connection.in(), window, more -> {});
     @Nullable Bytes last = null;
     for (Bytes id : window.parts().keySet()) {
       last = id;
@@ -186,7 +188,7 @@ final class WindowWalk {
     }
     if (window.parts().size() < perWindow) {
       ready.add(new StreamQuestions.State());
-      ready.add(new StreamQuestions.Groups());
+      ready.add(GroupQuestions.whole());
       end();
     }
   }

@@ -29,6 +29,8 @@ class BoundedMemoryIT {
   private static final int MISSING = Integer.getInteger("analyzer.memory.missing", 300_000);
   private static final int FIELDS = Integer.getInteger("analyzer.memory.fields", 1_000_000);
   private static final int STRINGS = Integer.getInteger("analyzer.memory.strings", 5);
+  private static final int CONSUMERS = Integer.getInteger("analyzer.memory.consumers", 60_000);
+  private static final int GROUPS = Integer.getInteger("analyzer.memory.groups", 10_000);
   private static final Duration AT_MOST = Duration.ofMinutes(30);
 
   @TempDir private Path folder;
@@ -151,6 +153,30 @@ class BoundedMemoryIT {
           .contains("its name has 104857600 bytes, SHA-256")
           .doesNotContain("OutOfMemory", "UNREADABLE");
     }
+  }
+
+  @Test
+  void aStreamOfManyConsumersAndGroupsFitsIntoASmallHeap() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        RedisConnection source = RedisConnection.open(patient(pair.source()));
+        RedisConnection replica = RedisConnection.open(patient(pair.replica()))) {
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      source.expect("XGROUP", "CREATE", "readers", "g", "$", "MKSTREAM");
+      many(source, CONSUMERS, "redis.call('XGROUP', 'CREATECONSUMER', KEYS[1], 'g', 'c' .. i)");
+      many(source, GROUPS, "redis.call('XGROUP', 'CREATE', KEYS[1], 'h' .. i, '$')");
+      assertThat(source.expect("WAIT", "1", "60000")).isEqualTo(new Reply.Int(1));
+      replica.expect("XGROUP", "DELCONSUMER", "readers", "g", "c777");
+      replica.expect("XGROUP", "DESTROY", "readers", "h" + GROUPS / 2);
+      assertThat(verifyIn256Megabytes(pair.source(), pair.replica()))
+          .contains("VerifyRow[type=stream, verdict=VALUE_DIFFERS, keys=1,")
+          .contains("2 parts differ: group \"g\" consumer \"c777\" (only on the source)")
+          .doesNotContain("OutOfMemory", "UNREADABLE");
+    }
+  }
+
+  private static void many(RedisConnection source, int count, String what) {
+    String[] script = {"for i = 1, ARGV[1] do " + what + " end", "1", "readers", "" + count};
+    assertThat(source.expect("EVAL", script)).isNotInstanceOf(Reply.Failed.class);
   }
 
   private static void add(RedisConnection to, String command, String key, byte[]... arguments) {
