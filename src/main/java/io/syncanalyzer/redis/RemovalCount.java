@@ -1,25 +1,39 @@
 package io.syncanalyzer.redis;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How many times keys went from a server without being deleted one by one, since its start or since
- * {@code CONFIG RESETSTAT}; 0 = never, or not told.
+ * {@code CONFIG RESETSTAT}.
  *
  * @param evicted keys evicted for want of memory
  * @param flushes calls of FLUSHALL and FLUSHDB, those that came from its source included
  */
 public record RemovalCount(long evicted, long flushes) {
-  /** Asks a server; one that does not answer has not told. */
-  public static RemovalCount of(Endpoint endpoint) {
+  private static final RemovalCount NONE = new RemovalCount(0, 0);
+
+  /** Asks a server; empty where it does not answer. */
+  public static Optional<RemovalCount> of(Endpoint endpoint) {
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
       Map<String, Long> calls = ServerInfo.readSection(connection, "commandstats").commandCalls();
-      return new RemovalCount(
-          ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
-          calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L));
+      return Optional.of(
+          new RemovalCount(
+              ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
+              calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L)));
     } catch (RedisFailure notToBeAsked) {
       // Whoever needs the server next will say so; this is but a remark.
-      return new RemovalCount(0, 0);
+      return Optional.empty();
     }
+  }
+
+  /** What came between two counts; none where either is unknown. */
+  public static RemovalCount between(Optional<RemovalCount> before, Optional<RemovalCount> after) {
+    if (before.isEmpty() || after.isEmpty()) {
+      return NONE;
+    }
+    return new RemovalCount(
+        Math.max(0, after.get().evicted - before.get().evicted),
+        Math.max(0, after.get().flushes - before.get().flushes));
   }
 }

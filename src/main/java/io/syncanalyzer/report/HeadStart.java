@@ -15,9 +15,17 @@ public final class HeadStart {
 
   /** Begins; nobody need wait for it. */
   public static void begin() {
-    Thread thread = new Thread(HeadStart::writeIntoNothing, "head-start");
+    Thread thread = new Thread(HeadStart::run, "head-start");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static void run() {
+    try {
+      writeIntoNothing();
+    } catch (RuntimeException | Error anyReason) {
+      // Where a report cannot be written, the run itself will find that out and say so.
+    }
   }
 
   private static void writeIntoNothing() {

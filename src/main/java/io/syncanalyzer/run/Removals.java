@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.RemovalCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whether keys went from the servers of a run without the run's doing: evicted for want of memory,
@@ -16,8 +17,8 @@ import java.util.Locale;
 final class Removals {
   private final Endpoint source;
   private final Endpoint replica;
-  private final RemovalCount sourceBefore;
-  private final RemovalCount replicaBefore;
+  private final Optional<RemovalCount> sourceBefore;
+  private final Optional<RemovalCount> replicaBefore;
 
   private Removals(Endpoint source, Endpoint replica) {
     this.source = source;
@@ -33,29 +34,29 @@ final class Removals {
 
   /** One line for each thing that happened since. */
   List<String> warnings() {
-    RemovalCount sourceNow = RemovalCount.of(source);
-    RemovalCount replicaNow = RemovalCount.of(replica);
+    RemovalCount onSource = RemovalCount.between(sourceBefore, RemovalCount.of(source));
+    RemovalCount onReplica = RemovalCount.between(replicaBefore, RemovalCount.of(replica));
     List<String> warnings = new ArrayList<>();
-    long evicted = sourceNow.evicted() - sourceBefore.evicted();
+    long evicted = onSource.evicted();
     if (evicted > 0) {
       warnings.add(
           evictedBy(source, evicted)
               + "they are not compared, and sentinels among them may never be seen");
     }
-    long flushes = sourceNow.flushes() - sourceBefore.flushes();
+    long flushes = onSource.flushes();
     if (flushes > 0) {
       warnings.add(
           source
               + " was flushed during the run (FLUSHALL or FLUSHDB): what it held is not compared,"
               + " and sentinels among it may never be seen");
     }
-    long evictedThere = replicaNow.evicted() - replicaBefore.evicted();
+    long evictedThere = onReplica.evicted();
     if (evictedThere > 0) {
       warnings.add(
           evictedBy(replica, evictedThere) + "they are missing there, and not lost on the way");
     }
     // A flush of the source arrives as one at the replica.
-    if (replicaNow.flushes() - replicaBefore.flushes() > Math.max(0, flushes)) {
+    if (onReplica.flushes() > flushes) {
       warnings.add(
           replica
               + " was flushed during the run (FLUSHALL or FLUSHDB on itself): what it held is"

@@ -3,8 +3,6 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawOutput;
-import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +29,12 @@ final class BothSides implements AutoCloseable {
       NanoClock clock) {
     this.connections = connections;
     this.source = connections.open(source);
-    this.replica = connections.open(replica);
+    try {
+      this.replica = connections.open(replica);
+    } catch (RuntimeException e) {
+      connections.drop(this.source); // Nobody else would: this is not made.
+      throw e;
+    }
     this.sourceReader = new KeyReader(this.source, abilities, clock);
     this.replicaReader = new KeyReader(this.replica, abilities, clock);
     this.large = new LargeLook(this.source, this.replica, abilities, toleranceMillis);
@@ -77,32 +80,14 @@ final class BothSides implements AutoCloseable {
     replicaReader.fetch(wanted, wantedOthers);
   }
 
-  /**
-   * Begins to watch keys of the source; {@link #sourceStoodStill} ends it. False, and nothing is
-   * watched, where one of the keys may not be.
-   */
+  /** Begins to watch keys of the source: see {@link Watch#begin}. */
   boolean watch(List<Bytes> keys) {
-    RawOutput out = source.out();
-    out.begin(1 + keys.size());
-    out.part("WATCH");
-    keys.forEach(out::part);
-    out.flush();
-    if (source.in().reply() instanceof Reply.Failed failed) {
-      if (failed.code().equals("NOPERM")) {
-        return false;
-      }
-      throw source.refused("WATCH", failed);
-    }
-    return true;
+    return Watch.begin(source, keys);
   }
 
   /** Ends the watch; whether no watched key was touched since it began. */
   boolean sourceStoodStill() {
-    source.out().command("MULTI");
-    source.out().command("EXEC");
-    source.out().flush();
-    source.in().reply();
-    return source.in().reply() instanceof Reply.Items;
+    return Watch.stoodStill(source);
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How far a verification has come, in its work folder: all that SCAN returned before {@code cursor}
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param goneKeys keys that vanished so far
  * @param absentOnReplica keys of this database so far that the replica did not have
  * @param withoutExpiries whether keys were compared while neither side had any that expire
+ * @param lost what the replica has lost of the databases before this one, a line each
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
  * @param mismatchRows lines in the file of mismatches
@@ -44,6 +47,7 @@ record Checkpoint(
     long goneKeys,
     long absentOnReplica,
     boolean withoutExpiries,
+    List<String> lost,
     long seenBytes,
     List<String> seenTypes,
     long mismatchRows) {
@@ -88,11 +92,18 @@ record Checkpoint(
     try {
       return Files.exists(file)
           ? Optional.ofNullable(
-              new Gson().fromJson(Files.readString(file, StandardCharsets.UTF_8), Checkpoint.class))
+                  new Gson()
+                      .fromJson(Files.readString(file, StandardCharsets.UTF_8), Checkpoint.class))
+              .filter(Checkpoint::isWhole)
           : Optional.empty();
     } catch (IOException | JsonParseException e) {
       throw failure("cannot read", file, e);
     }
+  }
+
+  /** Whether it was written by this version: Gson leaves what it does not find null. */
+  private boolean isWhole() {
+    return Stream.of(processes, asked, cursor, lost, seenTypes).allMatch(Objects::nonNull);
   }
 
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */

@@ -34,6 +34,7 @@ final class DatabasePass implements AutoCloseable {
   /**
    * @param resumed where an earlier verification was cut off, in whatever database
    * @param ids the processes that are verified, for the checkpoints
+   * @param lostBefore what was lost of the databases before this one, for the checkpoints
    */
   DatabasePass(
       PassSetting setting,
@@ -42,7 +43,8 @@ final class DatabasePass implements AutoCloseable {
       Ledger ledger,
       List<String> notes,
       Optional<Checkpoint> resumed,
-      Checkpoint.Processes ids) {
+      Checkpoint.Processes ids,
+      List<String> lostBefore) {
     this.setting = setting;
     this.connections = connections;
     this.fence = fence;
@@ -73,6 +75,7 @@ final class DatabasePass implements AutoCloseable {
                         gone,
                         settling.absentOnReplica(),
                         withoutExpiries,
+                        List.copyOf(lostBefore),
                         ledger.seen().size(),
                         ledger.seen().types(),
                         ledger.rows())

@@ -24,8 +24,12 @@ final class ExpiryLook {
     this.toleranceMillis = toleranceMillis;
   }
 
-  /** Hands over the index of each key asked about whose expiry may differ, or that is gone. */
-  void at(KeyBatch batch, IntPredicate asked, IntConsumer suspects) {
+  /**
+   * Hands over the index of each key asked about whose expiry may differ.
+   *
+   * @param gone whether a key that is not on both sides any more is handed over too
+   */
+  void at(KeyBatch batch, IntPredicate asked, boolean gone, IntConsumer suspects) {
     for (int i = 0; i < batch.count(); i++) {
       if (asked.test(i)) {
         BatchWire.command(source.out(), command, batch, i);
@@ -35,17 +39,18 @@ final class ExpiryLook {
     source.out().flush();
     replica.out().flush();
     for (int i = 0; i < batch.count(); i++) {
-      if (asked.test(i) && !isSame()) {
+      if (asked.test(i) && !isSame(gone)) {
         suspects.accept(i);
       }
     }
   }
 
-  private boolean isSame() {
+  private boolean isSame(boolean gone) {
     long mine = BatchWire.number(source, command);
     long other = BatchWire.number(replica, command);
-    boolean same =
-        (mine < 0 || other < 0) ? mine == other : Math.abs(mine - other) <= toleranceMillis;
-    return same && mine != NO_KEY;
+    if (mine == NO_KEY || other == NO_KEY) {
+      return !gone;
+    }
+    return (mine < 0 || other < 0) ? mine == other : Math.abs(mine - other) <= toleranceMillis;
   }
 }

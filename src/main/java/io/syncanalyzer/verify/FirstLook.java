@@ -66,7 +66,8 @@ final class FirstLook {
       collections.at(batch);
     }
     if (anyExpiry) {
-      expiries.at(batch, i -> findings.is(i, State.SAME), i -> findings.set(i, State.SUSPECT));
+      expiries.at(
+          batch, i -> findings.is(i, State.SAME), true, i -> findings.set(i, State.SUSPECT));
     }
     proper.at(batch);
     findings.tell(batch, found);

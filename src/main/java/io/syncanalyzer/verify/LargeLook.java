@@ -37,27 +37,38 @@ final class LargeLook {
         throws Unanswered;
   }
 
-  /** Compares until the first difference, the sizes first. */
+  /** Compares until the first difference, the sizes first; in doubt they are not the same. */
   Sum sum(Bytes key, KeyState mine, KeyState other) {
     if (mine.count != other.count) {
       return new Sum(false, Tally.UNKNOWN);
     }
+    boolean watched = abilities.watch() && Watch.begin(source, List.of(key));
+    boolean same;
     long[] bytes = new long[1];
     try {
-      Content.Differences found =
-          walk(source, key, mine, 1, (question, a, b) -> against(a, b), bytes, true);
-      // Where it grew or shrank meanwhile, equal numbers may be of different moments.
-      return new Sum(found.isEmpty() && count(key, mine) == mine.count, bytes[0]);
+      same = walk(source, key, mine, 1, this::unlike, bytes, true).isEmpty();
     } catch (Unanswered changedOrRefused) {
-      return new Sum(false, Tally.UNKNOWN);
+      same = false;
+    }
+    boolean stoodStill = watched && Watch.stoodStill(source);
+    if (same && !stoodStill) {
+      // Written to meanwhile: places in a list may have shifted past the windows, and what only the
+      // replica has may have made up for what it did not have yet.
+      same = !"list".equals(mine.type) && replicaHasNothingElse(key, other);
+    }
+    return same ? new Sum(true, bytes[0]) : new Sum(false, Tally.UNKNOWN);
+  }
+
+  private boolean replicaHasNothingElse(Bytes key, KeyState other) {
+    try {
+      return walk(replica, key, other, 1, this::unlike, new long[1], false).isEmpty();
+    } catch (Unanswered changedOrRefused) {
+      return false;
     }
   }
 
-  private long count(Bytes key, KeyState state) {
-    String command = KeyReader.countCommand(type(state));
-    Question.ask(source.out(), String.valueOf(command), key);
-    source.out().flush();
-    return BatchWire.number(source, String.valueOf(command));
+  private Content.Differences unlike(Question question, Content mine, Content other) {
+    return against(mine, other);
   }
 
   /**

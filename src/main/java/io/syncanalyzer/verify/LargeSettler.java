@@ -16,12 +16,14 @@ final class LargeSettler {
   private final CountedFence fence;
   private final Settling settling;
   private final NanoClock clock;
+  private final ListSettler lists;
 
   LargeSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;
     this.clock = clock;
+    this.lists = new ListSettler(abilities, fence, settling);
   }
 
   /** Whether both sides have it as one type and its values are to be compared in windows. */
@@ -44,8 +46,16 @@ final class LargeSettler {
     boolean stoodStill = watched && sides.sourceStoodStill();
     if (!stoodStill && isLargeOnBoth(mine, other)) {
       judgement = judgeChanging(sides, suspect, mine, other);
+      if (judgement.verdict() == Verdict.EQUAL && isGone(sides, key)) {
+        judgement = Judgement.GONE; // What is on neither side is alike in every window.
+      }
     }
     return new Settled(suspect, judgement, mine, other, round, proof, clock.nanoTime());
+  }
+
+  private static boolean isGone(BothSides sides, List<Bytes> key) {
+    return !sides.sourceReader().look(key).get(0).isPresent()
+        && !sides.replicaReader().look(key).get(0).isPresent();
   }
 
   /** What is found of a value's parts. */
@@ -67,19 +77,32 @@ final class LargeSettler {
   }
 
   private Judgement judgeChanging(BothSides sides, Suspect suspect, KeyState mine, KeyState other) {
-    Judgement ofParts =
-        judge(
-            () ->
-                sides
-                    .large()
-                    .differencesWhileChanging(
-                        suspect.key(),
-                        mine,
-                        other,
-                        (question, a, b) -> settleWindow(sides, suspect, question)));
+    Judgement ofParts = judge(() -> differencesWhileChanging(sides, suspect, mine, other));
     return ofParts.verdict() == Verdict.EQUAL && !mine.sameExpiry(other, tolerance())
         ? settleExpiry(sides, suspect)
         : ofParts;
+  }
+
+  private Content.Differences differencesWhileChanging(
+      BothSides sides, Suspect suspect, KeyState mine, KeyState other) throws Unanswered {
+    if (!"list".equals(mine.type)) {
+      return sides
+          .large()
+          .differencesWhileChanging(
+              suspect.key(),
+              mine,
+              other,
+              (question, a, b) -> settleWindow(sides, suspect, question));
+    }
+    if (!lists.differs(sides, suspect.key())) {
+      return new Content.Differences();
+    }
+    Content.Differences found =
+        sides.large().differences(suspect.key(), mine, other, (question, a, b) -> diff(a, b));
+    if (found.isEmpty()) {
+      throw new Unanswered(CHANGING);
+    }
+    return found;
   }
 
   private static Judgement judge(Finding finding) {

@@ -71,7 +71,9 @@ final class Looks {
       List<Settled> standing = new ArrayList<>();
       for (int i = 0; i < again.size(); i++) {
         Settled settled = again.get(i);
-        if (!isMismatch(settled)) {
+        if (LargeSettler.isLargeOnBoth(settled.source(), settled.replica())) {
+          outcome.add(changing(settled)); // It has grown meanwhile, and was not read.
+        } else if (!isMismatch(settled)) {
           outcome.add(settled);
         } else if (settled.judgement().isLike(left.get(i).judgement())) {
           standing.add(settled);

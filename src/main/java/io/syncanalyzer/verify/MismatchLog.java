@@ -4,9 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
+import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,22 +156,19 @@ public final class MismatchLog {
 
     /** Cuts off what was written after the last checkpoint, perhaps half a line. */
     private static void truncate(Path file, long keep) throws IOException {
-      Path kept = file.resolveSibling(file.getFileName() + ".kept");
-      try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8);
-          BufferedWriter to = Files.newBufferedWriter(kept, StandardCharsets.UTF_8)) {
-        lines
-            .limit(keep)
-            .forEach(
-                line -> {
-                  try {
-                    to.write(line);
-                    to.write('\n');
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                });
+      long bytes = 0;
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        for (long lines = 0; lines < keep; bytes++) {
+          int next = in.read();
+          if (next < 0) {
+            throw new EOFException("it has fewer than " + keep + " lines");
+          }
+          lines += next == '\n' ? 1 : 0;
+        }
       }
-      Files.move(kept, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(bytes);
+      }
     }
 
     private static VerifyFailure failure(Path file, IOException e) {

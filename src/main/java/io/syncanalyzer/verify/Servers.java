@@ -57,9 +57,4 @@ final class Servers {
                     ? OptionalLong.empty()
                     : OptionalLong.of(a.getAsLong() + b.getAsLong()));
   }
-
-  /** Whether a server holds fewer keys in some databases than before. */
-  static boolean holdsFewer(ServerInfo before, ServerInfo after, List<Integer> databases) {
-    return keysIn(after, databases).orElse(0) < keysIn(before, databases).orElse(0);
-  }
 }

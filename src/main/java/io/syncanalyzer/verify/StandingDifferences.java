@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * most one look in eight. A part is therefore told to differ only if it did in the same way, with
  * the same two values, at every one of {@link #LOOKS} looks at random distances, which a part that
  * goes back and forth passes about once in a billion times; and told to be equal as soon as one
- * look shows what the source had before it or after it. Not safe for use by several threads.
+ * look shows what the source had before it or after it. So parts must keep their names, as those of
+ * a list do not ({@link ListSettler}). Not safe for use by several threads.
  */
 final class StandingDifferences {
   /** How many looks in a row must agree. */

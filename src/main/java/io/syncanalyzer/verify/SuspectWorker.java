@@ -66,7 +66,7 @@ final class SuspectWorker implements Consumer<KeyBatch> {
       }
       if (expiries) {
         new ExpiryLook(mine, other, setting.abilities(), setting.toleranceMillis())
-            .at(looking, all -> true, suspects);
+            .at(looking, all -> true, false, suspects); // What is not there was settled before.
       } else {
         new ExtraLook(mine, types).at(looking, suspects);
       }

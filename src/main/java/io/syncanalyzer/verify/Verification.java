@@ -36,6 +36,7 @@ final class Verification {
   private ServerCost sourceCost = ServerCost.UNKNOWN;
   private ServerCost replicaCost = ServerCost.UNKNOWN;
   private Checkpoint.@Nullable Processes processes;
+  private @Nullable Flushes flushes;
   private boolean begun;
   private boolean stoppedEarly;
   private final List<String> lost = new ArrayList<>();
@@ -104,13 +105,17 @@ final class Verification {
   }
 
   private void verify(VerifyRequest request) {
+    stoppedEarly = false;
+    distinct = false;
     reopen();
     Endpoint source = request.source();
     Endpoint replica = request.replica();
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
-    Flushes flushes = Flushes.from(source, replica);
+    if (flushes == null) {
+      flushes = new Flushes(source, replica, sourceInfo, replicaInfo);
+    }
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
@@ -133,6 +138,7 @@ final class Verification {
     ledger = opened;
     progress.counts(opened);
     from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
+    from.ifPresent(checkpoint -> lost.addAll(checkpoint.lost()));
     progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
     boolean provedDistinct = from.isEmpty();
@@ -145,7 +151,7 @@ final class Verification {
     }
     distinct = provedDistinct;
     passesWanted = databases.size();
-    noteServers(sourceInfo, replicaInfo, databases, flushes);
+    noteServers(sourceInfo, replicaInfo, databases);
     if (!lost.isEmpty()) {
       throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
     }
@@ -188,7 +194,8 @@ final class Verification {
               opened,
               notes,
               from,
-              ids)) {
+              ids,
+              lost)) {
         provedDistinct &= pass.run();
         lookedThrough++;
         pass.lost().ifPresent(lost::add);
@@ -221,21 +228,20 @@ final class Verification {
   }
 
   /** Asks both again at the end: what it cost, and whether they are still the same servers. */
-  private void noteServers(
-      ServerInfo sourceInfo, ServerInfo replicaInfo, List<Integer> databases, Flushes flushes) {
-    ServerInfo sourceAfter = Servers.infoOf(request.source());
-    ServerInfo replicaAfter = Servers.infoOf(request.replica());
+  private void noteServers(ServerInfo sourceInfo, ServerInfo replicaInfo, List<Integer> databases) {
+    ServerInfo sourceAfter = patience.insist(() -> Servers.infoOf(request.source()));
+    ServerInfo replicaAfter = patience.insist(() -> Servers.infoOf(request.replica()));
     sourceCost = ServerCost.between(sourceInfo, sourceAfter);
     replicaCost = ServerCost.between(replicaInfo, replicaAfter);
     Servers.refuseReplaced(sourceInfo, sourceAfter, request.source());
     Servers.refuseReplaced(replicaInfo, replicaAfter, request.replica());
+    Flushes sinceBegin = flushes;
     Ledger known = ledger;
-    boolean anyGone = known != null && known.tally().goneKeys() > 0;
-    flushes
-        .since(
-            anyGone || Servers.holdsFewer(sourceInfo, sourceAfter, databases),
-            anyGone || Servers.holdsFewer(replicaInfo, replicaAfter, databases))
-        .ifPresent(lost::add);
+    if (sinceBegin != null && known != null) {
+      sinceBegin
+          .since(sourceAfter, replicaAfter, databases, known.tally().goneKeys())
+          .ifPresent(lost::add);
+    }
   }
 
   private List<Integer> databases(ServerInfo source, ServerInfo replica) {

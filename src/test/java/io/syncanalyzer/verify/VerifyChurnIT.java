@@ -187,6 +187,52 @@ class VerifyChurnIT {
     }
   }
 
+  private static void shift(RawConnection connection, String value) {
+    connection.out().command("LPUSH", "list", value);
+    connection.out().command("LTRIM", "list", "0", "2999");
+    drain(connection, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLargeListWhoseElementsShiftIsNeverCalledEqualThoughOneDiffers(boolean watch)
+      throws Exception {
+    for (int i = 0; i < 3000; i++) {
+      pair.source().expect("RPUSH", "list", "element" + i);
+    }
+    pair.sync();
+    pair.replica().expect("LSET", "list", "200", "other");
+    forbidWatchUnless(watch);
+    assertThat(verify(pair.request()).keys(Verdict.VALUE_DIFFERS)).isEqualTo(1);
+    beginToggling(
+        (connection, value) -> {
+          shift(connection, value);
+          java.util.concurrent.locks.LockSupport.parkNanos(3_000_000);
+        });
+    for (int i = 0; i < 4; i++) {
+      assertThat(verify(pair.request()).keys(Verdict.EQUAL)).isZero();
+    }
+    endToggling();
+    pair.source().expect("DEL", "list");
+    pair.source().expect("SET", "other", "v");
+    pair.sync();
+    assertThat(verify(pair.request()).keys(Verdict.EQUAL)).isEqualTo(1);
+  }
+
+  @Test
+  void keysThatComeAndGoAndAFlushOfAnotherDatabaseMeanNothing() throws Exception {
+    pair.filled(5000);
+    beginToggling(VerifyChurnIT::toggleSmall);
+    CompletableFuture<VerifySummary> verifying = begin(pair.request().withRate(4000), told -> {});
+    Thread.sleep(500);
+    try (RedisConnection other = RedisConnection.open(pair.servers().source().withDatabase(5))) {
+      other.expect("SET", "k", "v");
+      other.expect("FLUSHDB");
+    }
+    VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
+    assertThat(summary.incomplete()).isNull();
+  }
+
   private void forbidWatchUnless(boolean allowed) {
     if (!allowed) {
       pair.source().expect("ACL", "SETUSER", "default", "-watch");
@@ -206,6 +252,20 @@ class VerifyChurnIT {
         .containsExactly(org.assertj.core.groups.Tuple.tuple("string:1", Verdict.TTL_DIFFERS));
     assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(4039);
     assertThat(summary.keys()).isEqualTo(4040);
+  }
+
+  @Test
+  void keysThatAreMissingAreSettledOnceThoughAnExpiryAppearsMeanwhile() throws Exception {
+    pair.filled(4000);
+    for (int i = 0; i < 500; i++) {
+      pair.replica().expect("DEL", "string:" + i);
+    }
+    CompletableFuture<VerifySummary> verifying = begin(pair.request().withRate(2000), told -> {});
+    Thread.sleep(700);
+    pair.source().expect("PEXPIRE", "string:2000", "1000000");
+    VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
+    assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(500);
+    assertThat(summary.notes()).noneMatch(note -> note.contains("came up again"));
   }
 
   @Test
