@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.VerifyReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,9 @@ public final class VerifyOnly {
       mismatches = outcome.mismatches();
       // What broke off can be gone on with: it keeps its folder.
       complete = outcome.summary().incomplete() == null;
-      if (!complete) {
+      if (complete) {
+        warnOfAbsentTypes(recorder, settings, outcome.report());
+      } else {
         Resumption.hint(recorder.folder(), recorder.report().build())
             .ifPresent(recorder.report()::warning);
       }
@@ -63,5 +66,17 @@ public final class VerifyOnly {
       Verifying.discard(Resumption.work(recorder.folder()));
     }
     return status;
+  }
+
+  /** A type that no key has may be a mistyped one, whose keys were all left out. */
+  private static void warnOfAbsentTypes(
+      Recorder recorder, VerifySettings settings, VerifyReport found) {
+    for (String type : settings.scope().types()) {
+      if (found.rows().stream().noneMatch(row -> row.type().equals(type))) {
+        recorder
+            .report()
+            .warning("--types " + type + ": neither side has a key of that type to compare");
+      }
+    }
   }
 }

@@ -55,4 +55,17 @@ class VerifyCommandIT {
       assertThat(Files.readString(run.resolve("verify.csv"))).doesNotContain("EQUAL");
     }
   }
+
+  @Test
+  void aTypeThatNoKeyHasIsWarnedOfForItMayBeMistyped() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder);
+        AnalyzerJar jar = stores.verify("--run-id", "r", "--types", "String,strings")) {
+      assertThat(jar.await(Duration.ofSeconds(60))).describedAs(jar.err()).isEqualTo(1);
+      assertThat(Files.readString(stores.run().resolve("run.json")))
+          .contains("--types strings: neither side has a key of that type to compare")
+          .doesNotContain("--types string:");
+      assertThat(Files.readString(stores.run().resolve("verify.csv")))
+          .contains("string,EQUAL," + (StoresAtRest.KEYS - StoresAtRest.MISSING) + ",");
+    }
+  }
 }
