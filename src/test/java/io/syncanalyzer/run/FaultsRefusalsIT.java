@@ -4,10 +4,13 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.run.FaultRun.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What servers that are there refuse or throw away, at a moment of a run. */
 @Tag("faults")
@@ -15,6 +18,12 @@ class FaultsRefusalsIT {
   private static final Duration BOUND = Duration.ofSeconds(60);
 
   @TempDir Path folder;
+
+  static Stream<Arguments> matrix() {
+    return Stream.of(Refusal.values())
+        .flatMap(
+            refusal -> Stream.of(Moment.values()).map(moment -> Arguments.of(refusal, moment)));
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -30,20 +39,9 @@ class FaultsRefusalsIT {
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({
-    "SOURCE_FULL, LOAD",
-    "SOURCE_FULL, VERIFY",
-    "FAILED_OVER, LOAD",
-    "FAILED_OVER, VERIFY",
-    "SOURCE_FORBIDS_WRITES, LOAD",
-    "SOURCE_FORBIDS_WRITES, DRAIN",
-    "SOURCE_FORBIDS_WRITES, VERIFY",
-    "REPLICA_FORBIDS_READS, DRAIN",
-    "REPLICA_FORBIDS_READS, VERIFY",
-    "SOURCE_FLUSHED, INSERT",
-    "SOURCE_FLUSHED, VERIFY"
-  })
-  void eachRefusalAtOtherMomentsToo(Refusal refusal, Moment moment) throws Exception {
+  @MethodSource("matrix")
+  void eachRefusalAtEachMomentEndsWithinItsBoundAndIsNamed(Refusal refusal, Moment moment)
+      throws Exception {
     suffer(refusal, moment);
   }
 
@@ -51,14 +49,7 @@ class FaultsRefusalsIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), moment)) {
       run.awaitMoment();
       refusal.befall(run.pair());
-      EndedRun ended = run.end(BOUND);
-      System.out.printf(
-          "%s at %s: exit %d, %.1f s, %s%n",
-          refusal,
-          moment,
-          ended.exit(),
-          ended.took().toMillis() / 1e3,
-          ended.json().get("headline").getAsString());
+      EndedRun ended = run.end(BOUND).print(refusal, moment);
       refusal.expect(run.pair(), moment, ended);
     }
   }
