@@ -27,7 +27,7 @@ final class AnalyzerJar implements AutoCloseable {
   /** Starts it in {@code folder}; {@code memtier_benchmark} is not on its PATH. */
   static AnalyzerJar start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    return start(folder, List.of(), environment, List.of(arguments));
+    return start(folder, List.of(), List.of(), environment, List.of(arguments));
   }
 
   /** As the other; {@code jvm} are arguments of java itself, such as {@code -Xmx64m}. */
@@ -37,17 +37,17 @@ final class AnalyzerJar implements AutoCloseable {
     return start(folder, List.of(), jvm, environment, arguments);
   }
 
-  /** As the other; {@code launcher} is a command that runs the one given after it. */
+  /** As the others; {@code before} are the words of a program that starts java in its turn. */
   static AnalyzerJar start(
       Path folder,
-      List<String> launcher,
+      List<String> before,
       List<String> jvm,
       Map<String, String> environment,
       List<String> arguments)
       throws IOException {
     Path jar = Path.of(System.getProperty("analyzer.jar", "target/analyzer.jar")).toAbsolutePath();
     assertThat(jar).describedAs("built by `mvn package`").exists();
-    List<String> command = new ArrayList<>(launcher);
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(List.of("-jar", jar.toString()));

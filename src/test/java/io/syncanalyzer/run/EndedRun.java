@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.DataDictionary;
+import io.syncanalyzer.run.FaultRun.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,68 +32,67 @@ import java.util.stream.Stream;
 record EndedRun(int exit, Duration took, String said, JsonObject json, Path results) {
   private static final int STATUS_OF_INCOMPLETE = 4;
 
-  static EndedRun check(
-      int exit,
-      Duration took,
-      AnalyzerJar jar,
-      Path results,
-      Path temporary,
-      Set<ProcessHandle> children)
-      throws Exception {
-    String printed = leftNothing(jar, temporary, children);
-    JsonObject json =
-        JsonParser.parseString(Files.readString(results.resolve("run.json"))).getAsJsonObject();
-    assertThat(json.get("exit_status").getAsInt()).describedAs(printed).isEqualTo(exit);
-    csvFilesAreWhole(results);
-    accountingAddsUp(results);
-    String said = printed.replaceAll("\\s+", " ");
+  /**
+   * The process of a run, ended.
+   *
+   * @param temporary its folder for temporary files
+   * @param children every process it was seen to start
+   */
+  record Finished(
+      int exit, Duration took, String printed, Path temporary, Set<ProcessHandle> children) {
+    private void leftNothing() throws Exception {
+      for (ProcessHandle child : children) {
+        String command = child.info().commandLine().orElse("a child");
+        assertThat(child.onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).get())
+            .describedAs("still running after the end: %s", command)
+            .isNotNull();
+      }
+      try (Stream<Path> left = Files.walk(temporary)) {
+        assertThat(left.filter(file -> !file.equals(temporary))).describedAs(printed).isEmpty();
+      }
+      assertThat(printed).doesNotContain("\tat ").doesNotContain("internal error");
+    }
+
+    private String said() {
+      return printed.replaceAll("\\s+", " ");
+    }
+  }
+
+  static EndedRun check(Finished process, Path results) throws Exception {
+    process.leftNothing();
+    EndedRun ended = read(process, results);
+    JsonObject json = ended.json();
+    int exit = process.exit();
+    assertThat(json.get("exit_status").getAsInt()).describedAs(ended.said()).isEqualTo(exit);
     if (!json.get("complete").getAsBoolean()) {
       String why = json.get("why").getAsString();
       assertThat(why).isNotBlank().doesNotContain("\n");
-      assertThat(exit).describedAs(printed).isGreaterThanOrEqualTo(1);
-      // The headline begins its sentence with it.
-      assertThat(said).containsIgnoringCase(why.replaceAll("\\s+", " "));
+      assertThat(exit).describedAs(ended.said()).isGreaterThanOrEqualTo(1);
+      // It may begin a sentence there.
+      assertThat(ended.said()).containsIgnoringCase(why.replaceAll("\\s+", " "));
     } else {
-      assertThat(exit).describedAs(printed).isLessThanOrEqualTo(STATUS_OF_INCOMPLETE);
+      assertThat(exit).describedAs(ended.said()).isLessThanOrEqualTo(STATUS_OF_INCOMPLETE);
     }
-    return new EndedRun(exit, took, said, json, results);
+    return ended;
   }
 
   /**
-   * As {@link #check}, of a run whose disk took no more: its files are those of some earlier
-   * moment, {@code run.json} says that it is not complete, and none is half written.
+   * Of a run that could not write how it ended: its {@code run.json} is the last that the disk
+   * took, of a run that goes on.
    */
-  static EndedRun checkUnwritten(
-      int exit,
-      Duration took,
-      AnalyzerJar jar,
-      Path results,
-      Path temporary,
-      Set<ProcessHandle> children)
-      throws Exception {
-    String printed = leftNothing(jar, temporary, children);
-    JsonObject json =
-        JsonParser.parseString(Files.readString(results.resolve("run.json"))).getAsJsonObject();
-    assertThat(json.get("complete").getAsBoolean()).isFalse();
-    csvFilesAreWhole(results);
-    return new EndedRun(exit, took, printed.replaceAll("\\s+", " "), json, results);
+  static EndedRun checkOnFullDisk(Finished process, Path results) throws Exception {
+    process.leftNothing();
+    EndedRun ended = read(process, results);
+    assertThat(ended.json().get("why").getAsString()).isEqualTo("the run has not finished");
+    return ended.isIncomplete();
   }
 
-  /** No process, no temporary file, no stack trace; gives what was printed. */
-  private static String leftNothing(AnalyzerJar jar, Path temporary, Set<ProcessHandle> children)
-      throws Exception {
-    String printed = jar.out() + jar.err();
-    for (ProcessHandle child : children) {
-      String command = child.info().commandLine().orElse("a child");
-      assertThat(child.onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).get())
-          .describedAs("still running after the end: %s", command)
-          .isNotNull();
-    }
-    try (Stream<Path> left = Files.walk(temporary)) {
-      assertThat(left.filter(file -> !file.equals(temporary))).describedAs(printed).isEmpty();
-    }
-    assertThat(printed).doesNotContain("\tat ").doesNotContain("internal error");
-    return printed;
+  private static EndedRun read(Finished process, Path results) throws IOException {
+    JsonObject json =
+        JsonParser.parseString(Files.readString(results.resolve("run.json"))).getAsJsonObject();
+    csvFilesAreWhole(results);
+    accountingAddsUp(results);
+    return new EndedRun(process.exit(), process.took(), process.said(), json, results);
   }
 
   private static void csvFilesAreWhole(Path results) throws IOException {
@@ -125,15 +125,23 @@ record EndedRun(int exit, Duration took, String said, JsonObject json, Path resu
     }
   }
 
+  /** Prints a line for the table of all faults. */
+  EndedRun print(Object fault, Moment moment) {
+    System.out.printf(
+        "%s at %s: exit %d, %.1f s, %s%n",
+        fault, moment, exit, took.toMillis() / 1e3, json.get("headline").getAsString());
+    return this;
+  }
+
   /** Fails unless this was the exit status. */
   EndedRun is(int status) {
     assertThat(exit).describedAs(said).isEqualTo(status);
     return this;
   }
 
-  /** Fails unless the exit status was one of these. */
-  EndedRun isOneOf(List<Integer> statuses) {
-    assertThat(exit).describedAs(said).isIn(statuses);
+  /** Fails unless this was one of those exit statuses. */
+  EndedRun isOneOf(Integer... statuses) {
+    assertThat(exit).describedAs(said).isIn((Object[]) statuses);
     return this;
   }
 

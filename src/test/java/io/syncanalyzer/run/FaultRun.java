@@ -85,9 +85,14 @@ final class FaultRun implements AutoCloseable {
     return start(folder, server, moment, List.of(), more);
   }
 
-  /** As the other; {@code launcher} is a command that runs the jar's. */
-  static FaultRun start(
-      Path folder, ServerBinary server, Moment moment, List<String> launcher, String... more)
+  /** As the other, the jar started with its results on that disk. */
+  static FaultRun startOn(SmallDisk disk, Path folder, ServerBinary server, Moment moment)
+      throws IOException {
+    return start(folder, server, moment, disk.before());
+  }
+
+  private static FaultRun start(
+      Path folder, ServerBinary server, Moment moment, List<String> before, String... more)
       throws IOException {
     RelayedPair pair = RelayedPair.start(server);
     try {
@@ -98,10 +103,10 @@ final class FaultRun implements AutoCloseable {
       AnalyzerJar jar =
           AnalyzerJar.start(
               folder,
-              launcher,
+              before,
               List.of("-Djava.io.tmpdir=" + temporary),
               Map.of("TMPDIR", temporary.toString()),
-              words(pair, moment, List.of(more)));
+              words(pair, moment, RUN_ID, List.of(more)));
       return new FaultRun(folder, temporary, moment, pair, jar);
     } catch (IOException | RuntimeException | AssertionError e) {
       pair.close();
@@ -109,11 +114,21 @@ final class FaultRun implements AutoCloseable {
     }
   }
 
-  private static List<String> words(RelayedPair pair, Moment moment, List<String> more) {
+  /** Starts another run on the same pair, which comes to no moment of its own. */
+  AnalyzerJar startBeside(String runId, String... more) throws IOException {
+    return AnalyzerJar.start(
+        folder,
+        List.of("-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp-" + runId))),
+        Map.of(),
+        words(pair, moment, runId, List.of(more)));
+  }
+
+  private static List<String> words(
+      RelayedPair pair, Moment moment, String runId, List<String> more) {
     List<List<String>> usual = new ArrayList<>();
     usual.add(List.of("--source", "redis://" + pair.source().address()));
     usual.add(List.of("--replica", "redis://" + pair.replica().address()));
-    usual.add(List.of("--run-id", RUN_ID));
+    usual.add(List.of("--run-id", runId));
     usual.add(List.of("--load-engine", "jmh"));
     usual.add(List.of("--load-threads", "1"));
     usual.add(List.of("--load-pipeline", "1"));
@@ -161,6 +176,23 @@ final class FaultRun implements AutoCloseable {
   /** The run's own folder. */
   Path results() {
     return folder.resolve("results").resolve(RUN_ID);
+  }
+
+  /** Removes the keys of that glob from the replica alone. */
+  void loseOnReplica(String glob) {
+    try (RedisConnection replica = RedisConnection.open(pair.replica())) {
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      replica.expect(
+          "EVAL",
+          "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end",
+          "0",
+          glob);
+    }
+  }
+
+  /** Waits until the run has that file in its folder. */
+  void awaitFile(String name) throws InterruptedException {
+    await(name, () -> Files.exists(results().resolve(name)));
   }
 
   /** Waits until the moment has come; it lasts for seconds from then on. */
@@ -234,27 +266,24 @@ final class FaultRun implements AutoCloseable {
 
   /** Waits for the end and checks what holds after any fault. */
   EndedRun end(Duration bound) throws Exception {
-    long start = System.nanoTime();
-    int exit = exit(bound);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return EndedRun.check(exit, took, jar, results(), temporary, children);
+    return EndedRun.check(awaitEnd(bound), results());
   }
 
-  /** As {@link #end}, of a run whose files could not all be written. */
-  EndedRun endUnwritten(Duration bound) throws Exception {
-    long start = System.nanoTime();
-    int exit = exit(bound);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    return EndedRun.checkUnwritten(exit, took, jar, results(), temporary, children);
+  /** As {@link #end}, of a run whose disk took nothing any more, not even how it ended. */
+  EndedRun endOnFull(SmallDisk disk, Duration bound) throws Exception {
+    EndedRun.Finished ended = awaitEnd(bound);
+    return EndedRun.checkOnFullDisk(ended, disk.kept().resolve(RUN_ID));
   }
 
-  private int exit(Duration bound) throws InterruptedException {
+  private EndedRun.Finished awaitEnd(Duration bound) throws Exception {
     long start = System.nanoTime();
     while (jar.handle().isAlive() && System.nanoTime() - start < bound.toNanos()) {
       children.addAll(jar.handle().descendants().toList());
       Thread.sleep(50);
     }
-    return jar.await(Duration.ofMillis(200));
+    int exit = jar.await(Duration.ofMillis(200));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return new EndedRun.Finished(exit, took, jar.out() + jar.err(), temporary, children);
   }
 
   @Override

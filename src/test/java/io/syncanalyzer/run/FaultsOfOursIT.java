@@ -6,6 +6,7 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.load.FakeMemtier;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.run.FaultRun.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,11 @@ class FaultsOfOursIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT)) {
       run.awaitMoment();
       forks(run).get(0).destroyForcibly();
-      run.end(BOUND).is(5).isIncomplete().says("the inserts' JMH fork", "signal 9");
+      run.end(BOUND)
+          .print("INSERTS_FORK_KILLED", Moment.INSERT)
+          .is(5)
+          .isIncomplete()
+          .says("the inserts' JMH fork", "signal 9");
     }
   }
 
@@ -42,7 +47,11 @@ class FaultsOfOursIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT)) {
       run.awaitMoment();
       forks(run).get(1).destroyForcibly();
-      run.end(BOUND).is(5).isIncomplete().says("the load's JMH fork", "signal 9");
+      run.end(BOUND)
+          .print("LOADS_FORK_KILLED", Moment.INSERT)
+          .is(5)
+          .isIncomplete()
+          .says("the load's JMH fork", "signal 9");
     }
   }
 
@@ -52,7 +61,11 @@ class FaultsOfOursIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT)) {
       run.awaitMoment();
       signal(forks(run).get(0), "STOP");
-      run.end(BOUND).is(5).isIncomplete().says("said nothing for 20 s");
+      run.end(BOUND)
+          .print("INSERTS_FORK_HANGS", Moment.INSERT)
+          .is(5)
+          .isIncomplete()
+          .says("said nothing for 20 s");
     }
   }
 
@@ -75,7 +88,12 @@ class FaultsOfOursIT {
             "--load-threads",
             "1")) {
       run.awaitMoment();
-      EndedRun ended = run.end(BOUND).is(5).isIncomplete().says("was ended by SIGKILL");
+      EndedRun ended =
+          run.end(BOUND)
+              .print("MEMTIER_KILLED", Moment.INSERT)
+              .is(5)
+              .isIncomplete()
+              .says("was ended by SIGKILL");
       assertThat(ended.accounted("observed")).isPositive();
     }
   }
@@ -98,52 +116,71 @@ class FaultsOfOursIT {
   }
 
   @Test
-  void aDiskThatIsFullFromTheInsertsOnIsExitFiveAndTheScreenIsThere() throws Exception {
-    aDiskThatIsFullFrom(Moment.INSERT);
+  void aDiskThatIsFullAtTheVerificationIsExitFiveAndSaidAndWhatItTookIsWhole() throws Exception {
+    fillTheDisk(Moment.VERIFY);
   }
 
   @Tag("long")
   @ParameterizedTest
   @EnumSource(Moment.class)
-  void aDiskThatIsFullFromAnyMomentOnIsExitFive(Moment moment) throws Exception {
-    aDiskThatIsFullFrom(moment);
+  void aDiskThatIsFullAtAnyMomentIsExitFiveAndSaidAndWhatItTookIsWhole(Moment moment)
+      throws Exception {
+    fillTheDisk(moment);
   }
 
-  /** A real one: a tmpfs of a few megabytes. */
-  private void aDiskThatIsFullFrom(Moment moment) throws Exception {
-    SmallDisk disk = SmallDisk.in(folder);
-    try (FaultRun run =
-        FaultRun.start(
-            folder,
-            TestServers.onPath(),
-            moment,
-            disk.launcher(),
-            "--results",
-            disk.mountPoint().toString())) {
+  private void fillTheDisk(Moment moment) throws Exception {
+    SmallDisk disk = SmallDisk.on(folder.resolve("results"));
+    try (FaultRun run = FaultRun.startOn(disk, folder, TestServers.onPath(), moment)) {
       run.awaitMoment();
-      ProcessHandle java = run.jar().handle().children().findFirst().orElseThrow();
-      disk.fill(java);
-      EndedRun ended = run.endUnwritten(BOUND);
-      ended.is(5).isIncomplete();
+      disk.fill(run.jar().handle());
+      EndedRun ended = run.endOnFull(disk, BOUND).print("DISK_FULL", moment).is(5);
       assertThat(ended.said()).contains("No space left on device", "exit status 5");
+      assertThat(sentinelsOf("r", run)).isZero();
     }
   }
 
   @Tag("long")
   @ParameterizedTest
   @EnumSource(Moment.class)
-  void anInterruptAtAnyMomentIsExit130AndWhatThereIsIsKept(Moment moment) throws Exception {
+  void ctrlCAtAnyMomentIsExit130AndRemovesTheSentinels(Moment moment) throws Exception {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), moment)) {
       run.awaitMoment();
       run.jar().interrupt();
-      EndedRun ended = run.end(Duration.ofSeconds(20)).is(130).isIncomplete();
-      ended.left("summary.csv", "report.html", "lag_accounting.csv").says("interrupted");
+      run.end(BOUND)
+          .print("CTRL_C", moment)
+          .is(130)
+          .isIncomplete()
+          .headlineSays("Interrupted in ", "what was measured until then is kept")
+          .left("lag_accounting.csv", "lag_timeline.csv", "load.csv", "report.html");
+      assertThat(sentinelsOf("r", run)).isZero();
     }
   }
 
   @Test
-  void aMemtierThatHangsIsEndedByItsWatchdogAndTheLagIsKept() throws Exception {
-    Path memtier = FakeMemtier.in(folder, "progress 1000; while :; do sleep 1; done");
+  void ctrlCAtTheVerificationKeepsTheMismatchesFound() throws Exception {
+    try (FaultRun run =
+        FaultRun.start(folder, TestServers.onPath(), Moment.VERIFY, "--rate", "2000")) {
+      run.loseOnReplica("mine:*");
+      run.awaitMoment();
+      run.awaitFile("verify/verify-checkpoint.json");
+      run.jar().interrupt();
+      EndedRun ended = run.end(BOUND).is(130).isIncomplete().left("verify.csv", "mismatches.csv");
+      List<List<String>> mismatches = CsvFiles.read(run.results().resolve("mismatches.csv"));
+      assertThat(mismatches).hasSizeGreaterThan(1);
+      assertThat(Files.readString(run.results().resolve("verify.csv")))
+          .contains("string,MISSING_ON_REPLICA," + (mismatches.size() - 1) + ",");
+      assertThat(ended.json().getAsJsonObject("verify")).isNotNull();
+    }
+  }
+
+  @Tag("long")
+  @Test
+  void aMemtierThatHangsIsEndedByTheWatchdogAndTheLagIsKept() throws Exception {
+    Path memtier =
+        FakeMemtier.in(
+            folder,
+            "trap '' INT TERM; n=0; while [ $n -lt 5 ]; do n=$((n+1)); progress $n; sleep 0.2;"
+                + " done; while :; do sleep 1; done");
     try (FaultRun run =
         FaultRun.start(
             folder,
@@ -156,45 +193,42 @@ class FaultsOfOursIT {
             "--load-threads",
             "1")) {
       run.awaitMoment();
-      EndedRun ended = run.end(BOUND).is(5).isIncomplete();
-      ended.says("memtier");
-      assertThat(ended.accounted("observed")).isPositive();
+      EndedRun ended = run.end(BOUND).print("MEMTIER_HANGS", Moment.INSERT);
+      ended.is(5).isIncomplete().headlineSays("memtier");
+      assertThat(ended.accounted("observed")).isEqualTo(ended.accounted("scheduled"));
     }
   }
 
   @Test
-  void twoRunsAtOnceOnOnePairAreBothRightAndRemoveOnlyTheirOwn() throws Exception {
-    Path second = Files.createDirectory(folder.resolve("second"));
-    try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT)) {
+  void twoRunsAtOnceAreEachRightAndEachRemovesOnlyItsOwnSentinels() throws Exception {
+    try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), Moment.INSERT);
+        AnalyzerJar other = run.startBeside("s", "--load-engine", "none", "--duration", "25s")) {
       run.awaitMoment();
-      try (AnalyzerJar other =
-          AnalyzerJar.start(
-              second,
-              Map.of(),
-              "probe",
-              "--source",
-              "redis://" + run.pair().source().address(),
-              "--replica",
-              "redis://" + run.pair().replica().address(),
-              "--run-id",
-              "other",
-              "--duration",
-              "15s",
-              "--warmup",
-              "1s",
-              "--sentinel-rate",
-              "240")) {
-        other.awaitSaid("probe: begins", BOUND);
-        EndedRun ended = run.end(BOUND).is(0).isComplete();
-        assertThat(ended.accounted("observed")).isEqualTo(ended.accounted("scheduled"));
-        assertThat(other.await(BOUND)).describedAs(other.err()).isZero();
-      }
-      try (RedisConnection source = RedisConnection.open(run.pair().source())) {
-        assertThat(source.expect("EVAL", "return #redis.call('KEYS', 'sa:r:*')", "0"))
-            .isEqualTo(new Reply.Int(0));
-        assertThat(source.expect("EVAL", "return #redis.call('KEYS', 'sa:other:*')", "0"))
-            .isEqualTo(new Reply.Int(0));
-      }
+      EndedRun first = run.end(BOUND).print("TWO_RUNS", Moment.INSERT).is(0).isComplete();
+      assertThat(first.accounted("observed")).isEqualTo(first.accounted("scheduled"));
+      assertThat(other.handle().isAlive()).describedAs(other.err()).isTrue();
+      assertThat(sentinelsOf("r", run)).isZero();
+      assertThat(sentinelsOf("s", run)).isPositive();
+
+      assertThat(other.await(BOUND)).describedAs(other.out() + other.err()).isZero();
+      EndedRun second =
+          EndedRun.check(
+              new EndedRun.Finished(
+                  0, BOUND, other.out() + other.err(), folder.resolve("tmp-s"), Set.of()),
+              folder.resolve("results/s"));
+      assertThat(second.isComplete().accounted("observed"))
+          .isEqualTo(second.accounted("scheduled"));
+      assertThat(sentinelsOf("s", run)).isZero();
+    }
+  }
+
+  /** How many sentinels of that run are on the source. */
+  private static long sentinelsOf(String runId, FaultRun run) {
+    try (RedisConnection source = RedisConnection.open(run.pair().source())) {
+      return source.expect("EVAL", "return #redis.call('KEYS', ARGV[1])", "0", "sa:" + runId + ":*")
+              instanceof Reply.Int count
+          ? count.value()
+          : -1;
     }
   }
 

@@ -53,14 +53,7 @@ class FaultsOfServersIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), moment, fault.options())) {
       run.awaitMoment();
       fault.befall(run.pair());
-      EndedRun ended = run.end(BOUND);
-      System.out.printf(
-          "%s at %s: exit %d, %.1f s, %s%n",
-          fault,
-          moment,
-          ended.exit(),
-          ended.took().toMillis() / 1e3,
-          ended.json().get("headline").getAsString());
+      EndedRun ended = run.end(BOUND).print(fault, moment);
       ended.left("lag_accounting.csv", "lag_timeline.csv", "load.csv", "report.html");
       assertThat(ended.accounted("scheduled")).isPositive();
       fault.expect(run.pair(), moment, ended);

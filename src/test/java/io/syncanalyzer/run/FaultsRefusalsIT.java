@@ -19,6 +19,12 @@ class FaultsRefusalsIT {
 
   @TempDir Path folder;
 
+  static Stream<Arguments> matrix() {
+    return Stream.of(Refusal.values())
+        .flatMap(
+            refusal -> Stream.of(Moment.values()).map(moment -> Arguments.of(refusal, moment)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SOURCE_FULL, INSERT",
@@ -29,11 +35,6 @@ class FaultsRefusalsIT {
   })
   void eachRefusalEndsWithinItsBoundAndIsNamed(Refusal refusal, Moment moment) throws Exception {
     suffer(refusal, moment);
-  }
-
-  static Stream<Arguments> matrix() {
-    return Stream.of(Refusal.values())
-        .flatMap(refusal -> Stream.of(Moment.values()).map(at -> Arguments.of(refusal, at)));
   }
 
   @Tag("long")
@@ -48,14 +49,7 @@ class FaultsRefusalsIT {
     try (FaultRun run = FaultRun.start(folder, TestServers.onPath(), moment)) {
       run.awaitMoment();
       refusal.befall(run.pair());
-      EndedRun ended = run.end(BOUND);
-      System.out.printf(
-          "%s at %s: exit %d, %.1f s, %s%n",
-          refusal,
-          moment,
-          ended.exit(),
-          ended.took().toMillis() / 1e3,
-          ended.json().get("headline").getAsString());
+      EndedRun ended = run.end(BOUND).print(refusal, moment);
       refusal.expect(run.pair(), moment, ended);
     }
   }

@@ -9,55 +9,56 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file system of a few megabytes that only the process started on it sees, and that goes with it;
- * what is on it is copied to a folder at the end.
+ * A real, small disk for the results of one process: a tmpfs that only this process and its
+ * children see, in a mount namespace of their own, so that it is gone with them. Where the machine
+ * lets nobody mount, the process ends at once with {@link #NOT_MOUNTED} and says why.
  *
- * <p>It is a tmpfs in a mount namespace of its own: that takes Linux, and root or user namespaces.
- * Where neither is to be had, what needs it fails and says so.
+ * @param results the folder it is mounted on
  */
-record SmallDisk(Path mountPoint, Path kept) {
-  private static final String SIZE = "4m";
-  private static final int BLOCK = 4096;
+record SmallDisk(Path results) {
+  private static final int NOT_MOUNTED = 99;
+  private static final String SCRIPT =
+      """
+      mount -t tmpfs -o size=16m tmpfs "$0" || exit %d
+      "$@"
+      status=$?
+      cp -r "$0" "$0.kept"
+      exit $status
+      """
+          .formatted(NOT_MOUNTED);
 
-  /** Makes both folders. */
-  static SmallDisk in(Path folder) throws IOException {
-    return new SmallDisk(
-        Files.createDirectory(folder.resolve("small")),
-        Files.createDirectory(folder.resolve("results")));
+  static SmallDisk on(Path results) throws IOException {
+    return new SmallDisk(Files.createDirectories(results));
   }
 
-  /** The command that runs another on it. */
-  List<String> launcher() {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    return List.of(
-        "unshare",
-        root ? "--mount" : "-rm",
-        "sh",
-        "-c",
-        "mount -t tmpfs -o size="
-            + SIZE
-            + " none \"$0\" || exit 99; kept=$1; shift; \"$@\"; rc=$?;"
-            + " rm -f \"$0/filler\"; cp -r \"$0/.\" \"$kept\"; exit $rc",
-        mountPoint.toString(),
-        kept.toString());
+  /** The words that run the words after them with this disk. */
+  List<String> before() {
+    return List.of("unshare", "-rm", "sh", "-c", SCRIPT, results.toString());
   }
 
-  /** Fills it to the last byte, as a process that is on it sees it. */
-  void fill(ProcessHandle onIt) throws IOException {
-    Path inside = Path.of("/proc/" + onIt.pid() + "/root" + mountPoint, "filler");
-    assertThat(inside.getParent())
-        .describedAs("a tmpfs in a mount namespace (needs root or user namespaces)")
-        .isDirectory();
-    byte[] block = new byte[BLOCK];
+  /** Writes to it until it takes no more. */
+  void fill(ProcessHandle wrapper) {
+    long seen = wrapper.children().findFirst().orElseThrow().pid();
+    Path filler = Path.of("/proc/" + seen + "/root" + results + "/filler");
     long written = 0;
-    try (OutputStream out = Files.newOutputStream(inside)) {
+    try (OutputStream out = Files.newOutputStream(filler)) {
       while (true) {
-        out.write(block);
-        written += BLOCK;
+        out.write(new byte[4096]);
+        written += 4096;
       }
     } catch (IOException full) {
-      assertThat(full).hasMessageContaining("No space left");
+      assertThat(full).hasMessageContaining("No space left on device");
     }
     assertThat(written).isPositive();
+  }
+
+  /** What was on it when the process ended. */
+  Path kept() {
+    Path kept = results.resolveSibling(results.getFileName() + ".kept");
+    assertThat(kept)
+        .describedAs(
+            "this machine must allow `unshare -rm` to mount a tmpfs (exit %d)", NOT_MOUNTED)
+        .isDirectory();
+    return kept;
   }
 }
