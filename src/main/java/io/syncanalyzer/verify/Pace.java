@@ -7,10 +7,13 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Holds back so that no more than so many keys are taken in a second. Time that was lost is not
- * made up for: after a server stalled it would be asked faster than allowed.
+ * made up for: after a server stalled it would be asked faster than allowed. Not safe for use by
+ * several threads.
  */
 final class Pace {
   private static final long LONGEST_NANOS = 100_000_000;
+  private static final int BATCHES_A_SECOND = 10;
+  private static final int LEAST = 10;
 
   private final OptionalDouble perSecond;
   private final NanoClock clock;
@@ -25,6 +28,13 @@ final class Pace {
     this.perSecond = perSecond;
     this.clock = clock;
     this.due = clock.nanoTime();
+  }
+
+  /** How many keys to take at once, so that the limit holds within each second. */
+  int batch(int most) {
+    return perSecond.isEmpty()
+        ? most
+        : (int) Math.max(LEAST, Math.min(most, perSecond.getAsDouble() / BATCHES_A_SECOND));
   }
 
   /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param abilities what can be used of both servers
  * @param patience bears with servers that do not serve for a moment
  * @param progress is told how far it is
+ * @param pace holds back the one thread that hands out keys to look at
  */
 record PassSetting(
     VerifyRequest request,
@@ -20,6 +21,7 @@ record PassSetting(
     Abilities abilities,
     Patience patience,
     Progress progress,
+    Pace pace,
     NanoClock clock) {
   /** Asks both servers what can be used. */
   static PassSetting of(
@@ -38,7 +40,8 @@ record PassSetting(
                       connections.with(request.replica().withDatabase(database), Abilities::of))
                   .withWatch(mine.watch());
             });
-    return new PassSetting(request, database, abilities, patience, progress, clock);
+    Pace pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
+    return new PassSetting(request, database, abilities, patience, progress, pace, clock);
   }
 
   Endpoint source() {

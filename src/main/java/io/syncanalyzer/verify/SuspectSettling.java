@@ -9,7 +9,7 @@ import java.util.List;
  * several threads.
  */
 final class SuspectSettling implements AutoCloseable {
-  private static final int GROUP = 4096;
+  private static final int GROUP = 512;
 
   /** Suspects are settled in mid-scan when they take this much memory. */
   static final long MOST_BYTES = 8 * 1024 * 1024;
@@ -56,8 +56,10 @@ final class SuspectSettling implements AutoCloseable {
   /** Settles all suspects of the moment, save what keeps changing. */
   void settle() {
     List<Suspect> suspects = ledger.takeSuspects();
-    for (int from = 0; from < suspects.size(); from += GROUP) {
-      List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + GROUP));
+    int group = setting.pace().batch(GROUP);
+    for (int from = 0; from < suspects.size(); from += group) {
+      List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + group));
+      setting.pace().take(part.size());
       for (Settled open : settler.settle(part)) {
         if (lateBytes < MOST_BYTES) {
           late.add(open.suspect());

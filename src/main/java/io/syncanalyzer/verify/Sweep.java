@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 final class Sweep {
   private static final int WORKERS = 3;
   private static final int SCAN_COUNT = 1000;
-  private static final int SLOWEST_SCAN_COUNT = 10;
-  private static final int BATCHES_A_SECOND = 10;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
   private static final long MOST_UNLIMITED = 1000;
 
@@ -26,7 +24,6 @@ final class Sweep {
   private final Ledger ledger;
   private final SuspectSettling settling;
   private final Checkpointing checkpointing;
-  private final Pace pace;
   private final int scanCount;
   private final List<CountingFound> countings = new ArrayList<>();
   private long lastCheckpoint;
@@ -54,16 +51,7 @@ final class Sweep {
     this.ledger = ledger;
     this.settling = settling;
     this.checkpointing = checkpointing;
-    VerifyRequest request = setting.request();
-    this.pace = new Pace(request.keysPerSecond(), setting.clock(), connections::isClosed);
-    // A limit on the rate holds within each second, not only over the whole.
-    this.scanCount =
-        request.keysPerSecond().isEmpty()
-            ? SCAN_COUNT
-            : (int)
-                Math.max(
-                    SLOWEST_SCAN_COUNT,
-                    Math.min(SCAN_COUNT, request.keysPerSecond().getAsDouble() / BATCHES_A_SECOND));
+    this.scanCount = setting.pace().batch(SCAN_COUNT);
   }
 
   /**
@@ -171,7 +159,7 @@ final class Sweep {
     if (batch.count() == 0) {
       return batch;
     }
-    pace.take(batch.count());
+    setting.pace().take(batch.count());
     workers.submit(batch);
     return new KeyBatch(scanCount + scanCount / 4);
   }

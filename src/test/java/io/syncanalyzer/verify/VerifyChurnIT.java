@@ -111,7 +111,7 @@ class VerifyChurnIT {
     fillLarge();
     forbidWatchUnless(watch);
     beginToggling(VerifyChurnIT::toggleLarge);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       VerifySummary summary = verify(pair.request());
       assertThat(mismatches(summary)).filteredOn(row -> row.verdict().isMismatch()).isEmpty();
       assertThat(summary.keys()).isEqualTo(2 * LARGE);
@@ -143,7 +143,7 @@ class VerifyChurnIT {
     pair.replica().expect("DEL", "string:7");
     forbidWatchUnless(watch);
     beginToggling(VerifyChurnIT::toggleSmall);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       assertThat(mismatches(verify(pair.request())))
           .filteredOn(row -> row.verdict().isMismatch())
           .extracting(row -> row.key().asUtf8())
@@ -173,14 +173,14 @@ class VerifyChurnIT {
     pair.replica().expect("HSET", "growing", "extra", "v");
     forbidWatchUnless(watch);
     beginToggling(VerifyChurnIT::grow);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       assertThat(mismatches(verify(pair.request())))
           .filteredOn(row -> row.key().asUtf8().equals("growing"))
           .extracting(Mismatch::verdict)
           .containsExactly(Verdict.VALUE_DIFFERS);
     }
     pair.replica().expect("HDEL", "growing", "extra");
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       assertThat(mismatches(verify(pair.request())))
           .filteredOn(row -> row.key().asUtf8().equals("growing"))
           .isEmpty();
@@ -209,7 +209,7 @@ class VerifyChurnIT {
           shift(connection, value);
           java.util.concurrent.locks.LockSupport.parkNanos(3_000_000);
         });
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       assertThat(verify(pair.request()).keys(Verdict.EQUAL)).isZero();
     }
     endToggling();
