@@ -10,8 +10,8 @@ import org.HdrHistogram.SingleWriterRecorder;
  * The pauses of this JVM and its machine: a thread that sleeps a millisecond and records by how
  * much it overslept, beyond the least it ever did (which is the machine's timer, not a pause).
  *
- * <p>The manner of <a href="https://github.com/giltene/jHiccup">jHiccup</a>. {@link #collect} is
- * for one thread.
+ * <p>The manner of <a href="https://github.com/giltene/jHiccup">jHiccup</a>. {@link
+ * #collectMaxNanos} is for one thread.
  */
 final class HiccupMeter implements Runnable {
   private static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -21,6 +21,11 @@ final class HiccupMeter implements Runnable {
       new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
   private final Histogram total = new Histogram(1, LagRecorder.HIGHEST_NANOS, 2);
   private Histogram interval = recorder.getIntervalHistogram();
+  private volatile long asleepSince;
+
+  /** The shortest sleep so far; {@link Long#MAX_VALUE} before the first has ended. */
+  private volatile long least = Long.MAX_VALUE;
+
   private volatile boolean stopping;
 
   HiccupMeter(NanoClock clock) {
@@ -29,25 +34,48 @@ final class HiccupMeter implements Runnable {
 
   @Override
   public void run() {
-    long least = Long.MAX_VALUE;
+    fallAsleep();
     while (!stopping) {
-      long before = clock.nanoTime();
       LockSupport.parkNanos(SLEEP_NANOS);
-      long slept = clock.nanoTime() - before;
-      least = Math.min(least, slept);
-      recorder.recordValue(LagRecorder.clamped(slept - least));
+      wake();
+      fallAsleep();
     }
+  }
+
+  void fallAsleep() {
+    asleepSince = clock.nanoTime();
+  }
+
+  void wake() {
+    long slept = clock.nanoTime() - asleepSince;
+    least = Math.min(least, slept);
+    recorder.recordValue(LagRecorder.clamped(slept - least));
   }
 
   void stop() {
     stopping = true;
   }
 
-  /** The pauses since the last call. */
-  Histogram collect() {
+  /**
+   * The longest pause since the last call. One that this thread has come out of and the sleeper has
+   * not yet recorded counts too, by its length so far: after a pause of the whole JVM nobody says
+   * which of the two runs first. It counts again, whole, in the call after it was recorded.
+   */
+  long collectMaxNanos() {
+    // Before the recorded ones are taken: a sleeper that records in between is then seen twice, and
+    // not never.
+    long unrecorded = unrecordedNanos();
     interval = recorder.getIntervalHistogram(interval);
     total.add(interval);
-    return interval;
+    return Math.max(unrecorded, interval.getMaxValue());
+  }
+
+  private long unrecordedNanos() {
+    long since = asleepSince;
+    long shortest = least;
+    return stopping || shortest == Long.MAX_VALUE
+        ? 0
+        : LagRecorder.clamped(clock.nanoTime() - since - shortest);
   }
 
   /** All that were collected. */

@@ -117,7 +117,7 @@ final class SecondTicker implements Runnable {
     }
     long sent = sentNow - sentBefore;
     sentBefore = sentNow;
-    Histogram pauses = hiccups.collect();
+    long pauseMax = hiccups.collectMaxNanos();
     slipInterval = slips.getIntervalHistogram(slipInterval);
     ackInterval = acks.getIntervalHistogram(ackInterval);
     if (!measuring) {
@@ -139,7 +139,7 @@ final class SecondTicker implements Runnable {
                 : Long.valueOf(Percentiles.nearest(99, ackInterval)),
             ReplicaTrack.max(ackInterval),
             ReplicaTrack.max(slipInterval),
-            pauses.getMaxValue());
+            pauseMax);
     for (ReplicaTrack track : tracks) {
       report(track, track.collect(shared, hlog));
     }

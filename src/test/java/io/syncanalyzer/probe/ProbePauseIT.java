@@ -2,7 +2,6 @@ package io.syncanalyzer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
 import java.io.BufferedReader;
@@ -16,11 +15,13 @@ class ProbePauseIT {
   /**
    * The probe's JVM stands still for a second: what was under way is seen late, and the probe
    * itself is named, since its hiccup thread overslept by that second. Half of it would be enough
-   * for the name; 10 % is left for the signals.
+   * for the name; 10 % is left for the signals. The link is 50 ms long, so that something always is
+   * under way when the pause begins.
    */
   @Test
   void aPauseOfTheProbesOwnJvmIsNamedAsSuch() throws Exception {
-    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+    try (RelayedPair pair = RelayedPair.start(TestServers.onPath())) {
+      pair.relay().delay(Duration.ofMillis(50));
       Process probe =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
