@@ -11,6 +11,9 @@ import java.util.List;
 final class SuspectSettling implements AutoCloseable {
   private static final int GROUP = 512;
 
+  /** What kept changing is held with what was seen of it, some kilobytes a key. */
+  private static final int LATE_GROUP = 4096;
+
   /** Suspects are settled in mid-scan when they take this much memory. */
   static final long MOST_BYTES = 8 * 1024 * 1024;
 
@@ -78,15 +81,21 @@ final class SuspectSettling implements AutoCloseable {
     if (late.isEmpty()) {
       return;
     }
-    setting.progress().tell("settling what kept changing");
+    for (int from = 0; from < late.size(); from += LATE_GROUP) {
+      setting.progress().tell("settling what kept changing");
+      settleAgain(late.subList(from, Math.min(late.size(), from + LATE_GROUP)));
+    }
+    late.clear();
+    lateBytes = 0;
+  }
+
+  private void settleAgain(List<Suspect> suspects) {
     Settling how = setting.request().settling();
-    List<Settled> open = settler.settle(late);
+    List<Settled> open = settler.settle(suspects);
     if (how.pauseWrites().isPresent() && fence.fence().proves()) {
       open = settler.settlePaused(open, how.pauseWrites().get());
     }
     open.forEach(this::settled);
-    late.clear();
-    lateBytes = 0;
   }
 
   /** How many keys were found not to be on the replica. */
