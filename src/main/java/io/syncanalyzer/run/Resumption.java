@@ -3,7 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.report.RunReader;
 import io.syncanalyzer.report.RunReport;
-import java.nio.file.Files;
+import io.syncanalyzer.verify.VerifyPhase;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,9 +14,6 @@ public final class Resumption {
   /** Where a comparison keeps what it needs to go on, in the run's folder. */
   private static final String WORK = "verify";
 
-  /** As the comparison names it; it is there from the first checkpoint until the end. */
-  private static final String CHECKPOINT = "verify-checkpoint.json";
-
   private Resumption() {}
 
   /**
@@ -25,7 +22,7 @@ public final class Resumption {
    * @param run what is recorded of it
    */
   public static Optional<String> hint(RunFolder folder, RunReport run) {
-    return run.command().equals(COMMAND) && hasCheckpoint(folder)
+    return run.command().equals(COMMAND) && VerifyPhase.canGoOn(work(folder))
         ? Optional.of(
             "the verification can go on from its last checkpoint: verify --resume "
                 + folder.runId()
@@ -37,10 +34,19 @@ public final class Resumption {
    * The folder of a run that can be gone on with; nothing in it is changed. One that was cut off
    * before its first checkpoint is gone on with at its begin.
    *
-   * @throws IllegalArgumentException if there is no such run, or nothing to go on from
+   * @throws IllegalArgumentException if there is no such run, nothing to go on from, or the output
+   *     is to have another name
    */
-  static RunFolder folder(Path results, String name) {
-    RunFolder folder = RunFolder.existing(results, name);
+  static RunFolder folder(RunOutput output, String name) {
+    RunFolder folder = RunFolder.existing(output.results(), name);
+    if (output.runId().filter(id -> !id.equals(folder.runId())).isPresent()) {
+      throw new IllegalArgumentException(
+          "--run-id "
+              + output.runId().get()
+              + ": a run that is gone on with keeps its name, "
+              + folder.runId()
+              + "; leave --run-id out");
+    }
     RunReport run = RunReader.read(folder);
     String anew = "; to compare anew, leave out --resume";
     if (!run.command().equals(COMMAND)) {
@@ -56,7 +62,7 @@ public final class Resumption {
       throw new IllegalArgumentException("--resume: " + folder.path() + " is complete" + anew);
     }
     boolean cutOff = run.finishedAt() == null || run.interruptedIn() != null;
-    if (!hasCheckpoint(folder) && !cutOff) {
+    if (!VerifyPhase.canGoOn(work(folder)) && !cutOff) {
       throw new IllegalArgumentException(
           "--resume: "
               + folder.path()
@@ -71,9 +77,5 @@ public final class Resumption {
   /** Where the comparison of that run works. */
   static Path work(RunFolder folder) {
     return folder.file(WORK);
-  }
-
-  private static boolean hasCheckpoint(RunFolder folder) {
-    return Files.isRegularFile(work(folder).resolve(CHECKPOINT));
   }
 }

@@ -27,8 +27,7 @@ public final class VerifyOnly {
     servers.refuseSeveralReplicas();
     Recorder recorder =
         resume.isPresent()
-            ? Recorder.again(
-                context, output, Resumption.folder(output.results(), resume.get()), "verify")
+            ? Recorder.again(context, output, Resumption.folder(output, resume.get()), "verify")
             : Recorder.begin(context, output, "verify");
     Iterable<Mismatch> mismatches = List.of();
     boolean complete = false;

@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
  * @param goneKeys keys that vanished so far
  * @param absentOnReplica keys of this database so far that the replica did not have
  * @param withoutExpiries whether keys were compared while neither side had any that expire
- * @param lost what the replica has lost of the databases before this one, a line each
+ * @param before the databases before this one
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
  * @param mismatchRows lines in the file of mismatches
@@ -47,7 +49,7 @@ record Checkpoint(
     long goneKeys,
     long absentOnReplica,
     boolean withoutExpiries,
-    List<String> lost,
+    Before before,
     long seenBytes,
     List<String> seenTypes,
     long mismatchRows) {
@@ -56,10 +58,28 @@ record Checkpoint(
    *
    * @param source gave the cursor
    * @param replica holds what was compared
+   * @param flushes how often either had been flushed when the verification began
    */
-  record Processes(String source, String replica) {
-    static Processes of(ServerInfo source, ServerInfo replica) {
-      return new Processes(source.runId().orElse(""), replica.runId().orElse(""));
+  record Processes(String source, String replica, Flushes.Counts flushes) {
+    static Processes of(ServerInfo source, ServerInfo replica, Flushes.Counts flushes) {
+      return new Processes(source.runId().orElse(""), replica.runId().orElse(""), flushes);
+    }
+  }
+
+  /**
+   * The databases that were done before.
+   *
+   * @param databases whose keys of the source have all been looked at
+   * @param lost what the replica has lost of them, a line each
+   */
+  record Before(List<Integer> databases, List<String> lost) {
+    static final Before NONE = new Before(List.of(), List.of());
+
+    /** With one more. */
+    Before and(int database, Optional<String> lostOfIt) {
+      Set<Integer> all = new TreeSet<>(databases);
+      all.add(database);
+      return new Before(List.copyOf(all), Stream.concat(lost.stream(), lostOfIt.stream()).toList());
     }
   }
 
@@ -79,7 +99,7 @@ record Checkpoint(
         + request.scope().exclude()
         + " "
         // A set prints its elements in another order in every JVM.
-        + new java.util.TreeSet<>(request.scope().types())
+        + new TreeSet<>(request.scope().types())
         + " "
         + request.scope().samplePercent()
         + " "
@@ -101,9 +121,16 @@ record Checkpoint(
     }
   }
 
+  /** Whether a folder has one. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
   /** Whether it was written by this version: Gson leaves what it does not find null. */
   private boolean isWhole() {
-    return Stream.of(processes, asked, cursor, lost, seenTypes).allMatch(Objects::nonNull);
+    return Stream.of(processes, asked, cursor, before, seenTypes).allMatch(Objects::nonNull)
+        && Stream.of(processes.flushes(), before.databases(), before.lost())
+            .allMatch(Objects::nonNull);
   }
 
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */
@@ -129,6 +156,10 @@ record Checkpoint(
     }
     if (!checkpoint.processes().replica().equals(now.replica())) {
       return anew(request, REPLICA_RESTARTED, notes);
+    }
+    Optional<String> flushed = now.flushes().since(checkpoint.processes().flushes());
+    if (flushed.isPresent()) {
+      return anew(request, flushed.get(), notes);
     }
     notes.add(
         "went on after "

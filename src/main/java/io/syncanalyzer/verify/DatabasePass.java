@@ -34,7 +34,7 @@ final class DatabasePass implements AutoCloseable {
   /**
    * @param resumed where an earlier verification was cut off, in whatever database
    * @param ids the processes that are verified, for the checkpoints
-   * @param lostBefore what was lost of the databases before this one, for the checkpoints
+   * @param done the databases before this one, for the checkpoints
    */
   DatabasePass(
       PassSetting setting,
@@ -44,7 +44,7 @@ final class DatabasePass implements AutoCloseable {
       List<String> notes,
       Optional<Checkpoint> resumed,
       Checkpoint.Processes ids,
-      List<String> lostBefore) {
+      Checkpoint.Before done) {
     this.setting = setting;
     this.connections = connections;
     this.fence = fence;
@@ -75,7 +75,7 @@ final class DatabasePass implements AutoCloseable {
                         gone,
                         settling.absentOnReplica(),
                         withoutExpiries,
-                        List.copyOf(lostBefore),
+                        done,
                         ledger.seen().size(),
                         ledger.seen().types(),
                         ledger.rows())
@@ -90,7 +90,9 @@ final class DatabasePass implements AutoCloseable {
   boolean run() {
     lookAtServers();
     boolean done =
-        resumed.filter(checkpoint -> setting.database() < checkpoint.database()).isPresent();
+        resumed
+            .filter(checkpoint -> checkpoint.before().databases().contains(setting.database()))
+            .isPresent();
     if (!done) {
       forward();
     }

@@ -7,7 +7,7 @@ import io.syncanalyzer.redis.Side;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether what is compared was flushed since this was made, as far as the servers tell. */
+/** Whether what is compared was flushed since the begin, as far as the servers tell. */
 final class Flushes {
   private static final long SLACK = 100;
 
@@ -15,17 +15,56 @@ final class Flushes {
   private final Endpoint replica;
   private final ServerInfo sourceInfo;
   private final ServerInfo replicaInfo;
-  private final Optional<RemovalCount> onSource;
-  private final Optional<RemovalCount> onReplica;
+  private final Counts begin;
 
-  /** Begins to count at both, whose INFO was just read. */
-  Flushes(Endpoint source, Endpoint replica, ServerInfo sourceInfo, ServerInfo replicaInfo) {
+  /**
+   * How often a server had been flushed when it was asked.
+   *
+   * @param source -1 where it does not tell
+   * @param replica as {@code source}
+   */
+  record Counts(long source, long replica) {
+    /** Asks both. */
+    static Counts of(Endpoint source, Endpoint replica) {
+      return new Counts(of(source), of(replica));
+    }
+
+    private static long of(Endpoint endpoint) {
+      return RemovalCount.of(endpoint).map(RemovalCount::flushes).orElse(-1L);
+    }
+
+    /** Says who was flushed since an earlier count, or has begun to count anew. */
+    Optional<String> since(Counts earlier) {
+      if (isOther(earlier.source, source)) {
+        return said(Side.SOURCE);
+      }
+      return isOther(earlier.replica, replica) ? said(Side.REPLICA) : Optional.empty();
+    }
+
+    private static boolean isOther(long before, long now) {
+      return before >= 0 && now >= 0 && before != now;
+    }
+
+    private static Optional<String> said(Side side) {
+      return Optional.of(
+          "the " + side.label() + " was flushed since the begin, or its statistics were reset");
+    }
+  }
+
+  /**
+   * @param begin the counts from when both INFO were read
+   */
+  Flushes(
+      Endpoint source,
+      Endpoint replica,
+      ServerInfo sourceInfo,
+      ServerInfo replicaInfo,
+      Counts begin) {
     this.source = source;
     this.replica = replica;
     this.sourceInfo = sourceInfo;
     this.replicaInfo = replicaInfo;
-    this.onSource = RemovalCount.of(source);
-    this.onReplica = RemovalCount.of(replica);
+    this.begin = begin;
   }
 
   /**
@@ -38,15 +77,20 @@ final class Flushes {
       ServerInfo sourceNow, ServerInfo replicaNow, List<Integer> databases, long gone) {
     boolean manyGone =
         gone > SLACK + Servers.keysIn(sourceInfo, databases).orElse(Long.MAX_VALUE / 2) / 100;
-    long source = RemovalCount.between(onSource, RemovalCount.of(this.source)).flushes();
-    long replica = RemovalCount.between(onReplica, RemovalCount.of(this.replica)).flushes();
-    if (source > 0 && (manyGone || lostMost(sourceInfo, sourceNow, databases))) {
+    Counts now = Counts.of(source, replica);
+    long ofSource = between(begin.source(), now.source());
+    long ofReplica = between(begin.replica(), now.replica());
+    if (ofSource > 0 && (manyGone || lostMost(sourceInfo, sourceNow, databases))) {
       return said(Side.SOURCE);
     }
     // A flush of the source arrives as one at the replica.
-    return replica > source && (manyGone || lostMost(replicaInfo, replicaNow, databases))
+    return ofReplica > ofSource && (manyGone || lostMost(replicaInfo, replicaNow, databases))
         ? said(Side.REPLICA)
         : Optional.empty();
+  }
+
+  private static long between(long before, long now) {
+    return before < 0 ? 0 : Math.max(0, now - before);
   }
 
   private static boolean lostMost(ServerInfo before, ServerInfo now, List<Integer> databases) {

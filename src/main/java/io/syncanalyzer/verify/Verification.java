@@ -39,7 +39,7 @@ final class Verification {
   private @Nullable Flushes flushes;
   private boolean begun;
   private boolean stoppedEarly;
-  private final List<String> lost = new ArrayList<>();
+  private Checkpoint.Before done = Checkpoint.Before.NONE;
   private OptionalLong keysOnSource = OptionalLong.empty();
   private int passesWanted = Integer.MAX_VALUE;
   private int lookedThrough;
@@ -91,7 +91,7 @@ final class Verification {
       earlier.close();
       earlier.seen().close();
     }
-    lost.clear();
+    done = Checkpoint.Before.NONE;
     lookedThrough = 0;
   }
 
@@ -113,8 +113,9 @@ final class Verification {
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
+    Flushes.Counts flushed = Flushes.Counts.of(source, replica);
     if (flushes == null) {
-      flushes = new Flushes(source, replica, sourceInfo, replicaInfo);
+      flushes = new Flushes(source, replica, sourceInfo, replicaInfo, flushed);
     }
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
@@ -123,7 +124,7 @@ final class Verification {
         connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
-    Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo);
+    Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo, flushed);
     Optional<Checkpoint> from = checkpoint(request, ids);
     closeEarlierLedger();
     Ledger opened =
@@ -138,7 +139,7 @@ final class Verification {
     ledger = opened;
     progress.counts(opened);
     from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
-    from.ifPresent(checkpoint -> lost.addAll(checkpoint.lost()));
+    from.ifPresent(checkpoint -> done = checkpoint.before());
     progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
     boolean provedDistinct = from.isEmpty();
@@ -151,7 +152,8 @@ final class Verification {
     }
     distinct = provedDistinct;
     passesWanted = databases.size();
-    noteServers(sourceInfo, replicaInfo, databases);
+    List<String> lost = new ArrayList<>(done.lost());
+    noteServers(sourceInfo, replicaInfo, databases).ifPresent(lost::add);
     if (!lost.isEmpty()) {
       throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
     }
@@ -195,10 +197,10 @@ final class Verification {
               notes,
               from,
               ids,
-              lost)) {
+              done)) {
         provedDistinct &= pass.run();
         lookedThrough++;
-        pass.lost().ifPresent(lost::add);
+        done = done.and(database, pass.lost());
       }
     }
     return provedDistinct;
@@ -227,8 +229,13 @@ final class Verification {
     }
   }
 
-  /** Asks both again at the end: what it cost, and whether they are still the same servers. */
-  private void noteServers(ServerInfo sourceInfo, ServerInfo replicaInfo, List<Integer> databases) {
+  /**
+   * Asks both again at the end: what it cost, and whether they are still the same servers.
+   *
+   * @return what was lost because one of them was flushed
+   */
+  private Optional<String> noteServers(
+      ServerInfo sourceInfo, ServerInfo replicaInfo, List<Integer> databases) {
     ServerInfo sourceAfter = patience.insist(() -> Servers.infoOf(request.source()));
     ServerInfo replicaAfter = patience.insist(() -> Servers.infoOf(request.replica()));
     sourceCost = ServerCost.between(sourceInfo, sourceAfter);
@@ -237,11 +244,9 @@ final class Verification {
     Servers.refuseReplaced(replicaInfo, replicaAfter, request.replica());
     Flushes sinceBegin = flushes;
     Ledger known = ledger;
-    if (sinceBegin != null && known != null) {
-      sinceBegin
-          .since(sourceAfter, replicaAfter, databases, known.tally().goneKeys())
-          .ifPresent(lost::add);
-    }
+    return sinceBegin == null || known == null
+        ? Optional.empty()
+        : sinceBegin.since(sourceAfter, replicaAfter, databases, known.tally().goneKeys());
   }
 
   private List<Integer> databases(ServerInfo source, ServerInfo replica) {

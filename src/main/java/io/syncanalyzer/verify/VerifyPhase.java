@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.time.NanoClock;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -24,6 +25,11 @@ public final class VerifyPhase {
   public VerifyPhase(Consumer<VerifyProgress> progress, NanoClock clock) {
     this.progress = Objects.requireNonNull(progress, "progress is null");
     this.clock = Objects.requireNonNull(clock, "clock is null");
+  }
+
+  /** Whether a verification that worked in that folder was cut off and can be gone on with. */
+  public static boolean canGoOn(Path folder) {
+    return Checkpoint.isIn(folder);
   }
 
   /**

@@ -42,9 +42,14 @@ final class StoresAtRest implements AutoCloseable {
    * @param folder where the jar runs
    */
   static StoresAtRest start(Path folder) {
+    return start(folder, 0);
+  }
+
+  /** As {@link #start(Path)}, with the keys in another database. */
+  static StoresAtRest start(Path folder, int database) {
     StoresAtRest stores = new StoresAtRest(folder);
-    fill(stores.source.endpoint(Side.SOURCE), 0);
-    fill(stores.replica.endpoint(Side.REPLICA), 10);
+    fill(stores.source.endpoint(Side.SOURCE).withDatabase(database), 0);
+    fill(stores.replica.endpoint(Side.REPLICA).withDatabase(database), 10);
     return stores;
   }
 
@@ -58,6 +63,10 @@ final class StoresAtRest implements AutoCloseable {
           Integer.toString(KEYS),
           Integer.toString(without));
     }
+  }
+
+  EmbeddedServer source() {
+    return source;
   }
 
   EmbeddedServer replica() {
@@ -74,8 +83,11 @@ final class StoresAtRest implements AutoCloseable {
   }
 
   /** Starts the run {@code r}, at the slow pace, and waits until it has come to a checkpoint. */
-  AnalyzerJar verifyToACheckpoint() throws IOException, InterruptedException {
-    AnalyzerJar jar = verify("--run-id", "r", "--rate", Integer.toString(KEYS_PER_SECOND));
+  AnalyzerJar verifyToACheckpoint(String... more) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("--run-id", "r"));
+    words.addAll(List.of("--rate", Integer.toString(KEYS_PER_SECOND)));
+    words.addAll(List.of(more));
+    AnalyzerJar jar = verify(words.toArray(String[]::new));
     long start = System.nanoTime();
     Path checkpoint = run().resolve("verify/verify-checkpoint.json");
     while (!Files.exists(checkpoint)) {

@@ -3,17 +3,20 @@ package io.syncanalyzer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.syncanalyzer.WaitingTest;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.CsvFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A comparison that is cut off keeps what it found, until going on has found more. */
@@ -22,7 +25,7 @@ class VerifyResumeIT {
 
   @TempDir Path folder;
 
-  @Test
+  @WaitingTest
   void anInterruptKeepsTheMismatchesFoundAndResumingFindsTheRest() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       interruptAtACheckpoint(stores);
@@ -50,7 +53,7 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void whereResumingCannotGoOnEveryResultIsKeptAsItWas() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       interruptAtACheckpoint(stores);
@@ -65,7 +68,57 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
+  void aDatabaseThatHasAppearedBeforeTheCheckpointsIsLookedAtToo() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder, 1)) {
+      killAtACheckpoint(stores, "--db", "all");
+      try (RedisConnection source = RedisConnection.open(stores.source().endpoint(Side.SOURCE))) {
+        source.expect("SET", "late", "1");
+      }
+
+      resume(stores, 1, "went on after ", "--db", "all");
+
+      assertThat(mismatchRows(stores.run())).isEqualTo(StoresAtRest.MISSING + 1);
+    }
+  }
+
+  @WaitingTest
+  void aReplicaThatWasFlushedSinceTheBeginIsComparedFromTheBeginAgain() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      killAtACheckpoint(stores);
+      try (RedisConnection replica =
+          RedisConnection.open(stores.replica().endpoint(Side.REPLICA))) {
+        replica.expect("FLUSHALL");
+      }
+
+      resume(stores, 1, "the replica was flushed since the begin");
+
+      assertThat(mismatchRows(stores.run())).isEqualTo(StoresAtRest.KEYS);
+    }
+  }
+
+  @WaitingTest
+  void aRunThatIsGoneOnWithKeepsItsName() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      killAtACheckpoint(stores);
+      Map<String, String> kept = contents(stores.run());
+
+      refused(
+          stores,
+          2,
+          "--run-id other: a run that is gone on with keeps its name, r",
+          "--resume",
+          "r",
+          "--run-id",
+          "other");
+      assertThat(contents(stores.run())).isEqualTo(kept);
+      assertThat(folder.resolve("results/other")).doesNotExist();
+
+      resume(stores, 1, "went on after ", "--run-id", "r");
+    }
+  }
+
+  @WaitingTest
   void aRunThatIsNotThereIsRefused() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       refused(stores, 2, "no run.json in r nor in results/r", "--resume", "r");
@@ -73,7 +126,7 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void aRunThatIsCompleteIsRefusedAndKept() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       try (AnalyzerJar jar = stores.verify("--run-id", "r")) {
@@ -87,7 +140,7 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void aRunThatStoppedAtItsLimitHasNoCheckpointAndIsRefusedAndKept() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       try (AnalyzerJar jar = stores.verify("--run-id", "r", "--max-mismatches", "3")) {
@@ -101,7 +154,7 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAgain() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       try (AnalyzerJar jar = stores.verify("--run-id", "r", "--rate", "1000")) {
@@ -117,7 +170,7 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void aRunOfAnotherCommandIsRefusedAndKept() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       Path work = Files.createDirectories(stores.run().resolve("verify"));
@@ -133,13 +186,10 @@ class VerifyResumeIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void theReportOfAKilledVerificationTellsHowToGoOnAndThatWorks() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
-      try (AnalyzerJar jar = stores.verifyToACheckpoint()) {
-        jar.handle().destroyForcibly();
-        assertThat(jar.await(LONG)).isEqualTo(137);
-      }
+      killAtACheckpoint(stores);
       try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), "report", "r")) {
         assertThat(jar.await(LONG)).describedAs(jar.err()).isZero();
         assertThat(jar.out())
@@ -162,6 +212,24 @@ class VerifyResumeIT {
       jar.interrupt();
       assertThat(jar.await(LONG)).describedAs(jar.err()).isEqualTo(130);
       assertThat(jar.err()).doesNotContain("\tat ");
+    }
+  }
+
+  private static void killAtACheckpoint(StoresAtRest stores, String... more) throws Exception {
+    try (AnalyzerJar jar = stores.verifyToACheckpoint(more)) {
+      jar.handle().destroyForcibly();
+      assertThat(jar.await(LONG)).isEqualTo(137);
+    }
+  }
+
+  /** Goes on with the run {@code r} to its end. */
+  private static void resume(StoresAtRest stores, int exit, String noted, String... more)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("--resume", "r"));
+    words.addAll(List.of(more));
+    try (AnalyzerJar jar = stores.verify(words.toArray(String[]::new))) {
+      assertThat(jar.await(LONG)).describedAs(jar.out() + jar.err()).isEqualTo(exit);
+      assertThat(jar.out().replaceAll("\\s+", " ")).contains(noted);
     }
   }
 
