@@ -3,6 +3,7 @@ package io.syncanalyzer.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +28,7 @@ class SupervisionTest {
 
   @TempDir Path folder;
 
-  @Test
+  @WaitingTest
   void oneThatHangsBeforeItsFirstOperationIsStopped() {
     Ended ended = run("exec sleep 60", Duration.ZERO);
 
@@ -37,7 +37,7 @@ class SupervisionTest {
     assertThat(ended.took()).isBetween(LIMITS.start(), Duration.ofSeconds(20));
   }
 
-  @Test
+  @WaitingTest
   void theReasonItCannotConnectIsPartOfTheLine() {
     Ended ended =
         run("echo 'Connection error: Connection refused' >&2; exec sleep 60", Duration.ZERO);
@@ -45,7 +45,7 @@ class SupervisionTest {
     assertThat(ended.cause().orElseThrow()).contains("its first 2.5 s (Connection refused), so");
   }
 
-  @Test
+  @WaitingTest
   void oneThatStallsIsStoppedAndWhatItDidIsSaid() {
     Ended ended = run("progress 100; sleep 0.3; progress 4200; exec sleep 60", Duration.ZERO);
 
@@ -53,7 +53,7 @@ class SupervisionTest {
         .contains("did no operation for 2.5 s after 4200 of them", "is the source stalled?");
   }
 
-  @Test
+  @WaitingTest
   void oneThatDoesNotEndInTimeIsStopped() {
     Ended ended =
         run("n=0; while :; do n=$((n+1)); progress $n; sleep 0.1; done", Duration.ofSeconds(1));
@@ -61,7 +61,7 @@ class SupervisionTest {
     assertThat(ended.cause().orElseThrow()).contains("did not end 2.5 s past its 1 s");
   }
 
-  @Test
+  @WaitingTest
   void sigintComesFirstSoThatResultsAreKept() throws IOException {
     Path kept = folder.resolve("kept");
 
@@ -72,7 +72,7 @@ class SupervisionTest {
     assertThat(Files.readString(kept)).isEqualTo("results\n");
   }
 
-  @Test
+  @WaitingTest
   void oneThatIgnoresSigintGetsSigterm() throws IOException {
     Path kept = folder.resolve("term");
 
@@ -87,7 +87,7 @@ class SupervisionTest {
     assertThat(ended.took()).isGreaterThan(LIMITS.start().plus(LIMITS.grace()));
   }
 
-  @Test
+  @WaitingTest
   void oneThatIgnoresBothIsKilledWithAllItsChildren() {
     Ended ended = run("trap '' INT TERM; while :; do sleep 0.1; done", Duration.ZERO);
 
@@ -95,7 +95,7 @@ class SupervisionTest {
     assertThat(ended.took()).isGreaterThan(LIMITS.start().plus(LIMITS.grace().multipliedBy(2)));
   }
 
-  @Test
+  @WaitingTest
   void aFloodOnStderrNeitherBlocksItNorFillsTheDiskAndIsCounted() throws IOException {
     Ended ended =
         runAll(
@@ -115,7 +115,7 @@ class SupervisionTest {
     assertThat(Files.readString(folder.resolve("stderr"))).endsWith("bytes more, not kept\n");
   }
 
-  @Test
+  @WaitingTest
   void lineWithoutEndDoesNotFillTheMemory() {
     Ended ended = run("head -c 3000000 /dev/zero | tr '\\0' x >&2; exit 0", Duration.ZERO);
 
@@ -123,7 +123,7 @@ class SupervisionTest {
     assertThat(ended.reading().lastLine()).hasSizeLessThanOrEqualTo(201);
   }
 
-  @Test
+  @WaitingTest
   void aRefusalThatWillNotPassEndsTheLoadAtOnce() {
     Ended ended =
         run(
@@ -135,7 +135,7 @@ class SupervisionTest {
     assertThat(ended.took()).isLessThan(LIMITS.start());
   }
 
-  @Test
+  @WaitingTest
   void aRefusedLoginOnWhichMemtierHangsEndsAtOnce() {
     Ended ended =
         run(
@@ -147,7 +147,7 @@ class SupervisionTest {
     assertThat(ended.took()).isLessThan(LIMITS.start());
   }
 
-  @Test
+  @WaitingTest
   void oneOfSeveralThatFailsEndsTheOthers() {
     Ended ended = runAll(List.of("exec sleep 60", "progress 3; kill -SEGV $$"), Duration.ZERO);
 
@@ -155,7 +155,7 @@ class SupervisionTest {
     assertThat(ended.took()).isLessThan(Duration.ofSeconds(10));
   }
 
-  @Test
+  @WaitingTest
   void anInterruptionEndsItInGoodOrderAndStaysSet() throws Exception {
     Path kept = folder.resolve("kept");
     Path ready = folder.resolve("ready");
@@ -187,7 +187,7 @@ class SupervisionTest {
     assertThat(result.get(0).reading().operations()).isEqualTo(9);
   }
 
-  @Test
+  @WaitingTest
   void closingEndsWhatStillRuns() {
     MemtierProcess process = start("trap '' INT TERM; while :; do sleep 0.1; done", "orphan");
     assertThat(process.isAlive()).isTrue();
@@ -198,7 +198,7 @@ class SupervisionTest {
     assertThat(process.isAlive()).isFalse();
   }
 
-  @Test
+  @WaitingTest
   void aProgramThatCannotBeRunIsSaid() throws IOException {
     Path file = Files.writeString(folder.resolve("text"), "no program");
 

@@ -72,8 +72,7 @@ class LagTruthIT {
       double delay = delayMillis * MS;
       double truth = delay + floor.get();
       assertThat(nanos(phase.row("min").upper())).isGreaterThanOrEqualTo(delay * (1 - DIGITS));
-      boolean machineWasQuiet = phase.figures().pauseMaxNanos() < 30 * MS;
-      double tolerance = machineWasQuiet ? MS : tolerance(phase, MS);
+      double tolerance = wasQuiet(phase) ? MS : tolerance(phase, MS);
       assertThat(nanos(phase.row("50").upper())).isBetween(truth - tolerance, truth + tolerance);
       assertThat(nanos(phase.row("50").lower())).isLessThanOrEqualTo(truth + tolerance / 2);
       assertThat(nanos(phase.row("50").upper())).isGreaterThanOrEqualTo(truth - tolerance / 2);
@@ -308,10 +307,18 @@ class LagTruthIT {
       LagSummary summary = measurement.call();
       show(title, summary);
       LagPhase phase = summary.phases().get(summary.phases().size() - 1);
-      if (attempt == 3 || phase.figures().pauseMaxNanos() < 30 * MS) {
+      if (attempt == 3 || wasQuiet(phase)) {
         return phase;
       }
     }
+  }
+
+  /**
+   * Neither one long pause nor, as where processors are short all the time, many of some
+   * milliseconds: these shift even a median.
+   */
+  private static boolean wasQuiet(LagPhase phase) {
+    return phase.figures().pauseMaxNanos() < 30 * MS && phase.figures().pauseP99Nanos() < 2 * MS;
   }
 
   /** A tolerance, and what the machine itself stood still. */

@@ -43,7 +43,7 @@ final class FaultRun implements AutoCloseable {
   private static final int TYPES = 6;
   private static final int WARMUP_SECONDS = 1;
   private static final int KEYS_TO_VERIFY = 20_000;
-  private static final int VERIFIED_PER_SECOND = 4_000;
+  private static final int VERIFIED_PER_SECOND = 6_000;
   private static final Duration DRAIN_AT_LEAST = Duration.ofSeconds(3);
   private static final Pattern SCANS = Pattern.compile("cmdstat_scan:calls=(\\d+)");
 
@@ -55,7 +55,7 @@ final class FaultRun implements AutoCloseable {
     INSERT,
     /** The load is over; the replica is three seconds behind, by a delay on its link. */
     DRAIN,
-    /** Keys are being compared, which takes some five seconds, by a limit on its rate. */
+    /** Keys are being compared, which takes some four seconds, by a limit on its rate. */
     VERIFY
   }
 
