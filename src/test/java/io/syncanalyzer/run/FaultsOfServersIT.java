@@ -31,10 +31,8 @@ class FaultsOfServersIT {
   @CsvSource({
     "SOURCE_KILLED, INSERT",
     "REPLICA_KILLED, DRAIN",
-    "REPLICA_STOPPED, VERIFY",
     "REPLICA_RESTARTED, VERIFY",
     "LINK_CUT, INSERT",
-    "LINK_THROTTLED, DRAIN",
     "OTHER_SOURCE, VERIFY"
   })
   void eachFaultEndsWithinItsBoundAndIsNamed(ServerFault fault, Moment moment) throws Exception {

@@ -26,13 +26,7 @@ class FaultsRefusalsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "SOURCE_FULL, INSERT",
-    "SOURCE_EVICTS, VERIFY",
-    "FAILED_OVER, INSERT",
-    "SOURCE_FORBIDS_WRITES, INSERT",
-    "REPLICA_FLUSHED, VERIFY"
-  })
+  @CsvSource({"SOURCE_FULL, INSERT", "FAILED_OVER, INSERT", "REPLICA_FLUSHED, VERIFY"})
   void eachRefusalEndsWithinItsBoundAndIsNamed(Refusal refusal, Moment moment) throws Exception {
     suffer(refusal, moment);
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +35,20 @@ class LoadAndVerifyIT {
     return TestServers.all();
   }
 
+  @Test
+  void anEmbeddedRunLeavesEveryFileAndEndsWithZero() throws Exception {
+    runEmbedded(TestServers.bundled());
+  }
+
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("servers")
-  void anEmbeddedRunLeavesEveryFileAndEndsWithZero(ServerBinary binary) throws Exception {
+  void anEmbeddedRunOfEachServerLeavesEveryFileAndEndsWithZero(ServerBinary binary)
+      throws Exception {
+    runEmbedded(binary);
+  }
+
+  private void runEmbedded(ServerBinary binary) throws Exception {
     try (AnalyzerJar jar =
         AnalyzerJar.start(
             folder,
@@ -143,8 +155,19 @@ class LoadAndVerifyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"floor: begins", "load: begins", "100 %", "verify: begins"})
+  @ValueSource(strings = {"floor: begins", "100 %"})
   void anInterruptKeepsWhatThereIsAndLeavesNothingRunning(String at) throws Exception {
+    interrupt(at);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(strings = {"load: begins", "verify: begins"})
+  void anInterruptBetweenPhasesKeepsWhatThereIsAndLeavesNothingRunning(String at) throws Exception {
+    interrupt(at);
+  }
+
+  private void interrupt(String at) throws Exception {
     String say = at.equals("100 %") ? "load:  " : at;
     try (AnalyzerJar jar =
         AnalyzerJar.start(

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,9 +45,19 @@ class SelftestIT {
     return TestServers.all();
   }
 
+  @Test
+  void onAnEmbeddedPairAllIsFoundAndNothingFalse() {
+    selftest(TestServers.onPath());
+  }
+
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("servers")
-  void onAnEmbeddedPairAllIsFoundAndNothingFalse(ServerBinary binary) {
+  void onAnEmbeddedPairOfEachServerAllIsFoundAndNothingFalse(ServerBinary binary) {
+    selftest(binary);
+  }
+
+  private void selftest(ServerBinary binary) {
     int status = cli("selftest", "--quiet", "--redis-server", binary.path().toString());
     assertThat(status).as(said()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
