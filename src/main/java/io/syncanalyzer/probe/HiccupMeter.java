@@ -71,8 +71,8 @@ final class HiccupMeter implements Runnable {
   }
 
   private long unrecordedNanos() {
-    long since = asleepSince;
     long shortest = least;
+    long since = asleepSince;
     return stopping || shortest == Long.MAX_VALUE
         ? 0
         : LagRecorder.clamped(clock.nanoTime() - since - shortest);

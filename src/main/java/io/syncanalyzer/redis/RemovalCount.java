@@ -8,7 +8,8 @@ import java.util.Optional;
  * {@code CONFIG RESETSTAT}.
  *
  * @param evicted keys evicted for want of memory
- * @param flushes calls of FLUSHALL and FLUSHDB, those that came from its source included
+ * @param flushes calls of FLUSHALL and FLUSHDB, those that came from its source included; -1 = the
+ *     server does not count commands
  */
 public record RemovalCount(long evicted, long flushes) {
   private static final RemovalCount NONE = new RemovalCount(0, 0);
@@ -20,7 +21,9 @@ public record RemovalCount(long evicted, long flushes) {
       return Optional.of(
           new RemovalCount(
               ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
-              calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L)));
+              calls.isEmpty()
+                  ? -1
+                  : calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L)));
     } catch (RedisFailure notToBeAsked) {
       // Whoever needs the server next will say so; this is but a remark.
       return Optional.empty();
@@ -34,6 +37,6 @@ public record RemovalCount(long evicted, long flushes) {
     }
     return new RemovalCount(
         Math.max(0, after.get().evicted - before.get().evicted),
-        Math.max(0, after.get().flushes - before.get().flushes));
+        before.get().flushes < 0 ? 0 : Math.max(0, after.get().flushes - before.get().flushes));
   }
 }

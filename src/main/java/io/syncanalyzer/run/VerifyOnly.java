@@ -4,6 +4,8 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.verify.VerifyPhase;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +32,6 @@ public final class VerifyOnly {
             ? Recorder.again(context, output, Resumption.folder(output, resume.get()), "verify")
             : Recorder.begin(context, output, "verify");
     Iterable<Mismatch> mismatches = List.of();
-    boolean complete = false;
     try (Servers opened = Servers.open(servers)) {
       recorder.preflight(opened, opened.replicas(), false);
       recorder.phase("verify");
@@ -46,9 +47,7 @@ public final class VerifyOnly {
               resume.isPresent());
       recorder.verified(outcome);
       mismatches = outcome.mismatches();
-      // What broke off can be gone on with: it keeps its folder.
-      complete = outcome.summary().incomplete() == null;
-      if (complete) {
+      if (outcome.summary().incomplete() == null) {
         warnOfAbsentTypes(recorder, settings, outcome.report());
       } else {
         Resumption.hint(recorder.folder(), recorder.report().build())
@@ -61,8 +60,9 @@ public final class VerifyOnly {
       recorder.failedUnlessInterrupted(e);
     }
     ExitStatus status = recorder.end(mismatches);
-    if (complete) {
-      Verifying.discard(Resumption.work(recorder.folder()));
+    Path work = Resumption.work(recorder.folder());
+    if (!VerifyPhase.canGoOn(work)) {
+      Verifying.discard(work);
     }
     return status;
   }

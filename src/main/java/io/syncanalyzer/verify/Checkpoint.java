@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -67,19 +66,35 @@ record Checkpoint(
   }
 
   /**
-   * The databases that were done before.
+   * A database whose keys of the source have all been looked at.
    *
-   * @param databases whose keys of the source have all been looked at
-   * @param lost what the replica has lost of them, a line each
+   * @param keysAtBegin keys that the source held in it at the begin; -1 = hidden
+   * @param absentOnReplica keys that the replica did not have
+   * @param lost what the replica has lost of it, in a line; empty = nothing
    */
-  record Before(List<Integer> databases, List<String> lost) {
-    static final Before NONE = new Before(List.of(), List.of());
+  record Done(int database, long keysAtBegin, long absentOnReplica, String lost) {}
 
-    /** With one more. */
-    Before and(int database, Optional<String> lostOfIt) {
-      Set<Integer> all = new TreeSet<>(databases);
-      all.add(database);
-      return new Before(List.copyOf(all), Stream.concat(lost.stream(), lostOfIt.stream()).toList());
+  /** The databases that were done before. */
+  record Before(List<Done> databases) {
+    static final Before NONE = new Before(List.of());
+
+    /** With one more, or one that was looked at again. */
+    Before and(Done done) {
+      return new Before(
+          Stream.concat(
+                  databases.stream().filter(other -> other.database() != done.database()),
+                  Stream.of(done))
+              .toList());
+    }
+
+    /** What is known of a database; empty where it is not done. */
+    Optional<Done> of(int database) {
+      return databases.stream().filter(done -> done.database() == database).findFirst();
+    }
+
+    /** What the replica has lost of them, a line each. */
+    List<String> lost() {
+      return databases.stream().map(Done::lost).filter(line -> !line.isEmpty()).toList();
     }
   }
 
@@ -121,16 +136,19 @@ record Checkpoint(
     }
   }
 
-  /** Whether a folder has one. */
+  /** Whether a folder has one that this version can go on from. */
   static boolean isIn(Path folder) {
-    return Files.isRegularFile(folder.resolve(FILE));
+    try {
+      return read(folder).isPresent();
+    } catch (VerifyFailure unreadable) {
+      return false;
+    }
   }
 
   /** Whether it was written by this version: Gson leaves what it does not find null. */
   private boolean isWhole() {
     return Stream.of(processes, asked, cursor, before, seenTypes).allMatch(Objects::nonNull)
-        && Stream.of(processes.flushes(), before.databases(), before.lost())
-            .allMatch(Objects::nonNull);
+        && Stream.of(processes.flushes(), before.databases()).allMatch(Objects::nonNull);
   }
 
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */

@@ -20,6 +20,7 @@ final class DatabasePass implements AutoCloseable {
   private final CountedFence fence;
   private final List<String> notes;
   private final Optional<Checkpoint> resumed;
+  private final Optional<Checkpoint.Done> doneBefore;
   private final SuspectSettling settling;
   private final Sweep sweep;
   private boolean anyExpiry;
@@ -28,13 +29,13 @@ final class DatabasePass implements AutoCloseable {
   private OptionalLong sourceKeys = OptionalLong.empty();
   private OptionalLong replicaKeys = OptionalLong.empty();
   private long returned;
-  private Optional<String> lost = Optional.empty();
+  private String lost = "";
   private @Nullable Standing before;
 
   /**
    * @param resumed where an earlier verification was cut off, in whatever database
    * @param ids the processes that are verified, for the checkpoints
-   * @param done the databases before this one, for the checkpoints
+   * @param done the databases that are done, here or where an earlier verification was cut off
    */
   DatabasePass(
       PassSetting setting,
@@ -50,13 +51,18 @@ final class DatabasePass implements AutoCloseable {
     this.fence = fence;
     this.notes = notes;
     this.resumed = resumed;
+    this.doneBefore = done.of(setting.database());
+    this.lost = doneBefore.map(Checkpoint.Done::lost).orElse("");
     this.settling =
         new SuspectSettling(
             setting,
             connections,
             fence,
             ledger,
-            resumedHere().map(Checkpoint::absentOnReplica).orElse(0L));
+            doneBefore
+                .map(Checkpoint.Done::absentOnReplica)
+                .or(() -> resumedHere().map(Checkpoint::absentOnReplica))
+                .orElse(0L));
     this.sweep =
         new Sweep(
             setting,
@@ -89,11 +95,7 @@ final class DatabasePass implements AutoCloseable {
    */
   boolean run() {
     lookAtServers();
-    boolean done =
-        resumed
-            .filter(checkpoint -> checkpoint.before().databases().contains(setting.database()))
-            .isPresent();
-    if (!done) {
+    if (doneBefore.isEmpty()) {
       forward();
     }
     if (noneIsExtraByCount()) {
@@ -109,9 +111,7 @@ final class DatabasePass implements AutoCloseable {
     sweep.pick(
         setting.replica(), replicaKeys, "looking for extra keys", SuspectWorker::ofExtraKeys);
     settling.settleAll();
-    if (!done) {
-      layNumbersSideBySide();
-    }
+    layNumbersSideBySide();
     return false;
   }
 
@@ -131,7 +131,10 @@ final class DatabasePass implements AutoCloseable {
 
   /** How many keys the source held when the first attempt began; -1 where it hides that. */
   private long keysAtBegin() {
-    return resumedHere().map(Checkpoint::keysAtBegin).orElse(sourceKeys.orElse(-1));
+    return doneBefore
+        .map(Checkpoint.Done::keysAtBegin)
+        .or(() -> resumedHere().map(Checkpoint::keysAtBegin))
+        .orElse(sourceKeys.orElse(-1));
   }
 
   /** Where all keys were looked at, the numbers show what went behind the scan. */
@@ -141,7 +144,9 @@ final class DatabasePass implements AutoCloseable {
     }
     Optional<KeyNumbers> known = setting.patience().insist(this::numbers);
     known.flatMap(numbers -> numbers.vanished(setting.database())).ifPresent(notes::add);
-    lost = known.flatMap(numbers -> numbers.lost(setting.database(), settling.absentOnReplica()));
+    known
+        .flatMap(numbers -> numbers.lost(setting.database(), settling.absentOnReplica()))
+        .ifPresent(line -> lost = line);
   }
 
   private Optional<KeyNumbers> numbers() {
@@ -160,9 +165,9 @@ final class DatabasePass implements AutoCloseable {
     fence.pass(setting.request().settling().fenceTimeout());
   }
 
-  /** What the replica has lost since it was looked at; empty where nothing shows that. */
-  Optional<String> lost() {
-    return lost;
+  /** What is to be known of this database later; once it has run. */
+  Checkpoint.Done done() {
+    return new Checkpoint.Done(setting.database(), keysAtBegin(), settling.absentOnReplica(), lost);
   }
 
   /**
@@ -173,6 +178,7 @@ final class DatabasePass implements AutoCloseable {
   private boolean noneIsExtraByCount() {
     Standing earlier = before;
     if (earlier == null
+        || doneBefore.isPresent()
         || settling.isAnyLate()
         || setting.request().scope().leavesOut()
         || settling.absentOnReplica() > 0

@@ -7,7 +7,7 @@ import io.syncanalyzer.redis.Side;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether what is compared was flushed since the begin, as far as the servers tell. */
+/** Whether what is compared was flushed since this was made, as far as the servers tell. */
 final class Flushes {
   private static final long SLACK = 100;
 
@@ -33,7 +33,10 @@ final class Flushes {
       return RemovalCount.of(endpoint).map(RemovalCount::flushes).orElse(-1L);
     }
 
-    /** Says who was flushed since an earlier count, or has begun to count anew. */
+    /**
+     * Says who may have been flushed since an earlier count: the servers do not tell which
+     * database, and may have begun to count anew. Nobody, where the earlier count is not known.
+     */
     Optional<String> since(Counts earlier) {
       if (isOther(earlier.source, source)) {
         return said(Side.SOURCE);
@@ -42,29 +45,30 @@ final class Flushes {
     }
 
     private static boolean isOther(long before, long now) {
-      return before >= 0 && now >= 0 && before != now;
+      return before >= 0 && before != now;
     }
 
     private static Optional<String> said(Side side) {
       return Optional.of(
-          "the " + side.label() + " was flushed since the begin, or its statistics were reset");
+          "the "
+              + side.label()
+              + " was flushed since the begin (FLUSHALL, or FLUSHDB of any database), or its"
+              + " statistics were reset");
     }
   }
 
-  /**
-   * @param begin the counts from when both INFO were read
-   */
-  Flushes(
-      Endpoint source,
-      Endpoint replica,
-      ServerInfo sourceInfo,
-      ServerInfo replicaInfo,
-      Counts begin) {
+  /** Begins to count at both, whose INFO was just read. */
+  Flushes(Endpoint source, Endpoint replica, ServerInfo sourceInfo, ServerInfo replicaInfo) {
     this.source = source;
     this.replica = replica;
     this.sourceInfo = sourceInfo;
     this.replicaInfo = replicaInfo;
-    this.begin = begin;
+    this.begin = Counts.of(source, replica);
+  }
+
+  /** The counts from when this was made. */
+  Counts begin() {
+    return begin;
   }
 
   /**

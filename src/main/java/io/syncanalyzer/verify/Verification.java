@@ -113,10 +113,9 @@ final class Verification {
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
-    Flushes.Counts flushed = Flushes.Counts.of(source, replica);
-    if (flushes == null) {
-      flushes = new Flushes(source, replica, sourceInfo, replicaInfo, flushed);
-    }
+    Flushes earlier = flushes;
+    Flushes counting =
+        earlier == null ? new Flushes(source, replica, sourceInfo, replicaInfo) : earlier;
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
@@ -124,8 +123,14 @@ final class Verification {
         connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
-    Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo, flushed);
-    Optional<Checkpoint> from = checkpoint(request, ids);
+    Optional<Checkpoint> from =
+        checkpoint(request, Checkpoint.Processes.of(sourceInfo, replicaInfo, counting.begin()));
+    if (from.isEmpty() && earlier != null) {
+      // All is looked at again: what was flushed before that is nothing to it.
+      counting = new Flushes(source, replica, sourceInfo, replicaInfo);
+    }
+    flushes = counting;
+    Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo, counting.begin());
     closeEarlierLedger();
     Ledger opened =
         new Ledger(
@@ -200,7 +205,7 @@ final class Verification {
               done)) {
         provedDistinct &= pass.run();
         lookedThrough++;
-        done = done.and(database, pass.lost());
+        done = done.and(pass.done());
       }
     }
     return provedDistinct;
@@ -208,7 +213,12 @@ final class Verification {
 
   /** Counts every key once, unless counting has proved that none came twice. */
   private void countDistinct(Ledger known) {
-    boolean ended = failure == null && !stopping;
+    // What changed meanwhile is not mended by going on.
+    boolean ended =
+        !stopping
+            && (failure == null
+                || (failure instanceof VerifyFailure failed
+                    && failed.kind() == VerifyFailure.Kind.CHANGED));
     if (ended) {
       Checkpoint.delete(request.folder());
     }

@@ -250,7 +250,8 @@ class SupervisionTest {
 
   private MemtierProcess start(String behaviour, String stderr) {
     return MemtierProcess.start(
-        List.of(FakeMemtier.in(folder, behaviour).toString()),
+        // Read, not executed: a fork of a test beside this one may still hold it open for writing.
+        List.of("/bin/sh", FakeMemtier.in(folder, behaviour).toString()),
         new MemtierProcess.Sinks(folder.resolve(stderr), Optional.empty()),
         new Masking(Optional.empty()),
         List.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HiccupMeterTest {
   private static final long SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
@@ -75,6 +76,7 @@ class HiccupMeterTest {
   }
 
   @Test
+  @Timeout(60)
   void theThreadMeasuresUntilItIsStopped() throws InterruptedException {
     HiccupMeter running = new HiccupMeter(System::nanoTime);
     Thread thread = new Thread(running);

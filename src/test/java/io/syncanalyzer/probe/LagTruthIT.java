@@ -41,7 +41,8 @@ class LagTruthIT {
    * The relay passes nothing on before its time, so no upper bound may lie below D but for the
    * histogram's digits. Above D there are the link, the apply and the probe itself, which the floor
    * tells (it has no link), and the relay's own two hand-overs and its timer: some 0.2 ms here. The
-   * median of 1500 is stable against what else the machine does, so 1 ms must do for it.
+   * median of 1500 is stable against what else the machine does, so 1 ms must do for it; where the
+   * machine was never quiet, it may be off by what only one in a hundred pauses exceeds.
    */
   @ParameterizedTest
   @ValueSource(ints = {5, 50, 300})
@@ -72,7 +73,7 @@ class LagTruthIT {
       double delay = delayMillis * MS;
       double truth = delay + floor.get();
       assertThat(nanos(phase.row("min").upper())).isGreaterThanOrEqualTo(delay * (1 - DIGITS));
-      double tolerance = wasQuiet(phase) ? MS : tolerance(phase, MS);
+      double tolerance = wasQuiet(phase) ? MS : MS + phase.figures().pauseP99Nanos();
       assertThat(nanos(phase.row("50").upper())).isBetween(truth - tolerance, truth + tolerance);
       assertThat(nanos(phase.row("50").lower())).isLessThanOrEqualTo(truth + tolerance / 2);
       assertThat(nanos(phase.row("50").upper())).isGreaterThanOrEqualTo(truth - tolerance / 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.syncanalyzer.WaitingTest;
+import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.CsvFiles;
@@ -94,6 +95,33 @@ class VerifyResumeIT {
       resume(stores, 1, "the replica was flushed since the begin");
 
       assertThat(mismatchRows(stores.run())).isEqualTo(StoresAtRest.KEYS);
+    }
+  }
+
+  @WaitingTest
+  void aDatabaseThatWasDoneAndHasLostItsKeysSinceIsSaidThoughNobodyCountsFlushes()
+      throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder, 1)) {
+      for (EmbeddedServer server : List.of(stores.source(), stores.replica())) {
+        try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+          connection.expect(
+              "EVAL", "for i = 1, 1000 do redis.call('SET', 'done:' .. i, i) end", "0");
+        }
+      }
+      killAtACheckpoint(stores, "--db", "all");
+      try (RedisConnection replica =
+          RedisConnection.open(stores.replica().endpoint(Side.REPLICA))) {
+        replica.expect("FLUSHDB");
+        replica.expect("CONFIG", "RESETSTAT");
+      }
+
+      resume(stores, 1, "also: the verification: the replica lost keys", "--db", "all");
+
+      assertThat(mismatchRows(stores.run())).isEqualTo(StoresAtRest.MISSING);
+      assertThat(Files.readString(stores.run().resolve("run.json")))
+          .contains("\"complete\": false", "it held 0 of db 0 and the source 1,000; verify again")
+          .doesNotContain("verify --resume r with");
+      assertThat(stores.run().resolve("verify")).doesNotExist();
     }
   }
 
