@@ -14,16 +14,26 @@ import java.util.Optional;
 public record RemovalCount(long evicted, long flushes) {
   private static final RemovalCount NONE = new RemovalCount(0, 0);
 
-  /** Asks a server; empty where it does not answer. */
-  public static Optional<RemovalCount> of(Endpoint endpoint) {
+  /**
+   * Asks a server.
+   *
+   * @throws RedisFailure if it does not answer
+   */
+  public static RemovalCount read(Endpoint endpoint) {
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
       Map<String, Long> calls = ServerInfo.readSection(connection, "commandstats").commandCalls();
-      return Optional.of(
-          new RemovalCount(
-              ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
-              calls.isEmpty()
-                  ? -1
-                  : calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L)));
+      return new RemovalCount(
+          ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
+          calls.isEmpty()
+              ? -1
+              : calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L));
+    }
+  }
+
+  /** Asks a server; empty where it does not answer. */
+  public static Optional<RemovalCount> of(Endpoint endpoint) {
+    try {
+      return Optional.of(read(endpoint));
     } catch (RedisFailure notToBeAsked) {
       // Whoever needs the server next will say so; this is but a remark.
       return Optional.empty();

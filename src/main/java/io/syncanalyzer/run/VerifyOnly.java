@@ -61,7 +61,8 @@ public final class VerifyOnly {
     }
     ExitStatus status = recorder.end(mismatches);
     Path work = Resumption.work(recorder.folder());
-    if (!VerifyPhase.canGoOn(work)) {
+    // After an interrupt the comparison may still be at work in it.
+    if (status != ExitStatus.INTERRUPTED && !VerifyPhase.canGoOn(work)) {
       Verifying.discard(work);
     }
     return status;

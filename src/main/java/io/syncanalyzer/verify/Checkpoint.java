@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param goneKeys keys that vanished so far
  * @param absentOnReplica keys of this database so far that the replica did not have
  * @param withoutExpiries whether keys were compared while neither side had any that expire
- * @param before the databases before this one
+ * @param before the other databases that are done
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
  * @param mismatchRows lines in the file of mismatches
@@ -74,7 +74,7 @@ record Checkpoint(
    */
   record Done(int database, long keysAtBegin, long absentOnReplica, String lost) {}
 
-  /** The databases that were done before. */
+  /** The databases that are done, but for the one that a checkpoint is in. */
   record Before(List<Done> databases) {
     static final Before NONE = new Before(List.of());
 
@@ -121,7 +121,7 @@ record Checkpoint(
         + request.settling().ttlTolerance();
   }
 
-  /** The folder's checkpoint; empty where there is none. */
+  /** The folder's checkpoint; empty where there is none, or none of this version. */
   static Optional<Checkpoint> read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
@@ -131,17 +131,19 @@ record Checkpoint(
                       .fromJson(Files.readString(file, StandardCharsets.UTF_8), Checkpoint.class))
               .filter(Checkpoint::isWhole)
           : Optional.empty();
-    } catch (IOException | JsonParseException e) {
+    } catch (JsonParseException otherVersion) {
+      return Optional.empty();
+    } catch (IOException e) {
       throw failure("cannot read", file, e);
     }
   }
 
-  /** Whether a folder has one that this version can go on from. */
+  /** Whether a folder has one that this version can go on from, once it can be read. */
   static boolean isIn(Path folder) {
     try {
       return read(folder).isPresent();
     } catch (VerifyFailure unreadable) {
-      return false;
+      return true;
     }
   }
 

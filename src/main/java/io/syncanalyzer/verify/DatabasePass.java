@@ -35,7 +35,7 @@ final class DatabasePass implements AutoCloseable {
   /**
    * @param resumed where an earlier verification was cut off, in whatever database
    * @param ids the processes that are verified, for the checkpoints
-   * @param done the databases that are done, here or where an earlier verification was cut off
+   * @param done the databases that are done, by this or an earlier verification
    */
   DatabasePass(
       PassSetting setting,
@@ -143,7 +143,9 @@ final class DatabasePass implements AutoCloseable {
       return;
     }
     Optional<KeyNumbers> known = setting.patience().insist(this::numbers);
-    known.flatMap(numbers -> numbers.vanished(setting.database())).ifPresent(notes::add);
+    if (doneBefore.isEmpty()) {
+      known.flatMap(numbers -> numbers.vanished(setting.database())).ifPresent(notes::add);
+    }
     known
         .flatMap(numbers -> numbers.lost(setting.database(), settling.absentOnReplica()))
         .ifPresent(line -> lost = line);
@@ -153,12 +155,17 @@ final class DatabasePass implements AutoCloseable {
     OptionalLong before = Standing.keys(info(setting.source()), setting.database());
     pass();
     OptionalLong there = Standing.keys(info(setting.replica()), setting.database());
-    OptionalLong after = Standing.keys(info(setting.source()), setting.database());
+    ServerInfo atEnd = info(setting.source());
+    OptionalLong after = Standing.keys(atEnd, setting.database());
     return before.isEmpty() || there.isEmpty() || after.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new KeyNumbers(
-                keysAtBegin(), before.getAsLong(), there.getAsLong(), after.getAsLong()));
+                keysAtBegin(),
+                before.getAsLong(),
+                there.getAsLong(),
+                after.getAsLong(),
+                doneBefore.isEmpty() && resumedHere().isEmpty() ? 0 : expiring(atEnd)));
   }
 
   private void pass() {
@@ -217,10 +224,14 @@ final class DatabasePass implements AutoCloseable {
 
   /** Whether any key may have an expiry; where INFO hides its keyspace, any may. */
   private boolean expires(ServerInfo info) {
-    return Standing.keys(info, setting.database()).isEmpty()
-        || info.keyspaces().stream()
-            .anyMatch(
-                keyspace -> keyspace.database() == setting.database() && keyspace.expires() > 0);
+    return Standing.keys(info, setting.database()).isEmpty() || expiring(info) > 0;
+  }
+
+  private long expiring(ServerInfo info) {
+    return info.keyspaces().stream()
+        .filter(keyspace -> keyspace.database() == setting.database())
+        .mapToLong(ServerInfo.Keyspace::expires)
+        .sum();
   }
 
   /** Whether keys that were compared without their expiries may have one by now. */

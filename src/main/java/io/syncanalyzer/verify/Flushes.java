@@ -20,17 +20,13 @@ final class Flushes {
   /**
    * How often a server had been flushed when it was asked.
    *
-   * @param source -1 where it does not tell
+   * @param source -1 where it does not count
    * @param replica as {@code source}
    */
   record Counts(long source, long replica) {
     /** Asks both. */
     static Counts of(Endpoint source, Endpoint replica) {
-      return new Counts(of(source), of(replica));
-    }
-
-    private static long of(Endpoint endpoint) {
-      return RemovalCount.of(endpoint).map(RemovalCount::flushes).orElse(-1L);
+      return new Counts(RemovalCount.read(source).flushes(), RemovalCount.read(replica).flushes());
     }
 
     /**
@@ -57,7 +53,13 @@ final class Flushes {
     }
   }
 
-  /** Begins to count at both, whose INFO was just read. */
+  /**
+   * Begins to count at both.
+   *
+   * @param sourceInfo what it said of itself before
+   * @param replicaInfo as {@code sourceInfo}
+   * @throws io.syncanalyzer.redis.RedisFailure if either does not answer
+   */
   Flushes(Endpoint source, Endpoint replica, ServerInfo sourceInfo, ServerInfo replicaInfo) {
     this.source = source;
     this.replica = replica;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,7 +110,9 @@ final class SuspectSettling implements AutoCloseable {
   }
 
   private void settled(Settled settled) {
-    if (settled.judgement().verdict() == null || !settled.onReplica()) {
+    // Those that the replica's own SCAN returned are not among the keys that the source had.
+    if (settled.suspect().foundOn() == Side.SOURCE
+        && (settled.judgement().verdict() == null || !settled.onReplica())) {
       absentOnReplica++;
     }
     ledger.settled(setting.database(), settled);

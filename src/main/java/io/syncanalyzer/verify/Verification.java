@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +114,6 @@ final class Verification {
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
-    Flushes earlier = flushes;
-    Flushes counting =
-        earlier == null ? new Flushes(source, replica, sourceInfo, replicaInfo) : earlier;
     List<Integer> databases = databases(sourceInfo, replicaInfo);
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
@@ -123,11 +121,14 @@ final class Verification {
         connections.keep(patience.insist(() -> chosen(source, replica, fenceDatabase)));
     fence = passing;
     patience.insist(() -> passing.pass(request.settling().fenceTimeout()));
+    // From a fence on: a flush before it has arrived by now, and is nothing to what is looked at.
+    Supplier<Flushes> fromNowOn = () -> new Flushes(source, replica, sourceInfo, replicaInfo);
+    Flushes earlier = flushes;
+    Flushes counting = earlier == null ? patience.insist(fromNowOn) : earlier;
     Optional<Checkpoint> from =
         checkpoint(request, Checkpoint.Processes.of(sourceInfo, replicaInfo, counting.begin()));
     if (from.isEmpty() && earlier != null) {
-      // All is looked at again: what was flushed before that is nothing to it.
-      counting = new Flushes(source, replica, sourceInfo, replicaInfo);
+      counting = patience.insist(fromNowOn);
     }
     flushes = counting;
     Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo, counting.begin());
@@ -219,20 +220,16 @@ final class Verification {
             && (failure == null
                 || (failure instanceof VerifyFailure failed
                     && failed.kind() == VerifyFailure.Kind.CHANGED));
+    if (!distinct) {
+      SeenKeys.Counted once = known.seen().count();
+      once.tally().goneKeys(known.tally().goneKeys());
+      counted = once;
+      if (once.repeats() > 0) {
+        notes.add(once.repeats() + " keys came up again; each is counted once");
+      }
+    }
     if (ended) {
       Checkpoint.delete(request.folder());
-    }
-    if (distinct) {
-      known.seen().discard();
-      return;
-    }
-    SeenKeys.Counted once = known.seen().count();
-    once.tally().goneKeys(known.tally().goneKeys());
-    counted = once;
-    if (once.repeats() > 0) {
-      notes.add(once.repeats() + " keys came up again; each is counted once");
-    }
-    if (ended) {
       known.seen().discard();
     } else {
       known.seen().close();
@@ -256,7 +253,8 @@ final class Verification {
     Ledger known = ledger;
     return sinceBegin == null || known == null
         ? Optional.empty()
-        : sinceBegin.since(sourceAfter, replicaAfter, databases, known.tally().goneKeys());
+        : patience.insist(
+            () -> sinceBegin.since(sourceAfter, replicaAfter, databases, known.tally().goneKeys()));
   }
 
   private List<Integer> databases(ServerInfo source, ServerInfo replica) {

@@ -1,0 +1,41 @@
+package io.syncanalyzer.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.verify.Flushes.Counts;
+import org.junit.jupiter.api.Test;
+
+class FlushesTest {
+  private static final Counts BEGIN = new Counts(3, 4);
+
+  @Test
+  void theSameCountsMeanThatNobodyWasFlushed() {
+    assertThat(new Counts(3, 4).since(BEGIN)).isEmpty();
+  }
+
+  @Test
+  void aFlushOfTheSourceArrivesAtTheReplicaAndIsTheSources() {
+    assertThat(new Counts(4, 5).since(BEGIN).orElseThrow())
+        .startsWith("the source was flushed since the begin");
+  }
+
+  @Test
+  void aFlushOfTheReplicaAloneIsTheReplicas() {
+    assertThat(new Counts(3, 5).since(BEGIN).orElseThrow())
+        .startsWith("the replica was flushed since the begin");
+  }
+
+  @Test
+  void aCountThatWasResetOrIsNoLongerKeptMayHideAFlush() {
+    assertThat(new Counts(0, 4).since(BEGIN)).isPresent();
+    assertThat(new Counts(3, -1).since(BEGIN)).isPresent();
+  }
+
+  @Test
+  void whereNobodyCountedAtTheBeginNothingIsKnown() {
+    Counts unknown = new Counts(-1, -1);
+
+    assertThat(new Counts(7, 8).since(unknown)).isEmpty();
+    assertThat(unknown.since(unknown)).isEmpty();
+  }
+}
