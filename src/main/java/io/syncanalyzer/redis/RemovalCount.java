@@ -47,6 +47,11 @@ public record RemovalCount(long evicted, long flushes) {
     }
     return new RemovalCount(
         Math.max(0, after.get().evicted - before.get().evicted),
-        before.get().flushes < 0 ? 0 : Math.max(0, after.get().flushes - before.get().flushes));
+        flushesBetween(before.get().flushes, after.get().flushes));
+  }
+
+  /** What came between two counts of flushes; 0 where either is unknown, or counting began anew. */
+  public static long flushesBetween(long before, long after) {
+    return before < 0 ? 0 : Math.max(0, after - before);
   }
 }

@@ -66,20 +66,20 @@ record Checkpoint(
   }
 
   /**
-   * A database whose keys of the source have all been looked at.
+   * What is known of a database whose keys of the source have been looked at.
    *
    * @param keysAtBegin keys that the source held in it at the begin; -1 = hidden
    * @param absentOnReplica keys that the replica did not have
    * @param lost what the replica has lost of it, in a line; empty = nothing
    */
-  record Done(int database, long keysAtBegin, long absentOnReplica, String lost) {}
+  record Known(int database, long keysAtBegin, long absentOnReplica, String lost) {}
 
   /** The databases that are done, but for the one that a checkpoint is in. */
-  record Before(List<Done> databases) {
+  record Before(List<Known> databases) {
     static final Before NONE = new Before(List.of());
 
     /** With one more, or one that was looked at again. */
-    Before and(Done done) {
+    Before and(Known done) {
       return new Before(
           Stream.concat(
                   databases.stream().filter(other -> other.database() != done.database()),
@@ -88,13 +88,13 @@ record Checkpoint(
     }
 
     /** What is known of a database; empty where it is not done. */
-    Optional<Done> of(int database) {
+    Optional<Known> of(int database) {
       return databases.stream().filter(done -> done.database() == database).findFirst();
     }
 
     /** What the replica has lost of them, a line each. */
     List<String> lost() {
-      return databases.stream().map(Done::lost).filter(line -> !line.isEmpty()).toList();
+      return databases.stream().map(Known::lost).filter(line -> !line.isEmpty()).toList();
     }
   }
 
@@ -145,6 +145,13 @@ record Checkpoint(
     } catch (VerifyFailure unreadable) {
       return true;
     }
+  }
+
+  /** What is known of a database, all or part of it looked at; empty where none of it was. */
+  Optional<Known> known(int ofDatabase) {
+    return ofDatabase == database
+        ? Optional.of(new Known(database, keysAtBegin, absentOnReplica, ""))
+        : before.of(ofDatabase);
   }
 
   /** Whether it was written by this version: Gson leaves what it does not find null. */

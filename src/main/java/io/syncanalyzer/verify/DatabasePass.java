@@ -20,7 +20,7 @@ final class DatabasePass implements AutoCloseable {
   private final CountedFence fence;
   private final List<String> notes;
   private final Optional<Checkpoint> resumed;
-  private final Optional<Checkpoint.Done> doneBefore;
+  private final Optional<Checkpoint.Known> known;
   private final SuspectSettling settling;
   private final Sweep sweep;
   private boolean anyExpiry;
@@ -29,13 +29,13 @@ final class DatabasePass implements AutoCloseable {
   private OptionalLong sourceKeys = OptionalLong.empty();
   private OptionalLong replicaKeys = OptionalLong.empty();
   private long returned;
-  private String lost = "";
+  private String lost;
   private @Nullable Standing before;
 
   /**
    * @param resumed where an earlier verification was cut off, in whatever database
    * @param ids the processes that are verified, for the checkpoints
-   * @param done the databases that are done, by this or an earlier verification
+   * @param done the databases that are done, for the checkpoints
    */
   DatabasePass(
       PassSetting setting,
@@ -51,18 +51,15 @@ final class DatabasePass implements AutoCloseable {
     this.fence = fence;
     this.notes = notes;
     this.resumed = resumed;
-    this.doneBefore = done.of(setting.database());
-    this.lost = doneBefore.map(Checkpoint.Done::lost).orElse("");
+    this.known = resumed.flatMap(checkpoint -> checkpoint.known(setting.database()));
+    this.lost = known.map(Checkpoint.Known::lost).orElse("");
     this.settling =
         new SuspectSettling(
             setting,
             connections,
             fence,
             ledger,
-            doneBefore
-                .map(Checkpoint.Done::absentOnReplica)
-                .or(() -> resumedHere().map(Checkpoint::absentOnReplica))
-                .orElse(0L));
+            known.map(Checkpoint.Known::absentOnReplica).orElse(0L));
     this.sweep =
         new Sweep(
             setting,
@@ -95,7 +92,7 @@ final class DatabasePass implements AutoCloseable {
    */
   boolean run() {
     lookAtServers();
-    if (doneBefore.isEmpty()) {
+    if (!wasDone()) {
       forward();
     }
     if (noneIsExtraByCount()) {
@@ -129,12 +126,14 @@ final class DatabasePass implements AutoCloseable {
     return resumed.filter(checkpoint -> checkpoint.database() == setting.database());
   }
 
+  /** Whether an earlier verification has looked at all of the source's keys. */
+  private boolean wasDone() {
+    return known.isPresent() && resumedHere().isEmpty();
+  }
+
   /** How many keys the source held when the first attempt began; -1 where it hides that. */
   private long keysAtBegin() {
-    return doneBefore
-        .map(Checkpoint.Done::keysAtBegin)
-        .or(() -> resumedHere().map(Checkpoint::keysAtBegin))
-        .orElse(sourceKeys.orElse(-1));
+    return known.map(Checkpoint.Known::keysAtBegin).orElse(sourceKeys.orElse(-1));
   }
 
   /** Where all keys were looked at, the numbers show what went behind the scan. */
@@ -142,11 +141,11 @@ final class DatabasePass implements AutoCloseable {
     if (setting.request().scope().leavesOut() || keysAtBegin() < 0) {
       return;
     }
-    Optional<KeyNumbers> known = setting.patience().insist(this::numbers);
-    if (doneBefore.isEmpty()) {
-      known.flatMap(numbers -> numbers.vanished(setting.database())).ifPresent(notes::add);
+    Optional<KeyNumbers> found = setting.patience().insist(this::numbers);
+    if (!wasDone()) {
+      found.flatMap(numbers -> numbers.vanished(setting.database())).ifPresent(notes::add);
     }
-    known
+    found
         .flatMap(numbers -> numbers.lost(setting.database(), settling.absentOnReplica()))
         .ifPresent(line -> lost = line);
   }
@@ -165,7 +164,7 @@ final class DatabasePass implements AutoCloseable {
                 before.getAsLong(),
                 there.getAsLong(),
                 after.getAsLong(),
-                doneBefore.isEmpty() && resumedHere().isEmpty() ? 0 : expiring(atEnd)));
+                known.isEmpty() ? 0 : expiring(atEnd)));
   }
 
   private void pass() {
@@ -173,8 +172,9 @@ final class DatabasePass implements AutoCloseable {
   }
 
   /** What is to be known of this database later; once it has run. */
-  Checkpoint.Done done() {
-    return new Checkpoint.Done(setting.database(), keysAtBegin(), settling.absentOnReplica(), lost);
+  Checkpoint.Known done() {
+    return new Checkpoint.Known(
+        setting.database(), keysAtBegin(), settling.absentOnReplica(), lost);
   }
 
   /**
@@ -185,7 +185,7 @@ final class DatabasePass implements AutoCloseable {
   private boolean noneIsExtraByCount() {
     Standing earlier = before;
     if (earlier == null
-        || doneBefore.isPresent()
+        || wasDone()
         || settling.isAnyLate()
         || setting.request().scope().leavesOut()
         || settling.absentOnReplica() > 0

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** Whether what is compared was flushed since this was made, as far as the servers tell. */
 final class Flushes {
   private static final long SLACK = 100;
+  private static final String BEFORE =
+      "since the begin (FLUSHALL, or FLUSHDB of any database), or its statistics were reset";
+  private static final String MEANWHILE =
+      "(FLUSHALL or FLUSHDB) while it was compared: what it held before is not all compared; verify"
+          + " again";
 
   private final Endpoint source;
   private final Endpoint replica;
@@ -35,21 +40,13 @@ final class Flushes {
      */
     Optional<String> since(Counts earlier) {
       if (isOther(earlier.source, source)) {
-        return said(Side.SOURCE);
+        return said(Side.SOURCE, BEFORE);
       }
-      return isOther(earlier.replica, replica) ? said(Side.REPLICA) : Optional.empty();
+      return isOther(earlier.replica, replica) ? said(Side.REPLICA, BEFORE) : Optional.empty();
     }
 
     private static boolean isOther(long before, long now) {
       return before >= 0 && before != now;
-    }
-
-    private static Optional<String> said(Side side) {
-      return Optional.of(
-          "the "
-              + side.label()
-              + " was flushed since the begin (FLUSHALL, or FLUSHDB of any database), or its"
-              + " statistics were reset");
     }
   }
 
@@ -84,19 +81,15 @@ final class Flushes {
     boolean manyGone =
         gone > SLACK + Servers.keysIn(sourceInfo, databases).orElse(Long.MAX_VALUE / 2) / 100;
     Counts now = Counts.of(source, replica);
-    long ofSource = between(begin.source(), now.source());
-    long ofReplica = between(begin.replica(), now.replica());
+    long ofSource = RemovalCount.flushesBetween(begin.source(), now.source());
+    long ofReplica = RemovalCount.flushesBetween(begin.replica(), now.replica());
     if (ofSource > 0 && (manyGone || lostMost(sourceInfo, sourceNow, databases))) {
-      return said(Side.SOURCE);
+      return said(Side.SOURCE, MEANWHILE);
     }
     // A flush of the source arrives as one at the replica.
     return ofReplica > ofSource && (manyGone || lostMost(replicaInfo, replicaNow, databases))
-        ? said(Side.REPLICA)
+        ? said(Side.REPLICA, MEANWHILE)
         : Optional.empty();
-  }
-
-  private static long between(long before, long now) {
-    return before < 0 ? 0 : Math.max(0, now - before);
   }
 
   private static boolean lostMost(ServerInfo before, ServerInfo now, List<Integer> databases) {
@@ -107,11 +100,7 @@ final class Flushes {
                     < Standing.keys(before, database).orElse(0));
   }
 
-  private static Optional<String> said(Side side) {
-    return Optional.of(
-        "the "
-            + side.label()
-            + " was flushed (FLUSHALL or FLUSHDB) while it was compared: what it held before is not"
-            + " all compared; verify again");
+  private static Optional<String> said(Side side, String what) {
+    return Optional.of("the " + side.label() + " was flushed " + what);
   }
 }

@@ -79,9 +79,6 @@ final class SuspectSettling implements AutoCloseable {
   /** Settles all suspects, and once more what kept changing. */
   void settleAll() {
     settle();
-    if (late.isEmpty()) {
-      return;
-    }
     for (int from = 0; from < late.size(); from += LATE_GROUP) {
       setting.progress().tell("settling what kept changing");
       settleAgain(late.subList(from, Math.min(late.size(), from + LATE_GROUP)));
