@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.report.Comparison;
+import io.syncanalyzer.report.CsvForm;
 import io.syncanalyzer.report.RunReader;
 import io.syncanalyzer.report.RunReport;
 import java.nio.file.Path;
@@ -49,6 +50,14 @@ final class CompareCommand implements Callable<Integer> {
       description = "Exit with 3 where a figure is worse by more than this.")
   @Nullable Double failIfWorse;
 
+  @Option(
+      names = "--csv-locale",
+      paramLabel = "TAG",
+      description =
+          "Write CSV files as spreadsheets of this locale open them by double click: for de-DE"
+              + " semicolons and a decimal comma. Default: commas and a decimal point.")
+  @Nullable String csvLocale;
+
   CompareCommand(CliContext context) {
     this.context = context;
   }
@@ -60,12 +69,13 @@ final class CompareCommand implements Callable<Integer> {
     }
     OptionalDouble limit =
         failIfWorse == null ? OptionalDouble.empty() : OptionalDouble.of(failIfWorse);
+    CsvForm form = csvLocale == null ? CsvForm.POINT : CsvForm.ofLocale(csvLocale);
     List<List<RunReport>> reports = new ArrayList<>();
     for (String run : runs) {
       reports.add(RunReader.runs(results, run));
     }
     Comparison comparison = Comparison.of(runs, reports);
-    comparison.write(results, limit);
+    comparison.write(results, limit, form);
     context.out().print(comparison.screen(limit));
     return comparison.status(limit).code();
   }

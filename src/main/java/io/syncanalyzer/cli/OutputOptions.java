@@ -33,4 +33,12 @@ final class OutputOptions {
       paramLabel = "FILE",
       description = "Also write each limit and verdict as a JUnit test case.")
   @Nullable Path junit;
+
+  @Option(
+      names = "--csv-locale",
+      paramLabel = "TAG",
+      description =
+          "Write CSV files as spreadsheets of this locale open them by double click: for de-DE"
+              + " semicolons and a decimal comma. Default: commas and a decimal point.")
+  @Nullable String csvLocale;
 }

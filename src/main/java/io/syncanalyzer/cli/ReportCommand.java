@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.CsvForm;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.report.RunReader;
@@ -8,7 +9,9 @@ import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.run.Resumption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,15 +43,27 @@ final class ReportCommand implements Callable<Integer> {
       description = "The folder of all runs. Default: ${DEFAULT-VALUE}")
   Path results;
 
+  @Option(
+      names = "--csv-locale",
+      paramLabel = "TAG",
+      description =
+          "Write CSV files as spreadsheets of this locale open them by double click: for de-DE"
+              + " semicolons and a decimal comma. Default: as the run wrote them.")
+  @Nullable String csvLocale;
+
   ReportCommand(CliContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
+    Optional<CsvForm> asked = Optional.ofNullable(csvLocale).map(CsvForm::ofLocale);
     RunFolder folder = RunFolder.existing(results, run);
     RunReport report = RunReader.read(folder);
-    new RunWriter(folder).rebuild(report);
+    Optional<CsvForm> form =
+        asked.or(
+            () -> Optional.ofNullable(report.asked().get("csv-locale")).map(CsvForm::ofLocale));
+    new RunWriter(folder, form).rebuild(report);
     context.out().print(Screen.of(report, folder, context.console(false).colour()));
     if (report.finishedAt() == null) {
       // A run that ended in order has said it itself.

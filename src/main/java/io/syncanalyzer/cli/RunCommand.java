@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.CsvForm;
 import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.run.RunOutput;
 import io.syncanalyzer.run.ServersRequest;
@@ -47,6 +48,7 @@ abstract class RunCommand implements Callable<Integer> {
         Optional.empty(),
         output.json,
         Optional.ofNullable(output.junit),
+        Optional.ofNullable(output.csvLocale).map(CsvForm::ofLocale),
         Version.text(),
         Asked.words(context.arguments()),
         Asked.options(spec));

@@ -14,11 +14,16 @@ final class Cell {
 
   /** The cell; empty for null, which is unknown. */
   static String of(@Nullable Object value) {
+    return of(value, Measure.ofColumn(""));
+  }
+
+  /** The cell of a figure so measured, or of what is none; with a decimal point. */
+  static String of(@Nullable Object value, Measure measure) {
     if (value == null) {
       return "";
     }
     if (value instanceof Double number) {
-      return Numbers.plain(number);
+      return measure.text(Numbers.exact(number));
     }
     if (value instanceof Number || value instanceof Boolean || value instanceof Instant) {
       return value.toString();
@@ -27,7 +32,7 @@ final class Cell {
       return constant.name();
     }
     if (value instanceof LagBound bound) {
-      return bound.cell();
+      return measure.text(bound);
     }
     if (value instanceof Bytes bytes) {
       return LosslessText.of(bytes);

@@ -28,13 +28,13 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
           .column("reference", Row::reference)
           .column("run", Row::run)
           .column("reference_runs", row -> of(row.before(), Spread::runs))
-          .column("reference_median", row -> of(row.before(), Spread::median))
-          .column("reference_min", row -> of(row.before(), Spread::min))
-          .column("reference_max", row -> of(row.before(), Spread::max))
+          .figures("reference_median", row -> of(row.before(), Spread::median), Row::measure)
+          .figures("reference_min", row -> of(row.before(), Spread::min), Row::measure)
+          .figures("reference_max", row -> of(row.before(), Spread::max), Row::measure)
           .column("runs", row -> of(row.after(), Spread::runs))
-          .column("median", row -> of(row.after(), Spread::median))
-          .column("min", row -> of(row.after(), Spread::min))
-          .column("max", row -> of(row.after(), Spread::max))
+          .figures("median", row -> of(row.after(), Spread::median), Row::measure)
+          .figures("min", row -> of(row.after(), Spread::min), Row::measure)
+          .figures("max", row -> of(row.after(), Spread::max), Row::measure)
           .column("change_percent", Row::changePercent)
           .column("beyond_spread", Row::beyondSpread)
           .column("change", row -> row.change().name())
@@ -64,6 +64,11 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       String run,
       @Nullable Spread before,
       @Nullable Spread after) {
+
+    /** How its figures are written in a CSV file. */
+    Measure measure() {
+      return Measure.of(metric.name(), metric.unit());
+    }
 
     /** Change of the median in percent; null where unknown or where the reference is zero. */
     @Nullable Double changePercent() {
@@ -160,9 +165,13 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
     return rows.stream().filter(row -> row.metric().gate() && row.isWorseBy(percent)).toList();
   }
 
-  /** Writes {@code compare.csv} and {@code compare.html} into a folder that is there. */
-  public void write(Path folder, OptionalDouble failIfWorsePercent) {
-    TABLE.write(folder, rows);
+  /**
+   * Writes {@code compare.csv} and {@code compare.html} into a folder that is there.
+   *
+   * @param form how the CSV file is written
+   */
+  public void write(Path folder, OptionalDouble failIfWorsePercent, CsvForm form) {
+    TABLE.write(folder, rows, form);
     PageFrame.write(folder.resolve("compare.html"), ComparePage.view(this, failIfWorsePercent));
   }
 

@@ -1,6 +1,7 @@
 package io.syncanalyzer.report;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure of a run, a row of {@code summary.csv}.
@@ -33,6 +34,11 @@ public record Figure(String phase, String metric, String value, String unit) {
   /** A figure that is a word. */
   public static Figure word(String phase, String metric, String value) {
     return new Figure(phase, metric, value, "");
+  }
+
+  /** How its value is written in a CSV file; null for a word. */
+  @Nullable Measure measure() {
+    return unit.isEmpty() ? null : Measure.of(metric, unit);
   }
 
   /** A number as every file of a run has it: a point, no grouping, no exponent. */

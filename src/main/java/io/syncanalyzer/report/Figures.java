@@ -58,7 +58,7 @@ final class Figures {
       return;
     }
     word("load", "engine", load.engine());
-    word("load", "engine_version", load.engineVersion());
+    word("load", "engine_version", version(load.engineVersion()));
     number("load", "elapsed", load.elapsedSeconds(), "s");
     LoadReport.Row totals = load.totals();
     if (totals != null) {
@@ -148,6 +148,13 @@ final class Figures {
     for (Figure figure : verify.figures()) {
       all.add(new Figure(phase, figure.metric(), figure.value(), figure.unit()));
     }
+  }
+
+  /** A version as a word: bare, {@code 2.3.1} is a day of March where days are written so. */
+  static @Nullable String version(@Nullable String number) {
+    return number == null || number.isEmpty() || !Character.isDigit(number.charAt(0))
+        ? number
+        : "v" + number;
   }
 
   private void word(String phase, String metric, @Nullable String value) {

@@ -34,8 +34,8 @@ public final class HeadStart {
             .environment(EnvironmentReport.ofThisMachine())
             .build();
     RunJson.summary(nothing);
-    Table.line(Tables.SUMMARY.header());
-    Figures.of(nothing).forEach(Tables.SUMMARY::cells);
+    Table.line(Tables.SUMMARY.header(), CsvForm.POINT);
+    Figures.of(nothing).forEach(figure -> Tables.SUMMARY.cells(figure, CsvForm.POINT));
     PageFrame.write(Writer.nullWriter(), Page.view(nothing, Distributions.read(Path.of(""))));
   }
 }

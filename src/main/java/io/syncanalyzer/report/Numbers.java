@@ -13,11 +13,16 @@ final class Numbers {
 
   /** At most six decimals, a point, no grouping, no exponent, no trailing zeros. */
   static String plain(double value) {
+    BigDecimal rounded = exact(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /** The figure as it prints; not NaN and no infinity. */
+  static BigDecimal exact(double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(value + " is no figure; unknown is an empty cell");
     }
-    BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(value);
   }
 
   /** The figure where it is one; null, unknown, for null, NaN and infinities. */

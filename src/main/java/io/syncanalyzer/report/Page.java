@@ -27,6 +27,7 @@ final class Page {
     addIfThere(parts, sections.verify(run));
     addIfThere(parts, sections.mismatches(run.verify()));
     parts.add(new EnvironmentSection(run).section());
+    parts.add(sections.files());
     Verdict verdict = run.verdict();
     List<String> reasons = verdict.reasons();
     return new PageView(

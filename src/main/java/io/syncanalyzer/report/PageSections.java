@@ -296,6 +296,27 @@ final class PageSections {
         List.of());
   }
 
+  /** How the files beside the page come into a spreadsheet without becoming something else. */
+  Section files() {
+    return new Section(
+        "files",
+        "The CSV files in a spreadsheet",
+        List.of(
+            "No figure in them is read as another number: microseconds, bytes and rates from a"
+                + " hundred a second up are whole (lower bounds rounded down, upper ones up), and"
+                + " no other figure has exactly three decimals. Where a comma is the decimal sign,"
+                + " those with decimals come as text when a file is opened by double click:"
+                + " import it with the language English (USA), or have the files written for your"
+                + " locale by report RUN --csv-locale de-DE.",
+            "Keys, fields, values and names are text, but a spreadsheet makes a date of 2024-01-02"
+                + " and a number of 007 or 1,5. Import mismatches.csv and give the columns key,"
+                + " field, source_value and replica_value the type Text: in LibreOffice Calc in the"
+                + " import dialog, in Excel by Data, From Text/CSV, Transform Data."),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   private void chart(
       List<Chart> figures, String id, String title, String words, @Nullable Spec spec) {
     if (spec != null) {

@@ -2,6 +2,7 @@ package io.syncanalyzer.report;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes what a run leaves into its folder. A part that did not run leaves no file.
@@ -9,8 +10,10 @@ import java.util.List;
  * <p>Every method throws {@link ReportFailure} where the disk does not take it.
  *
  * @param folder where to
+ * @param asked the form of its CSV files that was asked for; empty = points and commas, and in
+ *     {@code runs.csv} what it has already
  */
-public record RunWriter(RunFolder folder) {
+public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
   /**
    * Saves what is known by now in {@code run.json}: at the start, where it says that the run is not
    * complete, and after each part, so that even a killed run keeps what it has.
@@ -26,9 +29,9 @@ public record RunWriter(RunFolder folder) {
    */
   public void files(RunReport run, Iterable<Mismatch> mismatches) {
     if (run.verify() != null) {
-      Tables.MISMATCHES.write(folder.path(), mismatches);
+      Tables.MISMATCHES.write(folder.path(), mismatches, form());
     }
-    rebuild(run);
+    parts(run);
   }
 
   /**
@@ -36,17 +39,19 @@ public record RunWriter(RunFolder folder) {
    * never calls a run complete whose other files could not be written.
    */
   public void conclude(RunReport run) {
-    RunsCsv.append(folder.runsCsv(), run);
+    RunsCsv.append(folder.runsCsv(), run, asked);
     RunJson.write(folder.runJson(), run);
   }
 
   /**
    * Writes page and CSV files again from the report and the recorded {@code lag.hlog}. {@code
-   * mismatches.csv} is left as it is where it is there: it may hold more than the report.
+   * mismatches.csv} keeps its rows where it is there, for it may hold more than the report.
    */
   public void rebuild(RunReport run) {
-    csv(run);
-    Page.write(folder, run);
+    if (Files.exists(folder.mismatchesCsv())) {
+      KeptCsv.turn(folder.mismatchesCsv(), form());
+    }
+    parts(run);
   }
 
   /** The summary as one JSON document, what {@code --json} prints. */
@@ -54,30 +59,39 @@ public record RunWriter(RunFolder folder) {
     return RunJson.summary(run);
   }
 
-  private void csv(RunReport run) {
-    Tables.SUMMARY.write(folder.path(), Figures.of(run));
+  private CsvForm form() {
+    return asked.orElse(CsvForm.POINT);
+  }
+
+  private void parts(RunReport run) {
+    csv(run, form());
+    Page.write(folder, run);
+  }
+
+  private void csv(RunReport run, CsvForm form) {
+    Tables.SUMMARY.write(folder.path(), Figures.of(run), form);
     if (run.load() != null) {
-      Tables.LOAD.write(folder.path(), run.load().rows());
-      Tables.LOAD_TIMELINE.write(folder.path(), run.load().timeline());
+      Tables.LOAD.write(folder.path(), run.load().rows(), form);
+      Tables.LOAD_TIMELINE.write(folder.path(), run.load().timeline(), form);
     }
     if (run.insert() != null) {
-      Tables.INSERTS.write(folder.path(), run.insert().rows());
+      Tables.INSERTS.write(folder.path(), run.insert().rows(), form);
     }
     if (run.lag() != null) {
-      Tables.LAG.write(folder.path(), run.lag().percentiles());
-      Tables.LAG_ACCOUNTING.write(folder.path(), run.lag().accounting());
-      Tables.LAG_TIMELINE.write(folder.path(), run.lag().timeline());
+      Tables.LAG.write(folder.path(), run.lag().percentiles(), form);
+      Tables.LAG_ACCOUNTING.write(folder.path(), run.lag().accounting(), form);
+      Tables.LAG_TIMELINE.write(folder.path(), run.lag().timeline(), form);
     }
     if (run.verify() != null) {
-      Tables.VERIFY.write(folder.path(), run.verify().rows());
+      Tables.VERIFY.write(folder.path(), run.verify().rows(), form);
       if (!Files.exists(folder.mismatchesCsv())) {
-        Tables.MISMATCHES.write(folder.path(), run.verify().mismatches());
+        Tables.MISMATCHES.write(folder.path(), run.verify().mismatches(), form);
       }
     }
   }
 
   /** Appends the median, smallest and largest of runs that repeat the same to {@code runs.csv}. */
-  public static void spread(RunFolder first, String group, List<RunReport> runs) {
-    RunsCsv.appendSpread(first.runsCsv(), group, runs);
+  public void spread(String group, List<RunReport> runs) {
+    RunsCsv.appendSpread(folder.runsCsv(), group, runs, asked);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -21,6 +22,9 @@ import org.apache.commons.csv.CSVRecord;
  * that another version wrote keeps its order of columns; those it lacks are added at its end, and
  * those it has beyond ours stay empty in our rows. A row that a killed run left half is ended where
  * it broke off, its other cells empty.
+ *
+ * <p>The file is in one form throughout, its own: only a run that was asked for a form turns it,
+ * figure by figure, into that one. Figures of versions that wrote three decimals are mended.
  */
 final class RunsCsv {
   /** Threads of one JVM cannot share a file lock, so they queue here first. */
@@ -28,17 +32,21 @@ final class RunsCsv {
 
   private RunsCsv() {}
 
-  /** Appends the row of a run. */
-  static void append(Path file, RunReport run) {
-    append(file, List.of(RunsTable.row(run)));
+  /**
+   * Appends the row of a run.
+   *
+   * @param asked the form the file is to have from now on; empty = its own
+   */
+  static void append(Path file, RunReport run, Optional<CsvForm> asked) {
+    append(file, List.of(RunsTable.row(run)), asked);
   }
 
   /** Appends the median, smallest and largest of runs that repeat the same. */
-  static void appendSpread(Path file, String group, List<RunReport> runs) {
-    append(file, RunsTable.spread(group, runs));
+  static void appendSpread(Path file, String group, List<RunReport> runs, Optional<CsvForm> asked) {
+    append(file, RunsTable.spread(group, runs), asked);
   }
 
-  private static void append(Path file, List<Map<String, String>> rows) {
+  private static void append(Path file, List<Map<String, String>> rows, Optional<CsvForm> asked) {
     synchronized (IN_THIS_JVM) {
       try (FileChannel channel =
               FileChannel.open(
@@ -48,7 +56,7 @@ final class RunsCsv {
                   StandardOpenOption.WRITE);
           var lock = channel.lock()) {
         assert lock.isValid();
-        appendLocked(channel, rows);
+        appendLocked(channel, rows, asked);
       } catch (IOException e) {
         throw new ReportFailure(
             "cannot write " + file + " (" + AtomicFile.reason(e) + "); check --results", e);
@@ -56,30 +64,53 @@ final class RunsCsv {
     }
   }
 
-  private static void appendLocked(FileChannel channel, List<Map<String, String>> rows)
+  private static void appendLocked(
+      FileChannel channel, List<Map<String, String>> rows, Optional<CsvForm> asked)
       throws IOException {
     byte[] before = readAll(channel);
+    CsvForm own = CsvForm.ofHeader(new String(before, StandardCharsets.UTF_8));
+    CsvForm form = asked.orElse(own);
     int whole = wholeLines(before);
-    List<List<String>> lines = parse(before, 0, whole);
+    List<List<String>> lines = parse(before, 0, whole, own);
     List<String> header = new ArrayList<>(lines.isEmpty() ? List.of() : lines.get(0));
     List<String> wanted = RunsTable.TABLE.header();
     List<String> added = wanted.stream().filter(name -> !header.contains(name)).toList();
     header.addAll(added);
     StringBuilder text = new StringBuilder();
-    boolean anew = !added.isEmpty();
+    List<List<String>> old = turned(header, lines.stream().skip(1).toList(), own, form);
+    boolean anew = !added.isEmpty() || form != own || !old.equals(lines.stream().skip(1).toList());
     if (anew) {
-      text.append(Table.line(header));
-      lines.stream().skip(1).forEach(old -> text.append(Table.line(padded(old, header.size()))));
+      text.append(Table.line(header, form));
+      old.forEach(row -> text.append(Table.line(padded(row, header.size()), form)));
     }
     if (whole > 0) {
       // A run that was killed while it appended left half a row: what it has is a row of its own.
-      parse(before, whole, before.length)
-          .forEach(torn -> text.append(Table.line(padded(torn, header.size()))));
+      turned(header, parse(before, whole, before.length, own), own, form)
+          .forEach(torn -> text.append(Table.line(padded(torn, header.size()), form)));
     }
     for (Map<String, String> row : rows) {
-      text.append(Table.line(header.stream().map(name -> row.getOrDefault(name, "")).toList()));
+      List<String> plain = header.stream().map(name -> row.getOrDefault(name, "")).toList();
+      turned(header, List.of(plain), CsvForm.POINT, form)
+          .forEach(turned -> text.append(Table.line(turned, form)));
     }
     write(channel, text.toString(), anew ? 0 : whole);
+  }
+
+  /** The rows with the figures of their columns in the other form; words stay as they are. */
+  private static List<List<String>> turned(
+      List<String> header, List<List<String>> rows, CsvForm from, CsvForm to) {
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> row : rows) {
+      List<String> cells = new ArrayList<>(row);
+      for (int i = 0; i < Math.min(cells.size(), header.size()); i++) {
+        String plain = from.read(cells.get(i));
+        if (RunsTable.holdsFigures(header.get(i)) && Measure.isFigure(plain)) {
+          cells.set(i, to.written(Measure.ofColumn(header.get(i)).text(plain)));
+        }
+      }
+      all.add(cells);
+    }
+    return all;
   }
 
   private static void write(FileChannel channel, String text, long position) throws IOException {
@@ -118,11 +149,14 @@ final class RunsCsv {
   }
 
   /** The rows of a part of the file; a quote that is not closed ends with it. */
-  private static List<List<String>> parse(byte[] file, int from, int to) throws IOException {
+  private static List<List<String>> parse(byte[] file, int from, int to, CsvForm form)
+      throws IOException {
     String text = new String(file, from, to - from, StandardCharsets.UTF_8);
     boolean open = text.chars().filter(c -> c == '"').count() % 2 == 1;
+    // A spreadsheet that saved the file may have put a byte order mark before it.
+    String unmarked = from == 0 ? text.replaceFirst("^\\x{FEFF}", "") : text;
     try (CSVParser parser =
-        CSVParser.parse(new StringReader(open ? text + '"' : text), Table.CSV)) {
+        CSVParser.parse(new StringReader(open ? unmarked + '"' : unmarked), form.format())) {
       return parser.stream().map(CSVRecord::toList).toList();
     }
   }

@@ -2,9 +2,11 @@ package io.syncanalyzer.report;
 
 import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code runs.csv}. New ones come at the end, for ever. */
@@ -12,24 +14,29 @@ final class RunsTable {
   /** What the row is: one run, or a figure over runs that repeat the same. */
   private static final String STATISTIC = "statistic";
 
+  /** The columns that hold words, whatever these look like. */
+  private static final Set<String> WORDS = new HashSet<>();
+
   static final Table<RunReport> TABLE =
       new Columns()
-          .of("run_id", RunReport::runId)
-          .of(STATISTIC, run -> "run")
-          .of("group", RunReport::group)
-          .of("command", RunReport::command)
-          .of("started_at", RunReport::startedAt)
+          .word("run_id", RunReport::runId)
+          .word(STATISTIC, run -> "run")
+          .word("group", RunReport::group)
+          .word("command", RunReport::command)
+          .word("started_at", RunReport::startedAt)
           .of("elapsed_s", RunReport::elapsedSeconds)
           .of("exit_status", run -> run.verdict().status().code())
-          .of("verdict", run -> run.verdict().status())
-          .of("complete", run -> run.verdict().complete())
-          .of("analyzer_version", RunReport::analyzerVersion)
-          .of("source", run -> side(run, Side.SOURCE, SideReport::uri))
-          .of("source_product", run -> side(run, Side.SOURCE, SideReport::product))
-          .of("replica", run -> side(run, Side.REPLICA, SideReport::uri))
-          .of("replica_product", run -> side(run, Side.REPLICA, SideReport::product))
-          .of("load_engine", run -> part(run.load(), LoadReport::engine))
-          .of("load_engine_version", run -> part(run.load(), LoadReport::engineVersion))
+          .word("verdict", run -> run.verdict().status())
+          .word("complete", run -> run.verdict().complete())
+          .word("analyzer_version", run -> Figures.version(run.analyzerVersion()))
+          .word("source", run -> side(run, Side.SOURCE, SideReport::uri))
+          .word("source_product", run -> side(run, Side.SOURCE, SideReport::product))
+          .word("replica", run -> side(run, Side.REPLICA, SideReport::uri))
+          .word("replica_product", run -> side(run, Side.REPLICA, SideReport::product))
+          .word("load_engine", run -> part(run.load(), LoadReport::engine))
+          .word(
+              "load_engine_version",
+              run -> part(run.load(), load -> Figures.version(load.engineVersion())))
           .of("load_count", run -> totals(run, LoadReport.Row::count))
           .of("load_ops_per_s", run -> totals(run, LoadReport.Row::opsPerS))
           .of("load_avg_ms", run -> totals(run, LoadReport.Row::avgMs))
@@ -64,15 +71,21 @@ final class RunsTable {
           .keys("unsettled_keys", KeyVerdict.UNSETTLED)
           .keys("unreadable_keys", KeyVerdict.UNREADABLE)
           .of("warnings", run -> run.allWarnings().size())
-          .of("os", run -> run.environment().os())
+          .word("os", run -> run.environment().os())
           .of("cpus", run -> run.environment().cpus())
-          .of("java", run -> run.environment().java())
+          .word("java", run -> run.environment().java())
           .build();
 
   private RunsTable() {}
 
+  /** Whether a column holds figures; of one that is not ours its name tells. */
+  static boolean holdsFigures(String column) {
+    return TABLE.header().contains(column) ? !WORDS.contains(column) : Measure.isTold(column);
+  }
+
+  /** Column to cell, with a decimal point. */
   static Map<String, String> row(RunReport run) {
-    return RunsCsv.named(TABLE.header(), TABLE.cells(run));
+    return RunsCsv.named(TABLE.header(), TABLE.cells(run, CsvForm.POINT));
   }
 
   /** The rows {@code median}, {@code min} and {@code max} over some runs. */
@@ -82,8 +95,8 @@ final class RunsTable {
     for (String statistic : List.of("median", "min", "max")) {
       Map<String, String> row = new LinkedHashMap<>();
       for (String column : TABLE.header()) {
-        row.put(
-            column, over(rows.stream().map(r -> r.getOrDefault(column, "")).toList(), statistic));
+        List<String> cells = rows.stream().map(r -> r.getOrDefault(column, "")).toList();
+        row.put(column, over(cells, statistic, Measure.ofColumn(column)));
       }
       row.put("run_id", group);
       row.put(STATISTIC, statistic);
@@ -94,23 +107,24 @@ final class RunsTable {
   }
 
   /** Of words, the one they all are; of figures, the statistic; empty where one is unknown. */
-  private static String over(List<String> cells, String statistic) {
+  private static String over(List<String> cells, String statistic, Measure measure) {
     if (cells.stream().distinct().count() == 1) {
       return cells.get(0);
     }
     List<@Nullable LagBound> figures = new ArrayList<>();
     for (String cell : cells) {
-      figures.add(cell.matches("(>= )?\\d+(\\.\\d+)?") ? LagBound.parse(cell) : null);
+      figures.add(Measure.isFigure(cell) && cell.charAt(0) != '-' ? LagBound.parse(cell) : null);
     }
     Spread spread = Spread.of(figures);
     if (spread == null) {
       return "";
     }
-    return switch (statistic) {
-      case "min" -> spread.min().cell();
-      case "max" -> spread.max().cell();
-      default -> spread.median().cell();
-    };
+    return measure.text(
+        switch (statistic) {
+          case "min" -> spread.min();
+          case "max" -> spread.max();
+          default -> spread.median();
+        });
   }
 
   private static @Nullable Object side(RunReport run, Side side, Table.Value<SideReport> value) {
@@ -144,6 +158,11 @@ final class RunsTable {
   /** Collects the columns. */
   private static final class Columns {
     private final Table.Builder<RunReport> builder = Table.named("runs.csv");
+
+    Columns word(String name, Table.Value<RunReport> value) {
+      WORDS.add(name);
+      return of(name, value);
+    }
 
     Columns of(String name, Table.Value<RunReport> value) {
       builder.column(name, value);

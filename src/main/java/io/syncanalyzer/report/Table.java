@@ -6,21 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file's shape: its name and its columns, in order. RFC 4180: CRLF, UTF-8, header first.
- * Columns are never renamed, removed or reordered; new ones come at the end.
+ * Columns are never renamed, removed or reordered; new ones come at the end. Every CSV file is
+ * written through here, and so every figure in one as its {@link Measure} says.
  *
  * @param file name in the run folder
  * @param columns in order
  * @param <R> what a row is made from
  */
 record Table<R>(String file, List<Column<R>> columns) {
-  static final CSVFormat CSV = CSVFormat.RFC4180;
-
   Table {
     columns = List.copyOf(columns);
   }
@@ -31,8 +30,27 @@ record Table<R>(String file, List<Column<R>> columns) {
     @Nullable Object of(R row);
   }
 
-  /** A column. */
-  record Column<R>(String name, Value<R> value) {}
+  /**
+   * A column.
+   *
+   * @param measure how a row's figure in it is written; null where it is a word
+   * @param figureTexts whether its texts may be figures, rather than words throughout
+   */
+  record Column<R>(
+      String name, Value<R> value, Function<R, @Nullable Measure> measure, boolean figureTexts) {
+    /** The row's cell. */
+    String cell(R row, CsvForm form) {
+      Object found = value.of(row);
+      Measure by = measure.apply(row);
+      if (found instanceof String text) {
+        return figureTexts && by != null && Measure.isFigure(text)
+            ? form.written(by.text(text))
+            : Cell.of(text);
+      }
+      String cell = by == null ? Cell.of(found) : Cell.of(found, by);
+      return found instanceof Double || found instanceof LagBound ? form.written(cell) : cell;
+    }
+  }
 
   /** Starts a table. */
   static <R> Builder<R> named(String file) {
@@ -44,29 +62,30 @@ record Table<R>(String file, List<Column<R>> columns) {
   }
 
   /** A row's cells. */
-  List<String> cells(R row) {
-    return columns.stream().map(column -> Cell.of(column.value().of(row))).toList();
+  List<String> cells(R row, CsvForm form) {
+    return columns.stream().map(column -> column.cell(row, form)).toList();
   }
 
   /** Writes the whole file anew; a reader sees the old one or the new one, never half of one. */
-  void write(Path folder, Iterable<R> rows) {
+  void write(Path folder, Iterable<R> rows, CsvForm form) {
     AtomicFile.replace(
         folder.resolve(file),
         part -> {
           try (CSVPrinter printer =
-              new CSVPrinter(Files.newBufferedWriter(part, StandardCharsets.UTF_8), CSV)) {
+              new CSVPrinter(
+                  Files.newBufferedWriter(part, StandardCharsets.UTF_8), form.format())) {
             printer.printRecord(header());
             for (R row : rows) {
-              printer.printRecord(cells(row));
+              printer.printRecord(cells(row, form));
             }
           }
         });
   }
 
   /** A row as a line of the file, with its line end. */
-  static String line(List<String> cells) {
+  static String line(List<String> cells, CsvForm form) {
     StringBuilder line = new StringBuilder();
-    try (CSVPrinter printer = new CSVPrinter(line, CSV)) {
+    try (CSVPrinter printer = new CSVPrinter(line, form.format())) {
       printer.printRecord(cells);
     } catch (IOException e) {
       throw new IllegalStateException("a text in memory takes every line", e);
@@ -83,8 +102,16 @@ record Table<R>(String file, List<Column<R>> columns) {
       this.file = file;
     }
 
+    /** A column whose name tells the unit of its figures; its texts are words. */
     Builder<R> column(String name, Value<R> value) {
-      columns.add(new Column<>(name, value));
+      Measure measure = Measure.ofColumn(name);
+      columns.add(new Column<>(name, value, row -> measure, false));
+      return this;
+    }
+
+    /** A column of figures, texts among them, of which each row tells name and unit. */
+    Builder<R> figures(String name, Value<R> value, Function<R, @Nullable Measure> measure) {
+      columns.add(new Column<>(name, value, measure, true));
       return this;
     }
 

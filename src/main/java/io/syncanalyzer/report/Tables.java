@@ -13,7 +13,7 @@ final class Tables {
       Table.<Figure>named("summary.csv")
           .column("phase", Figure::phase)
           .column("metric", Figure::metric)
-          .column("value", Figure::value)
+          .figures("value", Figure::value, Figure::measure)
           .column("unit", Figure::unit)
           .build();
 
@@ -66,7 +66,7 @@ final class Tables {
   static final Table<LagReport.Percentile> LAG =
       Table.<LagReport.Percentile>named("lag.csv")
           .column("phase", LagReport.Percentile::phase)
-          .column("percentile", LagReport.Percentile::percentile)
+          .figures("percentile", LagReport.Percentile::percentile, row -> Measure.ofColumn(""))
           .column("upper_us", LagReport.Percentile::upper)
           .column("lower_us", LagReport.Percentile::lower)
           .column("intended_us", LagReport.Percentile::intended)

@@ -66,7 +66,7 @@ final class Recorder {
   static Recorder begin(RunContext context, RunOutput output, String command) {
     RunFolder folder = RunFolder.create(output.results(), output.runId(), context.wallClock());
     Recorder recorder = new Recorder(context, output, folder, command, false);
-    new RunWriter(folder).save(recorder.report.build());
+    recorder.writer().save(recorder.report.build());
     return recorder;
   }
 
@@ -76,6 +76,10 @@ final class Recorder {
    */
   static Recorder again(RunContext context, RunOutput output, RunFolder folder, String command) {
     return new Recorder(context, output, folder, command, true);
+  }
+
+  private RunWriter writer() {
+    return new RunWriter(folder, output.csv());
   }
 
   RunFolder folder() {
@@ -148,7 +152,7 @@ final class Recorder {
     }
     RunReport sofar = report.build();
     try {
-      Uninterrupted.run(() -> new RunWriter(folder).save(sofar));
+      Uninterrupted.run(() -> writer().save(sofar));
     } catch (ReportFailure e) {
       LOG.debug("before the {} phase", phase, e);
     }
@@ -228,7 +232,7 @@ final class Recorder {
    * failure of the run, which still gets its other files, its row, its screen and its exit status.
    */
   private RunReport written(Iterable<Mismatch> mismatches) {
-    RunWriter writer = new RunWriter(folder);
+    RunWriter writer = writer();
     RunReport run = report.build();
     boolean unwritten = false;
     try {

@@ -40,7 +40,7 @@ public final class Repeating {
       }
     }
     if (first != null && reports.size() > 1) {
-      RunWriter.spread(first, group, reports);
+      new RunWriter(first, request.output().csv()).spread(group, reports);
     }
     return ExitStatus.foremost(statuses);
   }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.report.CsvForm;
+import io.syncanalyzer.report.RunWriter;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param group the runs it is one of; empty = it stands alone
  * @param json whether the summary goes to stdout as JSON rather than the screen
  * @param junit where each verdict and limit also goes as a JUnit test case
+ * @param csv the form that CSV files are to have; empty = as {@link RunWriter} does unasked
  * @param version the analyzer's own
  * @param argv the command line, without secrets
  * @param asked every option and its value, without secrets
@@ -26,6 +29,7 @@ public record RunOutput(
     Optional<String> group,
     boolean json,
     Optional<Path> junit,
+    Optional<CsvForm> csv,
     String version,
     List<String> argv,
     Map<String, String> asked) {
@@ -43,6 +47,7 @@ public record RunOutput(
         Optional.of(groupName),
         json,
         junit,
+        csv,
         version,
         argv,
         asked);

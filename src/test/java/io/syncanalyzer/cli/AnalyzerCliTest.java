@@ -98,6 +98,7 @@ class AnalyzerCliTest {
     "--settle-rounds,0,--settle-rounds",
     "--connect-timeout,0s,--connect-timeout",
     "--run-id,../evil,--run-id",
+    "--csv-locale,german,--csv-locale",
     "--redis-server,/bin/true,--embedded",
     "--no-such-option,1,--no-such-option",
   })

@@ -92,7 +92,7 @@ class ComparisonTest {
             List.of("old", "mid", "new"),
             List.of(group(1.0, 1.1), group(1.2, 1.3), group(0.5, 0.6)));
 
-    comparison.write(results, OptionalDouble.of(5));
+    comparison.write(results, OptionalDouble.of(5), CsvForm.POINT);
 
     List<List<String>> rows = CsvFiles.read(results.resolve("compare.csv"));
     assertThat(rows.get(0)).isEqualTo(Comparison.TABLE.header());
@@ -109,7 +109,8 @@ class ComparisonTest {
     for (String id : List.of("g-1", "g-2", "other")) {
       RunFolder folder = RunFolder.create(results, Optional.of(id), Clock.systemUTC());
       RunReportBuilder run = SampleRuns.whole(id);
-      new RunWriter(folder).save((id.equals("other") ? run : run.group("g")).build());
+      new RunWriter(folder, Optional.empty())
+          .save((id.equals("other") ? run : run.group("g")).build());
     }
 
     assertThat(RunReader.runs(results, "g").stream().map(RunReport::runId))

@@ -15,6 +15,11 @@ public final class CsvFiles {
 
   /** Every record; fails on anything that RFC 4180 does not allow. */
   public static List<List<String>> read(Path file) throws IOException {
+    return read(file, ',');
+  }
+
+  /** As {@link #read(Path)} with another separator. */
+  public static List<List<String>> read(Path file, char separator) throws IOException {
     String text =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -28,9 +33,9 @@ public final class CsvFiles {
       boolean more = true;
       while (more) {
         StringBuilder cell = new StringBuilder();
-        at = cell(text, at, cell);
+        at = cell(text, at, cell, separator);
         cells.add(cell.toString());
-        more = text.charAt(at) == ',';
+        more = text.charAt(at) == separator;
         at++;
       }
       if (text.charAt(at - 1) != '\r' || text.charAt(at) != '\n') {
@@ -42,10 +47,11 @@ public final class CsvFiles {
     return records;
   }
 
-  private static int cell(String text, int from, StringBuilder cell) throws IOException {
+  private static int cell(String text, int from, StringBuilder cell, char separator)
+      throws IOException {
     int at = from;
     if (text.charAt(at) != '"') {
-      while (",\r\n\"".indexOf(text.charAt(at)) < 0) {
+      while (text.charAt(at) != separator && "\r\n\"".indexOf(text.charAt(at)) < 0) {
         cell.append(text.charAt(at++));
       }
       return at;
@@ -56,7 +62,7 @@ public final class CsvFiles {
       cell.append(text.charAt(at++));
     }
     at++;
-    if (text.charAt(at) != ',' && text.charAt(at) != '\r') {
+    if (text.charAt(at) != separator && text.charAt(at) != '\r') {
       throw new IOException("text after a closing quote at character " + at);
     }
     return at;

@@ -25,7 +25,7 @@ class DataDictionaryTest {
     RunReport run = SampleRuns.whole("one").verify(SampleRuns.different()).build();
     SampleRuns.write(folder, run, SampleRuns.mismatches());
     Comparison.of(List.of("one", "two"), List.of(List.of(run), List.of(run)))
-        .write(folder.path(), OptionalDouble.empty());
+        .write(folder.path(), OptionalDouble.empty(), CsvForm.POINT);
     for (Path place : List.of(folder.path(), results)) {
       try (var files = Files.newDirectoryStream(place, "*.csv")) {
         for (Path file : files) {

@@ -78,7 +78,7 @@ class PageIT {
     RunReport old = SampleRuns.whole("old").build();
     RunReport slower = SampleRuns.whole("new").lag(SampleRuns.lag(1.4, 0)).build();
     Comparison.of(List.of("old", "new"), List.of(List.of(old), List.of(slower)))
-        .write(scratch, OptionalDouble.of(10));
+        .write(scratch, OptionalDouble.of(10), CsvForm.POINT);
 
     String dom = browser.dom(scratch.resolve("compare.html"));
 

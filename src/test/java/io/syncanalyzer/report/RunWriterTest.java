@@ -118,7 +118,7 @@ class RunWriterTest {
     }
 
     RunReport restored = RunReader.read(RunFolder.existing(results, "rebuilt"));
-    new RunWriter(folder).rebuild(restored);
+    new RunWriter(folder, Optional.empty()).rebuild(restored);
 
     assertThat(restored).isEqualTo(run);
     assertThat(content(folder)).isEqualTo(before);
@@ -127,7 +127,7 @@ class RunWriterTest {
   @Test
   void aKilledRunIsRebuiltFromWhatItSaved() throws Exception {
     RunFolder folder = folder("killed");
-    RunWriter writer = new RunWriter(folder);
+    RunWriter writer = new RunWriter(folder, Optional.empty());
     writer.save(SampleRuns.bare("killed", "load-and-verify").sides(SampleRuns.sides()).build());
     SampleRuns.writeHlog(folder.lagHlog());
     Files.writeString(
@@ -166,7 +166,7 @@ class RunWriterTest {
             List.of(),
             null);
 
-    RunWriter writer = new RunWriter(folder);
+    RunWriter writer = new RunWriter(folder, Optional.empty());
     SampleRuns.write(folder, SampleRuns.whole("many").verify(held).build(), many);
     writer.rebuild(RunReader.read(folder));
 

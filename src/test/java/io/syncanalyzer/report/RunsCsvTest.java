@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsCsvTest {
@@ -32,7 +35,8 @@ class RunsCsvTest {
           pool.submit(
               () -> {
                 for (int i = 0; i < each; i++) {
-                  RunsCsv.append(file, SampleRuns.whole("run-" + thread + "-" + i).build());
+                  RunsCsv.append(
+                      file, SampleRuns.whole("run-" + thread + "-" + i).build(), Optional.empty());
                 }
               }));
     }
@@ -52,7 +56,7 @@ class RunsCsvTest {
     Path file = results.resolve("runs.csv");
     Files.writeString(file, "run_id,exit_status,gone,command\r\nold,0,\"a \"\"b\"\"\",verify\r\n");
 
-    RunsCsv.append(file, SampleRuns.whole("new").build());
+    RunsCsv.append(file, SampleRuns.whole("new").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     assertThat(rows.get(0).subList(0, 5))
@@ -74,11 +78,11 @@ class RunsCsvTest {
       })
   void aRowThatAKilledRunLeftHalfIsARowOfItsOwnAndLaterOnesAreWhole(String half) throws Exception {
     Path file = results.resolve("runs.csv");
-    RunsCsv.append(file, SampleRuns.whole("one").build());
+    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
     Files.writeString(file, Files.readString(file) + half);
 
-    RunsCsv.append(file, SampleRuns.whole("two").build());
-    RunsCsv.append(file, SampleRuns.whole("three").build());
+    RunsCsv.append(file, SampleRuns.whole("two").build(), Optional.empty());
+    RunsCsv.append(file, SampleRuns.whole("three").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     assertThat(rows.stream().map(row -> row.get(0)))
@@ -90,15 +94,17 @@ class RunsCsvTest {
   @Test
   void everyPlaceWhereARowCanBreakOffLeavesTheNextRowsWhole() throws Exception {
     Path file = results.resolve("runs.csv");
-    RunsCsv.append(file, SampleRuns.whole("one").build());
+    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
     byte[] whole = Files.readAllBytes(file);
     RunsCsv.append(
-        file, SampleRuns.whole("torn").failure("a \"quoted\",\r\nlong\u00a0reason").build());
+        file,
+        SampleRuns.whole("torn").failure("a \"quoted\",\r\nlong\u00a0reason").build(),
+        Optional.empty());
     byte[] more = Files.readAllBytes(file);
 
     for (int size = whole.length; size <= more.length; size++) {
       Files.write(file, Arrays.copyOf(more, size));
-      RunsCsv.append(file, SampleRuns.whole("next").build());
+      RunsCsv.append(file, SampleRuns.whole("next").build(), Optional.empty());
 
       List<List<String>> rows = CsvFiles.read(file);
       assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(rows.get(0).size()));
@@ -113,7 +119,7 @@ class RunsCsvTest {
     Path file = results.resolve("runs.csv");
     Files.writeString(file, "run_id,exit_st");
 
-    RunsCsv.append(file, SampleRuns.whole("one").build());
+    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     assertThat(rows.get(0)).isEqualTo(RunsTable.TABLE.header());
@@ -128,11 +134,11 @@ class RunsCsvTest {
     for (double rate : new double[] {30_000, 50_000, 44_000}) {
       RunReport run =
           SampleRuns.whole("g-" + runs.size()).group("g").load(SampleRuns.load(rate)).build();
-      RunsCsv.append(file, run);
+      RunsCsv.append(file, run, Optional.empty());
       runs.add(run);
     }
 
-    RunsCsv.appendSpread(file, "g", runs);
+    RunsCsv.appendSpread(file, "g", runs, Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     int statistic = rows.get(0).indexOf("statistic");
@@ -149,9 +155,79 @@ class RunsCsvTest {
   void aFileThatCannotBeWrittenIsToldInOneLine() throws Exception {
     Path folder = Files.createDirectory(results.resolve("runs.csv"));
 
-    assertThatThrownBy(() -> RunsCsv.append(folder, SampleRuns.whole("one").build()))
+    assertThatThrownBy(
+            () -> RunsCsv.append(folder, SampleRuns.whole("one").build(), Optional.empty()))
         .isInstanceOf(ReportFailure.class)
         .hasMessageContaining("runs.csv")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aFileInAnotherFormKeepsItAndNewRowsFollow() throws Exception {
+    Path file = results.resolve("runs.csv");
+    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.of(CsvForm.COMMA));
+
+    RunsCsv.append(file, SampleRuns.whole("two").build(), Optional.empty());
+
+    List<List<String>> rows = CsvFiles.read(file, ';');
+    int elapsed = rows.get(0).indexOf("elapsed_s");
+    assertThat(rows.stream().map(row -> row.get(elapsed)))
+        .containsExactly("elapsed_s", "48,25", "48,25");
+    assertThat(rows.get(2).subList(1, 5)).isEqualTo(rows.get(1).subList(1, 5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CsvForm.class)
+  void aRunThatAsksForAFormTurnsTheWholeFileIntoIt(CsvForm asked) throws Exception {
+    Path file = results.resolve("runs.csv");
+    CsvForm other = asked == CsvForm.POINT ? CsvForm.COMMA : CsvForm.POINT;
+    RunsCsv.append(file, SampleRuns.whole("1.5").build(), Optional.of(other));
+
+    RunsCsv.append(file, SampleRuns.whole("2").build(), Optional.of(asked));
+
+    List<List<String>> rows = CsvFiles.read(file, asked == CsvForm.POINT ? ',' : ';');
+    int elapsed = rows.get(0).indexOf("elapsed_s");
+    String figure = asked == CsvForm.POINT ? "48.25" : "48,25";
+    assertThat(rows.stream().map(row -> row.get(0) + " " + row.get(elapsed)))
+        .containsExactly("run_id elapsed_s", "1.5 " + figure, "2 " + figure);
+    assertThat(rows.get(2).subList(1, rows.get(0).size()))
+        .isEqualTo(rows.get(1).subList(1, rows.get(0).size()));
+  }
+
+  @Test
+  void figuresOfAnOlderVersionThatAnotherLocaleMisreadsAreMended() throws Exception {
+    Path file = results.resolve("runs.csv");
+    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
+    List<List<String>> before = CsvFiles.read(file);
+    List<String> row = new ArrayList<>(before.get(1));
+    row.set(before.get(0).indexOf("lag_p99_upper_us"), "113.023");
+    row.set(before.get(0).indexOf("lag_p99_lower_us"), "113.023");
+    row.set(before.get(0).indexOf("lag_max_upper_us"), ">= 113.023");
+    row.set(before.get(0).indexOf("drain_s"), "0.213");
+    row.set(before.get(0).indexOf("group"), "1.213");
+    Files.writeString(
+        file, Table.line(before.get(0), CsvForm.POINT) + Table.line(row, CsvForm.POINT));
+
+    RunsCsv.append(file, SampleRuns.whole("two").build(), Optional.empty());
+
+    List<String> mended = CsvFiles.read(file).get(1);
+    assertThat(
+            Stream.of(
+                    "lag_p99_upper_us", "lag_p99_lower_us", "lag_max_upper_us", "drain_s", "group")
+                .map(name -> mended.get(before.get(0).indexOf(name))))
+        .containsExactly("114", "113", ">= 113", "0.2130", "1.213");
+  }
+
+  @Test
+  void aFileThatASpreadsheetSavedWithItsMarkIsAppendedTo() throws Exception {
+    Path file = results.resolve("runs.csv");
+    Files.writeString(file, "\ufeffrun_id;elapsed_s\nold;1,5\n");
+
+    RunsCsv.append(file, SampleRuns.whole("new").build(), Optional.empty());
+
+    List<List<String>> rows = CsvFiles.read(file, ';');
+    assertThat(rows.get(0).subList(0, 3)).containsExactly("run_id", "elapsed_s", "statistic");
+    assertThat(rows.get(1).subList(0, 3)).containsExactly("old", "1,5", "");
+    assertThat(rows.get(2).subList(0, 3)).containsExactly("new", "48,25", "run");
   }
 }

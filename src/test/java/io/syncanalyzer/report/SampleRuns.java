@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -363,7 +364,7 @@ final class SampleRuns {
 
   /** Writes all that a run leaves at its end. */
   static void write(RunFolder folder, RunReport run, Iterable<Mismatch> mismatches) {
-    RunWriter writer = new RunWriter(folder);
+    RunWriter writer = new RunWriter(folder, Optional.empty());
     writer.files(run, mismatches);
     writer.conclude(run);
   }
