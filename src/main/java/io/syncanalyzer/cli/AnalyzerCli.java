@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
@@ -24,7 +26,6 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 /** The command line as a whole: from words to an exit status. */
 public final class AnalyzerCli {
   private static final int WIDTH = 100;
-  private static final String DASHES = "--";
 
   private AnalyzerCli() {}
 
@@ -47,27 +48,34 @@ public final class AnalyzerCli {
     if (!arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
       HeadStart.begin();
     }
-    int dashes = arguments.indexOf(DASHES);
-    List<String> ours = dashes < 0 ? arguments : arguments.subList(0, dashes);
-    List<String> memtiers =
-        dashes < 0 ? List.of() : arguments.subList(dashes + 1, arguments.size());
-    if (ours.contains("--debug")) {
+    try {
+      return run(CommandWords.read(arguments), arguments, out, err, environment);
+    } catch (IllegalArgumentException e) {
+      err.println("analyzer: " + OneLineErrors.oneLine(e));
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  private static int run(
+      CommandWords words,
+      List<String> arguments,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment) {
+    CliContext context = new CliContext(out, err, environment, arguments, words.afterDashes());
+    CommandLine root = commandLine(context, words.command()::equals);
+    CommandSpec command = command(root, words);
+    DefaultValues defaults = withDefaults(root, context, words);
+    if (words.given(command).contains("--debug") || Boolean.parseBoolean(defaults.value("debug"))) {
       // Read by the logger when it is first used, which is after this.
       System.setProperty("org.slf4j.simpleLogger.log.io.syncanalyzer", "debug");
     }
-    // A configuration file may name the options of any command.
-    boolean all = ours.stream().anyMatch(word -> word.startsWith("--config"));
-    CommandLine commandLine =
-        commandLine(
-            new CliContext(out, err, environment, arguments, memtiers),
-            name -> !all && !ours.isEmpty() && name.equals(ours.get(0)));
-    try {
-      commandLine.setDefaultValueProvider(defaults(commandLine, ours, environment));
-    } catch (IllegalArgumentException e) {
-      err.println("analyzer: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    }
-    return commandLine.execute(ours.toArray(String[]::new));
+    return root.execute(words.effective(command).toArray(String[]::new));
+  }
+
+  /** The command that the words name, or the root. */
+  static CommandSpec command(CommandLine root, CommandWords words) {
+    return root.getSubcommands().getOrDefault(words.command(), root).getCommandSpec();
   }
 
   /** The command tree, for running and for generating man pages and completion. */
@@ -79,7 +87,7 @@ public final class AnalyzerCli {
    * The command tree with one of its commands alone, where one is picked: building all takes
    * picocli a while, which is a good part of a short run.
    */
-  private static CommandLine commandLine(CliContext context, Predicate<String> only) {
+  static CommandLine commandLine(CliContext context, Predicate<String> only) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("load-and-verify", () -> new LoadAndVerifyCommand(context));
     commands.put("load", () -> new LoadCommand(context));
@@ -105,6 +113,10 @@ public final class AnalyzerCli {
     root.registerConverter(java.time.Duration.class, new DurationConverter());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setUsageHelpWidth(WIDTH);
+    // Read by CommandWords, which tells apart what the line says and what a file says.
+    root.setExpandAtFiles(false);
+    root.setOverwrittenOptionsAllowed(true);
+    HelpSections.installIn(root);
     root.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
     root.setParameterExceptionHandler(OneLineErrors::wrongUsage);
@@ -112,29 +124,48 @@ public final class AnalyzerCli {
     return root;
   }
 
-  private static DefaultValues defaults(
-      CommandLine root, List<String> arguments, Map<String, String> environment) {
-    Properties file = new Properties();
-    int at = arguments.indexOf("--config");
-    String joined =
-        arguments.stream().filter(word -> word.startsWith("--config=")).findFirst().orElse("");
-    if (at >= 0 && at + 1 < arguments.size()) {
-      file = DefaultValues.read(Path.of(arguments.get(at + 1)));
-    } else if (!joined.isEmpty()) {
-      file = DefaultValues.read(Path.of(joined.substring("--config=".length())));
+  /**
+   * Has options that the line does not give come from the environment and the {@code --config}
+   * file.
+   *
+   * @throws IllegalArgumentException with one line if the environment or the file names no option
+   */
+  static DefaultValues withDefaults(CommandLine root, CliContext context, CommandWords words) {
+    CommandSpec spec = command(root, words);
+    Set<String> own = optionNames(List.of(spec.commandLine()));
+    Map<String, String> environment = context.environment();
+    String config =
+        words.value(spec, "--config").orElse(environment.getOrDefault("ANALYZER_CONFIG", ""));
+    Properties file = config.isEmpty() ? new Properties() : DefaultValues.read(config);
+    if (!new EnvironmentNames(own).knowsAll(environment.keySet())
+        || !DefaultValues.unknownIn(file, own).isEmpty()) {
+      refuseUnknown(
+          environment.keySet(), file, optionNames(commandLine(context).getSubcommands().values()));
     }
-    DefaultValues values = new DefaultValues(environment, file);
-    Set<String> unknown = values.unknownIn(optionNames(root));
+    DefaultValues defaults = new DefaultValues(environment, file, words.given(spec));
+    root.setDefaultValueProvider(defaults);
+    return defaults;
+  }
+
+  /** Neither has to keep to one command's options: both may serve several commands. */
+  private static void refuseUnknown(Set<String> environment, Properties file, Set<String> known) {
+    Set<String> unknown = DefaultValues.unknownIn(file, known);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "--config: no option is called " + String.join(", ", unknown) + "; see --help");
     }
-    return values;
+    for (EnvironmentNames.Mistyped name : new EnvironmentNames(known).mistyped(environment)) {
+      throw new IllegalArgumentException(
+          name.variable()
+              + " in the environment is no option; if "
+              + name.meant()
+              + " is meant, call it so, else give it another name");
+    }
   }
 
-  private static Set<String> optionNames(CommandLine root) {
+  private static Set<String> optionNames(Collection<CommandLine> commands) {
     Set<String> names = new TreeSet<>();
-    for (CommandLine command : root.getSubcommands().values()) {
+    for (CommandLine command : commands) {
       for (OptionSpec option : command.getCommandSpec().options()) {
         names.add(option.longestName().replaceFirst("^--", ""));
       }
@@ -164,7 +195,7 @@ public final class AnalyzerCli {
   private static final class Root implements Runnable {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it.
-    private CommandLine.Model.CommandSpec spec;
+    private CommandSpec spec;
 
     @Override
     public void run() {

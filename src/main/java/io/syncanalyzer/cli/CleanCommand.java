@@ -3,7 +3,6 @@ package io.syncanalyzer.cli;
 import io.syncanalyzer.run.Cleaning;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +23,7 @@ final class CleanCommand implements Callable<Integer> {
 
   @Mixin AnalyzerCli.StandardOptions standard;
 
-  @ArgGroup(validate = false, heading = "%nServers%n")
+  @Mixin(name = "Servers")
   ConnectionOptions connection = new ConnectionOptions();
 
   @Option(

@@ -129,9 +129,9 @@ final class ConnectionOptions {
         .withTimeouts(connectTimeout, timeout)
         .withTls(
             new TlsOptions(
-                Optional.ofNullable(tlsCa),
-                Optional.ofNullable(tlsCert),
-                Optional.ofNullable(tlsKey),
+                InputFile.checked("--tls-ca", tlsCa),
+                InputFile.checked("--tls-cert", tlsCert),
+                InputFile.checked("--tls-key", tlsKey),
                 tlsInsecure));
   }
 

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -26,10 +29,17 @@ final class DefaultValues implements IDefaultValueProvider {
 
   private final Map<String, String> environment;
   private final Properties file;
+  private final Set<String> given;
 
-  DefaultValues(Map<String, String> environment, Properties file) {
+  /**
+   * @param given the long names of the options that the command line gives. They have no default:
+   *     picocli takes a flag for the opposite of its default, so that {@code --json} beside {@code
+   *     ANALYZER_JSON=true} would mean false
+   */
+  DefaultValues(Map<String, String> environment, Properties file, Set<String> given) {
     this.environment = Map.copyOf(environment);
     this.file = file;
+    this.given = Set.copyOf(given);
   }
 
   /**
@@ -37,9 +47,10 @@ final class DefaultValues implements IDefaultValueProvider {
    *
    * @throws IllegalArgumentException if it cannot be read
    */
-  static Properties read(Path file) {
+  static Properties read(String file) {
+    InputFile.check("--config", file);
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -48,26 +59,51 @@ final class DefaultValues implements IDefaultValueProvider {
     return properties;
   }
 
-  /** The names in the file that are no option of any command. */
-  Set<String> unknownIn(Set<String> known) {
-    Set<String> unknown = new java.util.TreeSet<>(file.stringPropertyNames());
+  /** The names in a file that are no option of any command. */
+  static Set<String> unknownIn(Properties file, Set<String> known) {
+    Set<String> unknown = new TreeSet<>(file.stringPropertyNames());
     unknown.removeAll(known);
     return unknown;
   }
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)) {
+    if (!(argument instanceof OptionSpec option) || given.contains(option.longestName())) {
       return null;
     }
     String name = option.longestName().replaceFirst("^--", "");
-    if (NEVER.contains(name)) {
-      return null;
-    }
-    String variable = "ANALYZER_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-    String fromEnvironment = environment.get(variable);
+    return NEVER.contains(name) ? null : value(name);
+  }
+
+  /** What an option is, by its name without dashes; null where nobody says. */
+  @Nullable String value(String name) {
+    String fromEnvironment = environment.get(variable(name));
     return fromEnvironment != null && !fromEnvironment.isEmpty()
         ? fromEnvironment
         : file.getProperty(name);
+  }
+
+  /** Whether anyone gives the option: the command line, the environment or the file. */
+  static boolean isGiven(CommandSpec spec, String longName) {
+    OptionSpec option = spec.findOption(longName);
+    return spec.commandLine().getParseResult().hasMatchedOption(longName)
+        || (option != null
+            && spec.defaultValueProvider() instanceof DefaultValues values
+            && values.defaultValue(option) != null);
+  }
+
+  /** Where a value in effect that the command line does not give comes from, for messages. */
+  Optional<String> origin(OptionSpec option) {
+    if (defaultValue(option) == null) {
+      return Optional.empty();
+    }
+    String variable = variable(option.longestName().replaceFirst("^--", ""));
+    return Optional.of(
+        environment.getOrDefault(variable, "").isEmpty() ? "the --config file" : variable);
+  }
+
+  /** {@code ANALYZER_SENTINEL_RATE} of {@code sentinel-rate}. */
+  static String variable(String name) {
+    return EnvironmentNames.PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

@@ -22,11 +22,10 @@ final class LagOptions {
 
   @Option(
       names = "--types",
-      paramLabel = "TYPE",
-      split = ",",
+      paramLabel = "TYPE[,TYPE...]",
       defaultValue = "string,hash,list,set,zset,stream",
       description = "The sentinels' types. Default: ${DEFAULT-VALUE}")
-  List<String> types;
+  String types;
 
   @Option(
       names = "--observe-timeout",
@@ -63,9 +62,9 @@ final class LagOptions {
   }
 
   /** The types an option names, in the order of the enum; one named twice counts once. */
-  static List<SentinelType> sentinelTypes(String option, List<String> labels) {
+  static List<SentinelType> sentinelTypes(String option, String list) {
     Set<SentinelType> chosen = EnumSet.noneOf(SentinelType.class);
-    for (String label : labels) {
+    for (String label : list.split(",", -1)) {
       try {
         chosen.add(SentinelType.of(label.strip()));
       } catch (IllegalArgumentException e) {

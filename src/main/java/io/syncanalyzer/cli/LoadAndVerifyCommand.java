@@ -11,8 +11,8 @@ import io.syncanalyzer.run.Repeating;
 import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code load-and-verify}: the whole run. */
@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class LoadAndVerifyCommand extends RunCommand {
-  @ArgGroup(validate = false, heading = "%nTime%n", order = 2)
+  @Mixin(name = "Time")
   TimingOptions timing = new TimingOptions();
 
-  @ArgGroup(validate = false, heading = "%nLag%n", order = 3)
+  @Mixin(name = "Lag")
   LagOptions lag = new LagOptions();
 
   @Option(
@@ -42,13 +42,13 @@ final class LoadAndVerifyCommand extends RunCommand {
               + " leave both out. Default: ${DEFAULT-VALUE}")
   Duration baseline;
 
-  @ArgGroup(validate = false, heading = "%nLimits (exit status 3)%n", order = 4)
+  @Mixin(name = "Limits (exit status 3)")
   LimitOptions limits = new LimitOptions();
 
-  @ArgGroup(validate = false, heading = "%nLoad%n", order = 5)
+  @Mixin(name = "Load")
   LoadOptions load = new LoadOptions();
 
-  @ArgGroup(validate = false, heading = "%nVerification%n", order = 6)
+  @Mixin(name = "Verification")
   VerifyOptions verify = new VerifyOptions();
 
   @Option(
@@ -98,7 +98,7 @@ final class LoadAndVerifyCommand extends RunCommand {
   @Override
   public Integer call() {
     LoadSettings settings = load.settings(context.afterDashes());
-    boolean durationGiven = spec.commandLine().getParseResult().hasMatchedOption("--duration");
+    boolean durationGiven = DefaultValues.isGiven(spec, "--duration");
     // A ramp is measured as long as it lasts, unless told otherwise.
     Duration measured =
         durationGiven ? timing.duration : settings.ramp().map(Ramp::total).orElse(timing.duration);

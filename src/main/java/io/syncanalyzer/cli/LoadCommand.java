@@ -7,8 +7,8 @@ import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code load}: the load alone. */
@@ -27,7 +27,7 @@ final class LoadCommand extends RunCommand {
       description = "How long to write. Default: the profile's, else 20s")
   @Nullable Duration duration;
 
-  @ArgGroup(validate = false, heading = "%nLoad%n", order = 5)
+  @Mixin(name = "Load")
   LoadOptions load = new LoadOptions();
 
   @Option(

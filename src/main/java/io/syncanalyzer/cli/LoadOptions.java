@@ -87,13 +87,15 @@ final class LoadOptions {
 
   @Option(
       names = "--load-types",
-      paramLabel = "TYPE",
-      split = ",",
+      paramLabel = "TYPE[,TYPE...]",
       description = "What the jmh engine writes. Default: string,hash,list,set,zset,stream")
-  @Nullable List<String> types;
+  @Nullable String types;
 
   /** The same, checked; {@code passThrough} is what follows {@code --}. */
   LoadSettings settings(List<String> passThrough) {
+    if (profile != null) {
+      InputFile.check("--memtier-profile", profile);
+    }
     return new LoadSettings(
         LoadEngine.of(engine),
         memtier == null ? new MemtierLocation.OnPath() : MemtierLocation.parse(memtier),

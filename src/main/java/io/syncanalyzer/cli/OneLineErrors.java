@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,7 +21,14 @@ final class OneLineErrors {
   /** A command line that cannot be understood. */
   static int wrongUsage(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("analyzer: " + oneLine(e));
+    if (e instanceof UnmatchedArgumentException unmatched
+        && unmatched.getUnmatched().get(0).startsWith("@")) {
+      // One that is there has been read before this.
+      String word = unmatched.getUnmatched().get(0);
+      err.println("analyzer: " + word + ": there is no file " + word.substring(1) + " to read");
+      return ExitStatus.USAGE.code();
+    }
+    err.println("analyzer: " + oneLine(e) + origin(e));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -28,6 +36,14 @@ final class OneLineErrors {
       }
     }
     return ExitStatus.USAGE.code();
+  }
+
+  /** Names the variable or file that a refused value comes from, where it is not on the line. */
+  private static String origin(ParameterException e) {
+    return e.getArgSpec() instanceof OptionSpec option
+            && e.getCommandLine().getDefaultValueProvider() instanceof DefaultValues values
+        ? values.origin(option).map(where -> " (it comes from " + where + ")").orElse("")
+        : "";
   }
 
   /** A command that could not do its work. */
@@ -61,7 +77,7 @@ final class OneLineErrors {
         || e instanceof UncheckedIOException;
   }
 
-  private static String oneLine(Exception e) {
+  static String oneLine(Exception e) {
     // A mistyped option is shown with the word after it, which may hold a password.
     return Asked.masked(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", " ").strip();
   }

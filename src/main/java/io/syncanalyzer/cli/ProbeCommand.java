@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code probe}: the lag alone. */
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     description = "Measures the lag of one or several replicas of a live source.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class ProbeCommand extends RunCommand {
-  @ArgGroup(validate = false, heading = "%nTime%n", order = 2)
+  @Mixin(name = "Time")
   TimingOptions timing = new TimingOptions();
 
   @Option(
@@ -28,10 +28,10 @@ final class ProbeCommand extends RunCommand {
       description = "Go on until Ctrl-C, however long; --duration is then not looked at.")
   boolean untilInterrupted;
 
-  @ArgGroup(validate = false, heading = "%nLag%n", order = 3)
+  @Mixin(name = "Lag")
   LagOptions lag = new LagOptions();
 
-  @ArgGroup(validate = false, heading = "%nLimits (exit status 3)%n", order = 4)
+  @Mixin(name = "Limits (exit status 3)")
   LimitOptions limits = new LimitOptions();
 
   @Option(

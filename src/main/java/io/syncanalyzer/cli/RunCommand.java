@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,10 +22,10 @@ abstract class RunCommand implements Callable<Integer> {
 
   @Mixin AnalyzerCli.StandardOptions standard;
 
-  @ArgGroup(validate = false, heading = "%nServers%n", order = 1)
+  @Mixin(name = "Servers")
   ConnectionOptions connection = new ConnectionOptions();
 
-  @ArgGroup(validate = false, heading = "%nResults%n", order = 9)
+  @Mixin(name = "Results")
   OutputOptions output = new OutputOptions();
 
   RunCommand(CliContext context) {

@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.VerifySettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,10 +32,9 @@ final class ScopeOptions {
 
   @Option(
       names = "--types",
-      paramLabel = "TYPE",
-      split = ",",
+      paramLabel = "TYPE[,TYPE...]",
       description = "Only keys of these types. Default: every type.")
-  @Nullable List<String> types;
+  @Nullable String types;
 
   @Option(
       names = "--sample",
@@ -57,7 +57,9 @@ final class ScopeOptions {
             Optional.ofNullable(database),
             Optional.ofNullable(match),
             Optional.ofNullable(exclude),
-            types == null ? List.of() : types.stream().map(ScopeOptions::type).toList(),
+            types == null
+                ? List.of()
+                : Arrays.stream(types.split(",", -1)).map(ScopeOptions::type).toList(),
             samplePercent));
   }
 

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +34,7 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Mixin AnalyzerCli.StandardOptions standard;
 
-  @ArgGroup(validate = false, heading = "%nServers%n")
+  @Mixin(name = "Servers")
   ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
@@ -52,8 +51,8 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean source = spec.commandLine().getParseResult().hasMatchedOption("--source");
-    boolean replica = spec.commandLine().getParseResult().hasMatchedOption("--replica");
+    boolean source = DefaultValues.isGiven(spec, "--source");
+    boolean replica = DefaultValues.isGiven(spec, "--replica");
     boolean embedded = connection.embedded || !(source || replica);
     if (!embedded) {
       if (!(source && replica)) {

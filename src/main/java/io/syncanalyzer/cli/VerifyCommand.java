@@ -2,8 +2,8 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.VerifyOnly;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code verify}: the comparison alone. */
 @Command(
@@ -13,10 +13,10 @@ import picocli.CommandLine.Command;
     description =
         "Compares every key of source and replica, both ways: existence, type, value, expiry.")
 final class VerifyCommand extends RunCommand {
-  @ArgGroup(validate = false, heading = "%nVerification%n", order = 6)
+  @Mixin(name = "Verification")
   VerifyOptions verify = new VerifyOptions();
 
-  @ArgGroup(validate = false, heading = "%nWhich keys%n", order = 7)
+  @Mixin(name = "Which keys")
   ScopeOptions scope = new ScopeOptions();
 
   VerifyCommand(CliContext context) {

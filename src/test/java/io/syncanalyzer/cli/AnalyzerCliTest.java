@@ -232,6 +232,46 @@ class AnalyzerCliTest {
   }
 
   @Test
+  void aVariableThatIsNearlyAnOptionIsToldAndItsValueIsNot() {
+    assertThat(run(Map.of("ANALYZER_SOURCE_PASSWRD", "s3cret"), "clean")).isEqualTo(2);
+    assertThat(err())
+        .contains("ANALYZER_SOURCE_PASSWRD", "ANALYZER_SOURCE_PASSWORD")
+        .doesNotContain("s3cret");
+    assertThat(err().lines()).hasSize(1);
+    // One of another command's options is somebody's, one of nobody's is not ours.
+    assertThat(run(Map.of("ANALYZER_MAX_LAG", "1s", "ANALYZER_HOME", "/x"), "clean", "--help"))
+        .isZero();
+  }
+
+  @Test
+  void aValueThatIsRefusedNamesTheVariableOrTheFileItComesFrom() throws Exception {
+    assertThat(run(Map.of("ANALYZER_TIMEOUT", "5"), "clean")).isEqualTo(2);
+    assertThat(err()).contains("--timeout", "`5`", "it comes from ANALYZER_TIMEOUT");
+    Path config = Files.writeString(folder.resolve("c.properties"), "timeout=6\n");
+    assertThat(run(Map.of(), "clean", "--config", config.toString())).isEqualTo(2);
+    assertThat(err()).contains("--timeout", "`6`", "it comes from the --config file");
+    assertThat(run(Map.of("ANALYZER_TIMEOUT", "5s"), "clean", "--timeout", "7")).isEqualTo(2);
+    assertThat(err()).contains("`7`").doesNotContain("comes from");
+  }
+
+  @Test
+  void anArgumentFileThatCannotBeReadIsOneLine() throws Exception {
+    assertThat(run(Map.of(), "verify", "@" + folder)).isEqualTo(2);
+    assertThat(err()).contains("@" + folder, "is a folder");
+    assertThat(run(Map.of(), "verify", "@/dev/zero")).isEqualTo(2);
+    assertThat(err()).contains("@/dev/zero", "device");
+    assertThat(run(Map.of(), "verify", "@" + folder.resolve("none"))).isEqualTo(2);
+    assertThat(err()).contains("there is no file", "none");
+    assertThat(err().lines()).hasSize(1);
+    assertThat(run(Map.of(), "verify", "--config", "/dev/zero")).isEqualTo(2);
+    assertThat(err()).contains("--config", "device");
+    assertThat(run(Map.of(), "load", "--memtier-profile", "/dev/zero")).isEqualTo(2);
+    assertThat(err()).contains("--memtier-profile", "device");
+    assertThat(run(Map.of(), "verify", "--tls-ca", "/dev/zero")).isEqualTo(2);
+    assertThat(err()).contains("--tls-ca", "device");
+  }
+
+  @Test
   void wordsForMemtierAreRefusedWhereNoMemtierRuns() {
     assertThat(run(Map.of(), "verify", "--results", results(), "--", "--ratio=1:0")).isEqualTo(2);
     assertThat(err()).contains("memtier_benchmark");
