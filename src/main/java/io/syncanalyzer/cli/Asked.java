@@ -11,8 +11,13 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What was asked for, without secrets, as run.json keeps it. */
 final class Asked {
+  /**
+   * From the colon after the user to the last {@code @}, for a password may hold one; but not in
+   * the form that our own messages and helps show.
+   */
   private static final Pattern URI_PASSWORD =
-      Pattern.compile("(?i)([a-z][a-z0-9+.-]*://[^/@\\s:]*):[^@\\s]*@");
+      Pattern.compile("(?i)([a-z][a-z0-9+.-]*://[^/@\\s:]*):(?!password\\]@\\])\\S*@");
+
   private static final Set<String> MEMTIER_SECRETS = Set.of("-a", "--authenticate");
 
   private Asked() {}

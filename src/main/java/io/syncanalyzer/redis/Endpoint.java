@@ -73,19 +73,22 @@ public record Endpoint(
     if (!"redis".equals(scheme) && !"rediss".equals(scheme)) {
       throw badUri(side, "it does not begin with redis:// or rediss://");
     }
-    if (uri.getHost() == null) {
-      throw badUri(side, "it names no host, or one with a character no host name has");
+    Authority authority;
+    try {
+      authority = Authority.of(uri);
+    } catch (IllegalArgumentException e) {
+      throw badUri(side, String.valueOf(e.getMessage()));
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw badUri(side, "a query (?…) or fragment (#…) means nothing here");
     }
-    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    int port = authority.port() < 0 ? DEFAULT_PORT : authority.port();
     if (port < 1 || port > 65535) {
       throw badUri(side, "port " + port + " is not in 1..65535");
     }
     Optional<String> user = Optional.empty();
     Optional<Secret> password = Optional.empty();
-    String info = uri.getRawUserInfo();
+    String info = authority.login();
     if (info != null) {
       int colon = info.indexOf(':');
       String name = decode(side, colon < 0 ? info : info.substring(0, colon));
@@ -97,7 +100,7 @@ public record Endpoint(
     }
     return new Endpoint(
         side,
-        uri.getHost(),
+        authority.host(),
         port,
         database(side, uri.getRawPath()),
         user,

@@ -57,6 +57,32 @@ class EndpointTest {
 
   @ParameterizedTest
   @CsvSource({
+    "redis://my_redis:7160/3, my_redis, 7160, ''",
+    "redis://my_redis, my_redis, 6379, ''",
+    "redis://my_redis:, my_redis, 6379, ''",
+    "redis://_x, _x, 6379, ''",
+    "redis://app_redis_1.net_a:1, app_redis_1.net_a, 1, ''",
+    "redis://redis.7:1, redis.7, 1, ''",
+    "rediss://bob:s3cr%40t@my_redis:1, my_redis, 1, s3cr@t",
+    "redis://bob:s3cr@t@my-redis:1, my-redis, 1, s3cr@t",
+    "redis://:s3c:ret@my_redis, my_redis, 6379, s3c:ret",
+  })
+  void aHostMayHaveAnyNameThatComposeGives(String uri, String host, int port, String password) {
+    Endpoint endpoint = Endpoint.parse(Side.SOURCE, uri);
+    assertThat(endpoint.host()).isEqualTo(host);
+    assertThat(endpoint.port()).isEqualTo(port);
+    assertThat(endpoint.password().map(Secret::reveal).orElse("")).isEqualTo(password);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://my_redis:99999, not in 1..65535",
+    "redis://my_redis:0, not in 1..65535",
+    "redis://my_redis:x, names no host",
+    "redis://bob:s3cret, names no host",
+    "redis://bob:s3cret@, names no host",
+    "redis://my$redis:1, names no host",
+    "redis://-redis_:1, names no host",
     "http://h:1, does not begin with redis",
     "h:6379, does not begin with redis",
     "redis://, not a URI",
