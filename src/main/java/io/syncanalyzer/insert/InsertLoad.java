@@ -177,7 +177,8 @@ public final class InsertLoad implements AutoCloseable {
             Double.NaN,
             Double.NaN,
             last.connectionErrors(),
-            last.errorReplies());
+            last.errorReplies(),
+            null);
     return new JmhLoadSummary(
         LoadRecorder.jmhVersion(),
         List.of(totals),

@@ -1,5 +1,7 @@
 package io.syncanalyzer.insert;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A command of the load, from exact counts and its own histogram.
  *
@@ -12,6 +14,7 @@ package io.syncanalyzer.insert;
  * @param kbPerS kilobytes (1024) per second on the wire, both directions
  * @param connectionErrors connections lost or not made; known for {@link #TOTALS} and 0 elsewhere
  * @param errorReplies commands that the source answered with an error
+ * @param writes whether the command changes data or else only looks; null for {@link #TOTALS}
  */
 public record JmhLoadRow(
     String command,
@@ -25,7 +28,8 @@ public record JmhLoadRow(
     double maxMs,
     double kbPerS,
     long connectionErrors,
-    long errorReplies) {
+    long errorReplies,
+    @Nullable Boolean writes) {
   /** The command of the row that sums up all commands. */
   public static final String TOTALS = "Totals";
 }

@@ -8,6 +8,7 @@ package io.syncanalyzer.insert;
  * @param avgMs mean latency, milliseconds; {@code NaN} where nothing was answered
  * @param p99Ms 99th percentile, as {@code avgMs}
  * @param partial whether the load ended within it
+ * @param writesPerS of these commands, those that change data
  */
 public record JmhLoadSecond(
-    long second, double opsPerS, double avgMs, double p99Ms, boolean partial) {}
+    long second, double opsPerS, double avgMs, double p99Ms, boolean partial, double writesPerS) {}

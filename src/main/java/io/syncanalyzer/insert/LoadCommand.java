@@ -42,6 +42,14 @@ enum LoadCommand {
     return Objects.requireNonNull(ENCODED.get(this));
   }
 
+  /** Whether it changes data; the others only look. */
+  boolean writes() {
+    return switch (this) {
+      case SET, HSET, LPUSH, LTRIM, SADD, ZADD, XADD -> true;
+      case GET, HGET, LRANGE, SISMEMBER, ZSCORE, XREVRANGE -> false;
+    };
+  }
+
   static LoadCommand writing(SentinelType type) {
     return switch (type) {
       case STRING -> SET;

@@ -104,7 +104,7 @@ final class LoadRecorder {
     long count = totals.values().stream().mapToLong(Histogram::getTotalCount).sum();
     JmhLoadSecond last =
         timeline.isEmpty()
-            ? new JmhLoadSecond(0, 0, Double.NaN, Double.NaN, true)
+            ? new JmhLoadSecond(0, 0, Double.NaN, Double.NaN, true, 0)
             : timeline.get(timeline.size() - 1);
     return new JmhLoadProgress(last, count, sum(errors), connectionErrors.sum());
   }
@@ -124,12 +124,19 @@ final class LoadRecorder {
           long refused = of(errors, command).sum();
           if (histogram.getTotalCount() + refused > 0) {
             long bytes = of(wireBytes, command).sum();
-            rows.add(row(command.name(), histogram, seconds, bytes, 0, refused));
+            rows.add(row(command.name(), histogram, seconds, bytes, 0, refused, command.writes()));
           }
           all.add(histogram);
         });
     rows.add(
-        row(JmhLoadRow.TOTALS, all, seconds, sum(wireBytes), connectionErrors.sum(), sum(errors)));
+        row(
+            JmhLoadRow.TOTALS,
+            all,
+            seconds,
+            sum(wireBytes),
+            connectionErrors.sum(),
+            sum(errors),
+            null));
     Map<String, Long> codes = new ConcurrentHashMap<>();
     errorCodes.forEach((code, count) -> codes.put(code, count.sum()));
     String first = firstError;
@@ -153,13 +160,14 @@ final class LoadRecorder {
 
   private void closeSecond(long now, boolean partial) {
     Histogram second = new Histogram(DIGITS);
+    long writes = 0;
     for (Lane lane : lanes) {
-      lane.recorders.forEach(
-          (command, recorder) -> {
-            Histogram interval = recorder.getIntervalHistogram();
-            of(totals, command).add(interval);
-            second.add(interval);
-          });
+      for (Map.Entry<LoadCommand, SingleWriterRecorder> recorder : lane.recorders.entrySet()) {
+        Histogram interval = recorder.getValue().getIntervalHistogram();
+        of(totals, recorder.getKey()).add(interval);
+        second.add(interval);
+        writes += recorder.getKey().writes() ? interval.getTotalCount() : 0;
+      }
     }
     double covered = Math.max(1, now - secondBegan) / NANOS_PER_SECOND;
     if (second.getTotalCount() > 0 || !partial) {
@@ -169,7 +177,8 @@ final class LoadRecorder {
               second.getTotalCount() / covered,
               mean(second),
               percentile(second, 99),
-              partial));
+              partial,
+              writes / covered));
     }
     secondBegan = now;
   }
@@ -180,7 +189,8 @@ final class LoadRecorder {
       double seconds,
       long bytes,
       long connectionErrors,
-      long refused) {
+      long refused,
+      @Nullable Boolean writes) {
     return new JmhLoadRow(
         command,
         histogram.getTotalCount(),
@@ -193,7 +203,8 @@ final class LoadRecorder {
         percentile(histogram, 100),
         bytes / 1024.0 / seconds,
         connectionErrors,
-        refused);
+        refused,
+        writes);
   }
 
   private static double mean(Histogram histogram) {

@@ -20,8 +20,17 @@ import java.util.TreeMap;
  * @param served successful calls of those commands
  * @param errors new error replies of the source by first word, to whomever
  * @param gap why the source's counts do not bear out the claim, one line; empty = they do
+ * @param writes write commands that the source served meanwhile, to whomever, those within scripts
+ *     among them; empty = not told apart
+ * @param reads likewise
  */
-public record LoadProof(long claimed, long served, Map<String, Long> errors, Optional<String> gap) {
+public record LoadProof(
+    long claimed,
+    long served,
+    Map<String, Long> errors,
+    Optional<String> gap,
+    OptionalLong writes,
+    OptionalLong reads) {
   /** The commands memtier may send for one of its rows. */
   private static final Map<String, List<String>> SENT_FOR =
       Map.of("SET", List.of("set", "setex", "setrange"), "GET", List.of("get", "getrange", "mget"));
@@ -96,16 +105,53 @@ public record LoadProof(long claimed, long served, Map<String, Long> errors, Opt
                 : Optional.of(
                     String.join("; ", gaps)
                         + " (or its counts were reset meanwhile with CONFIG RESETSTAT)");
-    return new LoadProof(claimed, Math.max(0, served), errors, gap);
+    return new LoadProof(
+        claimed, Math.max(0, served), errors, gap, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /** This proof, what the source served told apart by what its commands do. */
+  LoadProof toldApart(CommandKinds kinds, SourceCounters before, SourceCounters after) {
+    return new LoadProof(
+        claimed,
+        served,
+        errors,
+        gap,
+        OptionalLong.of(calls(CommandKind.WRITE, kinds, before, after)),
+        OptionalLong.of(calls(CommandKind.READ, kinds, before, after)));
+  }
+
+  private static long calls(
+      CommandKind kind, CommandKinds kinds, SourceCounters before, SourceCounters after) {
+    return served(before, after).stream()
+        .filter(name -> kinds.of(name).filter(kind::equals).isPresent())
+        .mapToLong(name -> grew(name, before, after))
+        .sum();
   }
 
   private static long calls(String command, SourceCounters before, SourceCounters after) {
-    String name = command.toLowerCase(Locale.ROOT);
-    List<String> names = SENT_FOR.getOrDefault(command, List.of(name));
     return after.calls().keySet().stream()
-        .filter(served -> names.contains(served) || served.startsWith(name + "|"))
+        .filter(served -> isSentFor(command, served))
         .mapToLong(served -> grew(served, before, after))
         .sum();
+  }
+
+  private static boolean isSentFor(String command, String served) {
+    String name = command.toLowerCase(Locale.ROOT);
+    return SENT_FOR.getOrDefault(command, List.of(name)).contains(served)
+        || served.startsWith(name + "|");
+  }
+
+  /** The names by which the source served a command of the load: those that grew meanwhile. */
+  static List<String> servedAs(String command, SourceCounters before, SourceCounters after) {
+    return served(before, after).stream().filter(name -> isSentFor(command, name)).toList();
+  }
+
+  /** Every command that the source served meanwhile, to whomever. */
+  static List<String> served(SourceCounters before, SourceCounters after) {
+    return after.calls().keySet().stream()
+        .filter(name -> grew(name, before, after) > 0)
+        .sorted()
+        .toList();
   }
 
   private static long grew(String name, SourceCounters before, SourceCounters after) {

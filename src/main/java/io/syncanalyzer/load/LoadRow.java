@@ -1,6 +1,7 @@
 package io.syncanalyzer.load;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param errorReplies operations that the source answered with an error
  * @param step which step of the ramp, from 1; empty without a ramp
  * @param askedOpsPerS the total rate asked for; empty = as fast as it goes
+ * @param kind whether the command writes; empty = not known, or the row sums up several
  */
 public record LoadRow(
     LoadEngine engine,
@@ -36,7 +38,8 @@ public record LoadRow(
     OptionalLong connectionErrors,
     OptionalLong errorReplies,
     OptionalInt step,
-    OptionalLong askedOpsPerS) {
+    OptionalLong askedOpsPerS,
+    Optional<CommandKind> kind) {
   /** The command of the row that sums up all commands. */
   public static final String TOTALS = "Totals";
 
@@ -45,6 +48,27 @@ public record LoadRow(
     if (command.isBlank()) {
       throw new IllegalArgumentException("a row of the load names no command");
     }
+  }
+
+  /** This row, its command's kind known. */
+  LoadRow withKind(Optional<CommandKind> known) {
+    return new LoadRow(
+        engine,
+        command,
+        count,
+        opsPerS,
+        avgMs,
+        p50Ms,
+        p90Ms,
+        p99Ms,
+        p999Ms,
+        maxMs,
+        kbPerS,
+        connectionErrors,
+        errorReplies,
+        step,
+        askedOpsPerS,
+        known);
   }
 
   /** Whether this row sums up all commands. */

@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One load on its way, from the source's counts before it to those after it. */
@@ -80,17 +83,27 @@ final class LoadRun {
     }
     Duration elapsed = Duration.ofNanos(clock.nanoTime() - startedNanos);
     Optional<LoadProof> proof = Optional.empty();
+    Map<String, CommandKind> kinds;
     if (before.isPresent()) {
       try {
         SourceCounters after = SourceCounters.read(request.source());
+        CommandKinds known =
+            CommandKinds.ask(request.source(), LoadProof.served(before.get(), after));
         proof =
             Optional.of(
                 LoadProof.of(
-                    tally.claims(), OptionalLong.of(tally.operations()), before.get(), after));
+                        tally.claims(), OptionalLong.of(tally.operations()), before.get(), after)
+                    .toldApart(known, before.get(), after));
+        kinds =
+            kinds(command -> known.of(command, LoadProof.servedAs(command, before.get(), after)));
       } catch (RedisFailure e) {
         cause = cause == null ? "the load is not proved: " + e.getMessage() : cause;
+        kinds = kinds(CommandKinds.unasked()::of);
       }
+    } else {
+      kinds = kinds(CommandKinds.ask(request.source(), tally.commands())::of);
     }
+    mentionWhatIsNotToldApart(kinds, proof);
     if (cause == null && proof.isPresent()) {
       cause = proof.get().gap().map(gap -> "the load is not proved: " + gap).orElse(null);
     }
@@ -108,8 +121,8 @@ final class LoadRun {
         LoadEngine.MEMTIER,
         Optional.of(program.features().version()),
         request.profile(),
-        tally.rows(),
-        tally.timeline(),
+        tally.rows(kinds),
+        tally.timeline(kinds),
         startedAt,
         elapsed,
         commandLines,
@@ -120,6 +133,45 @@ final class LoadRun {
         files.stream().filter(Files::exists).toList(),
         List.copyOf(warnings),
         cause);
+  }
+
+  private Map<String, CommandKind> kinds(Function<String, Optional<CommandKind>> known) {
+    Map<String, CommandKind> kinds = new TreeMap<>();
+    for (String command : tally.commands()) {
+      known.apply(command).ifPresent(kind -> kinds.put(command, kind));
+    }
+    return kinds;
+  }
+
+  private void mentionWhatIsNotToldApart(
+      Map<String, CommandKind> kinds, Optional<LoadProof> proof) {
+    List<String> unknown =
+        tally.commands().stream().filter(command -> !kinds.containsKey(command)).toList();
+    if (!unknown.isEmpty()) {
+      warnings.add(
+          "the source does not say (COMMAND INFO) whether "
+              + String.join(", ", unknown)
+              + " write: the load's writes and reads are not told apart");
+    }
+    List<String> scripts =
+        kinds.entrySet().stream()
+            .filter(entry -> entry.getValue() == CommandKind.OTHER)
+            .map(Map.Entry::getKey)
+            .filter(command -> command.startsWith("EVAL") || command.startsWith("FCALL"))
+            .toList();
+    if (!scripts.isEmpty()) {
+      warnings.add(
+          String.join(", ", scripts)
+              + " may write: each call counts as neither a write nor a read"
+              + proof
+                  .filter(found -> found.writes().isPresent())
+                  .map(
+                      found ->
+                          "; by its own counts the source carried out "
+                              + found.writes().getAsLong()
+                              + " write commands meanwhile, other clients' among them")
+                  .orElse(""));
+    }
   }
 
   private Optional<SourceCounters> countersBefore() {

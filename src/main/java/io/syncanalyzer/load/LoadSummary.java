@@ -86,6 +86,16 @@ public record LoadSummary(
         p -> {
           figures.add(new LoadFigure("source_calls", Long.toString(p.served()), "ops"));
           figures.add(new LoadFigure("source_calls_of_others", Long.toString(p.ofOthers()), "ops"));
+          p.writes()
+              .ifPresent(
+                  calls ->
+                      figures.add(
+                          new LoadFigure("source_write_calls", Long.toString(calls), "ops")));
+          p.reads()
+              .ifPresent(
+                  calls ->
+                      figures.add(
+                          new LoadFigure("source_read_calls", Long.toString(calls), "ops")));
           figures.add(
               new LoadFigure(
                   "source_error_replies",

@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** Adds the processes of a load up to its rows, its seconds and its claims. */
 final class LoadTally {
   private final List<LoadRow> rows = new ArrayList<>();
   private final Map<Long, LoadSecond> seconds = new TreeMap<>();
+  private final Map<Long, Map<String, Long>> commandSeconds = new TreeMap<>();
   private final Map<String, Long> claims = new TreeMap<>();
   private final Map<String, Long> errorReplies = new TreeMap<>();
   private long operations;
@@ -87,9 +91,20 @@ final class LoadTally {
               second.count() == 0 ? Double.NaN : second.avgMs(),
               second.count() == 0 ? Double.NaN : second.p99Ms(),
               partial,
-              step),
+              step,
+              Double.NaN,
+              Double.NaN),
           LoadTally::sameSecond);
     }
+    output
+        .commandSeries()
+        .forEach(
+            (command, series) ->
+                series.forEach(
+                    second ->
+                        commandSeconds
+                            .computeIfAbsent(offset + second.second(), any -> new TreeMap<>())
+                            .merge(command, second.count(), Long::sum)));
   }
 
   private static LoadSecond sameSecond(LoadSecond a, LoadSecond b) {
@@ -101,7 +116,8 @@ final class LoadTally {
                 ? a.avgMs()
                 : (a.avgMs() * a.opsPerS() + b.avgMs() * b.opsPerS()) / ops;
     double p99 = a.opsPerS() == 0 ? b.p99Ms() : b.opsPerS() == 0 ? a.p99Ms() : Double.NaN;
-    return new LoadSecond(a.second(), ops, avg, p99, a.partial() || b.partial(), b.step());
+    return new LoadSecond(
+        a.second(), ops, avg, p99, a.partial() || b.partial(), b.step(), Double.NaN, Double.NaN);
   }
 
   /** The totals of processes that ran side by side. */
@@ -148,15 +164,51 @@ final class LoadTally {
         connectionErrors,
         errorReplies,
         stage.step(),
-        stage.rate());
+        stage.rate(),
+        Optional.empty());
   }
 
-  List<LoadRow> rows() {
-    return List.copyOf(rows);
+  /** The commands that were sent, by upper-case name. */
+  Set<String> commands() {
+    return rows.stream()
+        .filter(row -> !row.isTotals())
+        .map(LoadRow::command)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  List<LoadSecond> timeline() {
-    return List.copyOf(seconds.values());
+  /**
+   * The rows.
+   *
+   * @param kinds of the commands; what is missing is not known
+   */
+  List<LoadRow> rows(Map<String, CommandKind> kinds) {
+    return rows.stream()
+        .map(row -> row.withKind(Optional.ofNullable(kinds.get(row.command()))))
+        .toList();
+  }
+
+  /** The seconds, their operations told apart where that can be. */
+  List<LoadSecond> timeline(Map<String, CommandKind> kinds) {
+    return seconds.values().stream().map(second -> toldApart(second, kinds)).toList();
+  }
+
+  private LoadSecond toldApart(LoadSecond second, Map<String, CommandKind> kinds) {
+    Map<String, Long> commands = commandSeconds.getOrDefault(second.second(), Map.of());
+    long all = commands.values().stream().mapToLong(Long::longValue).sum();
+    // Only where the commands' own seconds are those of the totals.
+    if (all != Math.round(second.opsPerS()) || !kinds.keySet().containsAll(commands.keySet())) {
+      return second;
+    }
+    return second.toldApart(
+        count(commands, kinds, CommandKind.WRITE), count(commands, kinds, CommandKind.READ));
+  }
+
+  private static double count(
+      Map<String, Long> commands, Map<String, CommandKind> kinds, CommandKind kind) {
+    return commands.entrySet().stream()
+        .filter(entry -> kinds.get(entry.getKey()) == kind)
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   Map<String, Long> errorReplies() {

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -26,6 +29,7 @@ import org.HdrHistogram.Histogram;
  * @param commands a part for each command that was used
  * @param totals all commands together; empty = it reported nothing
  * @param series seconds of the totals
+ * @param commandSeries seconds of each command, by its name
  * @param runtimeMillis how long the test ran; {@code NaN} = unknown
  * @param interrupted whether memtier says that it was interrupted
  * @param truncated whether its JSON ends before its time
@@ -35,6 +39,7 @@ record MemtierOutput(
     List<Part> commands,
     Optional<Part> totals,
     List<Second> series,
+    Map<String, List<Second>> commandSeries,
     double runtimeMillis,
     boolean interrupted,
     boolean truncated,
@@ -71,8 +76,7 @@ record MemtierOutput(
               : List.of();
       return merge(MemtierTable.parse(lines), MemtierJson.parse(in), stderr);
     } catch (IOException e) {
-      return merge(
-          MemtierTable.parse(List.of()), new MemtierJson(java.util.Map.of(), "", true), stderr);
+      return merge(MemtierTable.parse(List.of()), new MemtierJson(Map.of(), "", true), stderr);
     }
   }
 
@@ -101,10 +105,23 @@ record MemtierOutput(
         commands.stream().map(time::corrected).toList(),
         totals.map(time::corrected),
         series.isEmpty() ? seriesOfProgress(stderr) : series,
+        commandSeries(commands, names, json),
         time.millis(),
         json.interrupted(),
         json.truncated() && !table.rows().isEmpty(),
         warnings);
+  }
+
+  private static Map<String, List<Second>> commandSeries(
+      List<Part> commands, Set<String> names, MemtierJson json) {
+    Set<String> used = commands.stream().map(Part::command).collect(Collectors.toSet());
+    Map<String, List<Second>> series = new TreeMap<>();
+    for (String name : names) {
+      if (used.contains(command(name))) {
+        series.put(command(name), json.series(name));
+      }
+    }
+    return series;
   }
 
   private static Part part(String name, MemtierTable table, MemtierJson json) {

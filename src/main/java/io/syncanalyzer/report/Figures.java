@@ -64,6 +64,10 @@ final class Figures {
     if (totals != null) {
       number("load", "count", totals.count(), "commands");
       number("load", "ops_per_s", totals.opsPerS(), "1/s");
+      number("load", "writes", totals.writes(), "writes");
+      number("load", "writes_per_s", totals.writesPerS(), "1/s");
+      number("load", "reads", totals.reads(), "reads");
+      number("load", "reads_per_s", totals.readsPerS(), "1/s");
       number("load", "avg", totals.avgMs(), "ms");
       number("load", "p50", totals.p50Ms(), "ms");
       number("load", "p99", totals.p99Ms(), "ms");
@@ -71,6 +75,13 @@ final class Figures {
       number("load", "kb_per_s", totals.kbPerS(), "KiB/s");
       number("load", "connection_errors", totals.connectionErrors(), "errors");
       number("load", "error_replies", totals.errorReplies(), "errors");
+    }
+    for (LoadReport.Row step : load.steps()) {
+      String name = "step_" + step.step() + "_";
+      number("load", name + "asked_ops_per_s", step.askedOpsPerS(), "1/s");
+      number("load", name + "ops_per_s", step.opsPerS(), "1/s");
+      number("load", name + "writes_per_s", step.writesPerS(), "1/s");
+      number("load", name + "reads_per_s", step.readsPerS(), "1/s");
     }
     for (Figure figure : load.figures()) {
       if (all.stream()

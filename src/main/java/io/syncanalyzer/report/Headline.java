@@ -82,11 +82,10 @@ final class Headline {
 
   private static String figures(RunReport run) {
     StringBuilder text = new StringBuilder(lag(run.lag()));
-    LoadReport.Row totals = run.load() == null ? null : run.load().totals();
-    if (totals != null && totals.opsPerS() != null) {
-      text.append(text.isEmpty() ? "" : " at ")
-          .append(Numbers.words(Math.round(totals.opsPerS())))
-          .append(" writes/s");
+    String rates = run.load() == null ? "" : LoadMix.words(run.load());
+    if (!rates.isEmpty()) {
+      boolean ramp = run.load() != null && run.load().steps().size() > 1;
+      text.append(text.isEmpty() ? "" : ramp ? " over " : " at ").append(rates);
     }
     if (run.drain() != null && run.drain().seconds() != null) {
       text.append(text.isEmpty() ? "" : "; ")

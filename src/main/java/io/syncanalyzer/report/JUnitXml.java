@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * for every verdict of the verification and for the sentinels of each phase.
  */
 public final class JUnitXml {
+  private static final List<String> RATES = List.of("ops_per_s", "writes_per_s", "reads_per_s");
+
   private JUnitXml() {}
 
   /**
@@ -66,6 +68,7 @@ public final class JUnitXml {
     xml.writeAttribute(
         "time", Numbers.plain(run.elapsedSeconds() == null ? 0 : run.elapsedSeconds()));
     xml.writeAttribute("timestamp", run.startedAt().toString());
+    properties(xml, run);
     for (TestCase test : cases) {
       xml.writeCharacters("\n  ");
       xml.writeStartElement("testcase");
@@ -83,6 +86,28 @@ public final class JUnitXml {
     xml.writeEndElement();
     xml.writeEndDocument();
     xml.close();
+  }
+
+  /** What a build server shows beside the cases: the verdict in words and the load's rates. */
+  private static void properties(XMLStreamWriter xml, RunReport run) throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("properties");
+    property(xml, "headline", run.verdict().headline());
+    for (Figure figure : Figures.of(run)) {
+      if (figure.phase().equals("load") && RATES.contains(figure.metric())) {
+        property(xml, "load." + figure.metric(), figure.value());
+      }
+    }
+    xml.writeCharacters("\n  ");
+    xml.writeEndElement();
+  }
+
+  private static void property(XMLStreamWriter xml, String name, String value)
+      throws XMLStreamException {
+    xml.writeCharacters("\n    ");
+    xml.writeEmptyElement("property");
+    xml.writeAttribute("name", name);
+    xml.writeAttribute("value", text(value));
   }
 
   private static String count(List<TestCase> cases, Outcome outcome) {

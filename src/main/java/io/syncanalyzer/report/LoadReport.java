@@ -1,8 +1,6 @@
 package io.syncanalyzer.report;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,41 +38,24 @@ public record LoadReport(
     commandLines = Lists.copy(commandLines).stream().map(List::copyOf).toList();
     figures = Lists.copy(figures);
     elapsedSeconds = Numbers.known(elapsedSeconds);
-    rows = Lists.copy(rows);
+    rows = LoadMix.told(Lists.copy(rows));
     timeline = Lists.copy(timeline);
     warnings = Lists.copy(warnings);
   }
 
   /**
    * The row of all commands together; null where there is none. Over the steps of a ramp only
-   * counts, the mean rate and the largest latency can be told.
+   * counts, the largest latency and mean rates can be told: these are over the steps' own time, the
+   * pauses between them left out.
    */
   public @Nullable Row totals() {
-    List<Row> totals = rows.stream().filter(row -> row.command().equals(TOTALS)).toList();
-    if (totals.size() < 2) {
-      return totals.isEmpty() ? null : totals.get(0);
-    }
-    long count = sum(totals, Row::count);
-    return new Row(
-        engine,
-        TOTALS,
-        count,
-        elapsedSeconds == null || elapsedSeconds == 0 ? null : count / elapsedSeconds,
-        null,
-        null,
-        null,
-        null,
-        null,
-        totals.stream().map(Row::maxMs).filter(Objects::nonNull).max(Double::compare).orElse(null),
-        null,
-        sum(totals, Row::connectionErrors),
-        sum(totals, Row::errorReplies),
-        null,
-        null);
+    List<Row> totals = rows.stream().filter(Row::isTotals).toList();
+    return totals.size() < 2 ? (totals.isEmpty() ? null : totals.get(0)) : LoadMix.over(totals);
   }
 
-  private static long sum(List<Row> rows, Function<Row, @Nullable Long> value) {
-    return rows.stream().map(value).filter(Objects::nonNull).mapToLong(Long::longValue).sum();
+  /** The {@code Totals} of each step of a ramp, in order; empty without a ramp. */
+  public List<Row> steps() {
+    return rows.stream().filter(row -> row.isTotals() && row.step() != null).toList();
   }
 
   /**
@@ -82,6 +63,13 @@ public record LoadReport(
    *
    * @param step which step of a ramp, from 1; null without a ramp
    * @param askedOpsPerS the rate asked for; null = as fast as it goes
+   * @param kind whether the command writes, reads, or does something else (scripts and the like, of
+   *     which neither is known), in the words of results/README.md; null where not known, and for
+   *     several commands together
+   * @param writes of {@code count}, the write commands; null where not told apart
+   * @param writesPerS of {@code opsPerS}
+   * @param reads of {@code count}, the read commands
+   * @param readsPerS of {@code opsPerS}
    */
   public record Row(
       String engine,
@@ -98,7 +86,12 @@ public record LoadReport(
       @Nullable Long connectionErrors,
       @Nullable Long errorReplies,
       @Nullable Integer step,
-      @Nullable Long askedOpsPerS) {
+      @Nullable Long askedOpsPerS,
+      @Nullable String kind,
+      @Nullable Long writes,
+      @Nullable Double writesPerS,
+      @Nullable Long reads,
+      @Nullable Double readsPerS) {
     public Row {
       opsPerS = Numbers.known(opsPerS);
       avgMs = Numbers.known(avgMs);
@@ -108,6 +101,82 @@ public record LoadReport(
       p999Ms = Numbers.known(p999Ms);
       maxMs = Numbers.known(maxMs);
       kbPerS = Numbers.known(kbPerS);
+      writesPerS = Numbers.known(writesPerS);
+      readsPerS = Numbers.known(readsPerS);
+    }
+
+    /** A command as its engine told of it; writes and reads follow from its kind. */
+    public Row(
+        String engine,
+        String command,
+        @Nullable Long count,
+        @Nullable Double opsPerS,
+        @Nullable Double avgMs,
+        @Nullable Double p50Ms,
+        @Nullable Double p90Ms,
+        @Nullable Double p99Ms,
+        @Nullable Double p999Ms,
+        @Nullable Double maxMs,
+        @Nullable Double kbPerS,
+        @Nullable Long connectionErrors,
+        @Nullable Long errorReplies,
+        @Nullable Integer step,
+        @Nullable Long askedOpsPerS,
+        @Nullable String kind) {
+      this(
+          engine,
+          command,
+          count,
+          opsPerS,
+          avgMs,
+          p50Ms,
+          p90Ms,
+          p99Ms,
+          p999Ms,
+          maxMs,
+          kbPerS,
+          connectionErrors,
+          errorReplies,
+          step,
+          askedOpsPerS,
+          kind,
+          null,
+          null,
+          null,
+          null);
+    }
+
+    boolean isTotals() {
+      return command.equals(TOTALS);
+    }
+
+    /** This row, its commands told apart. */
+    Row toldApart(
+        @Nullable Long writing,
+        @Nullable Double writingPerS,
+        @Nullable Long reading,
+        @Nullable Double readingPerS) {
+      return new Row(
+          engine,
+          command,
+          count,
+          opsPerS,
+          avgMs,
+          p50Ms,
+          p90Ms,
+          p99Ms,
+          p999Ms,
+          maxMs,
+          kbPerS,
+          connectionErrors,
+          errorReplies,
+          step,
+          askedOpsPerS,
+          kind,
+          writing,
+          writingPerS,
+          reading,
+          readingPerS);
     }
   }
 
@@ -117,6 +186,8 @@ public record LoadReport(
    * @param second seconds since the load began, the first is 0
    * @param partial whether it is not a whole second, as the last one mostly is
    * @param step which step of a ramp, from 1; null without a ramp
+   * @param writesPerS of {@code opsPerS}, the writes; null where not told apart
+   * @param readsPerS of {@code opsPerS}, the reads
    */
   public record Second(
       long second,
@@ -124,8 +195,12 @@ public record LoadReport(
       @Nullable Double avgMs,
       @Nullable Double p99Ms,
       boolean partial,
-      @Nullable Integer step) {
+      @Nullable Integer step,
+      @Nullable Double writesPerS,
+      @Nullable Double readsPerS) {
     public Second {
+      writesPerS = Numbers.known(writesPerS);
+      readsPerS = Numbers.known(readsPerS);
       opsPerS = Numbers.known(opsPerS);
       avgMs = Numbers.known(avgMs);
       p99Ms = Numbers.known(p99Ms);

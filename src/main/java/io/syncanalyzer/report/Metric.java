@@ -25,6 +25,8 @@ public record Metric(
   static List<Metric> all() {
     List<Metric> all = new ArrayList<>();
     all.add(load("ops_per_s", "1/s", true, true, LoadReport.Row::opsPerS));
+    all.add(load("writes_per_s", "1/s", true, false, LoadReport.Row::writesPerS));
+    all.add(load("reads_per_s", "1/s", true, false, LoadReport.Row::readsPerS));
     all.add(load("avg", "ms", false, false, LoadReport.Row::avgMs));
     all.add(load("p50", "ms", false, false, LoadReport.Row::p50Ms));
     all.add(load("p99", "ms", false, true, LoadReport.Row::p99Ms));

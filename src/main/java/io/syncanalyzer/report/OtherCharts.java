@@ -20,7 +20,14 @@ final class OtherCharts {
     }
     List<Series> series = new ArrayList<>();
     series.add(
-        new Series("ops/s", 0, 5, "area", of(rows, row -> row.partial() ? null : row.opsPerS())));
+        new Series(
+            "commands/s", 0, 5, "area", of(rows, row -> row.partial() ? null : row.opsPerS())));
+    // Where all of them write, the line would only lie on the area's edge.
+    if (rows.stream().anyMatch(row -> row.readsPerS() != null && row.readsPerS() > 0)) {
+      series.add(
+          new Series(
+              "writes/s", 0, 4, "line", of(rows, row -> row.partial() ? null : row.writesPerS())));
+    }
     series.add(new Series("average, ms", 1, 1, "line", of(rows, LoadReport.Second::avgMs)));
     series.add(new Series("p99, ms", 1, 2, "line", of(rows, LoadReport.Second::p99Ms)));
     return new Spec(
@@ -28,7 +35,7 @@ final class OtherCharts {
         "seconds since the load began",
         rows.stream().map(row -> (double) row.second()).toList(),
         List.of(),
-        List.of(new Axis("ops/s", false), new Axis("latency, ms", false)),
+        List.of(new Axis("commands/s", false), new Axis("latency, ms", false)),
         series,
         List.of());
   }

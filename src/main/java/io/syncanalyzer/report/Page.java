@@ -4,6 +4,7 @@ import io.syncanalyzer.report.PageView.Section;
 import io.syncanalyzer.report.PageView.Tile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code report.html}: the run for a person. */
@@ -83,11 +84,7 @@ final class Page {
     }
     LoadReport.Row totals = run.load() == null ? null : run.load().totals();
     if (totals != null && totals.opsPerS() != null) {
-      tiles.add(
-          new Tile(
-              "load",
-              Numbers.words(Math.round(totals.opsPerS())) + "/s",
-              totals.count() == null ? "" : Numbers.words(totals.count()) + " writes"));
+      tiles.add(load(totals));
     }
     if (run.drain() != null && run.drain().seconds() != null) {
       tiles.add(new Tile("drained in", Numbers.seconds(run.drain().seconds()), "after the load"));
@@ -108,6 +105,29 @@ final class Page {
               verify.mismatchedKeys() == 0 ? "" : "mismatches.csv has them"));
     }
     return tiles;
+  }
+
+  /** Writes where they are told apart, all commands beside them; else all commands. */
+  private static Tile load(LoadReport.Row totals) {
+    Double all = totals.opsPerS();
+    Double writes = totals.writesPerS();
+    Double shown = writes == null ? all : writes;
+    String commands = totals.count() == null ? "" : Numbers.words(totals.count()) + " commands";
+    String note =
+        writes == null
+            ? commands + ", writes and reads not told apart"
+            : Objects.equals(writes, all)
+                ? commands
+                : "of "
+                    + Numbers.words(Math.round(all == null ? 0 : all))
+                    + " commands/s"
+                    + (totals.readsPerS() == null
+                        ? ""
+                        : ", " + Numbers.words(Math.round(totals.readsPerS())) + " reads/s");
+    return new Tile(
+        writes == null ? "commands" : "writes",
+        Numbers.words(Math.round(shown == null ? 0 : shown)) + "/s",
+        note);
   }
 
   private static void addLag(List<Tile> tiles, String name, LagReport lag, @Nullable String phase) {

@@ -194,7 +194,8 @@ final class PageSections {
         figures,
         "load-time",
         "Load over time.",
-        "Operations a second, and their average and 99th percentile latency.",
+        "Commands a second, writes apart where others are among them, and their average and 99th"
+            + " percentile latency.",
         OtherCharts.load(load));
     return new Section(
         "load",

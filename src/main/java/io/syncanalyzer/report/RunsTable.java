@@ -74,6 +74,10 @@ final class RunsTable {
           .word("os", run -> run.environment().os())
           .of("cpus", run -> run.environment().cpus())
           .word("java", run -> run.environment().java())
+          .of("load_writes", run -> totals(run, LoadReport.Row::writes))
+          .of("load_writes_per_s", run -> totals(run, LoadReport.Row::writesPerS))
+          .of("load_reads", run -> totals(run, LoadReport.Row::reads))
+          .of("load_reads_per_s", run -> totals(run, LoadReport.Row::readsPerS))
           .build();
 
   private RunsTable() {}

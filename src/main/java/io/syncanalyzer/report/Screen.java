@@ -73,12 +73,13 @@ public final class Screen {
       row("load", engine + (load.incomplete() == null ? "" : ": " + load.incomplete()));
       return;
     }
+    String rates = LoadMix.words(load);
     row(
         "load",
         String.join(
             "  ",
             engine,
-            figure(totals.opsPerS(), " writes/s"),
+            rates.isEmpty() ? "? commands/s" : rates,
             figure(totals.count() == null ? null : Double.valueOf((double) totals.count()), " in ")
                 + (load.elapsedSeconds() == null ? "?" : Numbers.seconds(load.elapsedSeconds())),
             "avg " + figure(totals.avgMs(), " ms"),

@@ -34,6 +34,11 @@ final class Tables {
           .column("error_replies", LoadReport.Row::errorReplies)
           .column("step", LoadReport.Row::step)
           .column("asked_ops_per_s", LoadReport.Row::askedOpsPerS)
+          .column("kind", LoadReport.Row::kind)
+          .column("writes", LoadReport.Row::writes)
+          .column("writes_per_s", LoadReport.Row::writesPerS)
+          .column("reads", LoadReport.Row::reads)
+          .column("reads_per_s", LoadReport.Row::readsPerS)
           .build();
 
   static final Table<LoadReport.Second> LOAD_TIMELINE =
@@ -44,6 +49,8 @@ final class Tables {
           .column("p99_ms", LoadReport.Second::p99Ms)
           .column("partial", LoadReport.Second::partial)
           .column("step", LoadReport.Second::step)
+          .column("writes_per_s", LoadReport.Second::writesPerS)
+          .column("reads_per_s", LoadReport.Second::readsPerS)
           .build();
 
   static final Table<InsertReport.Row> INSERTS =

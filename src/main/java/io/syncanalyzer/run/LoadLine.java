@@ -34,6 +34,6 @@ record LoadLine(int percent, String words) {
         errorReplies + connectionErrors == 0
             ? ""
             : String.format(Locale.ROOT, ", %,d errors", errorReplies + connectionErrors);
-    return String.format(Locale.ROOT, "load %,.0f/s%s%s", opsPerS, latency, errors);
+    return String.format(Locale.ROOT, "load %,.0f commands/s%s%s", opsPerS, latency, errors);
   }
 }

@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.insert.JmhLoadRow;
 import io.syncanalyzer.insert.JmhLoadSecond;
 import io.syncanalyzer.insert.JmhLoadSummary;
+import io.syncanalyzer.load.CommandKind;
 import io.syncanalyzer.load.LoadFigure;
 import io.syncanalyzer.load.LoadRow;
 import io.syncanalyzer.load.LoadSecond;
@@ -93,7 +94,8 @@ final class LoadReports {
         boxed(row.connectionErrors()),
         boxed(row.errorReplies()),
         boxed(row.step()),
-        boxed(row.askedOpsPerS()));
+        boxed(row.askedOpsPerS()),
+        row.kind().map(CommandKind::label).orElse(null));
   }
 
   private static LoadReport.Row row(JmhLoadRow row) {
@@ -112,7 +114,10 @@ final class LoadReports {
         row.connectionErrors(),
         row.errorReplies(),
         null,
-        null);
+        null,
+        row.writes() == null
+            ? null
+            : (row.writes() ? CommandKind.WRITE : CommandKind.READ).label());
   }
 
   private static LoadReport.Second second(LoadSecond second) {
@@ -122,12 +127,21 @@ final class LoadReports {
         second.avgMs(),
         second.p99Ms(),
         second.partial(),
-        boxed(second.step()));
+        boxed(second.step()),
+        second.writesPerS(),
+        second.readsPerS());
   }
 
   private static LoadReport.Second second(JmhLoadSecond second) {
     return new LoadReport.Second(
-        second.second(), second.opsPerS(), second.avgMs(), second.p99Ms(), second.partial(), null);
+        second.second(),
+        second.opsPerS(),
+        second.avgMs(),
+        second.p99Ms(),
+        second.partial(),
+        null,
+        second.writesPerS(),
+        second.opsPerS() - second.writesPerS());
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

@@ -66,6 +66,17 @@ class InsertLoadIT {
               .mapToDouble(JmhLoadRow::count)
               .sum();
       assertThat(reads / totals.count()).isBetween(0.10, 0.15);
+      assertThat(summary.rows())
+          .allSatisfy(
+              row ->
+                  assertThat(row.writes())
+                      .isEqualTo(
+                          row.command().equals(JmhLoadRow.TOTALS)
+                              ? null
+                              : !row.command().matches(".*GET|LRANGE|SISMEMBER|ZSCORE|XREVRANGE")));
+      assertThat(summary.timeline())
+          .allSatisfy(
+              second -> assertThat(second.writesPerS()).isPositive().isLessThan(second.opsPerS()));
 
       try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
         for (SentinelType type : SentinelType.values()) {

@@ -2,11 +2,13 @@ package io.syncanalyzer.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
@@ -55,6 +57,74 @@ class LoadPhaseIT {
       assertThat(folder.resolve("memtier_benchmark.json"))
           .hasSameBinaryContentAs(Fixtures.path("2.3.1", "set-get.json"));
       assertThat(summary.files()).hasSize(3).allMatch(Files::exists);
+    }
+  }
+
+  /** Played by the test, command for command, since a machine may lack a memtier. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void writesReadsAndScriptsAreToldApartByTheSourceItself(ServerBinary binary) throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of())) {
+      Thread memtier = new Thread(() -> play(server.endpoint(Side.SOURCE)));
+      memtier.start();
+      LoadSummary summary =
+          load(
+              server.endpoint(Side.SOURCE),
+              "progress 16; while [ ! -e \"${json%/*}/played\" ]; do sleep 0.05; done\n"
+                  + "cat > \"$json\" <<'END'\n"
+                  + """
+                  {"ALL STATS": {"Runtime": {"Total duration": 1000},
+                   "Setexs": {"Count": 2, "Ops/sec": 2, "Time-Serie": {"0": {"Count": 2}}},
+                   "Gets": {"Count": 5, "Ops/sec": 5, "Time-Serie": {"0": {"Count": 5}}},
+                   "Xgroups": {"Count": 1, "Ops/sec": 1, "Time-Serie": {"0": {"Count": 1}}},
+                   "Evals": {"Count": 3, "Ops/sec": 3, "Time-Serie": {"0": {"Count": 3}}},
+                   "Totals": {"Count": 11, "Ops/sec": 11, "Time-Serie": {"0": {"Count": 11}}}}}
+                  """
+                  + "END\nexit 0");
+      memtier.join();
+
+      assertThat(summary.incomplete()).isNull();
+      assertThat(summary.rows())
+          .extracting(LoadRow::command, row -> row.kind().map(CommandKind::label).orElse(""))
+          .containsExactlyInAnyOrder(
+              tuple("SETEX", "write"),
+              tuple("GET", "read"),
+              tuple("XGROUP", "write"),
+              tuple("EVAL", "other"),
+              tuple("Totals", ""));
+      assertThat(summary.timeline())
+          .extracting(LoadSecond::opsPerS, LoadSecond::writesPerS, LoadSecond::readsPerS)
+          .containsExactly(tuple(11.0, 3.0, 5.0));
+      // Two SETEX, one XGROUP CREATE, and what the three scripts wrote.
+      assertThat(summary.figures())
+          .contains(new LoadFigure("source_write_calls", "6", "ops"))
+          .contains(new LoadFigure("source_read_calls", "5", "ops"));
+      assertThat(summary.warnings())
+          .anyMatch(
+              line ->
+                  line.startsWith("EVAL may write: each call counts as neither")
+                      && line.contains("6 write commands"));
+    }
+  }
+
+  private void play(Endpoint source) {
+    try (RedisConnection connection = RedisConnection.open(source)) {
+      while (!Files.exists(folder.resolve("memtier_benchmark.stderr"))) {
+        Thread.sleep(20);
+      }
+      for (int i = 0; i < 2; i++) {
+        connection.expect("SETEX", "sa:load:x", "100", "v");
+      }
+      for (int i = 0; i < 5; i++) {
+        connection.expect("GET", "sa:load:x");
+      }
+      connection.expect("XGROUP", "CREATE", "sa:load:s", "g", "$", "MKSTREAM");
+      for (int i = 0; i < 3; i++) {
+        connection.expect("EVAL", "return redis.call('set', KEYS[1], '1')", "1", "sa:load:y");
+      }
+      Files.createFile(folder.resolve("played"));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -91,6 +91,15 @@ class RealMemtierIT {
           .isCloseTo((double) summary.operations(), Percentage.withPercentage(30));
       assertThat(totals.p50Ms()).isPositive().isLessThanOrEqualTo(totals.p99Ms());
       assertThat(totals.maxMs()).isGreaterThanOrEqualTo(totals.p999Ms());
+      // Nobody else is there: what the source says it wrote is what the load wrote.
+      long writes =
+          summary.rows().stream()
+              .filter(row -> row.kind().filter(CommandKind.WRITE::equals).isPresent())
+              .mapToLong(row -> row.count().orElseThrow())
+              .sum();
+      assertThat(proof.writes()).hasValue(writes);
+      assertThat(proof.reads()).hasValue(summary.operations() - writes);
+      assertThat(writes == summary.operations()).isNotEqualTo(profile.equals("mixed-read-write"));
     }
   }
 

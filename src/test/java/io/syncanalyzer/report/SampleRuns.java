@@ -113,7 +113,9 @@ final class SampleRuns {
               1.1 + 0.4 * random.nextDouble(),
               3.9 + 2 * random.nextDouble(),
               partial,
-              null));
+              null,
+              partial ? 312.0 : rate,
+              0.0));
     }
     List<LoadReport.Row> rows = new ArrayList<>();
     for (String command : List.of("SET", "HSET", "LPUSH", LoadReport.TOTALS)) {
@@ -134,7 +136,8 @@ final class SampleRuns {
               command.equals(LoadReport.TOTALS) ? 0L : null,
               0L,
               null,
-              null));
+              null,
+              command.equals(LoadReport.TOTALS) ? null : "write"));
     }
     return new LoadReport(
         "memtier",
