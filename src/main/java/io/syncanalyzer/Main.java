@@ -17,8 +17,10 @@ public final class Main {
       // Left to the JVM it would end with 1, which means mismatches.
       System.err.println("analyzer: out of memory; give more with java -Xmx");
       return ExitStatus.COULD_NOT_RUN.code();
-    } finally {
-      System.out.flush();
+    } catch (RuntimeException | Error e) {
+      // So would any other that nobody expected: a class missing in a jar cut short, for instance.
+      System.err.println("analyzer: internal error: " + e);
+      return ExitStatus.COULD_NOT_RUN.code();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.HeadStart;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -41,6 +42,22 @@ public final class AnalyzerCli {
    */
   public static int run(
       List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+    int status = ran(arguments, out, err, environment);
+    boolean toldWhy =
+        status == ExitStatus.COULD_NOT_RUN.code()
+            || status == ExitStatus.INTERRUPTED.code()
+            || status == ExitStatus.USAGE.code();
+    if (out.checkError() && !toldWhy) {
+      err.println(
+          "analyzer: the result could not be written to standard output: it is closed, or its disk"
+              + " is full");
+      return ExitStatus.COULD_NOT_RUN.code();
+    }
+    return status;
+  }
+
+  private static int ran(
+      List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
     if (!arguments.isEmpty() && arguments.get(0).equals(JmhCommand.NAME)) {
       // Everything after it is JMH's own, -h and @… included.
       return JmhCommand.pass(arguments.subList(1, arguments.size()), err);
@@ -52,7 +69,7 @@ public final class AnalyzerCli {
       return run(CommandWords.read(arguments), arguments, out, err, environment);
     } catch (IllegalArgumentException e) {
       err.println("analyzer: " + OneLineErrors.oneLine(e));
-      return CommandLine.ExitCode.USAGE;
+      return ExitStatus.USAGE.code();
     }
   }
 

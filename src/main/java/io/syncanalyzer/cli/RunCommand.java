@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.report.CsvForm;
+import io.syncanalyzer.report.NamedFile;
 import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.run.RunOutput;
 import io.syncanalyzer.run.ServersRequest;
@@ -40,7 +41,11 @@ abstract class RunCommand implements Callable<Integer> {
         Optional.ofNullable(connection.redisServer));
   }
 
+  /** Where the results go; checked here, where nothing has been done yet. */
   RunOutput runOutput() {
+    if (output.junit != null) {
+      NamedFile.check("--junit", output.junit);
+    }
     return new RunOutput(
         output.results,
         Optional.ofNullable(output.runId),

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Replaces a file as a whole. */
+/** Replaces a file of ours as a whole; one that the user names is {@link NamedFile}'s. */
 final class AtomicFile {
   private AtomicFile() {}
 
@@ -18,11 +18,13 @@ final class AtomicFile {
   }
 
   /**
-   * Writes beside the file and moves it into its place.
+   * Writes beside the file and moves it into its place. Where a link is in that place, what it
+   * leads to is replaced.
    *
    * @throws ReportFailure if the disk does not take it; the file is then as it was
    */
-  static void replace(Path file, Content content) {
+  static void replace(Path named, Content content) {
+    Path file = followed(named);
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       content.writeTo(part);
@@ -40,6 +42,19 @@ final class AtomicFile {
       }
       discard(part, e);
       throw e;
+    }
+  }
+
+  private static Path followed(Path named) {
+    FileKind kind = FileKind.of(named);
+    if (kind != FileKind.ABSENT && kind != FileKind.REGULAR) {
+      throw new ReportFailure(
+          "cannot write " + named + ", for a " + kind.words() + " is in the way", null);
+    }
+    try {
+      return Files.isSymbolicLink(named) && kind == FileKind.REGULAR ? named.toRealPath() : named;
+    } catch (IOException e) {
+      throw new ReportFailure("cannot follow the link " + named, e);
     }
   }
 

@@ -26,6 +26,7 @@ public final class Console implements AutoCloseable {
   private String lastText = "";
   private long phaseBegan;
   private long lastLine;
+  private boolean lost;
 
   /**
    * How to speak.
@@ -150,7 +151,12 @@ public final class Console implements AutoCloseable {
   public synchronized void result(String text) {
     endPhase();
     setting.out().print(text);
-    setting.out().flush();
+    lost |= setting.out().checkError();
+  }
+
+  /** Whether a result could not be written: standard output is closed, or its disk full. */
+  public synchronized boolean resultLost() {
+    return lost;
   }
 
   /** Ends the part that goes on and its bar. */

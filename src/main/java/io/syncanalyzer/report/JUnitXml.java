@@ -1,8 +1,9 @@
 package io.syncanalyzer.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,21 +22,19 @@ public final class JUnitXml {
   private JUnitXml() {}
 
   /**
-   * Writes the file.
+   * Writes into the file, as {@link NamedFile} does.
    *
    * @throws ReportFailure if the disk does not take it
    */
   public static void write(Path file, RunReport run) {
     List<TestCase> cases = JUnitCases.of(run);
-    AtomicFile.replace(
-        file.toAbsolutePath(),
-        part -> {
-          try (var out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-            write(XMLOutputFactory.newFactory().createXMLStreamWriter(out), run, cases);
-          } catch (XMLStreamException e) {
-            throw new IOException(e);
-          }
-        });
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+      write(XMLOutputFactory.newFactory().createXMLStreamWriter(out), run, cases);
+    } catch (IOException | XMLStreamException e) {
+      throw new IllegalStateException("no disk is involved", e);
+    }
+    NamedFile.write(file, bytes.toByteArray());
   }
 
   /** How a test case ended. */

@@ -47,6 +47,11 @@ final class RunsCsv {
   }
 
   private static void append(Path file, List<Map<String, String>> rows, Optional<CsvForm> asked) {
+    FileKind kind = FileKind.of(file);
+    if (kind != FileKind.ABSENT && kind != FileKind.REGULAR) {
+      throw new ReportFailure(
+          "cannot append to " + file + ", for it is a " + kind.words() + "; move it away", null);
+    }
     synchronized (IN_THIS_JVM) {
       try (FileChannel channel =
               FileChannel.open(

@@ -206,6 +206,24 @@ final class Recorder {
       console.result(Screen.of(run, folder, console.colour()));
     }
     console.close();
+    if (console.resultLost()) {
+      return lost(kept);
+    }
+    return run.verdict().status();
+  }
+
+  /** The result went nowhere: the run has no other, and its file says so. */
+  private ExitStatus lost(boolean kept) {
+    report.failure("the result could not be written to standard output");
+    RunReport run = report.build();
+    if (!kept) {
+      try {
+        Uninterrupted.run(() -> writer().save(run));
+      } catch (ReportFailure e) {
+        LOG.debug("after a lost result", e);
+      }
+    }
+    context.console().error(run.verdict().headline());
     return run.verdict().status();
   }
 

@@ -3,6 +3,8 @@ package io.syncanalyzer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -252,6 +254,39 @@ class AnalyzerCliTest {
     assertThat(err()).contains("--timeout", "`6`", "it comes from the --config file");
     assertThat(run(Map.of("ANALYZER_TIMEOUT", "5s"), "clean", "--timeout", "7")).isEqualTo(2);
     assertThat(err()).contains("`7`").doesNotContain("comes from");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "verify --help", "generate-completion"})
+  void whatStandardOutputDoesNotTakeIsExitFive(String words) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    err.reset();
+    int status =
+        AnalyzerCli.run(
+            List.of(words.split(" ")),
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of());
+    assertThat(status).isEqualTo(5);
+    assertThat(err()).contains("could not be written to standard output");
+    assertThat(err().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"verify,/dev/full", "probe,/dev/null", "load,/", "load-and-verify,/none/x.xml"})
+  void aJUnitFileThatCannotBeOneIsRefusedBeforeAnythingIsDone(String command, String file) {
+    String results = folder.resolve("none").toString();
+    assertThat(run(Map.of("PATH", ""), command, "--results", results, "--junit", file))
+        .isEqualTo(2);
+    assertThat(err()).contains("--junit");
+    assertThat(err().lines()).hasSize(1);
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @Test

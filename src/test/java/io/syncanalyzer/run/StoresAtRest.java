@@ -75,11 +75,16 @@ final class StoresAtRest implements AutoCloseable {
 
   /** Starts a comparison of both that writes into {@code results/r}, or where resuming says. */
   AnalyzerJar verify(String... more) throws IOException {
+    return AnalyzerJar.start(folder, Map.of(), arguments(more).toArray(String[]::new));
+  }
+
+  /** The words of a comparison of both. */
+  List<String> arguments(String... more) {
     List<String> words = new ArrayList<>(List.of("verify", "--fence", "none"));
     words.addAll(List.of("--source", source.endpoint(Side.SOURCE).display()));
     words.addAll(List.of("--replica", replica.endpoint(Side.REPLICA).display()));
     words.addAll(List.of(more));
-    return AnalyzerJar.start(folder, Map.of(), words.toArray(String[]::new));
+    return words;
   }
 
   /** Starts the run {@code r}, at the slow pace, and waits until it has come to a checkpoint. */

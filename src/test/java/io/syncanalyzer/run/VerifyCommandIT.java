@@ -68,4 +68,23 @@ class VerifyCommandIT {
           .contains("string,EQUAL," + (StoresAtRest.KEYS - StoresAtRest.MISSING) + ",");
     }
   }
+
+  @Test
+  void aResultThatStandardOutputDoesNotTakeIsExitFiveAndTheRunSaysSo() throws Exception {
+    List<String> intoFull = List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+    try (StoresAtRest stores = StoresAtRest.start(folder);
+        AnalyzerJar jar =
+            AnalyzerJar.start(
+                folder,
+                intoFull,
+                List.of(),
+                Map.of(),
+                stores.arguments("--run-id", "r", "--json"))) {
+      // There are mismatches too: that nobody got the result goes first.
+      assertThat(jar.await(Duration.ofSeconds(60))).describedAs(jar.err()).isEqualTo(5);
+      assertThat(jar.err()).contains("the result could not be written to standard output");
+      assertThat(Files.readString(stores.run().resolve("run.json")))
+          .contains("\"exit_status\": 5", "could not be written to standard output");
+    }
+  }
 }

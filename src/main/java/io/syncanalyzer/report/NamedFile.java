@@ -1,0 +1,168 @@
+package io.syncanalyzer.report;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A file that an option names to be written. What is there is written into and stays what it is: a
+ * file keeps its owner, its rights and its other names, a link stays a link, a pipe a pipe. So it
+ * is never replaced by another, as the files of a run are.
+ */
+public final class NamedFile {
+  /** Writing into a pipe ends only when someone reads it. */
+  private static final Duration READER = Duration.ofSeconds(10);
+
+  private static final Set<String> STANDARD_OUTPUT =
+      Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+  private static final Set<String> STANDARD_ERROR =
+      Set.of("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2");
+
+  /** The descriptors of this process by their names, and nothing that only begins so. */
+  private static final String DESCRIPTOR = "(/dev|/proc/self)/fd/\\d+";
+
+  private NamedFile() {}
+
+  /**
+   * Looks whether the file can be written, before anything else is done; nothing is opened.
+   *
+   * @param option begins the message
+   * @throws IllegalArgumentException if the path names nothing that could be written
+   * @throws ReportFailure if it may not be written
+   */
+  public static void check(String option, Path file) {
+    if (isDescriptor(file)) {
+      return;
+    }
+    switch (FileKind.of(file)) {
+      case ABSENT -> checkPlace(option, file);
+      case FOLDER -> throw wrong(option, file + " is a folder; name a file in it");
+      case DEVICE, SOCKET ->
+          throw wrong(
+              option,
+              file
+                  + " is a "
+                  + FileKind.of(file).words()
+                  + ", which keeps nothing; name a file, or leave the option out");
+      case REGULAR, PIPE -> checkRight(option, file);
+    }
+  }
+
+  /** A file that is not there: it, or what a link that leads nowhere names, has to be made. */
+  private static void checkPlace(String option, Path file) {
+    Path place = file.toAbsolutePath();
+    try {
+      for (int links = 0; links < 40 && Files.isSymbolicLink(place); links++) {
+        place = place.resolveSibling(Files.readSymbolicLink(place));
+      }
+    } catch (IOException e) {
+      throw new ReportFailure(option + ": cannot follow the link " + file, e);
+    }
+    Path folder = Optional.ofNullable(place.getParent()).orElse(place);
+    if (FileKind.of(folder) != FileKind.FOLDER) {
+      throw wrong(option, "there is no folder " + folder + "; make it, or name another file");
+    }
+    checkRight(option, folder);
+  }
+
+  private static void checkRight(String option, Path path) {
+    if (!Files.isWritable(path)) {
+      throw new ReportFailure(
+          option + ": may not write to " + path + " (permission denied); name another file", null);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String option, String why) {
+    return new IllegalArgumentException(option + ": " + why);
+  }
+
+  /**
+   * Writes the content, as the whole of a file or into a pipe.
+   *
+   * @throws ReportFailure if it cannot all be written
+   */
+  static void write(Path file, byte[] content) {
+    try {
+      if (isNamed(file, STANDARD_OUTPUT)) {
+        System.out.flush();
+        writeOut(FileDescriptor.out, content);
+      } else if (isNamed(file, STANDARD_ERROR)) {
+        System.err.flush();
+        writeOut(FileDescriptor.err, content);
+      } else if (FileKind.of(file) == FileKind.PIPE) {
+        toReader(file, content);
+      } else if (isDescriptor(file)) {
+        write(file, content, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      } else {
+        check("cannot write", file);
+        write(
+            file,
+            content,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new ReportFailure("cannot write " + file + " (" + AtomicFile.reason(e) + ")", e);
+    }
+  }
+
+  private static void write(Path file, byte[] content, OpenOption... how) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file, how)) {
+      out.write(content);
+    }
+  }
+
+  /** Where the descriptor is, not from the begin of its file; and it is not ours to close. */
+  @SuppressWarnings("resource")
+  private static void writeOut(FileDescriptor descriptor, byte[] content) throws IOException {
+    new FileOutputStream(descriptor).write(content);
+  }
+
+  /** Opening a pipe that nobody reads never returns, and cannot be interrupted. */
+  private static void toReader(Path pipe, byte[] content) throws IOException {
+    FutureTask<Void> work =
+        new FutureTask<>(
+            () -> {
+              write(pipe, content, StandardOpenOption.WRITE);
+              return null;
+            });
+    Thread writer = new Thread(work, "to-pipe");
+    writer.setDaemon(true);
+    writer.start();
+    try {
+      work.get(READER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ReportFailure(
+          "cannot write " + pipe + ": nobody has read the pipe for " + READER.toSeconds() + " s",
+          e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException disk ? disk : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ReportFailure("interrupted while " + pipe + " was written", e);
+    }
+  }
+
+  private static boolean isDescriptor(Path file) {
+    return isNamed(file, STANDARD_OUTPUT)
+        || isNamed(file, STANDARD_ERROR)
+        || (file.toString().matches(DESCRIPTOR) && Files.exists(file));
+  }
+
+  private static boolean isNamed(Path file, Set<String> names) {
+    return names.contains(file.normalize().toString());
+  }
+}
