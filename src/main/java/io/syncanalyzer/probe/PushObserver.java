@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  * href="https://redis.io/docs/latest/develop/pubsub/keyspace-notifications/">Keyspace
  * notifications</a>: only where the replica's own {@code notify-keyspace-events} asks for them.
  *
- * <p>A lost connection is made anew; the poll sees what is missed meanwhile.
+ * <p>A lost connection is made anew; the poll sees what is missed meanwhile. Nothing may come for a
+ * long time because there is nothing to tell, so a silent connection is asked with a PING, which
+ * also keeps it from being closed as idle.
  */
 final class PushObserver implements Pushes, Runnable {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int SILENCE_MILLIS = 400;
+  private static final int PONG_MILLIS = 2000;
+
+  private static final RedisConnection.Command PING = RedisConnection.Command.of("PING");
 
   private enum Way {
     TRACKING,
@@ -167,8 +173,7 @@ final class PushObserver implements Pushes, Runnable {
   private @Nullable String listen() {
     RedisConnection open;
     try {
-      open =
-          way == Way.TRACKING ? RedisConnection.openResp3(replica) : RedisConnection.open(replica);
+      open = RedisConnection.openForPushes(replica, way == Way.TRACKING);
     } catch (RedisFailure e) {
       if (e.isConnectionLoss()) {
         throw e;
@@ -186,7 +191,7 @@ final class PushObserver implements Pushes, Runnable {
       open.close();
       return failed.message();
     }
-    open.replyTimeoutMillis(0);
+    open.replyTimeoutMillis(SILENCE_MILLIS);
     connection = open;
     if (stopping) {
       open.close();
@@ -214,12 +219,33 @@ final class PushObserver implements Pushes, Runnable {
             LockSupport.parkNanos(RETRY_NANOS);
           }
         } else {
-          take(open.receive(), clockwork.now());
+          take(next(open), clockwork.now());
         }
       } catch (RedisFailure e) {
+        RedisConnection lost = connection;
         connection = null;
+        if (lost != null) {
+          lost.close();
+        }
         LockSupport.parkNanos(RETRY_NANOS);
       }
+    }
+  }
+
+  /** What comes next; the answer to a PING is passed over by {@link #take}. */
+  private static Reply next(RedisConnection open) {
+    try {
+      return open.receive();
+    } catch (RedisFailure silent) {
+      if (silent.kind() != RedisFailure.Kind.TIMEOUT) {
+        throw silent;
+      }
+      open.send(PING);
+      open.flush();
+      open.replyTimeoutMillis(PONG_MILLIS);
+      Reply reply = open.receive();
+      open.replyTimeoutMillis(SILENCE_MILLIS);
+      return reply;
     }
   }
 

@@ -53,6 +53,10 @@ final class ReplicaObserver implements Runnable {
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WAKE_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long LOOK_OUT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+  /** Only where the next sentinel is further off is an idle connection asked for a sign of life. */
+  private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final long IDLE_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Endpoint replica;
@@ -210,6 +214,7 @@ final class ReplicaObserver implements Runnable {
   }
 
   private void poll(int size) {
+    keepAwake(); // Ahead of what is timed.
     RedisConnection open = connection;
     if (open == null) {
       throw new IllegalStateException("polled without a connection");
@@ -337,9 +342,24 @@ final class ReplicaObserver implements Runnable {
       giveWay();
       return;
     }
+    if (rest >= AWAKE_NANOS || !clockwork.isStarted()) {
+      keepAwake();
+    }
     resting = true;
     LockSupport.parkNanos(Math.min(rest, IDLE_REST_NANOS));
     resting = false;
+  }
+
+  /** Sees to it that the connection is there when the next sentinel is sent. */
+  private void keepAwake() {
+    RedisConnection open = connection;
+    if (open != null) {
+      int before = open.renewals();
+      open.keepAwake();
+      if (open.renewals() != before) {
+        process = processOf(open);
+      }
+    }
   }
 
   /** Tells that a sentinel is about to be sent; for the lanes. */

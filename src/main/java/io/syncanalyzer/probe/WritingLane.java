@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class WritingLane implements SentinelLane {
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LAST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A connection that waits for its next sentinel is asked for a sign of life so often. */
+  private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private static final long FULL_LEDGER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Endpoint source;
@@ -125,7 +129,8 @@ final class WritingLane implements SentinelLane {
     prepare();
     long wait = intendedNanos - clockwork.now();
     while (wait > 0 && !isOver()) {
-      LockSupport.parkNanos(wait);
+      LockSupport.parkNanos(Math.min(wait, AWAKE_NANOS));
+      keepAwake(intendedNanos - clockwork.now());
       wait = intendedNanos - clockwork.now();
     }
     // Looked at once it is due: what is sent was due before the end, as the accounting has it.
@@ -137,6 +142,18 @@ final class WritingLane implements SentinelLane {
     }
     due = true;
     return true;
+  }
+
+  /** Sees to it that the connection is there when the sentinel is due, which is not just now. */
+  private void keepAwake(long wait) {
+    RedisConnection open = connection;
+    if (open != null && wait >= AWAKE_NANOS / 4) {
+      try {
+        open.keepAwake();
+      } catch (RedisFailure gone) {
+        dropConnection(); // Made anew when the sentinel is due.
+      }
+    }
   }
 
   private boolean takeTurn() {

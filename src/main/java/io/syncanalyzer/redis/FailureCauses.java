@@ -105,8 +105,12 @@ final class FailureCauses {
         e);
   }
 
-  /** Why a connection that worked does no more. */
-  static RedisFailure ofUsing(Endpoint endpoint, RuntimeException e) {
+  /** Why a connection that worked does no more, and for how long nothing had come of it. */
+  static RedisFailure ofUsing(Endpoint endpoint, Exchange exchange, RuntimeException e) {
+    return ofUsing(endpoint, e).silentFor(exchange.silentNanos());
+  }
+
+  private static RedisFailure ofUsing(Endpoint endpoint, RuntimeException e) {
     if (isUnfinished(e)) {
       return unfinished(endpoint, e);
     }
@@ -125,6 +129,29 @@ final class FailureCauses {
         endpoint,
         "lost the connection to the " + endpoint + " (" + oneLine(root(e)) + ")",
         e);
+  }
+
+  /** Why no other connection took the place of one that was lost: it was there before. */
+  static RedisFailure ofRenewing(Endpoint endpoint, RedisFailure connecting) {
+    String why =
+        switch (connecting.kind()) {
+          case REFUSED -> "nothing listens there any more";
+          case CONNECT_TIMEOUT ->
+              "it accepts no other within " + endpoint.connectTimeout().toMillis() + " ms";
+          case TIMEOUT ->
+              "it does not answer within "
+                  + endpoint.timeout().toMillis()
+                  + " ms; it may be stalled, or raise --timeout";
+          case DISCONNECTED -> "it ends every other at once";
+          default -> "";
+        };
+    return why.isEmpty()
+        ? connecting
+        : failure(
+            connecting.kind(),
+            endpoint,
+            "lost the connection to the " + endpoint + " (" + why + ")",
+            connecting);
   }
 
   /** What an error reply means for one who needed the answer. */

@@ -4,8 +4,9 @@ package io.syncanalyzer.redis;
  * A connection whose replies are read as bytes, for comparing large numbers of values without an
  * object for each: {@link #out} and {@link #in} are the two halves of its socket.
  *
- * <p>Failures are those of {@link RedisConnection}. Not safe for use by several threads, save
- * {@link #close}, which any thread may call to end a blocked read.
+ * <p>Failures are those of {@link RedisConnection}, and as there a connection that was idle and is
+ * gone is made anew before the next command. Not safe for use by several threads, save {@link
+ * #close}, which any thread may call to end a blocked read.
  */
 public final class RawConnection implements AutoCloseable {
   private final Endpoint endpoint;
@@ -22,7 +23,7 @@ public final class RawConnection implements AutoCloseable {
    * @throws RedisFailure with one line that names the endpoint, the cause and what to do
    */
   public static RawConnection open(Endpoint endpoint) {
-    return new RawConnection(endpoint, Wire.open(endpoint, false));
+    return new RawConnection(endpoint, Wire.open(endpoint));
   }
 
   /** The server at the other end. */
@@ -62,6 +63,30 @@ public final class RawConnection implements AutoCloseable {
   /** What it means that the server answered a command we needed with this error. */
   public RedisFailure refused(String command, Reply.Failed failed) {
     return FailureCauses.ofReply(endpoint, command, failed);
+  }
+
+  /** How often another connection took the place of one that was gone while it was idle. */
+  public int renewals() {
+    return wire.renewals();
+  }
+
+  /** Whether nothing has gone over it for so long that it may be gone. */
+  public boolean isIdle() {
+    return wire.isIdle();
+  }
+
+  /** Asks a connection that is not needed for the moment for a sign of life. */
+  public void keepAwake() {
+    wire.awake(Wire.IDLE_NANOS / 2);
+  }
+
+  /**
+   * Takes another connection in the place of this one, whose replies are then never read.
+   *
+   * @throws RedisFailure if none can be made
+   */
+  public void renew() {
+    wire.renew();
   }
 
   /** Ends the connection; a read blocked in another thread fails at once. */

@@ -54,31 +54,54 @@ public final class RawInput {
   private static final int BLOB_HEAD = 256;
 
   private final Endpoint endpoint;
-  private final PatientSocket socket;
-  private final InputStream in;
+  private final Exchange exchange;
+  private PatientSocket socket;
+  private InputStream in;
   private final boolean resp3;
-  private final ReplyBudget budget = new ReplyBudget();
+  private ReplyBudget budget = new ReplyBudget();
   private final byte[] buffer = new byte[CAPACITY];
   private int at;
   private int end;
   private char kind;
   private long number;
   private String text = "";
+  private boolean bodyDue;
 
-  RawInput(Endpoint endpoint, PatientSocket socket, InputStream in, boolean resp3) {
+  RawInput(
+      Endpoint endpoint, Exchange exchange, PatientSocket socket, InputStream in, boolean resp3) {
     this.endpoint = endpoint;
+    this.exchange = exchange;
     this.socket = socket;
     this.in = in;
     this.resp3 = resp3;
   }
 
+  /** Goes on with another connection, on which nothing has come. */
+  void goOn(PatientSocket otherSocket, InputStream other) {
+    socket = otherSocket;
+    in = other;
+    budget = new ReplyBudget();
+    at = 0;
+    end = 0;
+    bodyDue = false;
+  }
+
+  /** Whether a part of a reply is still to be taken, or something came that nobody asked for. */
+  boolean holdsAny() {
+    return bodyDue || at != end || budget.isOwed();
+  }
+
   /** Reads the first line of the next reply and returns its kind. */
   public char next() {
-    if (budget.begins()) {
+    boolean begins = budget.begins();
+    if (begins) {
       socket.nextReply();
     }
     if (at == end) {
       fill();
+    }
+    if (begins) {
+      exchange.answered();
     }
     kind = (char) (buffer[at++] & 0xff);
     switch (kind) {
@@ -92,6 +115,7 @@ public final class RawInput {
     if (kind == ARRAY && (number < -1 || !budget.follow(number))) {
       throw protocol("an array of " + number + " elements");
     }
+    bodyDue = kind == BULK && number >= 0;
     return kind;
   }
 
@@ -455,6 +479,7 @@ public final class RawInput {
     if (first != '\r' || buffer[at++] != '\n') {
       throw protocol("a string longer than its length");
     }
+    bodyDue = false;
   }
 
   private void hold(long bytes) {
@@ -472,6 +497,7 @@ public final class RawInput {
   }
 
   private void fill() {
+    exchange.waits();
     try {
       int count = in.read(buffer, 0, buffer.length);
       if (count < 0) {
@@ -479,8 +505,10 @@ public final class RawInput {
       }
       at = 0;
       end = count;
+      exchange.heard();
     } catch (IOException e) {
-      throw FailureCauses.ofUsing(endpoint, new UncheckedIOException(e));
+      exchange.gaveUp();
+      throw FailureCauses.ofUsing(endpoint, exchange, new UncheckedIOException(e));
     }
   }
 

@@ -14,19 +14,45 @@ import java.nio.charset.StandardCharsets;
 public final class RawOutput {
   private static final int CAPACITY = 64 * 1024;
   private static final int LONGEST_NUMBER = 24;
+  private static final byte[] PING = "*1\r\n$4\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Endpoint endpoint;
-  private final OutputStream out;
+  private final Exchange exchange;
+  private OutputStream out;
   private final byte[] buffer = new byte[CAPACITY];
   private int used;
 
-  RawOutput(Endpoint endpoint, OutputStream out) {
+  RawOutput(Endpoint endpoint, Exchange exchange, OutputStream out) {
     this.endpoint = endpoint;
+    this.exchange = exchange;
     this.out = out;
+  }
+
+  /** Goes on with another connection, over which what the buffer holds will leave. */
+  void goOn(OutputStream other) {
+    out = other;
+  }
+
+  /** Gives up what the buffer holds. */
+  void forget() {
+    used = 0;
+    exchange.forgets();
+  }
+
+  /** Sends a PING, ahead of what the buffer holds. */
+  void ping() {
+    exchange.left();
+    try {
+      out.write(PING);
+      out.flush();
+    } catch (IOException e) {
+      throw FailureCauses.ofUsing(endpoint, exchange, new java.io.UncheckedIOException(e));
+    }
   }
 
   /** Begins a command of so many parts. */
   public void begin(int parts) {
+    exchange.asking();
     head('*', parts);
   }
 
@@ -63,7 +89,7 @@ public final class RawOutput {
         try {
           out.write(array, from, length);
         } catch (IOException e) {
-          throw FailureCauses.ofUsing(endpoint, new java.io.UncheckedIOException(e));
+          throw FailureCauses.ofUsing(endpoint, exchange, new java.io.UncheckedIOException(e));
         }
         return;
       }
@@ -86,7 +112,7 @@ public final class RawOutput {
     try {
       out.flush();
     } catch (IOException e) {
-      throw FailureCauses.ofUsing(endpoint, new java.io.UncheckedIOException(e));
+      throw FailureCauses.ofUsing(endpoint, exchange, new java.io.UncheckedIOException(e));
     }
   }
 
@@ -118,11 +144,12 @@ public final class RawOutput {
   }
 
   private void flushBuffer() {
+    exchange.leaving();
     try {
       out.write(buffer, 0, used);
       used = 0;
     } catch (IOException e) {
-      throw FailureCauses.ofUsing(endpoint, new java.io.UncheckedIOException(e));
+      throw FailureCauses.ofUsing(endpoint, exchange, new java.io.UncheckedIOException(e));
     }
   }
 }

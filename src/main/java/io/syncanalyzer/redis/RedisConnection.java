@@ -11,6 +11,10 @@ import java.nio.charset.StandardCharsets;
  * may call to end a blocked read. Every method throws {@link RedisFailure} when the connection
  * breaks; it is of no use afterwards.
  *
+ * <p>A connection that was idle may be gone, through a server's {@code timeout} or what stands
+ * between: before the next command another takes its place, logged in and in the same database.
+ * What else the session held is gone then, as {@link #renewals} tells; no command is sent twice.
+ *
  * <p>Protocol: <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>.
  */
 public final class RedisConnection implements AutoCloseable {
@@ -28,16 +32,17 @@ public final class RedisConnection implements AutoCloseable {
    * @throws RedisFailure with one line that names the endpoint, the cause and what to do
    */
   public static RedisConnection open(Endpoint endpoint) {
-    return open(endpoint, false);
+    return new RedisConnection(endpoint, Wire.open(endpoint));
   }
 
-  /** As {@link #open}, speaking RESP3 (push messages arrive among the replies as items). */
-  public static RedisConnection openResp3(Endpoint endpoint) {
-    return open(endpoint, true);
-  }
-
-  private static RedisConnection open(Endpoint endpoint, boolean resp3) {
-    return new RedisConnection(endpoint, Wire.open(endpoint, resp3));
+  /**
+   * As {@link #open}, for one that is told of things: what is pushed arrives among the replies, as
+   * items. It is not made anew when idle.
+   *
+   * @param resp3 whether to speak protocol version 3
+   */
+  public static RedisConnection openForPushes(Endpoint endpoint, boolean resp3) {
+    return new RedisConnection(endpoint, Wire.openForPushes(endpoint, resp3));
   }
 
   /** The server at the other end. */
@@ -98,6 +103,16 @@ public final class RedisConnection implements AutoCloseable {
   /** Waits for the next reply. */
   public Reply receive() {
     return wire.in().reply();
+  }
+
+  /** How often another connection took the place of one that was gone while it was idle. */
+  public int renewals() {
+    return wire.renewals();
+  }
+
+  /** Asks a connection that is not needed for the moment for a sign of life. */
+  public void keepAwake() {
+    wire.awake(Wire.IDLE_NANOS / 2);
   }
 
   /** How long to wait for a reply to begin from now on, in milliseconds; 0 = for ever. */

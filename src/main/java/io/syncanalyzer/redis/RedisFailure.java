@@ -35,11 +35,23 @@ public final class RedisFailure extends RuntimeException {
 
   private final Kind kind;
   private final transient Endpoint endpoint;
+  private final long silentNanos;
 
   public RedisFailure(Kind kind, Endpoint endpoint, String message, @Nullable Throwable cause) {
+    this(kind, endpoint, message, cause, 0);
+  }
+
+  private RedisFailure(
+      Kind kind, Endpoint endpoint, String message, @Nullable Throwable cause, long silentNanos) {
     super(Objects.requireNonNull(message, "message is null"), cause);
     this.kind = Objects.requireNonNull(kind, "kind is null");
     this.endpoint = Objects.requireNonNull(endpoint, "endpoint is null");
+    this.silentNanos = silentNanos;
+  }
+
+  /** The same, of a server that had been silent for so long. */
+  RedisFailure silentFor(long nanos) {
+    return new RedisFailure(kind, endpoint, String.valueOf(getMessage()), getCause(), nanos);
   }
 
   /** What went wrong. */
@@ -50,6 +62,14 @@ public final class RedisFailure extends RuntimeException {
   /** Which server. */
   public Endpoint endpoint() {
     return endpoint;
+  }
+
+  /**
+   * How long the server had not answered when this was found out: an outage begins with its last
+   * answer, or with the first question that it left unanswered; 0 where nothing was waited for.
+   */
+  public long silentNanos() {
+    return silentNanos;
   }
 
   /**

@@ -43,6 +43,11 @@ final class ReplyBudget {
     return owed <= MOST_ELEMENTS;
   }
 
+  /** Whether elements of a reply that has begun are still to come. */
+  boolean isOwed() {
+    return owed > 0;
+  }
+
   /** Whether a string may be that long. */
   static boolean maySend(long bytes) {
     return bytes <= LONGEST_STRING;

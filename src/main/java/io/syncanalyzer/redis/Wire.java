@@ -3,8 +3,10 @@ package io.syncanalyzer.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
@@ -17,46 +19,117 @@ import redis.clients.jedis.util.RedisInputStream;
  * A socket that is connected, secured and logged in, and its two halves.
  *
  * <p>Jedis logs in; every byte that ever comes, its own replies included, is read by {@link
- * RawInput}, which takes no length on trust. Not safe for use by several threads, save {@link
- * #close}.
+ * RawInput}, which takes no length on trust.
+ *
+ * <p><b>An idle connection may be gone</b> without a word: servers close it ({@code timeout}), and
+ * what stands between closes it or drops what is sent. So before a command leaves over a connection
+ * that owes no reply and has been idle for a while, it is asked with a PING; where nothing comes
+ * back in time, another takes its place, logged in and in the same database. Nothing that has left
+ * is ever sent again. What else a session held, such as WATCH, is gone then: {@link #renewals}
+ * tells. One that gets pushes is not looked after in this way.
+ *
+ * <p>Not safe for use by several threads, save {@link #close}.
  */
 final class Wire implements AutoCloseable {
-  private final EndpointSockets.Made made;
+  /** Redis counts whole seconds, so that its shortest timeout closes nothing that is younger. */
+  static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** An answer to a PING is waited for at least so long, and as long as many round trips. */
+  private static final int LEAST_PONG_MILLIS = 250;
+
+  private static final int MOST_PONG_MILLIS = 1000;
+  private static final int ROUND_TRIPS = 10;
+
+  private final Endpoint endpoint;
+  private final boolean resp3;
+  private final Exchange exchange;
   private final RawOutput out;
   private final RawInput in;
+  private EndpointSockets.Made made;
+  private int replyMillis;
+  private int pongMillis = MOST_PONG_MILLIS;
+  private int renewals;
+  private boolean checking;
+  private volatile boolean closed;
 
-  private Wire(Endpoint endpoint, EndpointSockets.Made made, boolean resp3) throws IOException {
+  private Wire(Endpoint endpoint, boolean resp3, Exchange exchange, EndpointSockets.Made made)
+      throws IOException {
+    this.endpoint = endpoint;
+    this.resp3 = resp3;
+    this.exchange = exchange;
     this.made = made;
-    this.out = new RawOutput(endpoint, made.socket().getOutputStream());
-    this.in = new RawInput(endpoint, made.patient(), made.socket().getInputStream(), resp3);
+    this.replyMillis = EndpointSockets.millis(endpoint.timeout());
+    this.out = new RawOutput(endpoint, exchange, made.socket().getOutputStream());
+    this.in =
+        new RawInput(endpoint, exchange, made.patient(), made.socket().getInputStream(), resp3);
   }
 
   /**
    * Connects, logs in, and selects the endpoint's database.
    *
-   * @param resp3 whether to speak protocol version 3
    * @throws RedisFailure with one line that names the endpoint, the cause and what to do
    */
-  static Wire open(Endpoint endpoint, boolean resp3) {
+  static Wire open(Endpoint endpoint) {
+    Wire wire = open(endpoint, false);
+    wire.exchange.beforeItLeaves(() -> wire.awake(IDLE_NANOS));
+    return wire;
+  }
+
+  /**
+   * As {@link #open(Endpoint)}, for one that is told of things without asking: it is never made
+   * anew behind the back of whoever asked to be told.
+   *
+   * @param resp3 whether to speak protocol version 3
+   */
+  static Wire openForPushes(Endpoint endpoint, boolean resp3) {
+    return open(endpoint, resp3);
+  }
+
+  private static Wire open(Endpoint endpoint, boolean resp3) {
+    Exchange exchange = new Exchange(System::nanoTime);
+    Silences.watch(endpoint, exchange);
     Wire wire = null;
     try {
-      EndpointSockets.Made made = EndpointSockets.connect(endpoint);
-      wire = new Wire(endpoint, made, resp3);
-      // Jedis's connection is not closed: that would close the socket we go on with. Closing the
-      // socket releases all there is.
-      new Login(wire).in(JedisSettings.of(endpoint, resp3));
-      if (endpoint.password().isEmpty()) {
-        wire.greet(endpoint);
-      }
+      wire = new Wire(endpoint, resp3, exchange, connected(endpoint, exchange));
+      wire.login();
       return wire;
     } catch (IOException | RuntimeException e) {
+      Silences.forget(exchange);
       if (wire != null) {
         wire.close();
       }
-      throw FailureCauses.ofConnecting(
-          endpoint,
-          e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e);
+      throw failed(endpoint, exchange, e);
     }
+  }
+
+  private static RedisFailure failed(Endpoint endpoint, Exchange exchange, Exception e) {
+    RuntimeException cause =
+        e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+    return FailureCauses.ofConnecting(endpoint, cause).silentFor(exchange.silentNanos());
+  }
+
+  private static EndpointSockets.Made connected(Endpoint endpoint, Exchange exchange)
+      throws IOException {
+    exchange.waits();
+    try {
+      return EndpointSockets.connect(endpoint);
+    } finally {
+      exchange.gaveUp();
+    }
+  }
+
+  private void login() {
+    long begun = System.nanoTime();
+    // Jedis's connection is not closed: that would close the socket we go on with. Closing the
+    // socket releases all there is.
+    new Login(this).in(JedisSettings.of(endpoint, resp3));
+    if (endpoint.password().isEmpty()) {
+      greet();
+    }
+    // One round trip or more.
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    pongMillis = (int) Math.max(LEAST_PONG_MILLIS, Math.min(MOST_PONG_MILLIS, ROUND_TRIPS * took));
+    exchange.begins();
   }
 
   RawOutput out() {
@@ -69,23 +142,122 @@ final class Wire implements AutoCloseable {
 
   /** How long to wait for a reply to begin from now on, in milliseconds; 0 = for ever. */
   void replyTimeoutMillis(int millis) {
-    made.patient().firstByteMillis(millis);
+    replyMillis = millis;
+    made().patient().firstByteMillis(millis);
   }
 
+  /** Whether nothing has gone over it for so long that it may be gone. */
+  boolean isIdle() {
+    return exchange.idleNanos() >= IDLE_NANOS;
+  }
+
+  /** How often another connection took the place of one that was gone. */
+  int renewals() {
+    return renewals;
+  }
+
+  /**
+   * Makes sure that the connection is there, where it has been idle for longer than {@code nanos}
+   * and owes no reply: asks, and takes another in its place if nothing comes back.
+   *
+   * @throws RedisFailure if it is gone and no other can be made
+   */
+  void awake(long nanos) {
+    if (closed
+        || checking
+        || !exchange.owesNone()
+        || in.holdsAny()
+        || exchange.idleNanos() < nanos) {
+      return;
+    }
+    checking = true;
+    try {
+      if (!answers()) {
+        reopen();
+      }
+    } finally {
+      checking = false;
+    }
+  }
+
+  /**
+   * Takes another connection in the place of this one, whatever it owes.
+   *
+   * @throws RedisFailure if none can be made
+   */
+  void renew() {
+    out.forget();
+    reopen();
+  }
+
+  private void reopen() {
+    long silentFrom = System.nanoTime() - exchange.silentNanos();
+    closeQuietly(made().patient());
+    try {
+      take(connected(endpoint, exchange));
+      login();
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(made().patient());
+      throw FailureCauses.ofRenewing(endpoint, failed(endpoint, exchange, e))
+          .silentFor(System.nanoTime() - silentFrom);
+    }
+    renewals++;
+  }
+
+  private boolean answers() {
+    PatientSocket socket = made().patient();
+    socket.firstByteMillis(Math.min(pongMillis, EndpointSockets.millis(endpoint.timeout())));
+    try {
+      out.ping();
+      // Whatever it says, it is there; unless it has forgotten who we are.
+      return !(in.reply() instanceof Reply.Failed failed && failed.code().equals("NOAUTH"));
+    } catch (RedisFailure gone) {
+      return false;
+    } finally {
+      socket.firstByteMillis(replyMillis);
+    }
+  }
+
+  private synchronized EndpointSockets.Made made() {
+    return made;
+  }
+
+  private synchronized void take(EndpointSockets.Made other) throws IOException {
+    if (closed) {
+      closeQuietly(other.patient());
+      throw new SocketException("closed");
+    }
+    made = other;
+    other.patient().firstByteMillis(replyMillis);
+    out.goOn(other.socket().getOutputStream());
+    in.goOn(other.patient(), other.socket().getInputStream());
+    exchange.begins();
+  }
+
+  /** Ends the connection; a read blocked in another thread fails at once. */
   @Override
   public void close() {
+    Silences.forget(exchange);
+    PatientSocket last;
+    synchronized (this) {
+      closed = true;
+      last = made.patient();
+    }
+    closeQuietly(last);
+  }
+
+  private static void closeQuietly(PatientSocket socket) {
     try {
       // The lower one: closing TLS in order could wait for a peer that does not read.
-      made.patient().close();
+      socket.close();
     } catch (IOException alreadyGone) {
       // Closing is the end of it either way: nothing is left to be lost.
     }
   }
 
   /** Where no login tells whether a server is there that takes us, a PING does. */
-  private void greet(Endpoint endpoint) {
-    out.command("PING");
-    out.flush();
+  private void greet() {
+    out.ping();
     if (in.reply() instanceof Reply.Failed failed && isTurnedAway(failed)) {
       throw FailureCauses.ofReply(endpoint, "the greeting", failed);
     }
@@ -101,7 +273,7 @@ final class Wire implements AutoCloseable {
   }
 
   private Socket socket() {
-    return made.socket();
+    return made().socket();
   }
 
   /** Jedis on a socket of ours, reading by our reader. */

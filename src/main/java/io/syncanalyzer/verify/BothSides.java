@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A connection to either side and what looks at keys through them, for settling. Not safe for use
@@ -18,6 +19,7 @@ final class BothSides implements AutoCloseable {
   private final KeyReader sourceReader;
   private final KeyReader replicaReader;
   private final LargeLook large;
+  private Optional<Watch> watch = Optional.empty();
 
   /** Opens both among others that are closed together. */
   BothSides(
@@ -80,14 +82,25 @@ final class BothSides implements AutoCloseable {
     replicaReader.fetch(wanted, wantedOthers);
   }
 
-  /** Begins to watch keys of the source: see {@link Watch#begin}. */
-  boolean watch(List<Bytes> keys) {
-    return Watch.begin(source, keys);
+  /**
+   * Begins to watch keys of the source: see {@link Watch#begin}. Who else is to be asked before it
+   * ends is made sure of first, as a watch may not outlive a long wait for another connection.
+   */
+  boolean watch(List<Bytes> keys, CountedFence fence) {
+    fence.keepAwake();
+    replica.keepAwake();
+    watch = Watch.begin(source, keys);
+    return watch.isPresent();
   }
 
-  /** Ends the watch; whether no watched key was touched since it began. */
+  /** To be called now and then while a watch goes on and the source is asked nothing. */
+  void keepAwake() {
+    source.keepAwake();
+  }
+
+  /** Ends the watch; whether it is certain that no watched key was touched since it began. */
   boolean sourceStoodStill() {
-    return Watch.stoodStill(source);
+    return watch.orElseThrow().stoodStill();
   }
 
   @Override

@@ -17,11 +17,25 @@ final class CountedFence implements AutoCloseable {
   }
 
   FencePassage pass(Duration timeout) {
+    return pass(timeout, () -> {});
+  }
+
+  /**
+   * As {@link Fence#pass}.
+   *
+   * @param meanwhile called now and then while it waits
+   */
+  FencePassage pass(Duration timeout, Runnable meanwhile) {
     written++;
-    FencePassage passage = fence.pass(timeout);
+    FencePassage passage = fence.pass(timeout, how -> meanwhile.run());
     passed++;
     longestNanos = Math.max(longestNanos, passage.nanos());
     return passage;
+  }
+
+  /** As {@link Fence#keepAwake}. */
+  void keepAwake() {
+    fence.keepAwake();
   }
 
   Fence fence() {

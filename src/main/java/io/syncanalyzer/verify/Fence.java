@@ -18,11 +18,17 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
    * <p>Interruptible: ends with a {@link VerifyFailure} of kind {@code INTERRUPTED}, the interrupt
    * flag set, within a tenth of a second.
    *
+   * @param meanwhile told at each look that the replica does not have it yet
    * @throws VerifyFailure of kind {@code NOT_FOLLOWING} or {@code BEHIND} when {@code timeout} runs
    *     out
    * @throws io.syncanalyzer.redis.RedisFailure if a server is lost
    */
-  FencePassage pass(Duration timeout);
+  FencePassage pass(Duration timeout, Meanwhile meanwhile);
+
+  /** As {@link #pass(Duration, Meanwhile)}, with nothing to do meanwhile. */
+  default FencePassage pass(Duration timeout) {
+    return pass(timeout, Meanwhile.NOTHING);
+  }
 
   /**
    * Stops writes to the source for at most {@code limit} ({@code CLIENT PAUSE … WRITE}, which also
@@ -39,6 +45,23 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
    * #close}.
    */
   void unpause();
+
+  /** What whoever waits at a fence has to do there, on the waiting thread. */
+  @FunctionalInterface
+  interface Meanwhile {
+    /** Nothing. */
+    Meanwhile NOTHING = how -> {};
+
+    /**
+     * The replica was looked at, and does not have everything.
+     *
+     * @param how what is missing, in words
+     */
+    void waiting(String how);
+  }
+
+  /** Makes sure that its connections are there, so that a passage is not held up by that. */
+  default void keepAwake() {}
 
   /** Whether it proves anything: false for two stores at rest. */
   default boolean proves() {

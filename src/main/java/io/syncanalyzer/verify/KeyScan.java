@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * SCAN of one side, the next call always sent before the keys of the last are taken in, so that the
  * server never waits for us. Keys that are out of scope, and the fence's own, are left out. A reply
- * of long keys fills several batches. Not safe for use by several threads.
+ * of long keys fills several batches.
+ *
+ * <p>Where the scan is held up for so long that its connection may be gone, the call that was sent
+ * ahead may be too: then it is made again, on another connection if need be. SCAN keeps nothing
+ * between its calls, and a key that so comes twice is counted once, as all that SCAN repeats.
+ *
+ * <p>Not safe for use by several threads.
  */
 final class KeyScan {
   private static final int DIRECT = 64 * 1024;
@@ -81,11 +88,27 @@ final class KeyScan {
    * @throws io.syncanalyzer.redis.RedisFailure if the server refuses; a next call asks again
    */
   boolean next(KeyBatch batch) {
+    boolean heldUp = connection.isIdle();
+    try {
+      return more(batch, heldUp);
+    } catch (RedisFailure lost) {
+      if (!heldUp || !lost.isConnectionLoss()) {
+        throw lost;
+      }
+      connection.renew();
+      asked = false;
+      left = 0;
+      ended = false;
+      return more(batch, false);
+    }
+  }
+
+  private boolean more(KeyBatch batch, boolean heldUp) {
     if (left == 0) {
       if (ended) {
         return false;
       }
-      begin();
+      begin(heldUp);
     }
     RawInput in = connection.in();
     in.forgetHeld();
@@ -99,8 +122,8 @@ final class KeyScan {
     return true;
   }
 
-  /** Reads up to the keys of the next reply, and asks for the one after it. */
-  private void begin() {
+  /** Reads up to the keys of the next reply, and asks for the one after it unless held up. */
+  private void begin(boolean heldUp) {
     if (!asked) {
       ask(cursor);
     }
@@ -114,7 +137,8 @@ final class KeyScan {
     in.expectedArray(2);
     following = in.bytes(in.expectBulk()).asUtf8();
     ended = following.equals("0");
-    if (!ended) {
+    asked = false;
+    if (!ended && !heldUp) {
       ask(following);
     }
     left = in.expectArray();

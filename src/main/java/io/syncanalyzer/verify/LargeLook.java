@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ final class LargeLook {
     if (mine.count != other.count) {
       return new Sum(false, Tally.UNKNOWN);
     }
-    boolean watched = abilities.watch() && Watch.begin(source, List.of(key));
+    Optional<Watch> watch =
+        abilities.watch() ? Watch.begin(source, List.of(key)) : Optional.empty();
     boolean same;
     long[] bytes = new long[1];
     try {
@@ -50,7 +52,7 @@ final class LargeLook {
     } catch (Unanswered changedOrRefused) {
       same = false;
     }
-    boolean stoodStill = watched && Watch.stoodStill(source);
+    boolean stoodStill = watch.isPresent() && watch.get().stoodStill();
     if (same && !stoodStill) {
       // Written to meanwhile: places in a list may have shifted past the windows, and what only the
       // replica has may have made up for what it did not have yet.

@@ -35,9 +35,9 @@ final class LargeSettler {
 
   Settled settle(BothSides sides, Suspect suspect, int round) {
     List<Bytes> key = List.of(suspect.key());
-    boolean watched = abilities.watch() && sides.watch(key);
+    boolean watched = abilities.watch() && sides.watch(key, fence);
     KeyState mine = sides.sourceReader().look(key).get(0);
-    String proof = fence.pass(settling.fenceTimeout()).proof();
+    String proof = fence.pass(settling.fenceTimeout(), sides::keepAwake).proof();
     KeyState other = sides.replicaReader().look(key).get(0);
     Judgement judgement =
         isLargeOnBoth(mine, other)

@@ -11,7 +11,7 @@ final class NoFence implements Fence {
   }
 
   @Override
-  public FencePassage pass(Duration timeout) {
+  public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
     return new FencePassage("no fence, taken to be at rest", OptionalLong.empty(), 0);
   }
 

@@ -36,7 +36,7 @@ final class OffsetFence implements Fence {
   }
 
   @Override
-  public FencePassage pass(Duration timeout) {
+  public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
     long start = clock.nanoTime();
     ServerInfo wanted = ServerInfo.readSection(source, "replication");
     String id = wanted.replicationId().orElseThrow(() -> replaced("the source hides its id"));
@@ -56,6 +56,7 @@ final class OffsetFence implements Fence {
             OptionalLong.of(target),
             clock.nanoTime() - start);
       }
+      meanwhile.waiting("is " + (target - applied) + " bytes behind");
       if (!pause.more()) {
         boolean up = seen.linkStatus().filter("up"::equals).isPresent();
         throw new VerifyFailure(
@@ -81,6 +82,12 @@ final class OffsetFence implements Fence {
       throw pauseRefused(failed);
     }
     return pass(limit);
+  }
+
+  @Override
+  public void keepAwake() {
+    source.keepAwake();
+    replica.keepAwake();
   }
 
   @Override

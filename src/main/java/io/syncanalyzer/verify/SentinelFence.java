@@ -47,7 +47,7 @@ final class SentinelFence implements Fence {
   }
 
   @Override
-  public FencePassage pass(Duration timeout) {
+  public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
     long start = clock.nanoTime();
     String value = UUID.randomUUID().toString();
     Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
@@ -76,7 +76,7 @@ final class SentinelFence implements Fence {
           null);
     }
     written = true;
-    return await(value, start, timeout);
+    return await(value, start, timeout, meanwhile);
   }
 
   /** The sentinel and the pause go in one transaction: once paused, it could not be written. */
@@ -100,7 +100,13 @@ final class SentinelFence implements Fence {
     if (last instanceof Reply.Failed failed) {
       throw OffsetFence.pauseRefused(failed);
     }
-    return await(value, start, limit);
+    return await(value, start, limit, Meanwhile.NOTHING);
+  }
+
+  @Override
+  public void keepAwake() {
+    source.keepAwake();
+    replica.keepAwake();
   }
 
   @Override
@@ -109,7 +115,7 @@ final class SentinelFence implements Fence {
     paused = false;
   }
 
-  private FencePassage await(String value, long start, Duration timeout) {
+  private FencePassage await(String value, long start, Duration timeout, Meanwhile meanwhile) {
     Bytes wanted = Bytes.utf8(value);
     Pause pause = new Pause(clock, start, timeout);
     while (true) {
@@ -131,6 +137,7 @@ final class SentinelFence implements Fence {
                 + "); allow it, or use --fence offset",
             null);
       }
+      meanwhile.waiting("does not show the fence's key yet");
       if (!pause.more()) {
         throw late(timeout);
       }

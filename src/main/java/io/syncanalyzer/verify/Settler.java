@@ -152,7 +152,7 @@ final class Settler implements AutoCloseable {
       openEach(sides, group, round, outcome, false);
       return;
     }
-    if (!sides.watch(Looks.keys(group))) {
+    if (!sides.watch(Looks.keys(group), fence)) {
       openEach(sides, group, round, outcome, true); // One of them may not be watched.
       return;
     }
@@ -202,7 +202,7 @@ final class Settler implements AutoCloseable {
   /** A key of a group that was touched may itself have stood still: it is watched by itself. */
   private void watchAlone(BothSides sides, Settled differing, int round, Outcome outcome) {
     List<Suspect> group = List.of(differing.suspect());
-    if (!sides.watch(Looks.keys(group))) {
+    if (!sides.watch(Looks.keys(group), fence)) {
       looks.again(sides, List.of(differing), round, outcome);
       return;
     }
@@ -222,7 +222,7 @@ final class Settler implements AutoCloseable {
       BothSides sides, List<Suspect> group, int round, List<Suspect> largeOnes) {
     List<Bytes> keys = Looks.keys(group);
     List<KeyState> mine = sides.sourceReader().look(keys);
-    String proof = fence.pass(settling.fenceTimeout()).proof();
+    String proof = fence.pass(settling.fenceTimeout(), sides::keepAwake).proof();
     List<KeyState> others = sides.replicaReader().look(keys);
     List<Settled> found = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += FETCH) {

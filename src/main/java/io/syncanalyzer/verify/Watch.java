@@ -5,21 +5,29 @@ import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells whether keys of a source were touched while they were read: by WATCH and an empty
- * transaction, which goes through only if they were not.
+ * transaction, which goes through only if they were not. A watch is its connection's: where another
+ * took its place meanwhile, nothing is known.
  *
  * <p>Source: <a href="https://redis.io/docs/latest/commands/watch/">WATCH</a>.
  */
 final class Watch {
-  private Watch() {}
+  private final RawConnection source;
+  private final int renewals;
+
+  private Watch(RawConnection source) {
+    this.source = source;
+    this.renewals = source.renewals();
+  }
 
   /**
-   * Begins to watch keys; {@link #stoodStill} ends it. False, and nothing is watched, where one of
+   * Begins to watch keys; {@link #stoodStill} ends it. Empty, and nothing is watched, where one of
    * the keys may not be.
    */
-  static boolean begin(RawConnection source, List<Bytes> keys) {
+  static Optional<Watch> begin(RawConnection source, List<Bytes> keys) {
     RawOutput out = source.out();
     out.begin(1 + keys.size());
     out.part("WATCH");
@@ -27,19 +35,19 @@ final class Watch {
     out.flush();
     if (source.in().reply() instanceof Reply.Failed failed) {
       if (failed.code().equals("NOPERM")) {
-        return false;
+        return Optional.empty();
       }
       throw source.refused("WATCH", failed);
     }
-    return true;
+    return Optional.of(new Watch(source));
   }
 
-  /** Ends the watch; whether no watched key was touched since it began. */
-  static boolean stoodStill(RawConnection source) {
+  /** Ends the watch; whether it is certain that no watched key was touched since it began. */
+  boolean stoodStill() {
     source.out().command("MULTI");
     source.out().command("EXEC");
     source.out().flush();
     source.in().reply();
-    return source.in().reply() instanceof Reply.Items;
+    return source.in().reply() instanceof Reply.Items && source.renewals() == renewals;
   }
 }

@@ -100,6 +100,7 @@ class HostileServerTest {
   private static RawInput reading(String sent) {
     return new RawInput(
         Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
+        new Exchange(System::nanoTime),
         new PatientSocket(1000),
         new ByteArrayInputStream(sent.getBytes(StandardCharsets.UTF_8)),
         false);

@@ -13,12 +13,17 @@ public final class RawReplay {
 
   /** Replies that come again and again without an end, as full buffers do from a busy socket. */
   public static RawInput endless(byte[] replies) {
-    return new RawInput(NOWHERE, new PatientSocket(1000), endlessStream(replies), false);
+    return new RawInput(
+        NOWHERE,
+        new Exchange(System::nanoTime),
+        new PatientSocket(1000),
+        endlessStream(replies),
+        false);
   }
 
   /** Commands into memory. */
   public static RawOutput into(ByteArrayOutputStream commands) {
-    return new RawOutput(NOWHERE, commands);
+    return new RawOutput(NOWHERE, new Exchange(System::nanoTime), commands);
   }
 
   static InputStream endlessStream(byte[] bytes) {

@@ -1,0 +1,123 @@
+package io.syncanalyzer.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncanalyzer.WaitingTest;
+import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.RedisConnection.Command;
+import java.time.Duration;
+import java.util.List;
+
+/** Connections that were idle, and are gone when they are wanted. */
+class IdleConnectionIT {
+  private static final Duration IDLE = Duration.ofMillis(700);
+
+  private static EmbeddedServer server(String... options) {
+    return EmbeddedServer.start(TestServers.onPath(), 0, List.of(options));
+  }
+
+  private static Endpoint at(IdleRelay relay) {
+    return Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + relay.port());
+  }
+
+  @WaitingTest
+  void whatAServerHasClosedAsIdleIsMadeAnewLoggedInAndInItsDatabase() throws Exception {
+    try (EmbeddedServer server = server("--timeout", "1")) {
+      try (RedisConnection admin = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+        admin.expect("ACL", "SETUSER", "ann", "on", ">secret", "~*", "+@all");
+      }
+      Endpoint endpoint =
+          Endpoint.parse(Side.SOURCE, "redis://ann:secret@127.0.0.1:" + server.port() + "/3");
+      try (RedisConnection connection = RedisConnection.open(endpoint);
+          RawConnection raw = RawConnection.open(endpoint)) {
+        assertThat(connection.call("INCR", "n")).isEqualTo(new Reply.Int(1));
+        assertThat(raw.call("GET", "n")).isEqualTo(text("1"));
+        Thread.sleep(3500);
+        assertThat(connection.call("INCR", "n")).isEqualTo(new Reply.Int(2));
+        assertThat(raw.call("GET", "n")).isEqualTo(text("2"));
+        assertThat(connection.renewals()).isEqualTo(1);
+        assertThat(raw.renewals()).isEqualTo(1);
+        assertThat(connection.call("ACL", "WHOAMI")).isEqualTo(text("ann"));
+      }
+    }
+  }
+
+  @WaitingTest
+  void whatARelayHasClosedAsIdleIsMadeAnew() throws Exception {
+    isMadeAnew(IdleRelay.Way.CLOSES);
+  }
+
+  @WaitingTest
+  void whatARelayHasForgottenWithoutAWordIsMadeAnewWithinASecond() throws Exception {
+    isMadeAnew(IdleRelay.Way.SWALLOWS);
+  }
+
+  private static void isMadeAnew(IdleRelay.Way way) throws Exception {
+    try (EmbeddedServer server = server();
+        IdleRelay relay = IdleRelay.to(server.port(), way, IDLE);
+        RedisConnection connection = RedisConnection.open(at(relay))) {
+      for (int turn = 1; turn <= 2; turn++) {
+        connection.send(Command.of("INCR"), Bytes.utf8("n").array());
+        connection.send(Command.of("INCR"), Bytes.utf8("n").array());
+        long asked = System.nanoTime();
+        connection.flush();
+        assertThat(connection.receive()).isEqualTo(new Reply.Int(2L * turn - 1));
+        assertThat(connection.receive()).isEqualTo(new Reply.Int(2L * turn));
+        assertThat(System.nanoTime() - asked).isLessThan(5_000_000_000L);
+        Thread.sleep(1500);
+      }
+      assertThat(connection.renewals()).isEqualTo(1);
+      assertThat(relay.forgotten()).isPositive();
+    }
+  }
+
+  @WaitingTest
+  void aConnectionThatIsKeptAwakeIsTheSameAllTheTime() throws Exception {
+    try (EmbeddedServer server = server();
+        IdleRelay relay = IdleRelay.to(server.port(), IdleRelay.Way.SWALLOWS, IDLE);
+        RawConnection connection = RawConnection.open(at(relay))) {
+      connection.expect("WATCH", "key");
+      for (int i = 0; i < 30; i++) {
+        Thread.sleep(100);
+        connection.keepAwake();
+      }
+      assertThat(connection.renewals()).isZero();
+      connection.expect("MULTI");
+      assertThat(connection.call("EXEC")).isInstanceOf(Reply.Items.class);
+    }
+  }
+
+  @WaitingTest
+  void aServerThatIsGoneMeanwhileIsSaidToBeGone() throws Exception {
+    EmbeddedServer server = server();
+    try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+      connection.expect("PING");
+      server.close();
+      Thread.sleep(600);
+      assertThatThrownBy(() -> connection.call("PING"))
+          .isInstanceOfSatisfying(
+              RedisFailure.class, e -> assertThat(e.isConnectionLoss()).isTrue())
+          .hasMessageContaining("lost the connection to the source")
+          .hasMessageContaining("nothing listens there any more");
+    }
+  }
+
+  @WaitingTest
+  void aConnectionThatWasClosedStaysClosed() throws Exception {
+    try (EmbeddedServer server = server()) {
+      RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE));
+      connection.expect("PING");
+      connection.close();
+      Thread.sleep(600);
+      assertThatThrownBy(() -> connection.call("PING")).isInstanceOf(RedisFailure.class);
+      assertThat(connection.renewals()).isZero();
+    }
+  }
+
+  private static Reply text(String text) {
+    return new Reply.Text(Bytes.utf8(text));
+  }
+}

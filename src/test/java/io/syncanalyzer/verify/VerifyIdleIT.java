@@ -1,0 +1,105 @@
+package io.syncanalyzer.verify;
+
+import static io.syncanalyzer.verify.VerifiedPair.mismatches;
+import static io.syncanalyzer.verify.VerifiedPair.verify;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.WaitingTest;
+import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.RelayedPair;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.Side;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verifications whose connections are dropped whenever they are idle for a while. */
+class VerifyIdleIT {
+  private static final int KEYS = 70;
+
+  /** Three workers and the scan, each idle for more than a second at this rate. */
+  private static final double RATE = 5;
+
+  @TempDir private Path folder;
+
+  private VerifiedPair pair(String... options) {
+    return new VerifiedPair(TestServers.onPath(), folder, options).filled(KEYS - 40);
+  }
+
+  private static void isWholeAndSilent(VerifySummary summary) {
+    assertThat(summary.incomplete()).isNull();
+    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(KEYS - 1);
+    assertThat(summary.mismatched()).isEqualTo(1);
+    assertThat(mismatches(summary).get(0).verdict()).isEqualTo(Verdict.MISSING_ON_REPLICA);
+    assertThat(summary.notes()).noneMatch(note -> note.contains("answered again"));
+  }
+
+  @WaitingTest
+  void serversThatCloseIdleConnectionsEndNothing() {
+    try (VerifiedPair pair = pair("--timeout", "1")) {
+      pair.replica().expect("DEL", "string:7");
+      isWholeAndSilent(verify(pair.request().withRate(RATE)));
+    }
+  }
+
+  @WaitingTest
+  void aRelayThatClosesIdleConnectionsEndsNothing() throws Exception {
+    relayed(IdleRelay.Way.CLOSES);
+  }
+
+  @WaitingTest
+  void aRelayThatForgetsIdleConnectionsEndsNothing() throws Exception {
+    relayed(IdleRelay.Way.SWALLOWS);
+  }
+
+  private void relayed(IdleRelay.Way way) throws Exception {
+    Duration idle = Duration.ofMillis(1500);
+    try (VerifiedPair pair = pair();
+        IdleRelay source = IdleRelay.to(pair.servers().sourceServer().port(), way, idle);
+        IdleRelay replica = IdleRelay.to(pair.servers().replicaServer().port(), way, idle)) {
+      pair.replica().expect("DEL", "string:7");
+      VerifyRequest request =
+          VerifyRequest.of(at(Side.SOURCE, source), at(Side.REPLICA, replica), "it", folder);
+      isWholeAndSilent(verify(request.withRate(RATE)));
+      assertThat(source.forgotten()).isPositive();
+      assertThat(replica.forgotten()).isPositive();
+    }
+  }
+
+  private static Endpoint at(Side side, IdleRelay relay) {
+    return Endpoint.parse(side, "redis://127.0.0.1:" + relay.port());
+  }
+
+  /** The watch on what is settled lasts as long as the fence, far longer than a connection may. */
+  @WaitingTest
+  void aWatchOutlivesAFenceThatTakesLong() {
+    try (RelayedPair pair = RelayedPair.start(TestServers.onPath());
+        RedisConnection source = RedisConnection.open(pair.source());
+        RedisConnection replica = RedisConnection.open(pair.replica())) {
+      source.expect("MSET", "a", "1", "b", "2");
+      source.expect("WAIT", "1", "5000");
+      replica.expect("CONFIG", "SET", "replica-read-only", "no");
+      replica.expect("DEL", "a");
+      source.expect("CONFIG", "SET", "timeout", "1");
+      replica.expect("CONFIG", "SET", "timeout", "1");
+      pair.relay().delay(Duration.ofMillis(3200));
+      Settling once =
+          new Settling(
+              FenceMode.SENTINEL,
+              Duration.ofSeconds(20),
+              1,
+              Duration.ofSeconds(1),
+              Optional.empty());
+      VerifySummary summary =
+          verify(VerifyRequest.of(pair.source(), pair.replica(), "watch", folder).with(once));
+      assertThat(summary.incomplete()).isNull();
+      assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
+      assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(1);
+      // A lost watch would have had it looked at ten times.
+      assertThat(summary.elapsed()).isLessThan(Duration.ofSeconds(25));
+    }
+  }
+}
