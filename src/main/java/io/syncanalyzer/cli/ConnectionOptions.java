@@ -129,9 +129,9 @@ final class ConnectionOptions {
         .withTimeouts(connectTimeout, timeout)
         .withTls(
             new TlsOptions(
-                InputFile.checked("--tls-ca", tlsCa),
-                InputFile.checked("--tls-cert", tlsCert),
-                InputFile.checked("--tls-key", tlsKey),
+                InputFile.lasting("--tls-ca", tlsCa),
+                InputFile.lasting("--tls-cert", tlsCert),
+                InputFile.lasting("--tls-key", tlsKey),
                 tlsInsecure));
   }
 

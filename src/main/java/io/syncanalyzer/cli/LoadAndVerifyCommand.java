@@ -8,7 +8,6 @@ import io.syncanalyzer.run.LoadAndVerifyRequest;
 import io.syncanalyzer.run.LoadSettings;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.Repeating;
-import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -118,8 +117,7 @@ final class LoadAndVerifyCommand extends RunCommand {
       throw new IllegalArgumentException("--repeat: " + repeat + " runs are none; 1 or more");
     }
     if (dryRun) {
-      RunContext planned = runContext();
-      Plan.print(planned.console(), request, planned.path());
+      Plan.print(runContext(), request);
       return ExitStatus.ALL_EQUAL.code();
     }
     return (repeat == 1

@@ -3,7 +3,6 @@ package io.syncanalyzer.cli;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.run.LoadOnly;
 import io.syncanalyzer.run.Plan;
-import io.syncanalyzer.run.RunContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +41,12 @@ final class LoadCommand extends RunCommand {
   @Override
   public Integer call() {
     if (dryRun) {
-      RunContext planned = runContext();
       Plan.print(
-          planned.console(),
+          runContext(),
           servers(),
           runOutput(),
           load.settings(context.afterDashes()),
-          planned.path());
+          Optional.ofNullable(duration));
       return ExitStatus.ALL_EQUAL.code();
     }
     return LoadOnly.run(

@@ -94,7 +94,7 @@ final class LoadOptions {
   /** The same, checked; {@code passThrough} is what follows {@code --}. */
   LoadSettings settings(List<String> passThrough) {
     if (profile != null) {
-      InputFile.check("--memtier-profile", profile);
+      InputFile.checkLasting("--memtier-profile", profile);
     }
     return new LoadSettings(
         LoadEngine.of(engine),

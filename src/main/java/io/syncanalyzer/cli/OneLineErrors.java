@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.embedded.EmbeddedFailure;
+import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.ReportFailure;
@@ -73,6 +74,7 @@ final class OneLineErrors {
   private static boolean isForTheUser(Exception e) {
     return e instanceof RedisFailure
         || e instanceof EmbeddedFailure
+        || e instanceof LoadFailure
         || e instanceof ReportFailure
         || e instanceof UncheckedIOException;
   }

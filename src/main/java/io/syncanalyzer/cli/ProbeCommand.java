@@ -58,18 +58,13 @@ final class ProbeCommand extends RunCommand {
     Optional<Duration> measured =
         untilInterrupted ? Optional.empty() : Optional.of(timing.duration);
     LagRequest request = lag.request(timing.warmup, measured, Duration.ZERO);
+    Optional<InetSocketAddress> served = Optional.ofNullable(prometheus).map(ProbeCommand::address);
     if (dryRun) {
-      Plan.print(runContext().console(), servers(), runOutput(), request, keep);
+      Plan.print(runContext(), servers(), runOutput(), request, limits.limits(), keep);
       return ExitStatus.ALL_EQUAL.code();
     }
     return ProbeOnly.run(
-            runContext(),
-            servers(),
-            runOutput(),
-            request,
-            limits.limits(),
-            Optional.ofNullable(prometheus).map(ProbeCommand::address),
-            keep)
+            runContext(), servers(), runOutput(), request, limits.limits(), served, keep)
         .code();
   }
 

@@ -1,9 +1,12 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code verify}: the comparison alone. */
 @Command(
@@ -19,6 +22,11 @@ final class VerifyCommand extends RunCommand {
   @Mixin(name = "Which keys")
   ScopeOptions scope = new ScopeOptions();
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done to which server, and do nothing.")
+  boolean dryRun;
+
   VerifyCommand(CliContext context) {
     super(context);
   }
@@ -26,6 +34,15 @@ final class VerifyCommand extends RunCommand {
   @Override
   public Integer call() {
     refuseMemtierWords();
+    if (dryRun) {
+      Plan.print(
+          runContext(),
+          servers(),
+          runOutput(),
+          scope.applied(verify.settings()),
+          Optional.ofNullable(scope.resume));
+      return ExitStatus.ALL_EQUAL.code();
+    }
     return VerifyOnly.run(
             runContext(),
             servers(),

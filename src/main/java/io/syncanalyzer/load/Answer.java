@@ -65,6 +65,12 @@ record Answer(int status, String text) {
     }
   }
 
+  /** Its first line that is not empty. */
+  String firstLine() {
+    return OneLine.of(
+        text.lines().filter(line -> !line.isBlank()).findFirst().orElse("it said nothing"));
+  }
+
   /** Its last line that is not empty, which mostly says what is wrong. */
   String lastLine() {
     return OneLine.of(

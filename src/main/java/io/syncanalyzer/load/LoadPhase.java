@@ -48,14 +48,45 @@ public final class LoadPhase {
    */
   public LoadSummary run(LoadRequest request) {
     LoadProfile.of(request.profile());
-    MemtierProgram program;
-    try {
-      program = MemtierProgram.find(request.memtier(), path);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadFailure("interrupted before memtier_benchmark was started", e);
-    }
+    MemtierProgram program = find(request, path);
     MemtierPlan plan = MemtierPlan.of(request, program.features());
     return new LoadRun(request, program, plan, clock, wall, progress).execute();
+  }
+
+  /**
+   * Checks all of a request that can be known without its source, by planning it, and has memtier
+   * itself read the arguments that it would get.
+   *
+   * @param path the value of the environment's {@code PATH}
+   * @throws IllegalArgumentException with one line if profile, options and memtier do not fit
+   * @throws LoadFailure with one line if there is no such memtier
+   */
+  public static void check(LoadRequest request, String path) {
+    LoadProfile.of(request.profile());
+    MemtierOptions.ofArguments(request.passThrough(), "after --");
+    MemtierProgram program = find(request, path);
+    MemtierPlan plan = MemtierPlan.of(request, program.features());
+    try {
+      for (MemtierPlan.Stage stage : plan.stages()) {
+        for (MemtierPlan.Launch launch : stage.launches()) {
+          program.checkArguments(launch.options());
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static MemtierProgram find(LoadRequest request, String path) {
+    try {
+      return MemtierProgram.find(request.memtier(), path);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static LoadFailure interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LoadFailure("interrupted before memtier_benchmark was started", e);
   }
 }

@@ -35,19 +35,50 @@ final class MemtierOptions {
 
   /** What only the analyzer may say, and where else to say it. */
   private static final Map<String, String> OURS =
-      Map.of(
-          "--server", "--source says where to write",
-          "--port", "--source says where to write",
-          "--unix-socket", "--source says where to write",
-          "--uri", "--source says where to write",
-          "--authenticate", "ANALYZER_SOURCE_USER/_PASSWORD say who writes",
-          "--out-file", "the table goes to the run folder",
-          "--json-out-file", "the JSON goes to the run folder",
-          "--help", "run memtier_benchmark itself for it",
-          "--version", "run memtier_benchmark itself for it");
+      Map.ofEntries(
+          Map.entry("--server", "--source says where to write"),
+          Map.entry("--port", "--source says where to write"),
+          Map.entry("--unix-socket", "--source says where to write"),
+          Map.entry("--uri", "--source says where to write"),
+          Map.entry("--select-db", "--source says into which database"),
+          Map.entry("--cluster-mode", "--source is one server, and it would write to others too"),
+          Map.entry("--authenticate", "ANALYZER_SOURCE_USER/_PASSWORD say who writes"),
+          Map.entry("--tls", "a --source of rediss:// says so"),
+          Map.entry("--cert", "--tls-cert says so"),
+          Map.entry("--key", "--tls-key says so"),
+          Map.entry("--cacert", "--tls-ca says so"),
+          Map.entry("--tls-skip-verify", "--tls-insecure says so"),
+          Map.entry("--sni", "--source says which host it is"),
+          Map.entry("--out-file", "the table goes to the run folder"),
+          Map.entry("--json-out-file", "the JSON goes to the run folder"),
+          Map.entry("--help", "run memtier_benchmark itself for it"),
+          Map.entry("--version", "run memtier_benchmark itself for it"));
 
-  private static final Set<String> SWITCHES_WITHOUT_VALUE =
-      Set.of("-R", "-D", "-v", "-4", "-6", "-h");
+  /** Those that take no value, of every version looked at. */
+  private static final Set<String> SWITCHES =
+      Set.of(
+          "-4",
+          "-6",
+          "--ipv4",
+          "--ipv6",
+          "--tls",
+          "--tls-skip-verify",
+          "--debug",
+          "--cluster-mode",
+          "--help",
+          "--version",
+          "--show-config",
+          "--hide-histogram",
+          "--print-all-runs",
+          "--random-data",
+          "--distinct-client-seed",
+          "--randomize",
+          "--reconnect-on-error",
+          "--scan-incremental-iteration",
+          "--data-verify",
+          "--verify-only",
+          "--generate-keys",
+          "--no-expiry");
 
   private final List<Option> options;
 
@@ -69,26 +100,37 @@ final class MemtierOptions {
     List<Option> options = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      if (!argument.startsWith("-")) {
+      if (argument.matches("--[^=]+=(?s:.*)")) {
+        int equals = argument.indexOf('=');
+        String name = argument.substring(0, equals);
+        if (SWITCHES.contains(name)) {
+          throw new IllegalArgumentException(where + ": " + name + " takes no value");
+        }
+        options.add(new Option(name, Optional.of(argument.substring(equals + 1)), 0));
         continue;
       }
-      int equals = argument.indexOf('=');
-      if (argument.startsWith("--") && equals > 0) {
-        options.add(
-            new Option(
-                argument.substring(0, equals), Optional.of(argument.substring(equals + 1)), 0));
-        continue;
+      String rest = argument;
+      // Letters without a value may stand together: -R4 is -R and -4.
+      while (rest.matches("-[^-].+") && SWITCHES.contains(longName(rest.substring(0, 2)))) {
+        options.add(new Option(rest.substring(0, 2), Optional.empty(), 0));
+        rest = "-" + rest.substring(2);
       }
-      if (!argument.startsWith("--") && argument.length() > 2) {
-        options.add(new Option(argument.substring(0, 2), Optional.of(argument.substring(2)), 0));
-        continue;
+      if (rest.matches("-[^-](?s:.+)")) {
+        options.add(new Option(rest.substring(0, 2), Optional.of(rest.substring(2)), 0));
+      } else if (SWITCHES.contains(longName(rest))) {
+        options.add(new Option(rest, Optional.empty(), 0));
+      } else if (!rest.matches("-[^-]|--.+")) {
+        throw new IllegalArgumentException(
+            where
+                + ": `"
+                + argument
+                + "` is no option of memtier_benchmark, which would leave it out unsaid; a value"
+                + " with blanks in it wants quotes");
+      } else if (i + 1 == arguments.size()) {
+        options.add(new Option(rest, Optional.empty(), 0));
+      } else {
+        options.add(new Option(rest, Optional.of(arguments.get(++i)), 0));
       }
-      boolean value =
-          !SWITCHES_WITHOUT_VALUE.contains(argument)
-              && i + 1 < arguments.size()
-              && !arguments.get(i + 1).startsWith("-");
-      options.add(
-          new Option(argument, value ? Optional.of(arguments.get(i + 1)) : Optional.empty(), 0));
     }
     MemtierOptions found = new MemtierOptions(options);
     found.refuseOurs(where);
@@ -97,6 +139,10 @@ final class MemtierOptions {
 
   /** Refuses options that only the analyzer may give. */
   void refuseOurs(String where) {
+    if (value("--protocol").filter(protocol -> protocol.startsWith("memcache")).isPresent()) {
+      throw new IllegalArgumentException(
+          where + ": --protocol " + value("--protocol").get() + " is no language of the source's");
+    }
     for (Option option : options) {
       String reason = OURS.get(longName(option.name()));
       if (reason != null) {
@@ -117,8 +163,7 @@ final class MemtierOptions {
       if (!features.has(option.name())) {
         throw new IllegalArgumentException(
             where
-                + ", line "
-                + option.line()
+                + (option.line() > 0 ? ", line " + option.line() : "")
                 + ": memtier_benchmark "
                 + features.version()
                 + " has no option "

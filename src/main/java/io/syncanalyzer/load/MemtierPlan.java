@@ -124,6 +124,9 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
       options.refuseOurs(profile.name());
       substituteZipf(options);
       options.refuseUnknown(profile.name(), features);
+      // One cut short would reach memtier unseen, for it takes --por for --port.
+      passThrough.refuseUnknown("after --", features);
+      refuseRates();
       Duration expected = setLength(options);
       request.clients().ifPresent(n -> options.set("--clients", n));
       request.threads().ifPresent(n -> options.set("--threads", n));
@@ -158,6 +161,12 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
       Optional<Duration> asked = request.ramp().map(Ramp::every).or(request::duration);
       if (passThrough.has("--requests") || passThrough.has("--test-time")) {
         refuseBoth(passThrough, "after --", asked);
+        if (asked.isPresent()) {
+          throw new IllegalArgumentException(
+              "after --: both --test-time and "
+                  + (request.ramp().isPresent() ? "--ramp" : "--duration")
+                  + " say how long the load lasts; leave --test-time out");
+        }
         options.remove("--requests");
         options.remove("--test-time");
         return Duration.ofSeconds(passThrough.number("--test-time", 0)).multipliedBy(runs(options));
@@ -180,6 +189,17 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
         options.set("--test-time", seconds);
       }
       return Duration.ofSeconds(options.number("--test-time", 1)).multipliedBy(runs(options));
+    }
+
+    /** Whoever limits the rate of a connection as well would get another rate than asked for. */
+    private void refuseRates() {
+      boolean rated = request.rate().isPresent() || request.ramp().isPresent();
+      if (rated && passThrough.has("--rate-limiting")) {
+        throw new IllegalArgumentException(
+            "after --: both --rate-limiting and "
+                + (request.ramp().isPresent() ? "--ramp" : "--load-rate")
+                + " say how fast to write; give one");
+      }
     }
 
     private void refuseBoth(MemtierOptions options, String where, Optional<Duration> asked) {
@@ -263,6 +283,18 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
 
     private void setRate(MemtierOptions own, long total, int threads, int clients) {
       RateSplit split = RateSplit.of(total, threads, clients);
+      if ((passThrough.has("--threads") && split.threads() != threads)
+          || (passThrough.has("--clients") && split.clients() != clients)) {
+        // What stands after -- is what memtier takes, whatever is worked out here.
+        throw new IllegalArgumentException(
+            "after --: a rate of "
+                + total
+                + "/s cannot be divided over "
+                + threads
+                + " threads of "
+                + clients
+                + " connections; give --load-threads and --load-clients, which are fitted to it");
+      }
       own.set("--threads", split.threads());
       own.set("--clients", split.clients());
       own.set("--rate-limiting", split.perConnection());

@@ -108,6 +108,26 @@ record MemtierProgram(String program, Optional<String> image, MemtierFeatures fe
         program, image, MemtierFeatures.read(version.text(), help.text(), refusal.text()));
   }
 
+  /**
+   * Has memtier read these arguments and nothing more: at {@code --version}, the last of them, it
+   * ends, and what it refuses it refuses before.
+   *
+   * @throws IllegalArgumentException with memtier's own words
+   */
+  void checkArguments(List<String> arguments) throws InterruptedException {
+    List<String> all = new ArrayList<>(arguments);
+    all.add("--version");
+    List<String> prefix = image.map(name -> List.of("run", "--rm", name)).orElse(List.of());
+    Answer answer = ask(program, prefix, all, ANSWER);
+    if (answer.status() != 0) {
+      throw new IllegalArgumentException(
+          "memtier_benchmark "
+              + features.version()
+              + " refuses its arguments (those of the profile, the options and after --): "
+              + answer.firstLine().replaceFirst("^error: ", ""));
+    }
+  }
+
   private static Answer ask(
       String program, List<String> prefix, List<String> arguments, Duration timeout)
       throws InterruptedException {

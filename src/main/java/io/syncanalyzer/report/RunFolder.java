@@ -1,8 +1,10 @@
 package io.syncanalyzer.report;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,10 +55,7 @@ public record RunFolder(Path results, String runId) {
    */
   public static RunFolder create(Path results, Optional<String> runId, Clock clock) {
     String id = runId.orElseGet(() -> defaultId(clock.instant()));
-    if (KEPT.contains(id)) {
-      throw new IllegalArgumentException(
-          "--run-id " + id + " would mix its keys with those of others; take another name");
-    }
+    refuseKept(id);
     RunFolder folder = new RunFolder(results, id);
     try {
       Files.createDirectories(results);
@@ -65,12 +64,46 @@ public record RunFolder(Path results, String runId) {
     }
     for (int turn = 2; !folder.make(); turn++) {
       if (runId.isPresent()) {
-        throw new IllegalArgumentException(
-            "there is a run " + folder.path() + " already; give another --run-id, or none");
+        throw taken(folder);
       }
       folder = new RunFolder(results, id + "-" + turn);
     }
     return folder;
+  }
+
+  /**
+   * Looks whether {@link #create} would make the folder; makes nothing.
+   *
+   * @throws IllegalArgumentException and {@link ReportFailure} as there
+   */
+  public static void check(Path results, Optional<String> runId) {
+    RunFolder folder = new RunFolder(results, runId.orElse("any"));
+    refuseKept(folder.runId);
+    if (runId.isPresent() && Files.exists(folder.path())) {
+      throw taken(folder);
+    }
+    Path there = results.toAbsolutePath();
+    while (FileKind.of(there) == FileKind.ABSENT && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (FileKind.of(there) != FileKind.FOLDER) {
+      throw unwritable(results, new NotDirectoryException(there.toString()));
+    }
+    if (!Files.isWritable(there)) {
+      throw unwritable(results, new AccessDeniedException(there.toString()));
+    }
+  }
+
+  private static void refuseKept(String id) {
+    if (KEPT.contains(id)) {
+      throw new IllegalArgumentException(
+          "--run-id " + id + " would mix its keys with those of others; take another name");
+    }
+  }
+
+  private static IllegalArgumentException taken(RunFolder folder) {
+    return new IllegalArgumentException(
+        "there is a run " + folder.path() + " already; give another --run-id, or none");
   }
 
   /**

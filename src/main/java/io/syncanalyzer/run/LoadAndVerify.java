@@ -60,11 +60,26 @@ public final class LoadAndVerify {
    *     server
    */
   public static ExitStatus run(RunContext context, LoadAndVerifyRequest request) {
-    EngineChoice engine =
-        LoadJob.choose(request.load(), context.path(), request.servers().source());
-    request.lag().check(request.servers(), request.limits());
+    EngineChoice engine = check(context, request);
     Recorder recorder = Recorder.begin(context, request.output(), "load-and-verify");
     return new LoadAndVerify(context, request, recorder).run(engine);
+  }
+
+  /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
+  static EngineChoice check(RunContext context, LoadAndVerifyRequest request) {
+    request.servers().refuseSeveralReplicas();
+    request.lag().check(request.servers(), request.limits());
+    return LoadJob.choose(
+        request.load(),
+        context.path(),
+        request.servers().source(),
+        Optional.of(loaded(request, LoadEngine.MEMTIER)));
+  }
+
+  /** How long the load may go on: it must not end before the inserts do; they end together. */
+  private static Duration loaded(LoadAndVerifyRequest request, LoadEngine engine) {
+    Duration measured = request.lag().duration().orElseThrow();
+    return request.lag().warmup().plus(measured).plusSeconds(engine == LoadEngine.MEMTIER ? 1 : 30);
   }
 
   private ExitStatus run(EngineChoice engine) {
@@ -90,8 +105,7 @@ public final class LoadAndVerify {
         Thread.currentThread().interrupt();
         recorder.interrupted();
       } catch (IllegalArgumentException e) {
-        recorder.withdraw();
-        throw e;
+        recorder.refused(e);
       } catch (RuntimeException e) {
         recorder.failedUnlessInterrupted(e);
       }
@@ -216,8 +230,7 @@ public final class LoadAndVerify {
               engine,
               source,
               recorder.folder().path(),
-              // It must not end before the inserts do; they are stopped together.
-              Optional.of(whole.plusSeconds(engine.engine() == LoadEngine.MEMTIER ? 1 : 30)),
+              Optional.of(loaded(request, engine.engine())),
               line::load)) {
         load.awaitWriting();
         line.measuring();

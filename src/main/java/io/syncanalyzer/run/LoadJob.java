@@ -4,7 +4,9 @@ import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.insert.JmhLoadRequest;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.load.LoadLimits;
+import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadRequest;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.LoadReport;
@@ -22,18 +24,23 @@ import java.util.function.Consumer;
  */
 sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoadJob {
   /**
-   * Which engine it will be, and why; nothing is started.
+   * Which engine it will be, and why. Nothing is started but memtier to be asked what it can do and
+   * whether it takes its arguments: what can be known without the source is checked here.
    *
-   * @throws IllegalArgumentException where an option does not go with that engine
+   * @param duration how long it is to write; empty = as the profile says
+   * @throws IllegalArgumentException where an option does not go with that engine or another option
+   * @throws LoadFailure where there is no such memtier
    */
-  static EngineChoice choose(LoadSettings settings, String path, Endpoint source) {
+  static EngineChoice choose(
+      LoadSettings settings, String path, Endpoint source, Optional<Duration> duration) {
     EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier(), path);
     settings.refuseForeignTo(choice.engine());
     // Built only to have its values checked before any server is touched.
+    LoadRequest memtiers = memtierRequest(settings, source, Path.of(""), duration);
     if (choice.engine() == LoadEngine.JMH) {
-      jmhRequest(settings, source, Path.of(""), Optional.empty());
-    } else {
-      memtierRequest(settings, source, Path.of(""), Optional.empty());
+      jmhRequest(settings, source, Path.of(""), duration);
+    } else if (choice.engine() == LoadEngine.MEMTIER) {
+      LoadPhase.check(memtiers, path);
     }
     return choice;
   }

@@ -26,10 +26,7 @@ public final class LoadOnly {
       RunOutput output,
       LoadSettings settings,
       Optional<Duration> duration) {
-    if (settings.engine() == LoadEngine.NONE) {
-      throw new IllegalArgumentException("--load-engine none leaves nothing to do here");
-    }
-    EngineChoice engine = LoadJob.choose(settings, context.path(), servers.source());
+    EngineChoice engine = check(context, servers, settings, duration);
     Recorder recorder = Recorder.begin(context, output, "load");
     try (Servers opened = Servers.open(servers)) {
       load(context, recorder, opened, settings, engine, duration);
@@ -37,12 +34,29 @@ public final class LoadOnly {
       Thread.currentThread().interrupt();
       recorder.interrupted();
     } catch (IllegalArgumentException e) {
-      recorder.withdraw();
-      throw e;
+      recorder.refused(e);
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);
     }
     return recorder.end(List.of());
+  }
+
+  /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
+  static EngineChoice check(
+      RunContext context,
+      ServersRequest servers,
+      LoadSettings settings,
+      Optional<Duration> duration) {
+    if (settings.engine() == LoadEngine.NONE) {
+      throw new IllegalArgumentException("--load-engine none leaves nothing to do here");
+    }
+    if (settings.ramp().isPresent() && duration.isPresent()) {
+      throw new IllegalArgumentException(
+          "--ramp and --duration exclude each other: the ramp's steps say how long it lasts ("
+              + settings.ramp().get().total().toSeconds()
+              + " s here)");
+    }
+    return LoadJob.choose(settings, context.path(), servers.source(), duration);
   }
 
   private static void load(

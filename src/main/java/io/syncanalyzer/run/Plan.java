@@ -1,17 +1,25 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a run would do, said instead of done: {@code --dry-run}. */
 public final class Plan {
   private Plan() {}
 
-  /** Says what {@code load-and-verify} would do; nothing is started, connected to or written. */
-  public static void print(Console console, LoadAndVerifyRequest request, String path) {
+  /**
+   * Says what {@code load-and-verify} would do. Nothing is connected to or written; what a run
+   * checks before it does anything is checked here too, and a memtier_benchmark is asked whether it
+   * takes its arguments.
+   */
+  public static void print(RunContext context, LoadAndVerifyRequest request) {
+    EngineChoice engine = LoadAndVerify.check(context, request);
     StringBuilder plan = new StringBuilder();
     servers(plan, request.servers());
     LagRequest lag = request.lag();
@@ -22,42 +30,73 @@ public final class Plan {
           "compare both sides before anything is written: " + request.initialVerify().label());
     }
     sentinels(plan, lag, request.output());
-    load(plan, request.load(), path, request.servers().source());
+    load(plan, engine);
     line(plan, "watch every sentinel arrive on the replica (reads only)");
-    line(plan, "wait for the replica to catch up: fence " + fence(request));
+    line(plan, "wait for the replica to catch up: fence " + fence(request.verify()));
     line(plan, "compare every key of both sides (reads only)");
     line(plan, request.keep() ? "leave the sentinels" : "remove the sentinels; the load stays");
-    end(console, plan, request.output());
+    end(context.console(), plan, request.output());
   }
 
   /** Says what {@code load} would do. */
   public static void print(
-      Console console,
+      RunContext context,
       ServersRequest servers,
       RunOutput output,
       LoadSettings settings,
-      String path) {
+      Optional<Duration> duration) {
+    EngineChoice engine = LoadOnly.check(context, servers, settings, duration);
     StringBuilder plan = new StringBuilder();
     servers(plan, servers);
     line(plan, "refuse a source that is itself a replica");
-    load(plan, settings, path, servers.source());
-    end(console, plan, output);
+    load(plan, engine);
+    end(context.console(), plan, output);
+  }
+
+  /** Says what {@code verify} would do. */
+  public static void print(
+      RunContext context,
+      ServersRequest servers,
+      RunOutput output,
+      VerifySettings settings,
+      Optional<String> resume) {
+    servers.refuseSeveralReplicas();
+    StringBuilder plan = new StringBuilder();
+    servers(plan, servers);
+    line(plan, "compare keys of both sides (reads only)");
+    line(plan, "prove that the replica has caught up: fence " + fence(settings));
+    if (resume.isEmpty()) {
+      end(context.console(), plan, output);
+    } else {
+      ended(context.console(), plan, Resumption.folder(output, resume.get()).path());
+    }
   }
 
   /** Says what {@code probe} would do. */
   public static void print(
-      Console console, ServersRequest servers, RunOutput output, LagRequest lag, boolean keep) {
+      RunContext context,
+      ServersRequest servers,
+      RunOutput output,
+      LagRequest lag,
+      Limits limits,
+      boolean keep) {
+    ProbeOnly.check(servers, lag, limits);
     StringBuilder plan = new StringBuilder();
     servers(plan, servers);
     line(plan, "refuse a source that is a replica, or a replica of another");
     sentinels(plan, lag, output);
     line(plan, "watch every sentinel arrive on the replicas (reads only)");
     line(plan, keep ? "leave the sentinels" : "remove the sentinels as they are seen");
-    end(console, plan, output);
+    end(context.console(), plan, output);
   }
 
   private static void end(Console console, StringBuilder plan, RunOutput output) {
-    line(plan, "write the results to " + folder(output));
+    RunFolder.check(output.results(), output.runId());
+    ended(console, plan, folder(output));
+  }
+
+  private static void ended(Console console, StringBuilder plan, Path folder) {
+    line(plan, "write the results to " + folder);
     plan.append("Nothing of this was done: --dry-run.").append(System.lineSeparator());
     console.result(plan.toString());
     console.close();
@@ -91,9 +130,7 @@ public final class Plan {
     servers.replicas().forEach(replica -> line(plan, "use the " + replica));
   }
 
-  private static void load(
-      StringBuilder plan, LoadSettings settings, String path, Endpoint source) {
-    var choice = LoadJob.choose(settings, path, source);
+  private static void load(StringBuilder plan, EngineChoice choice) {
     line(
         plan,
         "write load to the source under "
@@ -105,8 +142,8 @@ public final class Plan {
             + ")");
   }
 
-  private static String fence(LoadAndVerifyRequest request) {
-    return request.verify().settling().fence().label()
+  private static String fence(VerifySettings settings) {
+    return settings.settling().fence().label()
         + "; where offsets do not tell, by a key written to the source and removed again";
   }
 

@@ -32,17 +32,21 @@ public final class ProbeOnly {
       Limits limits,
       Optional<InetSocketAddress> prometheus,
       boolean keep) {
-    lag.check(servers, limits);
+    check(servers, lag, limits);
     Recorder recorder = Recorder.begin(context, output, "probe");
     try (Servers opened = Servers.open(servers)) {
       probe(context, recorder, opened, lag, limits, prometheus, keep);
     } catch (IllegalArgumentException e) {
-      recorder.withdraw();
-      throw e;
+      recorder.refused(e);
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);
     }
     return recorder.end(List.of());
+  }
+
+  /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
+  static void check(ServersRequest servers, LagRequest lag, Limits limits) {
+    lag.check(servers, limits);
   }
 
   private static void probe(
@@ -66,10 +70,21 @@ public final class ProbeOnly {
     recorder.phase("probe");
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
-    LagSummary summary =
-        prometheus.isPresent()
-            ? served(context, probe, prometheus.get(), settings)
-            : probe.run(settings);
+    LagSummary summary;
+    try {
+      summary =
+          prometheus.isPresent()
+              ? served(context, probe, prometheus.get(), settings)
+              : probe.run(settings);
+    } catch (RuntimeException e) {
+      recorder.failedUnlessInterrupted(e);
+      if (!keep) {
+        // What was written is not told; it is looked for.
+        Cleaning.removeSentinels(
+            context, recorder, servers.source(), new LagSummary(List.of(), List.of(), null));
+      }
+      return;
+    }
     LagReport report = LagReports.of(summary, null, 0);
     recorder.report().lag(report);
     recorder.report().limits(limits.hold(report));

@@ -41,6 +41,7 @@ final class Recorder {
   private final long startedNanos;
   private final boolean goesOn;
   private String phase = "preflight";
+  private boolean begun;
 
   private Recorder(
       RunContext context, RunOutput output, RunFolder folder, String command, boolean goesOn) {
@@ -110,6 +111,7 @@ final class Recorder {
               report.warning(warning);
               context.console().warn(warning);
             });
+    begun = writes;
   }
 
   /** What the comparison found, and whether it had to break off. */
@@ -131,8 +133,23 @@ final class Recorder {
     save();
   }
 
-  /** The run was asked for wrongly and nothing was done: its folder goes again. */
-  void withdraw() {
+  /**
+   * The run was asked for wrongly. Where nothing has been written to a server yet, nothing was
+   * done, and its folder goes again; later it is a run that failed, which cleans up and keeps what
+   * it has.
+   *
+   * @throws IllegalArgumentException the same one, where nothing was done
+   */
+  void refused(IllegalArgumentException e) {
+    if (begun) {
+      failed(e);
+      return;
+    }
+    withdraw();
+    throw e;
+  }
+
+  private void withdraw() {
     context.console().close();
     if (goesOn) {
       return;

@@ -54,8 +54,7 @@ public final class VerifyOnly {
             .ifPresent(recorder.report()::warning);
       }
     } catch (IllegalArgumentException e) {
-      recorder.withdraw();
-      throw e;
+      recorder.refused(e);
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);
     }

@@ -2,6 +2,7 @@ package io.syncanalyzer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.load.FakeMemtier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -304,6 +306,87 @@ class AnalyzerCliTest {
     assertThat(err()).contains("--memtier-profile", "device");
     assertThat(run(Map.of(), "verify", "--tls-ca", "/dev/zero")).isEqualTo(2);
     assertThat(err()).contains("--tls-ca", "device");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-n 1000,--duration",
+    "--test-time=5,--duration",
+    "-p 7162,--source",
+    "--por=7162,--por",
+    "-c 0,clients must be",
+    "nonsense,nonsense",
+  })
+  void whatMemtierWouldNotTakeOrTakeElsewhereIsRefusedBeforeAnythingIsDone(
+      String words, String says) {
+    // Nothing listens there: whoever connected would get another status.
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "load-and-verify",
+                "--results",
+                folder.resolve("none").toString(),
+                "--source=redis://127.0.0.1:1",
+                "--memtier",
+                FakeMemtier.in(folder, "").toString()));
+    List<String> dry = new ArrayList<>(line);
+    dry.add("--dry-run");
+    for (List<String> one : List.of(line, dry)) {
+      one.add("--");
+      one.addAll(List.of(words.split(" ")));
+      assertThat(run(Map.of("PATH", ""), one.toArray(String[]::new)))
+          .describedAs(err())
+          .isEqualTo(2);
+      assertThat(err()).contains(says);
+      assertThat(err().lines()).hasSize(1);
+      assertThat(out()).isEmpty();
+      assertThat(folder.resolve("none")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "load-and-verify,--rate 0,--rate",
+    "load-and-verify,--sentinel-rate 100000000,lower it",
+    "load-and-verify,--replica redis://127.0.0.1:2 --replica redis://127.0.0.1:3,one replica",
+    "load-and-verify,--run-id load,--run-id",
+    "load-and-verify,--run-id taken,taken already",
+    "load,--load-engine none,nothing to do",
+    "load,--memtier-profile none --load-engine memtier,--memtier-profile",
+    "load,--ramp 1:2:1:1s --duration 5s --load-engine memtier,--ramp",
+    "probe,--max-lost -1,--max-lost",
+    "probe,--duration 1s --warmup 2s,--warmup",
+    "probe,--prometheus x,--prometheus",
+    "verify,--sample 0,--sample",
+    "verify,--max-mismatches 0,--max-mismatches",
+    "verify,--resume none,no run.json",
+    "verify,--replica redis://127.0.0.1:2 --replica redis://127.0.0.1:3,one replica",
+  })
+  void aDryRunRefusesWhatTheRunWould(String command, String words, String says) throws Exception {
+    Files.createDirectories(folder.resolve("taken"));
+    for (String dry : List.of("--quiet", "--dry-run")) {
+      List<String> line = new ArrayList<>(List.of(command, "--results", results(), dry));
+      line.add("--source=redis://127.0.0.1:1");
+      line.addAll(List.of(words.split(" ")));
+      assertThat(run(Map.of("PATH", ""), line.toArray(String[]::new)))
+          .describedAs(err())
+          .isEqualTo(2);
+      assertThat(err()).contains(says);
+      assertThat(err().lines()).hasSize(1);
+      assertThat(out()).isEmpty();
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDryRunSaysWhereItCouldNotWrite() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (String results : List.of(file.toString(), file + "/deeper/r")) {
+      assertThat(run(Map.of(), "verify", "--dry-run", "--results", results)).isEqualTo(5);
+      assertThat(err()).contains("--results");
+    }
   }
 
   @Test

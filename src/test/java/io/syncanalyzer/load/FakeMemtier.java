@@ -15,6 +15,10 @@ public final class FakeMemtier {
       """
       #!/bin/sh
       for argument in "$@"; do
+        case "$before $argument" in
+          '-c 0') echo 'error: clients must be greater than zero.' >&2; exit 2;;
+        esac
+        before="$argument"
         case "$argument" in
           --version) cat '@RECORDED@/version.txt'; exit 0;;
           --help) cat '@RECORDED@/help.txt'; exit 2;;

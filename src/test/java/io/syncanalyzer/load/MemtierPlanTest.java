@@ -119,6 +119,39 @@ class MemtierPlanTest {
   }
 
   @Test
+  void connectionsAfterTheDashesThatWouldChangeTheRateAreRefused() {
+    assertThatThrownBy(
+            () -> MemtierPlan.of(withPassThrough(rated(100), List.of("-c", "50", "-t", "4")), NEW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("100/s cannot be divided over 4 threads of 50 connections");
+    assertThatThrownBy(
+            () -> MemtierPlan.of(withPassThrough(rated(100), List.of("--rate-limiting=5")), NEW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("both --rate-limiting and --load-rate");
+  }
+
+  @Test
+  void aTestTimeAfterTheDashesIsRefusedWhereADurationIsAskedForToo() {
+    LoadRequest open = withPassThrough(request("strings"), List.of("--test-time=5"));
+    assertThat(only(MemtierPlan.of(open, NEW)).options()).contains("--test-time=5");
+    LoadRequest timed =
+        withPassThrough(
+            withDuration(request("strings"), Duration.ofSeconds(9)), List.of("--test-time=5"));
+    assertThatThrownBy(() -> MemtierPlan.of(timed, NEW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("both --test-time and --duration");
+  }
+
+  @Test
+  void anOptionAfterTheDashesThatThisMemtierLacksIsRefused() {
+    LoadRequest cut = withPassThrough(request("strings"), List.of("--data-siz=5"));
+    assertThatThrownBy(() -> MemtierPlan.of(cut, NEW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("after --: memtier_benchmark")
+        .hasMessageContaining("has no option --data-siz");
+  }
+
+  @Test
   void aMemtierWithoutRateLimitingIsRefusedForARate() {
     assertThatThrownBy(() -> MemtierPlan.of(rated(100), OLD))
         .isInstanceOf(LoadFailure.class)
