@@ -11,11 +11,15 @@ final class Arrivals {
   /** Where more are outstanding, nobody waits for the exact number. */
   private static final int COUNTED_ONE_BY_ONE = 4096;
 
+  /** Beyond them nobody looks for the oldest that the source has acknowledged. */
+  private static final int OLDEST_LOOKED_AT = 64;
+
   private final SessionClockwork clockwork;
   private final int reader;
   private final long timeoutNanos;
   private final LagRecorder recorder;
   private final Pushes pushes;
+  private final Silence silence;
   private final ReplicaTally tally;
   private final LaneView[] views;
   private final Outstanding outstanding;
@@ -34,12 +38,14 @@ final class Arrivals {
       long timeoutNanos,
       LagRecorder recorder,
       Pushes pushes,
+      Silence silence,
       ReplicaTally tally) {
     this.clockwork = clockwork;
     this.reader = reader;
     this.timeoutNanos = timeoutNanos;
     this.recorder = recorder;
     this.pushes = pushes;
+    this.silence = silence;
     this.tally = tally;
     this.views = new LaneView[lanes.size()];
     int slots = 0;
@@ -89,7 +95,32 @@ final class Arrivals {
         waitingSince = view.headSend();
       }
       view.taken++;
+      view.publish();
     }
+  }
+
+  /** How many were sent and not taken over, as while an answer is waited for; for any thread. */
+  long untaken() {
+    long untaken = 0;
+    for (LaneView view : views) {
+      untaken += view.ledger.sent() - view.takenOver.get();
+    }
+    return Math.max(0, untaken);
+  }
+
+  /** When the first measured one of these was acknowledged; 0 = none was; for any thread. */
+  long oldestUntakenAckNanos() {
+    long oldest = 0;
+    for (LaneView view : views) {
+      long next = view.takenOver.get();
+      if (next < view.ledger.sent()
+          && view.ledger.state(next) == State.ACKED
+          && isMeasured(view, next)) {
+        long ack = view.ledger.ackNanos(next);
+        oldest = (oldest == 0 || ack - oldest < 0) ? ack : oldest;
+      }
+    }
+    return oldest;
   }
 
   /** Settles the sentinel at a place if a push has told of it; returns whether. */
@@ -135,9 +166,8 @@ final class Arrivals {
         }
       }
       case State.ACKED -> {
-        long away = requestNanos - view.ledger.ackNanos(sequence);
-        if (away >= timeoutNanos) {
-          censor(view, sequence, timeoutNanos);
+        if (requestNanos - view.ledger.ackNanos(sequence) >= timeoutNanos) {
+          censor(view, sequence, LagBounds.NOT_SILENT);
           done(view, slot, place);
           return true;
         }
@@ -152,11 +182,13 @@ final class Arrivals {
     outstanding.settle(place);
   }
 
-  private void censor(LaneView view, long sequence, long awayNanos) {
+  private void censor(LaneView view, long sequence, long silentUntil) {
     if (isMeasured(view, sequence)) {
       tally.censored.add(1);
       tally.longestStalenessNanos.raiseTo(clockwork.now() - view.ledger.sendNanos(sequence));
-      tally.censoredNanos.lowerTo(Math.max(0, awayNanos));
+      recorder.recordUnseen(
+          LagBounds.lowerUnseen(
+              view.ledger.ackNanos(sequence), lastMissed(view, sequence), silentUntil));
     }
   }
 
@@ -248,15 +280,17 @@ final class Arrivals {
     int slot = view.ledger.slot(sequence);
     long send = view.ledger.sendNanos(sequence);
     long pos = view.pos[slot];
-    long neg = Math.min(lastMissed(view, sequence), pos);
-    long lower = Math.max(0, neg - view.ledger.ackNanos(sequence));
+    long neg = lastMissed(view, sequence);
     tally.observed.add(1);
     if (cameUnseen(view, sequence)) {
       tally.seenAfterOutage.add(1);
       return;
     }
-    recorder.record(pos - send, lower, pos - view.ledger.intendedNanos(sequence));
-    if (view.cameAfterALaterOne(sequence, neg)) {
+    recorder.record(
+        LagBounds.upper(send, pos),
+        LagBounds.lower(view.ledger.ackNanos(sequence), neg, pos),
+        pos - view.ledger.intendedNanos(sequence));
+    if (view.cameAfterALaterOne(sequence, Math.min(neg, pos))) {
       tally.outOfOrder.add(1);
     }
   }
@@ -277,8 +311,25 @@ final class Arrivals {
     if (size == 0) {
       waiting = false;
     }
+    noteOldest();
     tally.awaited.set(awaited + unansweredCount);
     tally.outstanding.set(size + unansweredCount);
+  }
+
+  /** What the oldest one's lower bound grows from: those behind it left later. */
+  private void noteOldest() {
+    long ack = 0;
+    int looked = Math.min(outstanding.size(), OLDEST_LOOKED_AT);
+    for (int i = 0; i < looked && ack == 0; i++) {
+      long entry = outstanding.at(i);
+      LaneView view = views[Outstanding.lane(entry)];
+      long sequence = Outstanding.sequence(entry);
+      if (view.ledger.state(sequence) == State.ACKED && isMeasured(view, sequence)) {
+        ack = view.ledger.ackNanos(sequence);
+        tally.oldestMissedNanos.set(lastMissed(view, sequence));
+      }
+    }
+    tally.oldestAckNanos.set(ack);
   }
 
   private void releaseDone() {
@@ -298,6 +349,7 @@ final class Arrivals {
   void countAll() {
     tally.outstanding.set(outstanding.size() + unansweredCount);
     tally.awaited.set(outstanding.size() + unansweredCount);
+    noteOldest();
   }
 
   /** How far behind the replica seems to be; 0 when nothing is outstanding. */
@@ -314,21 +366,21 @@ final class Arrivals {
   }
 
   /**
-   * The end, when no write is under way any more: what was acknowledged and not seen is censored at
-   * the age it has reached.
+   * The end, when no write is under way any more: what was acknowledged and not seen is censored
+   * with what is known of it by now.
    */
   void settleTheRest() {
     takeOver();
     settleAnswered();
     long now = clockwork.now();
+    long silentUntil = silence.until(now);
     int size = outstanding.size();
     for (int i = 0; i < size; i++) {
       long entry = outstanding.at(i);
       LaneView view = views[Outstanding.lane(entry)];
       long sequence = Outstanding.sequence(entry);
       if (view.ledger.state(sequence) == State.ACKED) {
-        long away = lastMissed(view, sequence) - view.ledger.ackNanos(sequence);
-        censor(view, sequence, away);
+        censor(view, sequence, silentUntil);
       }
     }
     if (waiting && size > 0) {
@@ -336,5 +388,6 @@ final class Arrivals {
     }
     tally.outstanding.set(0);
     tally.awaited.set(0);
+    tally.oldestAckNanos.set(0);
   }
 }

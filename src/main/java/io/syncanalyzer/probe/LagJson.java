@@ -11,7 +11,7 @@ import java.io.IOException;
 /**
  * The room's records as JSON, to hand them from one JVM to another.
  *
- * <p>A {@link LagValue} is a number of nanoseconds, {@code ">=123"} or {@code "too few"}; for the
+ * <p>A {@link LagValue} is a number of nanoseconds, {@code "open"} or {@code "too few"}; for the
  * rest see {@link JdkTypesJson}.
  */
 public final class LagJson {
@@ -83,10 +83,8 @@ public final class LagJson {
     public void write(JsonWriter out, LagValue value) throws IOException {
       if (value instanceof LagValue.Known known) {
         out.value(known.nanos());
-      } else if (value instanceof LagValue.AtLeast bound) {
-        out.value(">=" + bound.nanos());
       } else {
-        out.value("too few");
+        out.value(value instanceof LagValue.Open ? "open" : "too few");
       }
     }
 
@@ -96,12 +94,8 @@ public final class LagJson {
         return new LagValue.Known(in.nextLong());
       }
       String text = in.nextString();
-      if (text.startsWith(">=")) {
-        try {
-          return new LagValue.AtLeast(Long.parseLong(text.substring(2)));
-        } catch (NumberFormatException e) {
-          throw new JsonParseException("not a lag value", e);
-        }
+      if (text.equals("open")) {
+        return new LagValue.Open();
       }
       if (text.equals("too few")) {
         return new LagValue.TooFew();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param second seconds since the measured time began; negative in the warm-up
  * @param sent sentinels sent in that second
  * @param outstanding not yet seen at its end
+ * @param maxLowerNanos the greatest lower bound, what is still outstanding among it
  * @param observed measured ones seen so far
  * @param censored given up so far
  */
@@ -22,5 +23,6 @@ public record LagProgress(
     @Nullable Long p50UpperNanos,
     @Nullable Long p99UpperNanos,
     @Nullable Long maxUpperNanos,
+    @Nullable Long maxLowerNanos,
     long observed,
     long censored) {}

@@ -1,6 +1,7 @@
 package io.syncanalyzer.probe;
 
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
@@ -36,6 +37,19 @@ final class LagRecorder {
     lower.recorder.recordValue(clamped(lowerNanos));
     intended.recorder.recordValue(clamped(intendedNanos));
     width.recorder.recordValue(clamped(upperNanos - lowerNanos));
+  }
+
+  /** One that was never seen: all that is known of it is how long it certainly stayed away. */
+  void recordUnseen(long lowerNanos) {
+    lower.recorder.recordValue(clamped(lowerNanos));
+  }
+
+  /** Many of them. */
+  void recordUnseen(Histogram lowerNanos) {
+    for (HistogramIterationValue value : lowerNanos.recordedValues()) {
+      lower.recorder.recordValueWithCount(
+          value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
+    }
   }
 
   /** Takes what was recorded since the last call into the totals and {@code …Interval()}. */

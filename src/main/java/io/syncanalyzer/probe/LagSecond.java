@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param pauseMaxNanos the longest pause of the probe's JVM in it
  * @param pollMaxNanos the longest round trip of a poll
  * @param observing whether the probe was connected to the replica throughout
+ * @param maxLowerNanos the greatest lower bound: of those seen or given up in it, and of what was
+ *     still outstanding at its end; null where there was neither
  */
 public record LagSecond(
     long second,
@@ -46,4 +48,5 @@ public record LagSecond(
     long fullResyncs,
     long pauseMaxNanos,
     @Nullable Long pollMaxNanos,
-    boolean observing) {}
+    boolean observing,
+    @Nullable Long maxLowerNanos) {}

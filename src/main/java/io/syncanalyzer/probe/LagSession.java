@@ -114,7 +114,7 @@ public final class LagSession implements AutoCloseable {
     this.ticker =
         new SecondTicker(
             clockwork,
-            settings.phase().label(),
+            settings.phase(),
             lanes,
             tracks,
             slips,

@@ -66,7 +66,8 @@ final class LagTimeline {
         a.fullResyncs() + b.fullResyncs(),
         Math.max(a.pauseMaxNanos(), b.pauseMaxNanos()),
         greater(a.pollMaxNanos(), b.pollMaxNanos()),
-        a.observing() && b.observing());
+        a.observing() && b.observing(),
+        greater(a.maxLowerNanos(), b.maxLowerNanos()));
   }
 
   private static boolean isFalse(@Nullable Boolean flag) {

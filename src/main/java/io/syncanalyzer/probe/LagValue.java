@@ -1,13 +1,13 @@
 package io.syncanalyzer.probe;
 
-/** A figure of lag that may be printed: a value, a bound, or nothing for want of samples. */
+/** A figure of lag that may be printed: a value, an open end, or nothing for want of samples. */
 public sealed interface LagValue {
   /** Measured, in nanoseconds. */
   record Known(long nanos) implements LagValue {}
 
-  /** The figure reaches into sentinels never seen: it is this many nanoseconds or more. */
-  record AtLeast(long nanos) implements LagValue {}
+  /** The figure reaches into sentinels never seen: nothing is known that it is below. */
+  record Open() implements LagValue {}
 
-  /** Fewer than 10/(1−p) samples: prints as an empty cell. */
+  /** Fewer than 10/(1−p) samples. */
   record TooFew() implements LagValue {}
 }

@@ -12,6 +12,10 @@ final class LaneView {
   final boolean[] polled;
   final boolean[] shown;
   final boolean[] done;
+
+  /** Sequences below were taken over; any thread may read it. */
+  final Count takenOver = new Count();
+
   long visible;
   long taken;
   long released;
@@ -28,6 +32,11 @@ final class LaneView {
 
   long headSend() {
     return ledger.sendNanos(taken);
+  }
+
+  /** Tells other threads how many were taken over. */
+  void publish() {
+    takenOver.set(taken);
   }
 
   void begin(long sequence) {

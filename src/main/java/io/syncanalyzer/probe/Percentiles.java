@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Percentiles of samples of which some were never seen to end.
  *
- * <p>A percentile p is the value of rank ⌈p × n⌉ among n samples, the censored ones ranking last.
- * It is given only for n ≥ 10/(1−p); the least and the greatest always.
+ * <p>A percentile p is the value of rank ⌈p × n⌉ among n samples; given only for n ≥ 10/(1−p), the
+ * least and the greatest always. Every sample has a lower bound, so a lower percentile is that of
+ * all of them. Those never seen have no upper one and rank last: a percentile whose rank falls
+ * among them is open. The true percentile lies between the two, since each sample does.
  */
 final class Percentiles {
   private static final List<String> LABELS =
@@ -20,58 +22,66 @@ final class Percentiles {
   /**
    * The rows of {@code lag.csv}.
    *
+   * @param upper of those seen
+   * @param lower of those seen and those given up
+   * @param intended of those seen
    * @param censored how many were given up
-   * @param censoredNanos the least time any of them is known to have stayed away
    */
-  static List<LagRow> rows(
-      Histogram upper, Histogram lower, Histogram intended, long censored, long censoredNanos) {
+  static List<LagRow> rows(Histogram upper, Histogram lower, Histogram intended, long censored) {
     List<LagRow> rows = new ArrayList<>();
     for (String label : LABELS) {
       rows.add(
           new LagRow(
               label,
-              value(label, upper, censored, censoredNanos),
-              value(label, lower, censored, censoredNanos),
-              value(label, intended, censored, censoredNanos),
+              atMost(value(label, upper, censored), upper),
+              atLeast(value(label, lower, 0), lower),
+              atMost(value(label, intended, censored), intended),
               upper.getTotalCount() + censored));
     }
     return rows;
   }
 
-  /** One figure, by its label. */
-  static LagValue value(String label, Histogram seen, long censored, long censoredNanos) {
-    long samples = seen.getTotalCount() + censored;
+  /** A histogram's digits are rounded outward, so that the bounds still hold. */
+  private static LagValue atMost(LagValue value, Histogram of) {
+    return value instanceof LagValue.Known known
+        ? new LagValue.Known(of.highestEquivalentValue(known.nanos()))
+        : value;
+  }
+
+  private static LagValue atLeast(LagValue value, Histogram of) {
+    return value instanceof LagValue.Known known
+        ? new LagValue.Known(of.lowestEquivalentValue(known.nanos()))
+        : value;
+  }
+
+  /**
+   * One figure, by its label.
+   *
+   * @param open how many samples beside these have no value, and rank last
+   */
+  static LagValue value(String label, Histogram known, long open) {
+    long samples = known.getTotalCount() + open;
     if (samples == 0) {
       return new LagValue.TooFew();
     }
     return switch (label) {
       case "min" ->
-          seen.getTotalCount() == 0
-              ? new LagValue.AtLeast(censoredNanos)
-              : new LagValue.Known(seen.getMinValue());
-      case "max" ->
-          censored > 0
-              ? new LagValue.AtLeast(censoredNanos)
-              : new LagValue.Known(seen.getMaxValue());
-      default -> percentile(Double.parseDouble(label), seen, censored, censoredNanos);
+          known.getTotalCount() == 0
+              ? new LagValue.Open()
+              : new LagValue.Known(known.getMinValue());
+      case "max" -> open > 0 ? new LagValue.Open() : new LagValue.Known(known.getMaxValue());
+      default -> percentile(Double.parseDouble(label), known, samples);
     };
   }
 
-  private static LagValue percentile(
-      double percent, Histogram seen, long censored, long censoredNanos) {
-    long samples = seen.getTotalCount() + censored;
+  private static LagValue percentile(double percent, Histogram known, long samples) {
     if (!enough(percent, samples)) {
       return new LagValue.TooFew();
     }
     long rank = rank(percent, samples);
-    if (rank > seen.getTotalCount()) {
-      return new LagValue.AtLeast(censoredNanos);
-    }
-    long nanos = atRank(seen, rank);
-    // One seen later than the others were given up: which of them ranks here is not known.
-    return censored > 0 && nanos > censoredNanos
-        ? new LagValue.AtLeast(censoredNanos)
-        : new LagValue.Known(nanos);
+    return rank > known.getTotalCount()
+        ? new LagValue.Open()
+        : new LagValue.Known(atRank(known, rank));
   }
 
   /** A percentile of whole samples, or null for too few. */

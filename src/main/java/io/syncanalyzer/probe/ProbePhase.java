@@ -18,6 +18,15 @@ public enum ProbePhase {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The word in the rows of seconds after the schedule's end. */
+  String drainLabel() {
+    return switch (this) {
+      case FLOOR -> "floor_drain";
+      case BASELINE -> "baseline_drain";
+      case LOAD, PROBE -> "drain";
+    };
+  }
+
   /** What marks this phase's lanes in keys, so that the phases of one run never share a key. */
   String laneMark() {
     return switch (this) {

@@ -8,6 +8,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -66,6 +67,7 @@ final class ReplicaObserver implements Runnable {
   private final Pushes pushes;
   private final Arrivals arrivals;
   private final ReplicaTally tally = new ReplicaTally();
+  private final Silence silence = new Silence();
   private final SingleWriterRecorder roundTrips =
       new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
 
@@ -101,7 +103,8 @@ final class ReplicaObserver implements Runnable {
     this.lanes = List.copyOf(lanes);
     this.recorder = recorder;
     this.pushes = pushes;
-    this.arrivals = new Arrivals(clockwork, lanes, reader, timeoutNanos, recorder, pushes, tally);
+    this.arrivals =
+        new Arrivals(clockwork, lanes, reader, timeoutNanos, recorder, pushes, silence, tally);
   }
 
   /** Makes the connection ahead of the run. */
@@ -129,6 +132,33 @@ final class ReplicaObserver implements Runnable {
 
   ReplicaTally tally() {
     return tally;
+  }
+
+  Silence silence() {
+    return silence;
+  }
+
+  /**
+   * How many were sent and not yet seen, those included that it has not had the time to ask for.
+   */
+  long outstanding() {
+    return tally.outstanding.get() + arrivals.untaken();
+  }
+
+  /**
+   * The greatest lower bound of what is outstanding; empty where nothing acknowledged and measured
+   * is.
+   */
+  OptionalLong oldestLowerNanos(long now) {
+    long ack = tally.oldestAckNanos.get();
+    if (ack != 0) {
+      return OptionalLong.of(
+          LagBounds.lowerUnseen(ack, tally.oldestMissedNanos.get(), silence.until(now)));
+    }
+    long untaken = arrivals.oldestUntakenAckNanos();
+    return untaken == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(LagBounds.lowerUnseen(untaken, untaken, silence.until(now)));
   }
 
   LagRecorder recorder() {
@@ -286,6 +316,7 @@ final class ReplicaObserver implements Runnable {
     }
     rotation = others == 0 ? 0 : (rotation + others) % (size - oldest);
     if (sent > 0) {
+      silence.asked(begin);
       open.flush();
       tally.pollCommands.add(sent);
       long pos = begin;
@@ -293,6 +324,7 @@ final class ReplicaObserver implements Runnable {
         if (asked[i] >= 0) {
           Reply reply = open.receive();
           pos = clockwork.now();
+          silence.heard(pos);
           if (reply instanceof Reply.Failed failed) {
             trouble = failed.message(); // It shows nobody the key, so it counts as not seen.
           }
@@ -302,6 +334,7 @@ final class ReplicaObserver implements Runnable {
           }
         }
       }
+      silence.answered(pos - begin);
       roundTrips.recordValue(LagRecorder.clamped(pos - begin));
     }
   }
@@ -396,6 +429,9 @@ final class ReplicaObserver implements Runnable {
       }
     }
     connected = connection != null;
+    if (connected) {
+      silence.over();
+    }
     long now = clockwork.now();
     if (connected && answered && before.isPresent() && before.equals(process)) {
       tally.outages.add(1);

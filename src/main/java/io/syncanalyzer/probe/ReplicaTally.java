@@ -42,6 +42,9 @@ final class ReplicaTally {
   /** When the last one was seen; 0 = none yet. */
   final Count lastSeenNanos = new Count();
 
-  /** The least time that any censored one is known to have stayed away. */
-  final Count censoredNanos = new Count(Long.MAX_VALUE);
+  /** When the write of the oldest one outstanding was acknowledged; 0 = none is outstanding. */
+  final Count oldestAckNanos = new Count();
+
+  /** When that one was last asked for in vain. */
+  final Count oldestMissedNanos = new Count();
 }

@@ -73,6 +73,7 @@ final class ReplicaTrack {
       String phase,
       long fromEpochMillis,
       long toEpochMillis,
+      long atNanos,
       long sent,
       @Nullable Long ackP99Nanos,
       @Nullable Long ackMaxNanos,
@@ -100,7 +101,7 @@ final class ReplicaTrack {
     long syncs = sourceWatch.fullSyncs();
     long newSyncs = syncs - syncsBefore;
     syncsBefore = syncs;
-    long outstanding = tally.outstanding.get();
+    long outstanding = observer.outstanding();
     recovery.second(
         shared.second(), upper.getTotalCount(), outstanding, Percentiles.nearest(99, upper));
     long losses = tally.losses.get();
@@ -130,9 +131,19 @@ final class ReplicaTrack {
             newSyncs,
             shared.pauseMaxNanos(),
             max(roundTripInterval),
-            observing);
+            observing,
+            maxLower(recorder.lowerInterval(), shared.atNanos()));
     timeline.add(row);
     return row;
+  }
+
+  private @Nullable Long maxLower(Histogram settled, long now) {
+    OptionalLong oldest = observer.oldestLowerNanos(now);
+    if (settled.getTotalCount() == 0) {
+      return oldest.isPresent() ? Long.valueOf(oldest.getAsLong()) : null;
+    }
+    long greatest = settled.lowestEquivalentValue(settled.getMaxValue());
+    return Math.max(greatest, oldest.orElse(0));
   }
 
   static @Nullable Long max(Histogram histogram) {

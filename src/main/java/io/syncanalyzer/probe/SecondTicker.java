@@ -19,7 +19,7 @@ final class SecondTicker implements Runnable {
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SessionClockwork clockwork;
-  private final String phase;
+  private final ProbePhase phase;
   private final List<WritingLane> lanes;
   private final List<ReplicaTrack> tracks;
   private final Recorder slips;
@@ -40,7 +40,7 @@ final class SecondTicker implements Runnable {
 
   SecondTicker(
       SessionClockwork clockwork,
-      String phase,
+      ProbePhase phase,
       List<WritingLane> lanes,
       List<ReplicaTrack> tracks,
       Recorder slips,
@@ -130,9 +130,10 @@ final class SecondTicker implements Runnable {
     ReplicaTrack.Shared shared =
         new ReplicaTrack.Shared(
             second,
-            sent == 0 && clockwork.isPastSchedule(rowFrom) ? "drain" : phase,
+            sent == 0 && clockwork.isPastSchedule(rowFrom) ? phase.drainLabel() : phase.label(),
             clockwork.epochMillis(rowFrom),
             clockwork.epochMillis(now),
+            now,
             sent,
             ackInterval.getTotalCount() == 0
                 ? null
@@ -156,14 +157,14 @@ final class SecondTicker implements Runnable {
       ackTotal.add(ackInterval);
     }
     for (ReplicaTrack track : tracks) {
-      ReplicaTally tally = track.observer().tally();
       progress.accept(
           new LagProgress(
-              phase,
+              phase.label(),
               track.replica().address(),
               Math.min(-1, -(toGo / SECOND_NANOS) - 1),
               sent,
-              tally.outstanding.get(),
+              track.observer().outstanding(),
+              null,
               null,
               null,
               null,
@@ -181,7 +182,7 @@ final class SecondTicker implements Runnable {
         tally.censored.get());
     progress.accept(
         new LagProgress(
-            phase,
+            phase.label(),
             track.replica().address(),
             row.second(),
             row.sent(),
@@ -189,6 +190,7 @@ final class SecondTicker implements Runnable {
             row.p50UpperNanos(),
             row.p99UpperNanos(),
             row.maxUpperNanos(),
+            row.maxLowerNanos(),
             tally.observed.get(),
             tally.censored.get()));
   }

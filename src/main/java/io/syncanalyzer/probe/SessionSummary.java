@@ -122,9 +122,8 @@ final class SessionSummary {
             tally.seenAfterOutage.get());
     LagRecorder recorder = track.observer().recorder();
     long censored = tally.censored.get();
-    long away = Math.min(settings.observeTimeout().toNanos(), tally.censoredNanos.get());
     long from = clockwork.measuredFromNanos();
-    LagFigures figures = figures(track, written, ended, censored, away);
+    LagFigures figures = figures(track, written, ended, censored);
     List<LagSecond> timeline = track.timeline().rows();
     return new LagPhase(
         settings.phase().label(),
@@ -133,7 +132,7 @@ final class SessionSummary {
         clockwork.epochMillis(from),
         Math.max(0, ended - from),
         Percentiles.rows(
-            recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored, away),
+            recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored),
         accounting,
         figures,
         SpikeFinder.find(timeline, tally.replicaOutages.get() > 0).orElse(null),
@@ -141,8 +140,7 @@ final class SessionSummary {
         warnings(track, written, figures));
   }
 
-  private LagFigures figures(
-      ReplicaTrack track, Written written, long ended, long censored, long away) {
+  private LagFigures figures(ReplicaTrack track, Written written, long ended, long censored) {
     ReplicaTally tally = track.observer().tally();
     Histogram width = track.observer().recorder().widthTotal();
     long from = clockwork.measuredFromNanos();
@@ -160,8 +158,8 @@ final class SessionSummary {
         anyAck ? Long.valueOf(Percentiles.nearest(50, acks)) : null,
         anyAck ? Long.valueOf(Percentiles.nearest(99, acks)) : null,
         ReplicaTrack.max(acks),
-        Percentiles.value("50", width, censored, away),
-        Percentiles.value("99", width, censored, away),
+        Percentiles.value("50", width, censored),
+        Percentiles.value("99", width, censored),
         tally.observed.get() == 0 ? 0 : Math.max(0, lastSeen - ended),
         track.recovery().nanos(),
         track.recovery().recovered(),
@@ -203,7 +201,9 @@ final class SessionSummary {
           (written.failed() - written.unsent())
               + " sentinel writes failed and "
               + written.unknown()
-              + " had no answer; the last: "
+              + " had no answer"
+              + unknownsWords(written.unknown(), track.observer().tally().unknownSeen.get())
+              + "; the last: "
               + written.lastFailure());
     }
     if (figures.probeOutages() > 0) {
@@ -235,5 +235,12 @@ final class SessionSummary {
               + (missing == null ? "it could not be counted again" : missing + " are missing"));
     }
     return warnings;
+  }
+
+  /** When the source took them, or whether, nothing tells: they have no lag that could be known. */
+  private static String unknownsWords(long unknown, long seen) {
+    return unknown == 0
+        ? ""
+        : " (" + seen + " of these showed on the replica all the same; none is in a percentile)";
   }
 }

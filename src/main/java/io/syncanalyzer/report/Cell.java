@@ -31,9 +31,6 @@ final class Cell {
     if (value instanceof Enum<?> constant) {
       return constant.name();
     }
-    if (value instanceof LagBound bound) {
-      return measure.text(bound);
-    }
     if (value instanceof Bytes bytes) {
       return LosslessText.of(bytes);
     }

@@ -25,7 +25,10 @@ final class ComparePage {
             List.of(
                 "Better or worse is what differs beyond the spread: no run of the one lies among"
                     + " the runs of the other. Of single runs no spread is known, and any"
-                    + " difference counts."),
+                    + " difference counts. A percentile of lag is judged by its upper bound; where the"
+                    + " bounds of both overlap, the true lags may be the same. One with sentinels"
+                    + " never seen has no upper bound: it is worse where its lower one alone is"
+                    + " above the other, else nobody can tell."),
             List.of(),
             List.of(
                 HtmlTable.of(
@@ -83,16 +86,10 @@ final class ComparePage {
     if (spread == null) {
       return "";
     }
-    String median = PageCell.of("", spread.median().micros());
-    return (spread.median().atLeast() ? ">= " : "")
-        + median
+    return spread.words(spread.median())
         + (spread.runs() < 2
             ? ""
-            : " ("
-                + PageCell.of("", spread.min().micros())
-                + " .. "
-                + PageCell.of("", spread.max().micros())
-                + ")");
+            : " (" + spread.words(spread.min()) + " .. " + spread.words(spread.max()) + ")");
   }
 
   private static void chart(Comparison comparison, Charts charts, List<PageView.Chart> figures) {
@@ -143,6 +140,7 @@ final class ComparePage {
   }
 
   private static @Nullable Double millis(@Nullable Spread spread) {
-    return spread == null ? null : Double.valueOf(spread.median().micros() / 1e3);
+    Double median = spread == null ? null : Spread.known(spread.median());
+    return median == null ? null : Double.valueOf(median / 1e3);
   }
 }

@@ -48,7 +48,7 @@ final class CompareScreen {
     if (spread == null) {
       return "";
     }
-    return PageCell.of("", spread.median());
+    return spread.words(spread.median());
   }
 
   static String percent(@Nullable Double change) {
@@ -57,14 +57,23 @@ final class CompareScreen {
 
   static String word(Comparison.Row row) {
     return switch (row.change()) {
-      case BETTER -> row.beyondSpread() == null ? "better (one run)" : "better";
-      case WORSE -> row.beyondSpread() == null ? "worse (one run)" : "worse";
+      case BETTER -> "better" + doubts(row);
+      case WORSE -> "worse" + doubts(row);
+      case OVERLAP -> "bounds overlap";
       case SAME -> {
         Double change = row.changePercent();
         yield change == null || change == 0 ? "same" : "within the spread";
       }
       case UNKNOWN -> "unknown";
     };
+  }
+
+  private static String doubts(Comparison.Row row) {
+    boolean overlap = Boolean.TRUE.equals(row.overlaps());
+    if (row.beyondSpread() == null) {
+      return overlap ? ", 1 run, overlap" : " (one run)";
+    }
+    return overlap ? ", bounds overlap" : "";
   }
 
   static String headline(Comparison comparison, OptionalDouble failIfWorsePercent) {
@@ -78,6 +87,12 @@ final class CompareScreen {
             .append(" worse, of ")
             .append(comparison.rows().size())
             .append('.');
+    long overlapping = comparison.rows().stream().filter(CompareScreen::isDoubtful).count();
+    if (overlapping > 0) {
+      text.append(" Of ")
+          .append(Numbers.count(overlapping, "lag"))
+          .append(" the bounds overlap: the true lags may be the same.");
+    }
     if (failIfWorsePercent.isPresent()) {
       List<Comparison.Row> broken = comparison.broken(failIfWorsePercent.getAsDouble());
       String allowed = Numbers.plain(failIfWorsePercent.getAsDouble()) + " %";
@@ -105,6 +120,10 @@ final class CompareScreen {
       text.append(" Not complete: ").append(String.join(", ", comparison.incomplete())).append('.');
     }
     return text.toString();
+  }
+
+  private static boolean isDoubtful(Comparison.Row row) {
+    return Boolean.TRUE.equals(row.overlaps()) && row.change() != Comparison.Change.SAME;
   }
 
   private static long count(Comparison comparison, Comparison.Change change) {

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * runs of the other. Of single runs no spread is known; they are judged by the difference alone,
  * and {@code beyond_spread} is empty.
  *
+ * <p>A percentile of lag is an interval, judged by its upper bound; where the intervals have a part
+ * in common, so that the true lags may be the same, that is said beside it. One that is open, for
+ * it reaches into sentinels never seen, is worse where its lower bound alone is above the other;
+ * where it is not, nobody can tell.
+ *
  * @param rows a row for each figure and compared run, {@code compare.csv}
  * @param names of what is compared, the reference first
  * @param incomplete names among these of which a run is not complete
@@ -28,17 +33,23 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
           .column("reference", Row::reference)
           .column("run", Row::run)
           .column("reference_runs", row -> of(row.before(), Spread::runs))
-          .figures("reference_median", row -> of(row.before(), Spread::median), Row::measure)
-          .figures("reference_min", row -> of(row.before(), Spread::min), Row::measure)
-          .figures("reference_max", row -> of(row.before(), Spread::max), Row::measure)
+          .figures(
+              "reference_median",
+              row -> of(row.before(), s -> Spread.known(s.median())),
+              Row::measure)
+          .figures(
+              "reference_min", row -> of(row.before(), s -> Spread.known(s.min())), Row::measure)
+          .figures(
+              "reference_max", row -> of(row.before(), s -> Spread.known(s.max())), Row::measure)
           .column("runs", row -> of(row.after(), Spread::runs))
-          .figures("median", row -> of(row.after(), Spread::median), Row::measure)
-          .figures("min", row -> of(row.after(), Spread::min), Row::measure)
-          .figures("max", row -> of(row.after(), Spread::max), Row::measure)
+          .figures("median", row -> of(row.after(), s -> Spread.known(s.median())), Row::measure)
+          .figures("min", row -> of(row.after(), s -> Spread.known(s.min())), Row::measure)
+          .figures("max", row -> of(row.after(), s -> Spread.known(s.max())), Row::measure)
           .column("change_percent", Row::changePercent)
           .column("beyond_spread", Row::beyondSpread)
           .column("change", row -> row.change().name())
           .column("gate", row -> row.metric().gate())
+          .column("bounds", row -> row.metric().isInterval() ? boundsCell(row) : null)
           .build();
 
   public Comparison {
@@ -53,6 +64,8 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
     WORSE,
     /** The same, or within the spread. */
     SAME,
+    /** One of them is open, and the other lies within it: which is more cannot be told. */
+    OVERLAP,
     /** Not known on one side. */
     UNKNOWN
   }
@@ -70,13 +83,31 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       return Measure.of(metric.name(), metric.unit());
     }
 
-    /** Change of the median in percent; null where unknown or where the reference is zero. */
+    /** Change of the median in percent; null where unknown, open, or the reference is zero. */
     @Nullable Double changePercent() {
-      if (before == null || after == null || before.median().micros() == 0) {
+      return before == null || after == null || before.isOpen() || after.isOpen()
+          ? null
+          : percent(before.median(), after.median());
+    }
+
+    /** The change that is certain, also where the run is open. */
+    private @Nullable Double leastChangePercent() {
+      if (before == null || after == null || before.isOpen() || !after.isOpen()) {
+        return changePercent();
+      }
+      return percent(before.median(), after.least());
+    }
+
+    private static @Nullable Double percent(double from, double to) {
+      return from == 0 ? null : Double.valueOf(100 * (to - from) / from);
+    }
+
+    /** Whether the bounds of a lag have a part in common; null where it has none to compare. */
+    @Nullable Boolean overlaps() {
+      if (before == null || after == null || !metric.isInterval()) {
         return null;
       }
-      double from = before.median().micros();
-      return 100 * (after.median().micros() - from) / from;
+      return before.overlaps(after);
     }
 
     /** Null where a side has but one run. */
@@ -91,18 +122,25 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       if (before == null || after == null) {
         return Change.UNKNOWN;
       }
-      double difference = after.median().micros() - before.median().micros();
-      if (difference == 0 || !before.isApartFrom(after)) {
-        return Change.SAME;
+      if (!before.isApartFrom(after)) {
+        return before.isOpen() || after.isOpen() ? Change.OVERLAP : Change.SAME;
       }
-      boolean more = difference > 0;
-      return more == metric.moreIsBetter() ? Change.BETTER : Change.WORSE;
+      return after.isAbove(before) == metric.moreIsBetter() ? Change.BETTER : Change.WORSE;
     }
 
-    /** Whether it is worse by more than so many percent; from zero, any step is more. */
+    /** Whether it is certainly worse by more than so many percent; from zero, any step is more. */
     boolean isWorseBy(double percent) {
-      Double change = changePercent();
+      Double change = leastChangePercent();
       return change() == Change.WORSE && (change == null || Math.abs(change) > percent);
+    }
+
+    /** Whether it may be worse by more than so many percent, and nobody can tell. */
+    boolean isUndecided(double percent) {
+      return switch (change()) {
+        case UNKNOWN, OVERLAP -> true;
+        case WORSE -> after != null && after.isOpen() && !isWorseBy(percent);
+        case BETTER, SAME -> false;
+      };
     }
   }
 
@@ -137,7 +175,7 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
   }
 
   private static @Nullable Spread spread(Metric metric, List<RunReport> runs) {
-    List<@Nullable LagBound> figures = new ArrayList<>();
+    List<@Nullable Reading> figures = new ArrayList<>();
     runs.forEach(run -> figures.add(metric.of().apply(run)));
     return Spread.of(figures);
   }
@@ -156,7 +194,9 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       return ExitStatus.LIMIT_BROKEN;
     }
     boolean unknown =
-        rows.stream().anyMatch(row -> row.metric().gate() && row.change() == Change.UNKNOWN);
+        rows.stream()
+            .anyMatch(
+                row -> row.metric().gate() && row.isUndecided(failIfWorsePercent.getAsDouble()));
     return unknown || !incomplete.isEmpty() ? ExitStatus.INCOMPLETE : ExitStatus.ALL_EQUAL;
   }
 
@@ -178,6 +218,11 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
   /** The comparison for the console, at most 100 columns wide. */
   public String screen(OptionalDouble failIfWorsePercent) {
     return CompareScreen.of(this, failIfWorsePercent);
+  }
+
+  private static @Nullable String boundsCell(Row row) {
+    Boolean overlap = row.overlaps();
+    return overlap == null ? null : overlap ? "overlap" : "apart";
   }
 
   private static @Nullable Object of(@Nullable Spread spread, Table.Value<Spread> value) {

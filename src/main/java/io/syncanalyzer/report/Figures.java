@@ -112,9 +112,9 @@ final class Figures {
     }
     for (LagReport.Percentile row : lag.percentiles()) {
       String name = row.phase() + "_" + metric(row.percentile());
-      bound(name + "_upper", row.upper());
-      bound(name + "_lower", row.lower());
-      bound(name + "_intended", row.intended());
+      bound(name + "_upper", row.upper(), row.isOpen());
+      bound(name + "_lower", row.lower(), false);
+      bound(name + "_intended", row.intended(), row.isOpen());
     }
     for (LagReport.Accounting row : lag.accounting()) {
       number("lag", row.phase() + "_scheduled", row.scheduled(), "sentinels");
@@ -183,9 +183,10 @@ final class Figures {
     }
   }
 
-  private void bound(String metric, @Nullable LagBound bound) {
-    if (bound != null) {
-      all.add(new Figure("lag", metric, bound.cell(), "us"));
+  /** An open end is a row without a value; a figure that cannot be told is no row. */
+  private void bound(String metric, @Nullable Double micros, boolean open) {
+    if (micros != null || open) {
+      all.add(new Figure("lag", metric, Cell.of(micros), "us"));
     }
   }
 }

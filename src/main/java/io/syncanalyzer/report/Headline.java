@@ -46,7 +46,7 @@ final class Headline {
     }
     for (String percentile : PREFERRED) {
       LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
-      if (row != null && row.upper() != null) {
+      if (row != null && (row.upper() != null || row.isOpen())) {
         String name = percentile.equals("max") ? "largest" : "p" + percentile;
         return name + " lag " + between(row, lag.percentile(LagReport.FLOOR, percentile));
       }
@@ -55,27 +55,26 @@ final class Headline {
   }
 
   private static String between(LagReport.Percentile row, LagReport.@Nullable Percentile floor) {
-    LagBound upper = row.upper();
-    LagBound lower = row.lower();
+    Double upper = row.upper();
+    Double lower = row.lower();
     if (upper == null) {
-      return "unknown";
+      return lower == null
+          ? "unknown"
+          : ">= " + Numbers.micros(lower) + " (not seen until then, so at least that)";
     }
-    if (upper.atLeast()) {
-      return "at least " + Numbers.micros(upper.micros()) + ", never seen until then";
-    }
-    LagBound probe = floor == null ? null : floor.upper();
-    if (probe != null && upper.micros() <= AT_FLOOR * probe.micros()) {
+    Double probe = floor == null ? null : floor.upper();
+    if (probe != null && upper <= AT_FLOOR * probe) {
       return "at the floor (at most "
-          + Numbers.micros(upper.micros())
+          + Numbers.micros(upper)
           + "; the probe alone takes "
-          + Numbers.micros(probe.micros())
+          + Numbers.micros(probe)
           + ")";
     }
     if (lower == null) {
-      return "at most " + Numbers.micros(upper.micros());
+      return "at most " + Numbers.micros(upper);
     }
-    String from = Numbers.micros(lower.micros());
-    String to = Numbers.micros(upper.micros());
+    String from = Numbers.micros(lower);
+    String to = Numbers.micros(upper);
     String unit = to.substring(to.indexOf(' '));
     return "between " + (from.endsWith(unit) ? from.replace(unit, "") : from) + " and " + to;
   }

@@ -48,8 +48,15 @@ final class JUnitCases {
                   + " sentinel was seen"
                   + (row.replica() == null ? "" : " on " + row.replica()),
               row.censored() == 0 ? Outcome.PASSED : Outcome.FAILED,
-              row.censored() + " of " + row.scheduled() + " never seen"));
+              row.censored() + " of " + row.scheduled() + " never seen" + longest(run.lag(), row)));
     }
+  }
+
+  private static String longest(LagReport lag, LagReport.Accounting row) {
+    LagReport.Percentile max = lag.percentile(row, "max");
+    return row.censored() == 0 || max == null || max.lower() == null
+        ? ""
+        : ", the longest lag >= " + Numbers.micros(max.lower());
   }
 
   private void verify(@Nullable VerifyReport verify) {

@@ -31,7 +31,7 @@ final class LagCharts {
   /** Lag of the main phase and the drain after it, with the load's rate, on one time axis. */
   static @Nullable Spec overTime(LagReport lag, String replica, Distributions distributions) {
     String main = lag.mainPhase();
-    // The floor and the baseline have a drain of their own, before the main phase begins.
+    // Of runs of earlier versions the drains of floor and baseline have the same name.
     List<LagReport.Second> rows =
         lag.timeline().stream()
             .filter(row -> replica.equals(row.replica() == null ? "" : row.replica()))
@@ -91,13 +91,16 @@ final class LagCharts {
 
   /**
    * The percentile distribution, HdrHistogram's usual way: the x axis counts nines. A curve ends
-   * where fewer than ten sentinels are beyond it; sentinels never seen count as beyond everything.
+   * where fewer than ten sentinels are beyond it; sentinels never seen count as beyond everything
+   * but among the lower bounds, which they have too.
    */
   static @Nullable Spec distribution(LagReport lag, Distributions distributions) {
     double nines = 0;
     for (Map.Entry<Distributions.Key, Histogram> entry : distributions.totals().entrySet()) {
       nines =
-          Math.max(nines, nines(entry.getValue().getTotalCount() + unseen(lag, entry.getKey())));
+          Math.max(
+              nines,
+              nines(entry.getValue().getTotalCount() + unseen(lag, entry.getKey(), distributions)));
     }
     if (nines <= 0) {
       return null;
@@ -124,7 +127,7 @@ final class LagCharts {
               0,
               intended ? 4 : colour(key.phase()),
               key.bound().equals("lower") ? "dashed" : "line",
-              curve(entry.getValue(), unseen(lag, key), x)));
+              curve(entry.getValue(), unseen(lag, key, distributions), x)));
     }
     return new Spec(
         "percentile",
@@ -148,10 +151,20 @@ final class LagCharts {
     return Math.log10(samples / 10.0);
   }
 
-  private static long unseen(LagReport lag, Distributions.Key key) {
+  private static long unseen(LagReport lag, Distributions.Key key, Distributions distributions) {
     String phase = key.phase().equals(LagReport.LOAD) ? lag.mainPhase() : key.phase();
     LagReport.Accounting accounting = lag.accounting(phase);
-    return accounting == null ? 0 : accounting.censored();
+    long censored = accounting == null ? 0 : accounting.censored();
+    if (!key.bound().equals("lower")) {
+      return censored;
+    }
+    // Runs of earlier versions have no lower bounds of those never seen.
+    Histogram lower = distributions.totals().get(key);
+    Histogram upper =
+        distributions.totals().get(new Distributions.Key(key.phase(), "upper", key.replica()));
+    return lower == null || upper == null
+        ? 0
+        : Math.max(0, upper.getTotalCount() + censored - lower.getTotalCount());
   }
 
   private static List<@Nullable Double> curve(Histogram seen, long unseen, List<Double> x) {

@@ -59,7 +59,9 @@ public record LagReport(
   public @Nullable Percentile percentile(@Nullable String phase, String percentile) {
     return percentiles.stream()
         .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
-        .max(Comparator.comparingDouble(row -> row.upper() == null ? -1 : row.upper().micros()))
+        .max(
+            Comparator.comparingDouble(Percentile::upperEnd)
+                .thenComparingDouble(row -> row.lower() == null ? -1 : row.lower()))
         .orElse(null);
   }
 
@@ -86,23 +88,35 @@ public record LagReport(
   }
 
   /**
-   * A percentile of a phase.
+   * A percentile of a phase, in microseconds.
    *
    * @param percentile {@code min}, {@code 50} … {@code 99.99}, {@code max}
-   * @param upper between sending and the reply that showed it; null with too few samples
-   * @param lower between the acknowledgement and the last request that did not see it
-   * @param intended from its place in the schedule
+   * @param upper between sending and the reply that showed it; null with too few samples, and where
+   *     it reaches into sentinels never seen
+   * @param lower between the acknowledgement and the last request that did not see it, of all that
+   *     were acknowledged; null with too few samples
+   * @param intended from its place in the schedule; null as upper
    * @param samples sentinels the percentile is of
    * @param replica the replica's address; null where there is but one
    */
   public record Percentile(
       String phase,
       String percentile,
-      @Nullable LagBound upper,
-      @Nullable LagBound lower,
-      @Nullable LagBound intended,
+      @Nullable Double upper,
+      @Nullable Double lower,
+      @Nullable Double intended,
       long samples,
-      @Nullable String replica) {}
+      @Nullable String replica) {
+    /** Whether nothing is known that it is below: it reaches into sentinels never seen. */
+    public boolean isOpen() {
+      return upper == null && lower != null;
+    }
+
+    /** Its upper end: infinite where it is open, below every lag where nothing is known. */
+    private double upperEnd() {
+      return isOpen() ? Double.POSITIVE_INFINITY : upper == null ? -1 : upper;
+    }
+  }
 
   /**
    * Where a phase's sentinels went; scheduled is always the sum of the next four.
@@ -157,7 +171,8 @@ public record LagReport(
    * A second of a phase.
    *
    * @param second seconds since the phase began
-   * @param phase the phase, or {@code drain} once its schedule is over
+   * @param phase the phase, or once its schedule is over {@code drain}; {@code floor_drain} and
+   *     {@code baseline_drain} of these two
    * @param outstanding sentinels sent and not yet seen at its end
    * @param offsetGapBytes how far the replica's offset was behind; null where not shown
    * @param loadOpsPerS the load's rate; null where there was none
@@ -172,6 +187,8 @@ public record LagReport(
    * @param pauseMaxUs the longest pause of the probe's JVM
    * @param pollMaxUs the longest round trip of a poll
    * @param observing whether the probe was connected to the replica throughout
+   * @param maxLowerUs the greatest lower bound: of those seen or given up in it, and of what was
+   *     outstanding at its end
    */
   public record Second(
       long second,
@@ -194,8 +211,10 @@ public record LagReport(
       @Nullable Long fullResyncs,
       @Nullable Double pauseMaxUs,
       @Nullable Double pollMaxUs,
-      @Nullable Boolean observing) {
+      @Nullable Boolean observing,
+      @Nullable Double maxLowerUs) {
     public Second {
+      maxLowerUs = Numbers.known(maxLowerUs);
       ackP99Us = Numbers.known(ackP99Us);
       ackMaxUs = Numbers.known(ackMaxUs);
       slipMaxUs = Numbers.known(slipMaxUs);

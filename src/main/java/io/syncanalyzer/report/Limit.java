@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record Limit(
     String option, String allowed, String measured, @Nullable Boolean kept, String words) {
 
-  /** {@code --max-lag-p99}: the upper bound of p99 beside the load. */
+  /**
+   * {@code --max-lag-p99}: the upper bound of p99 beside the load, or the lower one where that
+   * alone breaks it.
+   */
   public static Limit maxLagP99(Duration allowed, @Nullable LagReport lag) {
     return ofLag("--max-lag-p99", "p99", "99", allowed, lag);
   }
 
-  /** {@code --max-lag}: the upper bound of the largest lag beside the load. */
+  /** {@code --max-lag}: the same of the largest lag. */
   public static Limit maxLag(Duration allowed, @Nullable LagReport lag) {
     return ofLag("--max-lag", "largest", "max", allowed, lag);
   }
@@ -53,24 +56,34 @@ public record Limit(
       return unknown(option, allows, "no lag was measured");
     }
     LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
-    LagBound upper = row == null ? null : row.upper();
-    if (upper == null) {
+    Double upper = row == null ? null : row.upper();
+    Double lower = row == null ? null : row.lower();
+    String named = "the " + name + " lag is ";
+    if (upper != null) {
+      boolean kept = upper <= allowedMicros;
+      String measured = Numbers.micros(upper);
+      String words = named + "at most " + measured + ", " + option + " allows " + allows;
+      return new Limit(option, allows, measured, kept, words + times(kept, upper, allowedMicros));
+    }
+    if (lower == null) {
       return unknown(option, allows, "too few sentinels were seen for a " + name + " lag");
     }
-    String measured = (upper.atLeast() ? ">= " : "") + Numbers.micros(upper.micros());
-    boolean over = upper.micros() > allowedMicros;
-    if (upper.atLeast() && !over) {
+    String measured = ">= " + Numbers.micros(lower);
+    if (lower <= allowedMicros) {
       return unknown(
-          option, allows, "the " + name + " lag is " + measured + ", beyond the observe timeout");
+          option,
+          allows,
+          named + measured + ", for it reaches into sentinels that were never seen");
     }
     String words =
-        "the " + name + " lag is at most " + measured + ", " + option + " allows " + allows;
-    if (upper.atLeast()) {
-      words = "the " + name + " lag is " + measured + ", " + option + " allows " + allows;
-    } else if (over) {
-      words += String.format(Locale.ROOT, " (%.1f times)", upper.micros() / allowedMicros);
-    }
-    return new Limit(option, allows, measured, !over, words);
+        named + "at least " + Numbers.micros(lower) + ", " + option + " allows " + allows;
+    return new Limit(option, allows, measured, false, words + times(false, lower, allowedMicros));
+  }
+
+  private static String times(boolean kept, double micros, double allowedMicros) {
+    return kept || allowedMicros == 0
+        ? ""
+        : String.format(Locale.ROOT, " (%.1f times)", micros / allowedMicros);
   }
 
   private static Limit unknown(String option, String allowed, String why) {

@@ -75,13 +75,10 @@ record Measure(int scale, RoundingMode rounding, boolean rate) {
     return text(value, rounding);
   }
 
-  /** The bound; one that is but the least that is known is rounded down, as it still is then. */
-  String text(LagBound bound) {
-    BigDecimal micros = BigDecimal.valueOf(bound.micros());
-    return bound.atLeast() ? ">= " + text(micros, RoundingMode.FLOOR) : text(micros);
-  }
-
-  /** The text of a figure, {@code >= } before it or not; every other text is left as it is. */
+  /**
+   * The text of a figure; every other text is left as it is. Files of earlier versions have {@code
+   * >= } before the least that was known: it is rounded down, as it still is that then.
+   */
   String text(String figure) {
     Matcher matcher = FIGURE.matcher(figure);
     if (!matcher.matches()) {

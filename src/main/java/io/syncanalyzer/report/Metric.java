@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param moreIsBetter whether the larger figure is the better one
  * @param gate whether {@code --fail-if-worse} looks at it; tails that a handful of samples decide
  *     are shown and judged, but break no build
- * @param of the figure of a run; null where unknown
+ * @param of the figure of a run, or the interval that it lies in; null where unknown
  */
 public record Metric(
     String phase,
@@ -19,7 +19,7 @@ public record Metric(
     String unit,
     boolean moreIsBetter,
     boolean gate,
-    Function<RunReport, @Nullable LagBound> of) {
+    Function<RunReport, @Nullable Reading> of) {
 
   /** All of them, in the run's order. */
   static List<Metric> all() {
@@ -34,13 +34,12 @@ public record Metric(
     for (String percentile : List.of("50", "90", "99", "99.9", "max")) {
       boolean gate = percentile.equals("50") || percentile.equals("99");
       String name = Character.isDigit(percentile.charAt(0)) ? "p" + percentile : percentile;
-      all.add(lag(name + "_upper", gate, null, percentile, LagReport.Percentile::upper));
-      all.add(lag(name + "_lower", false, null, percentile, LagReport.Percentile::lower));
-      all.add(lag(name + "_intended", false, null, percentile, LagReport.Percentile::intended));
+      all.add(lag(name + "_upper", gate, null, percentile, Metric::interval));
+      all.add(lag(name + "_lower", false, null, percentile, row -> figure(row.lower())));
+      all.add(lag(name + "_intended", false, null, percentile, Metric::fromIntended));
     }
-    all.add(
-        lag("baseline_p99_upper", false, LagReport.BASELINE, "99", LagReport.Percentile::upper));
-    all.add(lag("floor_p99_upper", false, LagReport.FLOOR, "99", LagReport.Percentile::upper));
+    all.add(lag("baseline_p99_upper", false, LagReport.BASELINE, "99", Metric::interval));
+    all.add(lag("floor_p99_upper", false, LagReport.FLOOR, "99", Metric::interval));
     all.add(
         new Metric(
             "lag",
@@ -62,6 +61,11 @@ public record Metric(
     all.add(verify("unreadable", true, verify -> count(verify.keys(KeyVerdict.UNREADABLE))));
     all.add(verify("elapsed", false, verify -> figure(verify.elapsedSeconds())));
     return List.copyOf(all);
+  }
+
+  /** Whether it is an interval rather than a number: the upper bound stands for both. */
+  boolean isInterval() {
+    return phase.equals("lag") && name.endsWith("_upper");
   }
 
   private static Metric load(
@@ -87,7 +91,7 @@ public record Metric(
       boolean gate,
       @Nullable String phase,
       String percentile,
-      Function<LagReport.Percentile, @Nullable LagBound> of) {
+      Function<LagReport.Percentile, @Nullable Reading> of) {
     return new Metric(
         "lag",
         name,
@@ -105,7 +109,7 @@ public record Metric(
   }
 
   private static Metric verify(
-      String name, boolean gate, Function<VerifyReport, @Nullable LagBound> of) {
+      String name, boolean gate, Function<VerifyReport, @Nullable Reading> of) {
     return new Metric(
         "verify",
         name,
@@ -115,11 +119,28 @@ public record Metric(
         run -> run.verify() == null ? null : of.apply(run.verify()));
   }
 
-  private static LagBound count(long value) {
-    return LagBound.of((double) value);
+  private static @Nullable Reading interval(LagReport.Percentile row) {
+    return between(row, row.upper(), row.lower());
   }
 
-  private static @Nullable LagBound figure(@Nullable Double value) {
-    return value == null ? null : LagBound.of(value);
+  /** A number, or where it is open all that is known: it waits no less than the lag is. */
+  private static @Nullable Reading fromIntended(LagReport.Percentile row) {
+    return between(row, row.intended(), row.intended());
+  }
+
+  private static @Nullable Reading between(
+      LagReport.Percentile row, @Nullable Double upper, @Nullable Double lower) {
+    if (row.isOpen() && row.lower() != null) {
+      return new Reading(row.lower(), Double.POSITIVE_INFINITY);
+    }
+    return upper == null ? null : new Reading(lower == null ? 0 : Math.min(lower, upper), upper);
+  }
+
+  private static Reading count(long value) {
+    return Reading.of((double) value);
+  }
+
+  private static @Nullable Reading figure(@Nullable Double value) {
+    return value == null ? null : Reading.of(value);
   }
 }

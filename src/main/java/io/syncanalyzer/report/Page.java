@@ -132,17 +132,13 @@ final class Page {
 
   private static void addLag(List<Tile> tiles, String name, LagReport lag, @Nullable String phase) {
     LagReport.Percentile row = lag.percentile(phase, "99");
-    if (row == null || row.upper() == null) {
-      return;
+    Double upper = row == null ? null : row.upper();
+    Double lower = row == null ? null : row.lower();
+    if (upper != null) {
+      String words = lower == null ? "upper bound" : "upper bound; lower " + Numbers.micros(lower);
+      tiles.add(new Tile(name, Numbers.micros(upper), words));
+    } else if (lower != null) {
+      tiles.add(new Tile(name, ">= " + Numbers.micros(lower), "lower bound; some never seen"));
     }
-    LagBound lower = row.lower();
-    String upper = (row.upper().atLeast() ? ">= " : "") + Numbers.micros(row.upper().micros());
-    tiles.add(
-        new Tile(
-            name,
-            upper,
-            row.upper().atLeast() || lower == null
-                ? "upper bound"
-                : "upper bound; lower " + Numbers.micros(lower.micros())));
   }
 }

@@ -16,9 +16,6 @@ final class PageCell {
       return Numbers.plain(
           size >= 100 ? Math.rint(number * 10) / 10 : Math.rint(number * 1000) / 1000);
     }
-    if (value instanceof LagBound bound) {
-      return (bound.atLeast() ? ">= " : "") + of(column, bound.micros());
-    }
     if (value instanceof Long number && !column.equals("epoch_ms")) {
       return Numbers.words(number);
     }

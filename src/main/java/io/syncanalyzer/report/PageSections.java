@@ -119,7 +119,9 @@ final class PageSections {
     notes.add(
         "The lag of a sentinel is known to lie between a lower bound (from the write's"
             + " acknowledgement to the last poll that did not see it) and an upper bound (from its"
-            + " sending to the reply that showed it). The floor is the same probe turned on the"
+            + " sending to the reply that showed it). One never seen has a lower bound alone: how"
+            + " long it certainly was not there; a percentile that reaches into these is >= its"
+            + " lower bound. The floor is the same probe turned on the"
             + " source: it cannot see below that.");
     if (drain != null) {
       notes.add(
@@ -168,19 +170,16 @@ final class PageSections {
   }
 
   private static String interval(LagReport.Percentile row) {
-    LagBound upper = row.upper();
-    LagBound lower = row.lower();
+    Double upper = row.upper();
+    Double lower = row.lower();
     if (upper == null) {
-      return "";
+      return lower == null ? "" : ">= " + millis(lower);
     }
-    if (upper.atLeast() || lower == null) {
-      return (upper.atLeast() ? ">= " : "") + millis(upper);
-    }
-    return millis(lower) + " .. " + millis(upper);
+    return lower == null ? millis(upper) : millis(lower) + " .. " + millis(upper);
   }
 
-  private static String millis(LagBound bound) {
-    double ms = bound.micros() / 1000;
+  private static String millis(double micros) {
+    double ms = micros / 1000;
     String format = ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : ms < 1000 ? "%.1f" : "%,.0f";
     return String.format(Locale.ROOT, format, ms);
   }

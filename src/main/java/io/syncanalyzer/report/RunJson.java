@@ -34,7 +34,6 @@ final class RunJson {
           .disableHtmlEscaping()
           .registerTypeAdapter(Instant.class, asText(Instant::toString, Instant::parse))
           .registerTypeAdapter(Bytes.class, asText(LosslessText::of, LosslessText::parse))
-          .registerTypeAdapter(LagBound.class, new LagBoundAdapter().nullSafe())
           .create();
 
   private RunJson() {}
@@ -95,6 +94,7 @@ final class RunJson {
             file + " is of another format than " + FORMAT + "; use the analyzer that wrote it",
             null);
       }
+      OlderRuns.mend(document.getAsJsonObject());
       return GSON.fromJson(document, RunReport.class);
     } catch (IOException e) {
       throw new ReportFailure("cannot read " + file + " (" + AtomicFile.reason(e) + ")", e);
@@ -105,23 +105,6 @@ final class RunJson {
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
               + ")",
           e);
-    }
-  }
-
-  /** A number with all its digits, or the text {@code >= 30000000}. */
-  private static final class LagBoundAdapter extends TypeAdapter<LagBound> {
-    @Override
-    public void write(JsonWriter out, LagBound bound) throws IOException {
-      if (bound.atLeast()) {
-        out.value(bound.cell());
-      } else {
-        out.value(bound.micros());
-      }
-    }
-
-    @Override
-    public LagBound read(JsonReader in) throws IOException {
-      return LagBound.parse(in.nextString());
     }
   }
 

@@ -115,20 +115,24 @@ final class RunsTable {
     if (cells.stream().distinct().count() == 1) {
       return cells.get(0);
     }
-    List<@Nullable LagBound> figures = new ArrayList<>();
+    List<@Nullable Reading> figures = new ArrayList<>();
     for (String cell : cells) {
-      figures.add(Measure.isFigure(cell) && cell.charAt(0) != '-' ? LagBound.parse(cell) : null);
+      figures.add(
+          Measure.isFigure(cell) && Character.isDigit(cell.charAt(0))
+              ? Reading.of(Double.parseDouble(cell))
+              : null);
     }
     Spread spread = Spread.of(figures);
     if (spread == null) {
       return "";
     }
     return measure.text(
-        switch (statistic) {
-          case "min" -> spread.min();
-          case "max" -> spread.max();
-          default -> spread.median();
-        });
+        Numbers.exact(
+            switch (statistic) {
+              case "min" -> spread.min();
+              case "max" -> spread.max();
+              default -> spread.median();
+            }));
   }
 
   private static @Nullable Object side(RunReport run, Side side, Table.Value<SideReport> value) {

@@ -118,7 +118,10 @@ public final class Screen {
       cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));
     }
-    row("", "lower .. upper bound of each; empty = too few sentinels to tell");
+    row(
+        "",
+        "lower .. upper bound of each; >= lower where some were never seen; empty = too few to"
+            + " tell");
     LagReport.Accounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
       row(
@@ -136,18 +139,18 @@ public final class Screen {
   }
 
   private static String interval(LagReport.@Nullable Percentile row) {
-    if (row == null || row.upper() == null) {
-      return "";
+    Double upper = row == null ? null : row.upper();
+    Double lower = row == null ? null : row.lower();
+    if (upper == null) {
+      return lower == null ? "" : ">= " + millis(lower);
     }
-    LagBound lower = row.lower();
-    String upper = millis(row.upper());
-    return row.upper().atLeast() || lower == null ? upper : millis(lower) + " .. " + upper;
+    return lower == null ? millis(upper) : millis(lower) + " .. " + millis(upper);
   }
 
-  private static String millis(LagBound bound) {
-    double ms = bound.micros() / 1000;
+  private static String millis(double micros) {
+    double ms = micros / 1000;
     String format = ms < 10 ? "%.2f" : ms < 1000 ? "%.1f" : "%.0f";
-    return (bound.atLeast() ? ">= " : "") + String.format(Locale.ROOT, format, ms);
+    return String.format(Locale.ROOT, format, ms);
   }
 
   private void drain(@Nullable DrainReport drain) {

@@ -6,15 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure over runs that repeat the same.
+ * A figure over runs that repeat the same. Upper ends that are open are infinite.
  *
  * @param runs how many there are
+ * @param median of the upper ends
+ * @param min the smallest of them
+ * @param max the largest
+ * @param least what every run counts as at least: the smallest upper end, or of an open one its
+ *     lower end where that is smaller
+ * @param lowest the smallest lower end
  */
-public record Spread(int runs, LagBound median, LagBound min, LagBound max) {
+public record Spread(int runs, double median, double min, double max, double least, double lowest) {
   /** The spread of these; null where there is none or one of them is unknown. */
-  static @Nullable Spread of(List<@Nullable LagBound> figures) {
-    List<LagBound> sorted = new ArrayList<>();
-    for (LagBound figure : figures) {
+  static @Nullable Spread of(List<@Nullable Reading> figures) {
+    List<Reading> sorted = new ArrayList<>();
+    for (Reading figure : figures) {
       if (figure == null) {
         return null;
       }
@@ -23,19 +29,45 @@ public record Spread(int runs, LagBound median, LagBound min, LagBound max) {
     if (sorted.isEmpty()) {
       return null;
     }
-    sorted.sort(Comparator.comparingDouble(LagBound::micros));
+    sorted.sort(Comparator.comparingDouble(Reading::upper));
     int middle = sorted.size() / 2;
-    LagBound low = sorted.get(sorted.size() % 2 == 1 ? middle : middle - 1);
-    LagBound high = sorted.get(middle);
+    double low = sorted.get(sorted.size() % 2 == 1 ? middle : middle - 1).upper();
     return new Spread(
         sorted.size(),
-        new LagBound((low.micros() + high.micros()) / 2, low.atLeast() || high.atLeast()),
-        sorted.get(0),
-        sorted.get(sorted.size() - 1));
+        (low + sorted.get(middle).upper()) / 2,
+        sorted.get(0).upper(),
+        sorted.get(sorted.size() - 1).upper(),
+        sorted.stream().mapToDouble(Reading::least).min().orElseThrow(),
+        sorted.stream().mapToDouble(Reading::lower).min().orElseThrow());
+  }
+
+  /** Whether some of it has no upper end. */
+  boolean isOpen() {
+    return Double.isInfinite(max);
+  }
+
+  /** Whether every run of this is certainly more than every run of the other. */
+  boolean isAbove(Spread other) {
+    return least > other.max;
   }
 
   /** Whether no run of one lies among the runs of the other. */
   boolean isApartFrom(Spread other) {
-    return max.micros() < other.min.micros() || min.micros() > other.max.micros();
+    return isAbove(other) || other.isAbove(this);
+  }
+
+  /** Whether the intervals have a part in common, so that the true figures may be the same. */
+  boolean overlaps(Spread other) {
+    return lowest <= other.max && other.lowest <= max;
+  }
+
+  /** A figure of it as a cell of a file; null where it is open. */
+  static @Nullable Double known(double figure) {
+    return Double.isInfinite(figure) ? null : Double.valueOf(figure);
+  }
+
+  /** A figure of it for people: {@code >= } what is certain where it is open. */
+  String words(double figure) {
+    return Double.isInfinite(figure) ? ">= " + PageCell.of("", least) : PageCell.of("", figure);
   }
 }

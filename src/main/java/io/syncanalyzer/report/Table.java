@@ -48,7 +48,7 @@ record Table<R>(String file, List<Column<R>> columns) {
             : Cell.of(text);
       }
       String cell = by == null ? Cell.of(found) : Cell.of(found, by);
-      return found instanceof Double || found instanceof LagBound ? form.written(cell) : cell;
+      return found instanceof Double ? form.written(cell) : cell;
     }
   }
 

@@ -120,6 +120,7 @@ final class Tables {
           .column("pause_max_us", LagReport.Second::pauseMaxUs)
           .column("poll_max_us", LagReport.Second::pollMaxUs)
           .column("observing", LagReport.Second::observing)
+          .column("max_lower_us", LagReport.Second::maxLowerUs)
           .build();
 
   static final Table<VerifyReport.Row> VERIFY =

@@ -8,7 +8,6 @@ import io.syncanalyzer.probe.LagSecond;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.LagValue;
 import io.syncanalyzer.report.Figure;
-import io.syncanalyzer.report.LagBound;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
 import java.util.ArrayList;
@@ -57,9 +56,9 @@ final class LagReports {
             new LagReport.Percentile(
                 phase.phase(),
                 row.percentile(),
-                bound(row.upper()),
-                bound(row.lower()),
-                bound(row.intended()),
+                micros(row.upper()),
+                micros(row.lower()),
+                micros(row.intended()),
                 row.samples(),
                 named(phase, replicas)));
       }
@@ -116,7 +115,8 @@ final class LagReports {
         second.fullResyncs(),
         micros(second.pauseMaxNanos()),
         micros(second.pollMaxNanos()),
-        second.observing());
+        second.observing(),
+        micros(second.maxLowerNanos()));
   }
 
   /** The replica's address where there are several to tell apart. */
@@ -186,19 +186,19 @@ final class LagReports {
     }
   }
 
+  /** An open end is a row without a value. */
   private static void bound(List<Figure> all, String metric, LagValue value) {
-    LagBound bound = bound(value);
-    if (bound != null) {
-      all.add(new Figure("lag", metric, bound.cell(), "us"));
+    Double micros = micros(value);
+    if (micros != null) {
+      all.add(Figure.of("lag", metric, micros, "us"));
+    } else if (value instanceof LagValue.Open) {
+      all.add(new Figure("lag", metric, "", "us"));
     }
   }
 
-  private static @Nullable LagBound bound(LagValue value) {
-    if (value instanceof LagValue.Known known) {
-      return LagBound.of(known.nanos() / NANOS_PER_MICRO);
-    }
-    return value instanceof LagValue.AtLeast least
-        ? LagBound.atLeast(least.nanos() / NANOS_PER_MICRO)
+  private static @Nullable Double micros(LagValue value) {
+    return value instanceof LagValue.Known known
+        ? Double.valueOf(known.nanos() / NANOS_PER_MICRO)
         : null;
   }
 

@@ -52,12 +52,19 @@ final class LoadProgressLine {
         "lag p50 %s p99 %s max %s, %,d sent/s, %,d outstanding%s",
         millis(heard.p50UpperNanos()),
         millis(heard.p99UpperNanos()),
-        millis(heard.maxUpperNanos()),
+        max(heard.maxUpperNanos(), heard.maxLowerNanos()),
         heard.sent(),
         heard.outstanding(),
         heard.censored() == 0
             ? ""
             : String.format(Locale.ROOT, ", %,d never seen", heard.censored()));
+  }
+
+  /** What is still outstanding may have waited longer than all that has come. */
+  private static String max(@Nullable Long upper, @Nullable Long lower) {
+    return lower == null || (upper != null && upper >= lower)
+        ? millis(upper)
+        : ">= " + millis(lower);
   }
 
   private static String millis(@Nullable Long nanos) {

@@ -96,7 +96,7 @@ final class SelftestScreen {
     if (value instanceof LagValue.Known known) {
       return millis(known.nanos());
     }
-    return value instanceof LagValue.AtLeast least ? ">= " + millis(least.nanos()) : "unknown";
+    return value instanceof LagValue.Open ? "open" : "unknown";
   }
 
   private static String millis(long nanos) {

@@ -34,12 +34,12 @@ class LagRecordsTest {
     LagSummary summary =
         new LagSummary(
             List.of(
-                LagRows.phase("load", new LagValue.Known(5), new LagValue.AtLeast(7), 10, 2),
+                LagRows.phase("load", new LagValue.Known(5), new LagValue.Open(), 10, 2),
                 LagRows.phase("floor", new LagValue.TooFew(), new LagValue.Known(1), 1, 0)),
             List.of(new SentinelRange("sa:r:set:0:", 2, 9)),
             "interrupted");
     assertThat(LagJson.readSummary(LagJson.write(summary))).isEqualTo(summary);
-    LagProgress progress = new LagProgress("load", "h:2", -1, 5, 1, null, 3L, 4L, 0, 0);
+    LagProgress progress = new LagProgress("load", "h:2", -1, 5, 1, null, 3L, 4L, 5L, 0, 0);
     assertThat(LagJson.readProgress(LagJson.write(progress))).isEqualTo(progress);
   }
 

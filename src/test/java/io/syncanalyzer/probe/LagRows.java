@@ -40,7 +40,8 @@ final class LagRows {
         resyncs,
         pause,
         poll,
-        observing);
+        observing,
+        maxUpperNanos);
   }
 
   static LagPhase phase(String name, LagValue p99, LagValue max, long observed, long censored) {

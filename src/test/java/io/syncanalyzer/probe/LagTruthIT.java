@@ -173,7 +173,7 @@ class LagTruthIT {
 
   /**
    * Cut in the middle for good: what was sent after is censored, the percentiles beyond the middle
-   * say "at least the timeout", and the end comes after the timeout, not never.
+   * are open and at least the timeout, and the end comes after the timeout, not never.
    */
   @ParameterizedTest
   @MethodSource("servers")
@@ -201,9 +201,11 @@ class LagTruthIT {
       // Half of them, give or take what the tick and the cut are late by on a busy machine.
       assertThat(accounting.censored()).isBetween(700L, 1300L);
       assertThat(accounting.observed()).isEqualTo(scheduled - accounting.censored());
-      assertThat(phase.row("99").upper()).isEqualTo(new LagValue.AtLeast(timeout.toNanos()));
-      assertThat(phase.row("99").lower()).isEqualTo(new LagValue.AtLeast(timeout.toNanos()));
-      assertThat(phase.row("max").intended()).isEqualTo(new LagValue.AtLeast(timeout.toNanos()));
+      assertThat(phase.row("99").upper()).isEqualTo(new LagValue.Open());
+      assertThat(phase.row("max").intended()).isEqualTo(new LagValue.Open());
+      // Given up by the first answer after the timeout: each for that long at least.
+      assertThat(nanos(phase.row("99").lower()))
+          .isBetween(timeout.toNanos() * (1 - DIGITS), timeout.toNanos() + 1e9);
       assertThat(phase.row("99").samples()).isEqualTo(scheduled);
       assertThat(seconds).isLessThan(4.5 + 2 + 8);
     }

@@ -38,6 +38,6 @@ final class TruthTables {
     if (value instanceof LagValue.Known known) {
       return String.format(Locale.ROOT, "%.1f", known.nanos() / 1e3);
     }
-    return value instanceof LagValue.AtLeast bound ? ">= " + bound.nanos() / 1000 : "";
+    return value instanceof LagValue.Open ? "open" : "";
   }
 }

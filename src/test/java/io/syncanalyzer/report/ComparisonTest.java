@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
   @TempDir Path results;
@@ -83,6 +86,89 @@ class ComparisonTest {
 
     assertThat(comparison.status(OptionalDouble.of(10))).isEqualTo(ExitStatus.INCOMPLETE);
     assertThat(comparison.screen(OptionalDouble.of(10))).contains("Not complete: b.");
+  }
+
+  /**
+   * The largest lag of one run each, bounds in ms; {@code -} is an open end. A gate of 10 % is 3
+   * where it is certainly worse by more, 4 where nobody can tell.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // before, after, change, bounds, gate
+    "1, 2, 3, 4,  WORSE,   apart,   3",
+    "3, 4, 1, 2,  BETTER,  apart,   0",
+    "1, 2, 1, 2,  SAME,    overlap, 0",
+    "1, 3, 2, 4,  WORSE,   overlap, 3",
+    "1, 2, 2, 2,  SAME,    overlap, 0",
+    "1, 2, 5, -,  WORSE,   apart,   3", // at least 5 is more than at most 2
+    "1, 4, 5, -,  WORSE,   apart,   3",
+    "1, 5, 5.1, -, WORSE,  apart,   4", // certainly worse, but perhaps by 2 % only
+    "1, 5, 5, -,  OVERLAP, overlap, 4",
+    "1, 5, 2, -,  OVERLAP, overlap, 4", // never seen is not better
+    "5, -, 1, 2,  BETTER,  apart,   0",
+    "5, -, 4, 6,  OVERLAP, overlap, 4",
+    "5, -, 9, -,  OVERLAP, overlap, 4",
+  })
+  void intervalsAreOrderedOpenOnesTooAndWhereTheyOverlapThatIsSaid(
+      String lower,
+      String upper,
+      String runLower,
+      String runUpper,
+      Change change,
+      String bounds,
+      int gate) {
+    Comparison.Row row =
+        new Comparison.Row(
+            metric("lag", "p99_upper"),
+            "a",
+            "b",
+            interval(lower, upper),
+            interval(runLower, runUpper));
+    Comparison comparison = new Comparison(List.of(row), List.of("a", "b"), List.of());
+
+    assertThat(row.change()).isEqualTo(change);
+    assertThat(
+            Comparison.TABLE
+                .cells(row, CsvForm.POINT)
+                .get(Comparison.TABLE.header().indexOf("bounds")))
+        .isEqualTo(bounds);
+    assertThat(comparison.status(OptionalDouble.of(10)).code()).isEqualTo(gate);
+    String screen = comparison.screen(OptionalDouble.of(10));
+    if (!change.equals(Change.SAME)) {
+      assertThat(screen.contains("overlap")).isEqualTo(bounds.equals("overlap"));
+    }
+    assertThat(screen.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void aRunOfWhichMostWasNeverSeenIsNotBetter() {
+    RunReport whole =
+        SampleRuns.bare("a", "probe").lag(SampleRuns.largestLag(500.0, 900.0)).build();
+    RunReport stopped = SampleRuns.bare("b", "probe").lag(SampleRuns.largestLag(9e6, null)).build();
+
+    Comparison comparison =
+        Comparison.of(List.of("a", "b"), List.of(List.of(whole), List.of(stopped)));
+
+    for (String metric : List.of("max_upper", "max_lower", "max_intended")) {
+      assertThat(row(comparison, "lag", metric).change()).as(metric).isEqualTo(Change.WORSE);
+    }
+    assertThat(Comparison.TABLE.cells(row(comparison, "lag", "max_upper"), CsvForm.POINT))
+        .containsSubsequence("900", "900", "900", "1", "", "", "", "");
+  }
+
+  private static @Nullable Spread interval(String lower, String upper) {
+    return Spread.of(
+        List.of(
+            new Reading(
+                Double.parseDouble(lower),
+                upper.equals("-") ? Double.POSITIVE_INFINITY : Double.parseDouble(upper))));
+  }
+
+  private static Metric metric(String phase, String name) {
+    return Metric.all().stream()
+        .filter(metric -> metric.phase().equals(phase) && metric.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

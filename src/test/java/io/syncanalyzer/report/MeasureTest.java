@@ -83,8 +83,8 @@ class MeasureTest {
   @Test
   void aBoundThatIsButTheLeastKnownIsRoundedDown() {
     Measure upper = Measure.ofColumn("upper_us");
-    assertThat(upper.text(LagBound.of(30_000_000.7))).isEqualTo("30000001");
-    assertThat(upper.text(LagBound.atLeast(30_000_000.7))).isEqualTo(">= 30000000");
+    assertThat(upper.text(Numbers.exact(30_000_000.7))).isEqualTo("30000001");
+    assertThat(upper.text(">= 30000000.7")).isEqualTo(">= 30000000");
     assertThat(upper.text(BigDecimal.ZERO)).isEqualTo("0");
   }
 

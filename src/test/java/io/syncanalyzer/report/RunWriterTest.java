@@ -70,7 +70,7 @@ class RunWriterTest {
   }
 
   @Test
-  void unknownIsAnEmptyCellAndACensoredPercentileIsNamedSo() throws Exception {
+  void unknownIsAnEmptyCellAndAnOpenPercentileHasItsLowerBound() throws Exception {
     RunFolder folder = folder("censored");
     RunReport run =
         SampleRuns.whole("censored").lag(SampleRuns.lag(1, 3)).limits(List.of()).build();
@@ -81,8 +81,35 @@ class RunWriterTest {
     assertThat(rows)
         .contains(
             List.of("load", "99.99", "", "", "", "20000", ""),
-            List.of("load", "max", ">= 30000000", "7200", ">= 30000000", "20000", ""),
+            List.of("load", "max", "", "30000000", "", "20000", ""),
             List.of("load", "50", "310", "180", "341", "20000", ""));
+    assertThat(CsvFiles.read(folder.file("summary.csv")))
+        .contains(
+            List.of("lag", "load_max_upper", "", "us"),
+            List.of("lag", "load_max_lower", "30000000", "us"),
+            List.of("lag", "load_max_intended", "", "us"))
+        .noneMatch(row -> row.get(1).startsWith("load_p9999"));
+    assertThat(RunReader.read(folder)).isEqualTo(run);
+    assertThat(Screen.of(run, folder, false)).contains(">= 30000");
+    assertThat(Files.readString(folder.reportHtml()).contains(">&gt;&#x3D; 30,000</td>")).isTrue();
+  }
+
+  /** Runs of before had one text in all three figures; it was a lower bound. */
+  @Test
+  void anOpenPercentileOfAnEarlierVersionIsReadAsOne() throws Exception {
+    RunFolder folder = folder("earlier");
+    RunReport run = SampleRuns.whole("earlier").lag(SampleRuns.lag(1, 3)).limits(List.of()).build();
+    SampleRuns.write(folder, run, List.of());
+    String json = Files.readString(folder.runJson());
+    String earlier =
+        json.replace(
+            "\"lower\":3.0E7,",
+            "\"upper\":\">= 30000000\",\"lower\":\">= 30000000\","
+                + "\"intended\":\">= 30000000\",");
+    assertThat(earlier.contains("\"upper\":\">= 30000000\"")).isTrue();
+    Files.writeString(folder.runJson(), earlier);
+
+    assertThat(RunReader.read(folder)).isEqualTo(run);
   }
 
   @ParameterizedTest

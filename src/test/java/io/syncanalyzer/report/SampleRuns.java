@@ -213,6 +213,19 @@ final class SampleRuns {
         null);
   }
 
+  /** A probe of which nothing is told but its largest lag: micros, null = unknown or open. */
+  static LagReport largestLag(@Nullable Double lower, @Nullable Double upper) {
+    return new LagReport(
+        List.of(
+            new LagReport.Percentile(
+                "probe", "max", upper, lower, upper, upper == null ? 1 : 0, null)),
+        List.of(accounting("probe", 1, upper == null ? 1 : 0)),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
   private static void percentiles(
       List<LagReport.Percentile> rows,
       String phase,
@@ -226,9 +239,9 @@ final class SampleRuns {
       boolean told = !names[i].equals("99.99");
       boolean beyond = names[i].equals("max") && censored > 0;
       double g = growth[i];
-      LagBound up = beyond ? LagBound.atLeast(30_000_000) : LagBound.of(upper * g);
-      LagBound low = LagBound.of(lower * g);
-      LagBound intended = beyond ? LagBound.atLeast(30_000_000) : LagBound.of(upper * g * 1.1);
+      Double up = beyond ? null : Double.valueOf(upper * g);
+      Double low = beyond ? 30_000_000.0 : lower * g;
+      Double intended = beyond ? null : Double.valueOf(upper * g * 1.1);
       rows.add(
           new LagReport.Percentile(
               phase,
@@ -269,7 +282,8 @@ final class SampleRuns {
         0L,
         250.0,
         410.0,
-        true);
+        true,
+        p50 * 8);
   }
 
   static VerifyReport equal(long keys) {

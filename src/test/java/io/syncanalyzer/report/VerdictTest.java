@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
   @Test
@@ -77,13 +80,50 @@ class VerdictTest {
     assertThat(with.reasons().get(0)).isEqualTo("3 sentinels never seen, --max-lost allows 2");
   }
 
-  @Test
-  void aLimitThatReachesIntoTheCensoredIsBrokenBelowTheTimeoutAndUnknownAboveIt() {
-    LagReport lag = SampleRuns.lag(1, 3);
+  /** Bounds of the largest lag in ms; an upper one of {@code -} is open, a lower one unknown. */
+  @ParameterizedTest
+  @CsvSource({
+    // lower, upper, limit, how it stands
+    "10,  20,  20, kept",
+    "10,  20,  19, broken",
+    "10,   -,   9, broken", // its lower bound alone breaks it
+    "10,   -,  10, unknown",
+    "10,   -,  11, unknown",
+    "0,    -,   0, unknown",
+    "-,    -,  10, unknown",
+    "-,   20,  20, kept",
+  })
+  void aLimitIsHeldAgainstTheUpperBoundAndWhereThatIsOpenAgainstTheLower(
+      String lower, String upper, long limitMillis, String stands) {
+    LagReport lag = SampleRuns.largestLag(micros(lower), micros(upper));
 
-    assertThat(Limit.maxLag(Duration.ofSeconds(1), lag).kept()).isFalse();
-    assertThat(Limit.maxLag(Duration.ofSeconds(40), lag).kept()).isNull();
-    assertThat(Limit.maxLagP99(Duration.ofSeconds(1), null).kept()).isNull();
+    Limit limit = Limit.maxLag(Duration.ofMillis(limitMillis), lag);
+
+    Boolean kept = limit.kept();
+    assertThat(kept == null ? "unknown" : kept ? "kept" : "broken").isEqualTo(stands);
+    assertThat(Limit.maxLagP99(Duration.ofMillis(limitMillis), null).kept()).isNull();
+  }
+
+  @Test
+  void anOpenLagIsSaidToBeAtLeastItsLowerBound() {
+    LagReport lag = SampleRuns.largestLag(7_000_000.0, null);
+
+    Limit broken = Limit.maxLag(Duration.ofSeconds(2), lag);
+    Limit unknown = Limit.maxLag(Duration.ofSeconds(9), lag);
+
+    assertThat(broken.words())
+        .isEqualTo("the largest lag is at least 7.00 s, --max-lag allows 2.00 s (3.5 times)");
+    assertThat(broken.measured()).isEqualTo(">= 7.00 s");
+    assertThat(unknown.words())
+        .isEqualTo(
+            "--max-lag 9.00 s cannot be told: the largest lag is >= 7.00 s, for it reaches into"
+                + " sentinels that were never seen");
+    assertThat(Headline.lag(lag))
+        .isEqualTo("largest lag >= 7.00 s (not seen until then, so at least that)");
+  }
+
+  private static @Nullable Double micros(String millis) {
+    return millis.equals("-") ? null : Double.valueOf(1000 * Double.parseDouble(millis));
   }
 
   @Test
