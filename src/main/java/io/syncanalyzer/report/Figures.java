@@ -51,6 +51,11 @@ final class Figures {
     number("preflight", prefix + "keys", side.keys(), "keys");
     number("preflight", prefix + "used_memory", side.usedMemoryBytes(), "bytes");
     number("preflight", prefix + "offset", side.offset(), "bytes");
+    if (side.clock() != null) {
+      number("preflight", prefix + "clock_ahead", side.clock().ahead(), "ms");
+      number("preflight", prefix + "clock_ahead_off_by_at_most", side.clock().bound(), "ms");
+      number("run", prefix + "clock_ahead_at_end", side.clock().aheadAtEnd(), "ms");
+    }
   }
 
   private void load(@Nullable LoadReport load) {

@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import java.util.Objects;
+import java.util.Locale;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +17,33 @@ final class Headline {
 
   static String of(RunReport run, ExitStatus status, List<String> reasons) {
     String first = reasons.isEmpty() ? "" : reasons.get(0);
-    String figures = figures(run);
+    String clocks = run.verify() == null ? "" : clocks(run);
+    String figures = joined(clocks, figures(run));
     return switch (status) {
       case ALL_EQUAL -> joined(done(run), figures);
       case MISMATCHES -> joined("Not equal: " + first + ".", figures);
-      case LIMIT_BROKEN -> joined("Limit broken: " + first + ".", equality(run));
+      case LIMIT_BROKEN -> joined("Limit broken: " + first + ".", joined(equality(run), clocks));
       case INCOMPLETE -> joined("Incomplete: " + first + ".", figures);
       case COULD_NOT_RUN -> "Could not run: " + first;
       case INTERRUPTED -> upper(first) + "; what was measured until then is kept.";
       case USAGE -> "Wrong usage: " + first;
     };
+  }
+
+  /** What explains keys that expire on one side before they do on the other; mostly empty. */
+  static String clocks(RunReport run) {
+    return run.sides().stream()
+        .map(side -> side.clock() == null ? null : side.clock().worthSaying())
+        .filter(Objects::nonNull)
+        .map(
+            ahead ->
+                String.format(
+                    Locale.ROOT,
+                    "The replica's clock is %.2f s %s the source's: there keys expire that much %s.",
+                    Math.abs(ahead) / 1000,
+                    ahead < 0 ? "behind" : "ahead of",
+                    ahead < 0 ? "later" : "earlier"))
+        .collect(Collectors.joining(" "));
   }
 
   /** {@code 12 keys differ (7 missing on replica, 5 value differs)}. */
@@ -119,6 +138,9 @@ final class Headline {
   }
 
   private static String joined(String first, String second) {
+    if (first.isEmpty()) {
+      return second;
+    }
     return second.isEmpty() ? first : first + " " + upper(second);
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires keys of them with an expiry
  * @param usedMemoryBytes memory in use
  * @param capabilities what it can do that matters here, such as showing replication offsets
+ * @param clock a replica's clock against its source's; null for a source, and where not told
  */
 public record SideReport(
     Side side,
@@ -32,8 +33,28 @@ public record SideReport(
     @Nullable Long keys,
     @Nullable Long expires,
     @Nullable Long usedMemoryBytes,
-    List<String> capabilities) {
+    List<String> capabilities,
+    @Nullable ClockReport clock) {
   public SideReport {
     capabilities = Lists.copy(capabilities);
+  }
+
+  /** The same, its clock known. */
+  public SideReport withClock(ClockReport known) {
+    return new SideReport(
+        side,
+        uri,
+        product,
+        server,
+        role,
+        link,
+        follows,
+        replicationId,
+        offset,
+        keys,
+        expires,
+        usedMemoryBytes,
+        capabilities,
+        known);
   }
 }

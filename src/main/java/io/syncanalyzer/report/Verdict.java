@@ -84,7 +84,11 @@ public record Verdict(
       if (unsettled > 0) {
         decision.add(
             ExitStatus.INCOMPLETE,
-            Numbers.count(unsettled, "key") + " kept changing and stayed unsettled",
+            Numbers.count(unsettled, "key")
+                + (Headline.clocks(run).isEmpty()
+                    ? " kept changing and stayed unsettled"
+                    : " stayed unsettled: they kept changing, or have expired by the replica's clock"
+                        + " alone (mismatches.csv says which)"),
             false);
       }
       long unreadable = verify.keys(KeyVerdict.UNREADABLE);

@@ -1,5 +1,7 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.report.ClockReport;
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
@@ -60,12 +62,19 @@ final class Preflight {
     }
     for (Endpoint replica : replicas) {
       Look other = ask(replica);
-      sides.add(report(other, server));
+      Optional<ClockSkew> clocks = ClockSkew.between(source, replica, System::nanoTime);
+      sides.add(
+          clocks
+              .map(skew -> report(other, server).withClock(clock(skew)))
+              .orElseGet(() -> report(other, server)));
       refuseSameServer(first, other);
       if (writes) {
         refuseUnrelated(first, other);
       }
       warnAbout(first, other, warnings);
+      clocks
+          .filter(ClockSkew::isWorthSaying)
+          .ifPresent(skew -> warnings.add(clockWarning(replica, skew)));
     }
     return new Findings(sides, warnings);
   }
@@ -149,6 +158,46 @@ final class Preflight {
     }
   }
 
+  private static String clockWarning(Endpoint replica, ClockSkew skew) {
+    return "the clock of the "
+        + replica
+        + " is "
+        + skew.words()
+        + ": there keys expire that much "
+        + (skew.aheadMicros() > 0
+            ? "earlier, so that readers miss them who would still find them on the source"
+            : "later")
+        + "; set both clocks (NTP)";
+  }
+
+  private static ClockReport clock(ClockSkew skew) {
+    return new ClockReport(skew.aheadMicros() / 1000.0, skew.boundMicros() / 1000.0, null, null);
+  }
+
+  /** The replicas' clocks asked again at the end of a run; a side that does not answer stays. */
+  static List<SideReport> clocksAgain(
+      Endpoint source, List<Endpoint> replicas, List<SideReport> sides) {
+    List<SideReport> again = new ArrayList<>(sides);
+    for (int i = 0; i < replicas.size() && i + 1 < sides.size(); i++) {
+      ClockReport before = sides.get(i + 1).clock();
+      if (before != null) {
+        try {
+          Optional<ClockSkew> now =
+              ClockSkew.between(source, replicas.get(i), System::nanoTime);
+          if (now.isPresent()) {
+            ClockReport both =
+                before.atEnd(
+                    now.get().aheadMicros() / 1000.0, now.get().boundMicros() / 1000.0);
+            again.set(i + 1, sides.get(i + 1).withClock(both));
+          }
+        } catch (RedisFailure gone) {
+          // A server that is gone at the end has its own line; what preflight saw stands.
+        }
+      }
+    }
+    return List.copyOf(again);
+  }
+
   private static SideReport report(Look look, @Nullable String server) {
     ServerInfo info = look.info();
     int database = look.endpoint().database();
@@ -174,7 +223,8 @@ final class Preflight {
         boxed(look.keys()),
         keyspace.map(ServerInfo.Keyspace::expires).orElse(null),
         boxed(info.usedMemoryBytes()),
-        capabilities);
+        capabilities,
+        null);
   }
 
   private static Optional<String> follows(ServerInfo info) {

@@ -1,5 +1,8 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.report.SideReport;
+import io.syncanalyzer.report.ClockReport;
+import java.util.Locale;
 import io.syncanalyzer.embedded.EmbeddedFailure;
 import io.syncanalyzer.insert.InsertFailure;
 import io.syncanalyzer.load.LoadFailure;
@@ -42,6 +45,7 @@ final class Recorder {
   private final boolean goesOn;
   private String phase = "preflight";
   private boolean begun;
+  private Runnable clocksAsked = () -> {};
 
   private Recorder(
       RunContext context, RunOutput output, RunFolder folder, String command, boolean goesOn) {
@@ -100,6 +104,7 @@ final class Recorder {
   void preflight(Servers servers, List<Endpoint> replicas, boolean writes) {
     phase("preflight");
     servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
+    clocksAsked = () -> clocksAgain(servers.source(), replicas);
     Preflight.Findings findings =
         Preflight.look(servers.source(), replicas, writes, servers.embedded().orElse(null));
     report.sides(findings.sides());
@@ -117,12 +122,30 @@ final class Recorder {
   /** What the comparison found, and whether it had to break off. */
   void verified(Verifying.Outcome outcome) {
     report.verify(outcome.report());
+    clocksAsked.run();
     if (Thread.currentThread().isInterrupted()) {
       interrupted();
     }
     String failure = outcome.failure();
     if (failure != null) {
       report.failure(failure);
+    }
+  }
+
+  private void clocksAgain(Endpoint source, List<Endpoint> replicas) {
+    List<SideReport> sides = Preflight.clocksAgain(source, replicas, report.build().sides());
+    report.sides(sides);
+    for (SideReport side : sides) {
+      ClockReport clock = side.clock();
+      if (clock != null && clock.aheadAtEnd() != null && clock.drifted()) {
+        report.warning(
+            String.format(
+                Locale.ROOT,
+                "the replica's clock drifted against the source's during the run: %.2f s ahead at its"
+                    + " begin, %.2f s at its end",
+                clock.ahead() / 1000,
+                clock.aheadAtEnd() / 1000));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
 
@@ -10,8 +11,14 @@ import io.syncanalyzer.redis.Reply;
  * @param fieldExpiry HPEXPIRETIME, Redis 7.4 and Valkey 9 and later, whether allowed or not
  * @param memoryUsage MEMORY USAGE
  * @param watch WATCH, MULTI and EXEC
+ * @param clocks how far the replica's is ahead, net of which times to live are compared
  */
-record Abilities(boolean absoluteExpiry, boolean fieldExpiry, boolean memoryUsage, boolean watch) {
+record Abilities(
+    boolean absoluteExpiry,
+    boolean fieldExpiry,
+    boolean memoryUsage,
+    boolean watch,
+    ClockSkew clocks) {
   private static final String NO_KEY = "sa:";
 
   /**
@@ -31,7 +38,8 @@ record Abilities(boolean absoluteExpiry, boolean fieldExpiry, boolean memoryUsag
         works(connection, "PEXPIRETIME", NO_KEY),
         knows(connection, "HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f"),
         works(connection, "MEMORY", "USAGE", NO_KEY),
-        watch && multi && exec && unwatch);
+        watch && multi && exec && unwatch,
+        ClockSkew.NONE);
   }
 
   /**
@@ -43,12 +51,18 @@ record Abilities(boolean absoluteExpiry, boolean fieldExpiry, boolean memoryUsag
         absoluteExpiry && other.absoluteExpiry,
         fieldExpiry || other.fieldExpiry,
         memoryUsage && other.memoryUsage,
-        watch && other.watch);
+        watch && other.watch,
+        clocks);
   }
 
   /** The same, with or without WATCH, which only the source needs. */
   Abilities withWatch(boolean allowed) {
-    return new Abilities(absoluteExpiry, fieldExpiry, memoryUsage, allowed);
+    return new Abilities(absoluteExpiry, fieldExpiry, memoryUsage, allowed, clocks);
+  }
+
+  /** The same, the clocks known. */
+  Abilities withClocks(ClockSkew known) {
+    return new Abilities(absoluteExpiry, fieldExpiry, memoryUsage, watch, known);
   }
 
   /** A command that is known but not allowed leaves its keys unreadable, rather than equal. */

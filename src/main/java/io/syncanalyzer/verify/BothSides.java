@@ -38,7 +38,7 @@ final class BothSides implements AutoCloseable {
       throw e;
     }
     this.sourceReader = new KeyReader(this.source, abilities, clock);
-    this.replicaReader = new KeyReader(this.replica, abilities, clock);
+    this.replicaReader = new KeyReader(this.replica, abilities, clock, abilities.clocks());
     this.large = new LargeLook(this.source, this.replica, abilities, toleranceMillis);
   }
 

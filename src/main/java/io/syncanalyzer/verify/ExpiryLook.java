@@ -14,6 +14,7 @@ final class ExpiryLook {
   private final RawConnection source;
   private final RawConnection replica;
   private final String command;
+  private final long replicaAheadMillis;
   private final long toleranceMillis;
 
   ExpiryLook(
@@ -21,6 +22,9 @@ final class ExpiryLook {
     this.source = source;
     this.replica = replica;
     this.command = abilities.absoluteExpiry() ? "PEXPIRETIME" : "PTTL";
+    // A time to live runs on the server's own clock, a moment of expiry is the same on any.
+    this.replicaAheadMillis =
+        abilities.absoluteExpiry() ? 0 : abilities.clocks().aheadMillis();
     this.toleranceMillis = toleranceMillis;
   }
 
@@ -51,6 +55,8 @@ final class ExpiryLook {
     if (mine == NO_KEY || other == NO_KEY) {
       return !gone;
     }
-    return (mine < 0 || other < 0) ? mine == other : Math.abs(mine - other) <= toleranceMillis;
+    return (mine < 0 || other < 0)
+        ? mine == other
+        : Math.abs(mine - other - replicaAheadMillis) <= toleranceMillis;
   }
 }

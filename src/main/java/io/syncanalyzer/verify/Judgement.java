@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,18 @@ record Judgement(
     KeyState present = source.isPresent() ? source : replica;
     if (present.ttlMillis >= 0 && present.ttlMillis <= toleranceMillis) {
       return unsettled("it is about to expire");
+    }
+    ClockSkew clock = replica.clock;
+    if (source.isPresent()
+        && present.ttlMillis >= 0
+        && clock.aheadMicros() > 0
+        && present.ttlMillis <= clock.mostAheadMillis() + toleranceMillis) {
+      return unsettled(
+          "it has expired by the replica's clock, which is "
+              + clock.words()
+              + ", and lives for another "
+              + present.ttlMillis
+              + " ms on the source: it is not lost, but the replica's readers miss it");
     }
     return source.isPresent()
         ? new Judgement(Verdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")

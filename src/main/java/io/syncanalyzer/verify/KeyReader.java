@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
@@ -26,8 +27,19 @@ final class KeyReader {
   private final RawConnection connection;
   private final Abilities abilities;
   private final NanoClock clock;
+  private final ClockSkew server;
 
+  /** Reads from a server whose clock is the source's. */
   KeyReader(RawConnection connection, Abilities abilities, NanoClock clock) {
+    this(connection, abilities, clock, ClockSkew.NONE);
+  }
+
+  /**
+   * @param server how far the server's clock is ahead of the source's
+   */
+  KeyReader(
+      RawConnection connection, Abilities abilities, NanoClock clock, ClockSkew server) {
+    this.server = server;
     this.connection = connection;
     this.abilities = abilities;
     this.clock = clock;
@@ -75,6 +87,7 @@ final class KeyReader {
     }
     long answered = clock.nanoTime();
     for (KeyState state : states) {
+      state.clock = server;
       state.askedNanos = asked;
       state.answeredNanos = answered;
     }

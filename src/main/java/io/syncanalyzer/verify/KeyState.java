@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class KeyState {
 
   /** When it expires on the server's clock, {@link #NONE}, or {@link #UNKNOWN}. */
   long expireAtMillis = UNKNOWN;
+
+  /** How far the server's clock is ahead of the source's, in which {@link #ttlMillis} is. */
+  ClockSkew clock = ClockSkew.NONE;
 
   /** Just before the time to live was asked for. */
   long askedNanos;
@@ -74,10 +78,13 @@ final class KeyState {
     if (expireAtMillis != UNKNOWN && other.expireAtMillis != UNKNOWN) {
       return Math.abs(expireAtMillis - other.expireAtMillis) <= toleranceMillis;
     }
-    long mineEarliest = askedNanos / 1_000_000 + ttlMillis;
-    long mineLatest = answeredNanos / 1_000_000 + 1 + ttlMillis;
-    long otherEarliest = other.askedNanos / 1_000_000 + other.ttlMillis;
-    long otherLatest = other.answeredNanos / 1_000_000 + 1 + other.ttlMillis;
+    // By a clock that is ahead a key has less time to live: both as the source's would have it.
+    long mine = ttlMillis + clock.aheadMillis();
+    long others = other.ttlMillis + other.clock.aheadMillis();
+    long mineEarliest = askedNanos / 1_000_000 + mine;
+    long mineLatest = answeredNanos / 1_000_000 + 1 + mine;
+    long otherEarliest = other.askedNanos / 1_000_000 + others;
+    long otherLatest = other.answeredNanos / 1_000_000 + 1 + others;
     long apart = Math.max(mineEarliest - otherLatest, otherEarliest - mineLatest);
     return apart <= toleranceMillis;
   }

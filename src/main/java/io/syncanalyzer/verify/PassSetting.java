@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.time.NanoClock;
 import java.util.Set;
@@ -38,7 +39,10 @@ record PassSetting(
                   connections.with(request.source().withDatabase(database), Abilities::of);
               return mine.and(
                       connections.with(request.replica().withDatabase(database), Abilities::of))
-                  .withWatch(mine.watch());
+                  .withWatch(mine.watch())
+                  .withClocks(
+                      ClockSkew.between(request.source(), request.replica(), clock::nanoTime)
+                          .orElse(ClockSkew.NONE));
             });
     Pace pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
     return new PassSetting(request, database, abilities, patience, progress, pace, clock);

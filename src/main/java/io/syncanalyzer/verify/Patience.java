@@ -76,6 +76,11 @@ final class Patience {
     }
   }
 
+  /** Whether nothing is to be waited for any longer. */
+  boolean isOver() {
+    return stopping.getAsBoolean();
+  }
+
   private static String reason(RedisFailure.Kind kind) {
     return switch (kind) {
       case BUSY -> "busy running a script";

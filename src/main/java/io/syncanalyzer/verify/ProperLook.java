@@ -29,7 +29,7 @@ final class ProperLook {
       NanoClock clock,
       BatchFindings findings) {
     this.sourceReader = new KeyReader(source, abilities, clock);
-    this.replicaReader = new KeyReader(replica, abilities, clock);
+    this.replicaReader = new KeyReader(replica, abilities, clock, abilities.clocks());
     this.large = new LargeLook(source, replica, abilities, toleranceMillis);
     this.toleranceMillis = toleranceMillis;
     this.findings = findings;

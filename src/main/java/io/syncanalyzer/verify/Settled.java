@@ -41,6 +41,14 @@ record Settled(
     return isOn(Side.REPLICA, replica);
   }
 
+  /** Whether the replica no longer shows what is still to expire on the source: that ends it. */
+  boolean isExpiring() {
+    return judgement.verdict() == Verdict.UNSETTLED
+        && source.isPresent()
+        && !replica.isPresent()
+        && source.ttlMillis >= 0;
+  }
+
   private boolean isOn(Side side, KeyState state) {
     return state.isPresent() || (state.isRefused() && suspect.foundOn() == side);
   }

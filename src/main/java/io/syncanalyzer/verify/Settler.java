@@ -35,6 +35,7 @@ final class Settler implements AutoCloseable {
   private static final int GROUP = 512;
   private static final int FETCH = 64;
   private static final int SMALL_GROUP = 32;
+  private static final Duration EXPIRY_WAIT = Duration.ofSeconds(15);
   private static final long FIRST_WAIT_NANOS = 20_000_000;
 
   private final Supplier<BothSides> opening;
@@ -118,7 +119,38 @@ final class Settler implements AutoCloseable {
       }
       next = open.stream().map(Settled::suspect).toList();
     }
-    return open;
+    return expired(open);
+  }
+
+  /**
+   * What only the replica's clock has ended so far is waited for, where that is not long: then it
+   * has expired on both sides.
+   */
+  private List<Settled> expired(List<Settled> open) {
+    long longest = 0;
+    List<Settled> left = new ArrayList<>();
+    List<Suspect> expiring = new ArrayList<>();
+    for (Settled settled : open) {
+      if (settled.isExpiring() && settled.source().ttlMillis <= EXPIRY_WAIT.toMillis()) {
+        expiring.add(settled.suspect());
+        longest = Math.max(longest, settled.source().ttlMillis);
+      } else {
+        left.add(settled);
+      }
+    }
+    if (expiring.isEmpty()) {
+      return open;
+    }
+    Pause pause = new Pause(clock, clock.nanoTime(), Duration.ofMillis(longest + 20));
+    while (!patience.isOver() && pause.more()) {
+      // Its last milliseconds on the source.
+    }
+    for (int from = 0; from < expiring.size(); from += GROUP) {
+      List<Suspect> group = expiring.subList(from, Math.min(expiring.size(), from + GROUP));
+      left.addAll(
+          settled((sides, outcome) -> group(sides, group, settling.rounds() + 1, outcome)));
+    }
+    return left;
   }
 
   /**

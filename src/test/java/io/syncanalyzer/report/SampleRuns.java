@@ -84,7 +84,8 @@ final class SampleRuns {
             0L,
             0L,
             1_572_864L,
-            List.of("offsets", "PEXPIRETIME")),
+            List.of("offsets", "PEXPIRETIME"),
+            null),
         new SideReport(
             Side.REPLICA,
             "redis://127.0.0.1:19777",
@@ -98,7 +99,8 @@ final class SampleRuns {
             0L,
             0L,
             1_550_000L,
-            List.of("offsets", "PEXPIRETIME")));
+            List.of("offsets", "PEXPIRETIME"),
+            null));
   }
 
   static LoadReport load(double rate) {

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.RelayedPair;
@@ -59,7 +60,7 @@ class VerifyPauseIT {
         new Settling(
             FenceMode.AUTO, Duration.ofSeconds(10), 1, Duration.ofSeconds(1), Optional.of(PAUSE));
     CountedFence counted = new CountedFence(fence, 0);
-    Abilities abilities = new Abilities(true, false, true, true);
+    Abilities abilities = new Abilities(true, false, true, true, ClockSkew.NONE);
     LargeSettler large = new LargeSettler(abilities, counted, settling, NanoClock.SYSTEM);
     try (Connections connections = new Connections()) {
       BothSides sides =

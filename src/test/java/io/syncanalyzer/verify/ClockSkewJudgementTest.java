@@ -1,0 +1,79 @@
+package io.syncanalyzer.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.redis.ClockSkew;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What expiries come to where the two servers' clocks differ. */
+class ClockSkewJudgementTest {
+  private static final long TOLERANCE = 1000;
+
+  @ParameterizedTest
+  @CsvSource({
+    // source's time to live, replica's, its clock is ahead by: what it comes to
+    "60000, 55000, 5000, EQUAL",
+    "60000, 65000, -5000, EQUAL",
+    "60000, 60000, 0, EQUAL",
+    "60000, 60000, 5000, TTL_DIFFERS",
+    "60000, 55000, 0, TTL_DIFFERS",
+    "60000, 55000, -5000, TTL_DIFFERS",
+    "60000, 53000, 5000, TTL_DIFFERS",
+    "60000, 54001, 5000, EQUAL",
+    "60000, -1, 5000, TTL_DIFFERS",
+  })
+  void timesToLiveAreComparedNetOfIt(long mine, long others, long ahead, Verdict verdict) {
+    KeyState source = key("string", mine, 0);
+    KeyState replica = key("string", others, ahead);
+
+    assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void momentsOfExpiryAreTheSameOnAnyClock() {
+    KeyState source = key("string", 60_000, 0);
+    KeyState replica = key("string", 55_000, 5000);
+    source.expireAtMillis = 1_000_000;
+    replica.expireAtMillis = 1_000_000;
+    assertThat(Judgement.of(source, replica, TOLERANCE)).isEqualTo(Judgement.EQUAL);
+
+    replica.expireAtMillis = 1_005_000;
+    assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(Verdict.TTL_DIFFERS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4000, 5000, UNSETTLED",
+    "6000, 5000, UNSETTLED",
+    "6003, 5000, MISSING_ON_REPLICA",
+    "60000, 5000, MISSING_ON_REPLICA",
+    "-1, 5000, MISSING_ON_REPLICA",
+    "4000, -5000, MISSING_ON_REPLICA",
+    "4000, 0, MISSING_ON_REPLICA",
+  })
+  void whatHasExpiredByTheReplicasClockAloneIsNotLost(long ttl, long ahead, Verdict verdict) {
+    Judgement judgement =
+        Judgement.of(key("string", ttl, 0), key(null, -2, ahead), TOLERANCE);
+
+    assertThat(judgement.verdict()).isEqualTo(verdict);
+    assertThat(judgement.detail().contains("by the replica's clock, which is 5.00 s ahead"))
+        .isEqualTo(verdict == Verdict.UNSETTLED);
+  }
+
+  @Test
+  void whatOnlyTheReplicaHasIsExplainedByNoClock() {
+    assertThat(Judgement.of(key(null, -2, 0), key("string", 3000, 5000), TOLERANCE).verdict())
+        .isEqualTo(Verdict.EXTRA_ON_REPLICA);
+  }
+
+  private static KeyState key(@Nullable String type, long ttl, long aheadMillis) {
+    KeyState state = new KeyState();
+    state.type = type;
+    state.ttlMillis = ttl;
+    state.clock = new ClockSkew(aheadMillis * 1000, 1000);
+    return state;
+  }
+}
