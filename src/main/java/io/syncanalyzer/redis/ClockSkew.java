@@ -42,8 +42,7 @@ public record ClockSkew(long aheadMicros, long boundMicros) {
 
   static ClockSkew of(Reading source, Reading replica) {
     return new ClockSkew(
-        replica.aheadMicros() - source.aheadMicros(),
-        replica.boundMicros() + source.boundMicros());
+        replica.aheadMicros() - source.aheadMicros(), replica.boundMicros() + source.boundMicros());
   }
 
   /** In whole milliseconds. */

@@ -1,8 +1,8 @@
 package io.syncanalyzer.report;
 
-import java.util.Objects;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.ClockReport;
 import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
@@ -8,6 +7,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.report.ClockReport;
 import io.syncanalyzer.report.SideReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,12 +182,10 @@ final class Preflight {
       ClockReport before = sides.get(i + 1).clock();
       if (before != null) {
         try {
-          Optional<ClockSkew> now =
-              ClockSkew.between(source, replicas.get(i), System::nanoTime);
+          Optional<ClockSkew> now = ClockSkew.between(source, replicas.get(i), System::nanoTime);
           if (now.isPresent()) {
             ClockReport both =
-                before.atEnd(
-                    now.get().aheadMicros() / 1000.0, now.get().boundMicros() / 1000.0);
+                before.atEnd(now.get().aheadMicros() / 1000.0, now.get().boundMicros() / 1000.0);
             again.set(i + 1, sides.get(i + 1).withClock(both));
           }
         } catch (RedisFailure gone) {

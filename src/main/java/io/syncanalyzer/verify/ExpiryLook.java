@@ -23,8 +23,7 @@ final class ExpiryLook {
     this.replica = replica;
     this.command = abilities.absoluteExpiry() ? "PEXPIRETIME" : "PTTL";
     // A time to live runs on the server's own clock, a moment of expiry is the same on any.
-    this.replicaAheadMillis =
-        abilities.absoluteExpiry() ? 0 : abilities.clocks().aheadMillis();
+    this.replicaAheadMillis = abilities.absoluteExpiry() ? 0 : abilities.clocks().aheadMillis();
     this.toleranceMillis = toleranceMillis;
   }
 

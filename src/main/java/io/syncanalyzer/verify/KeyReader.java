@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
@@ -37,8 +37,7 @@ final class KeyReader {
   /**
    * @param server how far the server's clock is ahead of the source's
    */
-  KeyReader(
-      RawConnection connection, Abilities abilities, NanoClock clock, ClockSkew server) {
+  KeyReader(RawConnection connection, Abilities abilities, NanoClock clock, ClockSkew server) {
     this.server = server;
     this.connection = connection;
     this.abilities = abilities;

@@ -147,8 +147,7 @@ final class Settler implements AutoCloseable {
     }
     for (int from = 0; from < expiring.size(); from += GROUP) {
       List<Suspect> group = expiring.subList(from, Math.min(expiring.size(), from + GROUP));
-      left.addAll(
-          settled((sides, outcome) -> group(sides, group, settling.rounds() + 1, outcome)));
+      left.addAll(settled((sides, outcome) -> group(sides, group, settling.rounds() + 1, outcome)));
     }
     return left;
   }

@@ -55,8 +55,7 @@ class ClockSkewJudgementTest {
     "4000, 0, MISSING_ON_REPLICA",
   })
   void whatHasExpiredByTheReplicasClockAloneIsNotLost(long ttl, long ahead, Verdict verdict) {
-    Judgement judgement =
-        Judgement.of(key("string", ttl, 0), key(null, -2, ahead), TOLERANCE);
+    Judgement judgement = Judgement.of(key("string", ttl, 0), key(null, -2, ahead), TOLERANCE);
 
     assertThat(judgement.verdict()).isEqualTo(verdict);
     assertThat(judgement.detail().contains("by the replica's clock, which is 5.00 s ahead"))

@@ -1,10 +1,10 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.redis.ClockSkew;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
