@@ -90,11 +90,13 @@ final class JmhFork implements AutoCloseable {
       }
     }
     ControlServer server = ControlServer.open();
+    ForkJvm.quietHere();
     Options options =
         new OptionsBuilder()
             .parent(base)
             .forks(1)
             .warmupForks(0)
+            .jvmArgsPrepend(ForkJvm.thisOne().toArray(String[]::new))
             // Said outright, or JMH would hand on this JVM's own, with whatever they hold.
             .jvmArgs(
                 "-Xmx512m",

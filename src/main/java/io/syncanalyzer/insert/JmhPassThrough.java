@@ -64,7 +64,8 @@ public final class JmhPassThrough {
       return 0;
     }
     try {
-      runner.run();
+      ForkJvm.quietHere();
+      new Runner(ForkJvm.quiet(options)).run();
       return 0;
     } catch (NoBenchmarksException e) {
       err.println("jmh: no benchmark matches; jmh -l lists them");
