@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +120,7 @@ public final class AnalyzerCli {
     }
     if (lone.isEmpty()) {
       root.addSubcommand(new JmhCommand());
-      root.addSubcommand(new AutoComplete.GenerateCompletion());
+      root.addSubcommand(new CompletionCommand());
       CommandLine manPages = new CommandLine(new ManPageGenerator());
       // The build calls it; users find its result in target/man.
       manPages.getCommandSpec().usageMessage().hidden(true);

@@ -33,6 +33,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RUN",
+      completionCandidates = Candidates.Runs.class,
       arity = "2..*",
       description = "A run's name in --results, its folder, or the name of repeated runs.")
   List<String> runs;

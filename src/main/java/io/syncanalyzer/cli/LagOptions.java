@@ -22,6 +22,7 @@ final class LagOptions {
 
   @Option(
       names = "--types",
+      completionCandidates = Candidates.Types.class,
       paramLabel = "TYPE[,TYPE...]",
       defaultValue = "string,hash,list,set,zset,stream",
       description = "The sentinels' types. Default: ${DEFAULT-VALUE}")
@@ -37,7 +38,8 @@ final class LagOptions {
 
   @Option(
       names = "--observer",
-      paramLabel = "HOW",
+      completionCandidates = Candidates.Observers.class,
+      paramLabel = "OBSERVER",
       defaultValue = "auto",
       description = "poll, tracking, notify or auto. Default: ${DEFAULT-VALUE}")
   String observer;

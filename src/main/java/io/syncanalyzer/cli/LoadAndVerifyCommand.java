@@ -52,7 +52,8 @@ final class LoadAndVerifyCommand extends RunCommand {
 
   @Option(
       names = "--initial-verify",
-      paramLabel = "HOW",
+      completionCandidates = Candidates.InitialVerifies.class,
+      paramLabel = "EXTENT",
       defaultValue = "full",
       description = "Compare before the load too: full, counts or off. Default: ${DEFAULT-VALUE}")
   String initialVerify;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 final class LoadOptions {
   @Option(
       names = "--load-engine",
+      completionCandidates = Candidates.Engines.class,
       paramLabel = "ENGINE",
       defaultValue = "auto",
       description =
@@ -31,6 +32,7 @@ final class LoadOptions {
 
   @Option(
       names = "--memtier-profile",
+      completionCandidates = Candidates.Profiles.class,
       paramLabel = "FILE",
       description =
           "memtier's own options, one a line; a file, or one of strings, all-types,"
@@ -87,6 +89,7 @@ final class LoadOptions {
 
   @Option(
       names = "--load-types",
+      completionCandidates = Candidates.Types.class,
       paramLabel = "TYPE[,TYPE...]",
       description = "What the jmh engine writes. Default: string,hash,list,set,zset,stream")
   @Nullable String types;

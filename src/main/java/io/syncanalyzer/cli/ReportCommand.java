@@ -4,11 +4,13 @@ import io.syncanalyzer.report.CsvForm;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.report.RunReader;
+import io.syncanalyzer.report.RunRemains;
 import io.syncanalyzer.report.RunReport;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.run.Resumption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = {
       "Makes the page and the CSV files of a run again, from what the run recorded, and shows its"
-          + " result.",
+          + " result and what of its data is gone or cut.",
       "The exit status is 0 when that is done, whatever the run's own was."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
@@ -33,7 +35,10 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin AnalyzerCli.StandardOptions standard;
 
-  @Parameters(paramLabel = "RUN", description = "A run's name in --results, or its folder.")
+  @Parameters(
+      paramLabel = "RUN",
+      completionCandidates = Candidates.Runs.class,
+      description = "A run's name in --results, or its folder.")
   String run;
 
   @Option(
@@ -63,8 +68,10 @@ final class ReportCommand implements Callable<Integer> {
     Optional<CsvForm> form =
         asked.or(
             () -> Optional.ofNullable(report.asked().get("csv-locale")).map(CsvForm::ofLocale));
+    List<String> lost = RunRemains.lost(folder, report);
     new RunWriter(folder, form).rebuild(report);
     context.out().print(Screen.of(report, folder, context.console(false).colour()));
+    lost.forEach(line -> context.out().println("missing  " + line));
     if (report.finishedAt() == null) {
       // A run that ended in order has said it itself.
       Resumption.hint(folder, report).ifPresent(context.out()::println);

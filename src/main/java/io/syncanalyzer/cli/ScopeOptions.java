@@ -20,6 +20,7 @@ final class ScopeOptions {
 
   @Option(
       names = "--db",
+      completionCandidates = Candidates.Databases.class,
       paramLabel = "N|all",
       description = "The database to compare, or all. Default: the URIs' own.")
   @Nullable String database;
@@ -32,6 +33,7 @@ final class ScopeOptions {
 
   @Option(
       names = "--types",
+      completionCandidates = Candidates.Types.class,
       paramLabel = "TYPE[,TYPE...]",
       description = "Only keys of these types. Default: every type.")
   @Nullable String types;
@@ -46,6 +48,7 @@ final class ScopeOptions {
 
   @Option(
       names = "--resume",
+      completionCandidates = Candidates.Runs.class,
       paramLabel = "RUN",
       description = "Go on with an interrupted verification in that run folder.")
   @Nullable String resume;

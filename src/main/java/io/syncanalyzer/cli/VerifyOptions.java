@@ -32,7 +32,8 @@ final class VerifyOptions {
 
   @Option(
       names = "--fence",
-      paramLabel = "HOW",
+      completionCandidates = Candidates.Fences.class,
+      paramLabel = "FENCE",
       defaultValue = "auto",
       description =
           "How to prove that the replica has caught up: auto, offset, sentinel, or none for two"

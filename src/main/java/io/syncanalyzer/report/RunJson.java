@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * {@code run.json}: what was decided first ({@code complete}, {@code why}, {@code exit_status},
@@ -95,7 +97,11 @@ final class RunJson {
             null);
       }
       OlderRuns.mend(document.getAsJsonObject());
-      return GSON.fromJson(document, RunReport.class);
+      RunReport run = GSON.fromJson(document, RunReport.class);
+      if (Stream.of(run.runId(), run.command(), run.startedAt()).anyMatch(Objects::isNull)) {
+        throw new JsonParseException("it does not say which run, command and moment it is of");
+      }
+      return run;
     } catch (IOException e) {
       throw new ReportFailure("cannot read " + file + " (" + AtomicFile.reason(e) + ")", e);
     } catch (JsonParseException | IllegalArgumentException | IllegalStateException e) {

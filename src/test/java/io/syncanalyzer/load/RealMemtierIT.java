@@ -1,6 +1,7 @@
 package io.syncanalyzer.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
@@ -267,20 +268,41 @@ class RealMemtierIT {
   void anOptionThatThisVersionDoesNotKnowIsQuotedWithTheVersion() {
     needsMemtier();
     try (EmbeddedServer server = start()) {
-      LoadSummary summary =
-          new LoadPhase(progress -> {})
-              .run(
-                  request(
-                      server.endpoint(Side.SOURCE),
-                      MEMTIERS.get(0),
-                      "strings",
-                      Optional.of(Duration.ofSeconds(1)),
-                      OptionalLong.empty(),
-                      Optional.empty(),
-                      List.of("--bogus")));
+      LoadRequest request =
+          request(
+              server.endpoint(Side.SOURCE),
+              MEMTIERS.get(0),
+              "strings",
+              Optional.of(Duration.ofSeconds(1)),
+              OptionalLong.empty(),
+              Optional.empty(),
+              List.of("--bogus"));
 
-      assertThat(summary.incomplete())
-          .matches("memtier_benchmark \\S+ refused its options: unrecognized option '--bogus'");
+      assertThatThrownBy(() -> LoadPhase.check(request, ""))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching("after --: memtier_benchmark \\S+ has no option --bogus; .*");
+    }
+  }
+
+  @Test
+  void whatMemtierRefusesOfAKnownOptionIsSaidInItsOwnWordsBeforeItConnects() {
+    needsMemtier();
+    try (EmbeddedServer server = start()) {
+      for (Path memtier : MEMTIERS) {
+        LoadRequest request =
+            request(
+                server.endpoint(Side.SOURCE),
+                memtier,
+                "strings",
+                Optional.of(Duration.ofSeconds(1)),
+                OptionalLong.empty(),
+                Optional.empty(),
+                List.of("--pipeline=0"));
+
+        assertThatThrownBy(() -> LoadPhase.check(request, ""))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageMatching("memtier_benchmark \\S+ refuses its arguments .*pipeline.*");
+      }
     }
   }
 

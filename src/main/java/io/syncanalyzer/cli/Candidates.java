@@ -1,0 +1,89 @@
+package io.syncanalyzer.cli;
+
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadProfile;
+import io.syncanalyzer.probe.ObserverChoice;
+import io.syncanalyzer.run.InitialVerify;
+import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.verify.FenceMode;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a shell offers as the value of an option: all that it can be, or the most common. */
+abstract class Candidates implements Iterable<String> {
+  private final List<String> words;
+
+  Candidates(List<String> words) {
+    this.words = List.copyOf(words);
+  }
+
+  private static <T> List<String> labels(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).map(label).toList();
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return words.iterator();
+  }
+
+  /** Of {@code --fence}. */
+  static final class Fences extends Candidates {
+    Fences() {
+      super(labels(FenceMode.values(), FenceMode::label));
+    }
+  }
+
+  /** Of {@code --observer}. */
+  static final class Observers extends Candidates {
+    Observers() {
+      super(labels(ObserverChoice.values(), ObserverChoice::label));
+    }
+  }
+
+  /** Of {@code --initial-verify}. */
+  static final class InitialVerifies extends Candidates {
+    InitialVerifies() {
+      super(labels(InitialVerify.values(), InitialVerify::label));
+    }
+  }
+
+  /** Of {@code --load-engine}. */
+  static final class Engines extends Candidates {
+    Engines() {
+      super(labels(LoadEngine.values(), LoadEngine::label));
+    }
+  }
+
+  /** Of {@code --memtier-profile}; a file may be named too. */
+  static final class Profiles extends Candidates {
+    Profiles() {
+      super(LoadProfile.names());
+    }
+  }
+
+  /** Of {@code --types}. */
+  static final class Types extends Candidates {
+    Types() {
+      super(labels(SentinelType.values(), SentinelType::label));
+    }
+  }
+
+  /** Of {@code --db}; a number may be named too. */
+  static final class Databases extends Candidates {
+    Databases() {
+      super(List.of("all", "0"));
+    }
+  }
+
+  /** The runs in the results folder, which the shell looks for at the moment it is asked. */
+  static final class Runs extends Candidates {
+    /** Stands in picocli's script for what {@link CompletionCommand} puts in its place. */
+    static final String PLACE = "ANALYZER_RUNS";
+
+    Runs() {
+      super(List.of(PLACE));
+    }
+  }
+}
