@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLowerNanos the greatest lower bound, what is still outstanding among it
  * @param observed measured ones seen so far
  * @param censored given up so far
+ * @param waiting who gives no answer just now and for how long, a line each
  */
 public record LagProgress(
     String phase,
@@ -25,4 +27,9 @@ public record LagProgress(
     @Nullable Long maxUpperNanos,
     @Nullable Long maxLowerNanos,
     long observed,
-    long censored) {}
+    long censored,
+    List<String> waiting) {
+  public LagProgress {
+    waiting = List.copyOf(waiting);
+  }
+}

@@ -86,6 +86,7 @@ final class ReplicaObserver implements Runnable {
   private volatile @Nullable Thread thread;
   private volatile boolean connected = true;
   private volatile long lostAt;
+  private volatile long silentSince;
   private Optional<String> process = Optional.empty();
   private volatile @Nullable String trouble;
   private volatile @Nullable RuntimeException failure;
@@ -180,6 +181,11 @@ final class ReplicaObserver implements Runnable {
 
   boolean isConnected() {
     return connected;
+  }
+
+  /** How long it has been without an answer, having lost its connection; 0 where it has one. */
+  long lostNanos() {
+    return connected ? 0 : clockwork.now() - silentSince;
   }
 
   /** Whether it has been without a connection for longer than the replica's timeout. */
@@ -404,8 +410,10 @@ final class ReplicaObserver implements Runnable {
   }
 
   private void reconnect(RedisFailure loss) {
-    long lost = clockwork.now();
-    lostAt = lost;
+    lostAt = clockwork.now();
+    // It was out of reach from its last answer on, not only from when we gave up waiting.
+    long lost = lostAt - loss.silentNanos();
+    silentSince = lost;
     connected = false;
     trouble = loss.getMessage();
     tally.losses.add(1);

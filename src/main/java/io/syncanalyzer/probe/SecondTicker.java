@@ -1,5 +1,9 @@
 package io.syncanalyzer.probe;
 
+import java.util.Locale;
+import java.util.ArrayList;
+import io.syncanalyzer.time.Waiting;
+import io.syncanalyzer.redis.Silences;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -169,7 +173,8 @@ final class SecondTicker implements Runnable {
               null,
               null,
               0,
-              0));
+              0,
+              waiting(track)));
     }
   }
 
@@ -192,7 +197,19 @@ final class SecondTicker implements Runnable {
             row.maxUpperNanos(),
             row.maxLowerNanos(),
             tally.observed.get(),
-            tally.censored.get()));
+            tally.censored.get(),
+            waiting(track)));
+  }
+
+  /** Who is waited for, on whichever connection, and what the observer has lost. */
+  private static List<String> waiting(ReplicaTrack track) {
+    List<String> lines = new ArrayList<>(Silences.lines(Waiting.EVERY));
+    long lost = track.observer().lostNanos();
+    if (lost >= Waiting.EVERY.toNanos()) {
+      lines.add(
+          String.format(Locale.ROOT, "the %s is gone, for %.0f s now", track.replica(), lost / 1e9));
+    }
+    return lines;
   }
 
   Histogram slipTotal() {

@@ -1,9 +1,10 @@
 package io.syncanalyzer.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,14 +16,6 @@ public final class Silences {
 
   private Silences() {}
 
-  /**
-   * A server that is waited for.
-   *
-   * @param endpoint the server
-   * @param waited how long by now
-   */
-  public record Silence(Endpoint endpoint, Duration waited) {}
-
   static void watch(Endpoint endpoint, Exchange exchange) {
     OPEN.put(exchange, endpoint);
   }
@@ -31,16 +24,27 @@ public final class Silences {
     OPEN.remove(exchange);
   }
 
-  /** Those that have kept somebody waiting for so long or longer; a server may come twice. */
-  public static List<Silence> longerThan(Duration limit) {
-    List<Silence> found = new ArrayList<>();
+  /**
+   * Those that have kept somebody waiting for so long or longer: a line for each server, with the
+   * longest wait.
+   */
+  public static List<String> lines(Duration limit) {
+    Map<String, Long> longest = new TreeMap<>();
     OPEN.forEach(
         (exchange, endpoint) -> {
-          Duration waited = Duration.ofNanos(exchange.waitedNanos());
-          if (waited.compareTo(limit) >= 0) {
-            found.add(new Silence(endpoint, waited));
+          long waited = exchange.waitedNanos();
+          if (waited >= limit.toNanos()) {
+            longest.merge(endpoint.toString(), waited, Math::max);
           }
         });
-    return List.copyOf(found);
+    return longest.entrySet().stream()
+        .map(
+            server ->
+                String.format(
+                    Locale.ROOT,
+                    "the %s has given no answer for %.0f s",
+                    server.getKey(),
+                    server.getValue() / 1e9))
+        .toList();
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console implements AutoCloseable {
   private static final long LINE_EVERY_NANOS = 10_000_000_000L;
+  private static final long WAITING_EVERY_NANOS = 3_000_000_000L;
   private static final int STEPS = 1000;
   private static final String CLEAR_LINE = "\r\u001b[2K";
 
@@ -27,6 +28,8 @@ public final class Console implements AutoCloseable {
   private long phaseBegan;
   private long lastLine;
   private boolean lost;
+  private long lastWaiting;
+  private boolean hasWaited;
 
   /**
    * How to speak.
@@ -124,6 +127,28 @@ public final class Console implements AutoCloseable {
       String percent =
           fraction < 0 ? "" : String.format(Locale.ROOT, "%3.0f %%  ", 100 * Math.min(1, fraction));
       setting.err().println(phase + ": " + percent + text);
+    }
+  }
+
+  /**
+   * What the part waits for. A log gets a line of it every few seconds, as one who reads it would
+   * else take the run for dead; what is said in between is left out.
+   */
+  public synchronized void waiting(String what) {
+    if (setting.quiet()) {
+      return;
+    }
+    String text = "waiting: " + what;
+    if (bar != null) {
+      bar.setExtraMessage(" " + text);
+      return;
+    }
+    long now = setting.clock().nanoTime();
+    if (!hasWaited || now - lastWaiting >= WAITING_EVERY_NANOS) {
+      hasWaited = true;
+      lastWaiting = now;
+      lastLine = now;
+      setting.err().println((phase.isEmpty() ? "" : phase + ": ") + text);
     }
   }
 

@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.DrainReport;
+import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.Comeback;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.Fences;
@@ -41,7 +42,11 @@ final class Draining {
           return lost(e);
         }
         context.console().line("drain: " + e.getMessage() + "; trying again");
-        if (!Comeback.of(e.endpoint(), context.clock(), Thread.currentThread()::isInterrupted)) {
+        if (!Comeback.of(
+            e,
+            context.clock(),
+            Thread.currentThread()::isInterrupted,
+            context.console()::waiting)) {
           return lost(Comeback.failed(e));
         }
       }
@@ -53,7 +58,8 @@ final class Draining {
         Fences.choose(
             request.verify().settling().fence(), source, replica, recorder.folder().runId())) {
       description = fence.description();
-      fence.pass(left);
+      Waiting wait = new Waiting(context.clock(), context.console()::waiting);
+      fence.pass(left, how -> wait.on("the replica " + how));
     }
   }
 

@@ -17,6 +17,7 @@ import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
 import io.syncanalyzer.report.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.FencePassage;
 import io.syncanalyzer.verify.Fences;
@@ -144,7 +145,9 @@ public final class LoadAndVerify {
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
     try (Fence fence = fence(servers.source(), replica)) {
-      FencePassage passage = fence.pass(request.drainTimeout());
+      Waiting wait = new Waiting(context.clock(), context.console()::waiting);
+      FencePassage passage =
+          fence.pass(request.drainTimeout(), how -> wait.on("the replica " + how));
       context.console().line("fence: " + fence.description() + "; " + passage.proof());
     }
   }

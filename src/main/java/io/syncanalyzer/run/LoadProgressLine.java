@@ -36,6 +36,7 @@ final class LoadProgressLine {
 
   synchronized void lag(LagProgress heard) {
     lag = words(heard);
+    heard.waiting().forEach(console::waiting);
     show();
   }
 

@@ -113,6 +113,7 @@ public final class ProbeOnly {
   }
 
   private static void show(RunContext context, LagProgress heard, double wholeSeconds) {
+    heard.waiting().forEach(context.console()::waiting);
     double fraction = wholeSeconds == 0 ? -1 : Math.max(0, heard.second() / wholeSeconds);
     context
         .console()

@@ -43,6 +43,7 @@ final class Recorder {
   private final RunReportBuilder report;
   private final long startedNanos;
   private final boolean goesOn;
+  private final SilenceWatch silences;
   private String phase = "preflight";
   private boolean begun;
   private Runnable clocksAsked = () -> {};
@@ -60,6 +61,7 @@ final class Recorder {
             .environment(EnvironmentReport.ofThisMachine())
             .asked(output.argv(), output.asked());
     output.group().ifPresent(report::group);
+    this.silences = new SilenceWatch(context.console());
   }
 
   /**
@@ -173,6 +175,7 @@ final class Recorder {
   }
 
   private void withdraw() {
+    silences.close();
     context.console().close();
     if (goesOn) {
       return;
@@ -232,6 +235,7 @@ final class Recorder {
    * @param mismatches all of them, read once
    */
   ExitStatus end(Iterable<Mismatch> mismatches) {
+    silences.close();
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
     boolean kept = goesOn && report.build().verify() == null;

@@ -155,6 +155,10 @@ final class Verifying {
   }
 
   private static void show(RunContext context, VerifyProgress heard) {
+    if (heard.waitingFor().isPresent()) {
+      context.console().waiting(heard.waitingFor().get());
+      return;
+    }
     OptionalDouble percent = heard.percent();
     String remaining =
         heard

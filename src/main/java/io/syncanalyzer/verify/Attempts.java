@@ -5,6 +5,7 @@ import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Verifies through losses: where a server is lost and comes back in time, another attempt goes on
@@ -18,16 +19,24 @@ final class Attempts {
   private final NanoClock clock;
   private final BooleanSupplier stopping;
   private final List<String> notes;
+  private final Consumer<String> waiting;
 
   /**
    * @param stopping whether to wait for no server any more
    * @param notes takes a line for each loss that was come back from
+   * @param waiting told every few seconds who is waited for
    */
-  Attempts(VerifyRequest request, NanoClock clock, BooleanSupplier stopping, List<String> notes) {
+  Attempts(
+      VerifyRequest request,
+      NanoClock clock,
+      BooleanSupplier stopping,
+      List<String> notes,
+      Consumer<String> waiting) {
     this.request = request;
     this.clock = clock;
     this.stopping = stopping;
     this.notes = notes;
+    this.waiting = waiting;
   }
 
   /** One attempt, from its beginning or from the checkpoint in the request's folder. */
@@ -54,11 +63,12 @@ final class Attempts {
         long keys = begun ? keysAtCheckpoint() : 0;
         losses = keys > keysAtLoss ? 1 : losses + 1;
         keysAtLoss = keys;
-        long lost = clock.nanoTime();
+        // From its last answer, not from when we gave up waiting for the next.
+        long lost = clock.nanoTime() - e.silentNanos();
         if (!e.isConnectionLoss() || losses > MOST_LOSSES) {
           throw e;
         }
-        if (!Comeback.of(e.endpoint(), clock, stopping)) {
+        if (!Comeback.of(e, clock, stopping, waiting)) {
           throw Comeback.failed(e);
         }
         notes.add(

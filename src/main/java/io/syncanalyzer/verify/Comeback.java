@@ -5,10 +5,12 @@ import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Waits for a server that was lost on the way, asking again after growing pauses. */
 public final class Comeback {
@@ -21,16 +23,21 @@ public final class Comeback {
    * Whether it answers again, its data loaded, within its own timeout from now on.
    *
    * @param givenUp asked before each attempt; true ends the wait
+   * @param waiting told every few seconds who is waited for, and since when
    */
-  public static boolean of(Endpoint endpoint, NanoClock clock, BooleanSupplier givenUp) {
+  public static boolean of(
+      RedisFailure loss, NanoClock clock, BooleanSupplier givenUp, Consumer<String> waiting) {
+    Endpoint endpoint = loss.endpoint();
     long start = clock.nanoTime();
+    Waiting wait = new Waiting(clock, start - loss.silentNanos(), waiting);
     long limit = endpoint.timeout().toNanos();
     long pause = FIRST_PAUSE_NANOS;
     for (long left = limit; left > 0; left = limit - (clock.nanoTime() - start)) {
       if (givenUp.getAsBoolean()) {
         return false;
       }
-      if (answers(endpoint, left)) {
+      wait.on("the " + endpoint + " is gone");
+      if (answers(endpoint, Math.min(left, Waiting.EVERY.toNanos()))) {
         return true;
       }
       LockSupport.parkNanos(Math.min(pause, left));

@@ -1,19 +1,29 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
-/** A fence that counts its passages. */
+/** A fence that counts its passages, and says so where one takes long. */
 final class CountedFence implements AutoCloseable {
   private final Fence fence;
   private final int database;
+  private final NanoClock clock;
+  private final Consumer<String> waiting;
   private long passed;
   private long longestNanos;
   private long written;
 
-  CountedFence(Fence fence, int database) {
+  /**
+   * @param waiting told every few seconds what a passage waits for
+   */
+  CountedFence(Fence fence, int database, NanoClock clock, Consumer<String> waiting) {
     this.fence = fence;
     this.database = database;
+    this.clock = clock;
+    this.waiting = waiting;
   }
 
   FencePassage pass(Duration timeout) {
@@ -27,7 +37,14 @@ final class CountedFence implements AutoCloseable {
    */
   FencePassage pass(Duration timeout, Runnable meanwhile) {
     written++;
-    FencePassage passage = fence.pass(timeout, how -> meanwhile.run());
+    Waiting wait = new Waiting(clock, waiting);
+    FencePassage passage =
+        fence.pass(
+            timeout,
+            how -> {
+              meanwhile.run();
+              wait.on("the replica " + how);
+            });
     passed++;
     longestNanos = Math.max(longestNanos, passage.nanos());
     return passage;

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
   private static final long EVERY_NANOS = 200_000_000;
 
+  /** No pace is told before so long, nor where no key came for so long. */
+  private static final long PACE_NANOS = 1_000_000_000;
+
+  private static final long STALLED_NANOS = 3_000_000_000L;
+
   private final Consumer<VerifyProgress> consumer;
   private final NanoClock clock;
   private final long start;
@@ -21,6 +26,7 @@ final class Progress {
   private long passScanned;
   private long passScannedBefore;
   private long passStart;
+  private long lastScanned;
   private String step = "beginning";
   private long lastTold;
 
@@ -30,6 +36,7 @@ final class Progress {
     this.start = clock.nanoTime();
     this.lastTold = start;
     this.passStart = start;
+    this.lastScanned = start;
   }
 
   /** Says who knows of suspects and mismatches. */
@@ -48,10 +55,14 @@ final class Progress {
     passScanned = before;
     passScannedBefore = before;
     passStart = clock.nanoTime();
+    lastScanned = passStart;
   }
 
   /** How many keys the pass has passed over by now, those before it included. */
   synchronized void scanned(long keys) {
+    if (keys > passScanned) {
+      lastScanned = clock.nanoTime();
+    }
     passScanned = keys;
   }
 
@@ -82,23 +93,39 @@ final class Progress {
   /** Tells what is being done, unless it told something just now. */
   synchronized void tell(String what) {
     step = what;
-    tell();
+    tell(true);
+  }
+
+  /** As {@link #tell}, of what is done beside the pass, and takes as long as it takes. */
+  synchronized void tellBeside(String what) {
+    step = what;
+    tell(false);
   }
 
   /** Tells that it is held up, by what; then it goes on with what it did. */
   synchronized void tellWaiting(String why) {
     String before = step;
-    tell("waiting: " + why);
+    tellBeside(VerifyProgress.WAITING + why);
     step = before;
   }
 
-  private void tell() {
+  /** Tells at the end what it has come to. */
+  synchronized void ended() {
+    step = "done";
+    passScanned = done.get() + leftOut.get();
+    passTotal = OptionalLong.of(passScanned);
+    lastTold = clock.nanoTime() - EVERY_NANOS;
+    tell(false);
+  }
+
+  private void tell(boolean timed) {
     long now = clock.nanoTime();
     if (now - lastTold < EVERY_NANOS) {
       return;
     }
     lastTold = now;
     double seconds = (now - passStart) / 1e9;
+    boolean paced = timed && now - passStart >= PACE_NANOS && now - lastScanned < STALLED_NANOS;
     consumer.accept(
         new VerifyProgress(
             step,
@@ -107,7 +134,7 @@ final class Progress {
             passTotal,
             ledger == null ? 0 : ledger.suspects(),
             ledger == null ? 0 : ledger.mismatched(),
-            seconds > 0 ? (passScanned - passScannedBefore) / seconds : 0,
+            paced ? (passScanned - passScannedBefore) / seconds : 0,
             Duration.ofNanos(now - start)));
   }
 }

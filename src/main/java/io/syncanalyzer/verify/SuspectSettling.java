@@ -72,7 +72,7 @@ final class SuspectSettling implements AutoCloseable {
           settled(open);
         }
       }
-      setting.progress().tell("settling");
+      setting.progress().tellBeside("settling");
     }
   }
 
@@ -80,7 +80,7 @@ final class SuspectSettling implements AutoCloseable {
   void settleAll() {
     settle();
     for (int from = 0; from < late.size(); from += LATE_GROUP) {
-      setting.progress().tell("settling what kept changing");
+      setting.progress().tellBeside("settling what kept changing");
       settleAgain(late.subList(from, Math.min(late.size(), from + LATE_GROUP)));
     }
     late.clear();

@@ -65,7 +65,9 @@ final class Verification {
   void run() {
     start = clock.nanoTime();
     try {
-      new Attempts(request, clock, () -> stopping, notes).run(this::verify, () -> begun);
+      new Attempts(request, clock, () -> stopping, notes, progress::tellWaiting)
+          .run(this::verify, () -> begun);
+      progress.ended();
     } catch (RuntimeException | Error e) {
       // An error too: without it what is known so far would look like all there is.
       failure = VerifyFailure.of(e);
@@ -182,7 +184,9 @@ final class Verification {
             replica.withDatabase(database),
             request.runId(),
             clock),
-        database);
+        database,
+        clock,
+        progress::tellWaiting);
   }
 
   /** Verifies each database; whether it is proved that no key was counted twice. */

@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * @param keysTotal keys that the pass has to pass over, by INFO; empty where hidden
  * @param suspects keys that differed at first sight and are not settled
  * @param mismatches confirmed ones
- * @param passPace keys scanned per second of the pass; 0 where nobody knows yet
+ * @param passPace keys scanned per second of the pass; 0 where nobody knows: at its begin, while it
+ *     does not go on, and in what is done beside it
  * @param elapsed since the start
  */
 public record VerifyProgress(
@@ -31,10 +32,20 @@ public record VerifyProgress(
     long mismatches,
     double passPace,
     Duration elapsed) {
+  /** How a step begins that is none, but tells what it is held up by. */
+  static final String WAITING = "waiting: ";
+
   public VerifyProgress {
     Objects.requireNonNull(step, "step is null");
     Objects.requireNonNull(keysTotal, "keysTotal is null");
     Objects.requireNonNull(elapsed, "elapsed is null");
+  }
+
+  /** What the verification is held up by; empty where it goes on. */
+  public Optional<String> waitingFor() {
+    return step.startsWith(WAITING)
+        ? Optional.of(step.substring(WAITING.length()))
+        : Optional.empty();
   }
 
   /** Keys looked at per second so far. */
@@ -53,12 +64,15 @@ public record VerifyProgress(
                 : Math.min(100.0, 100.0 * keysScanned / keysTotal.getAsLong()));
   }
 
-  /** How long the rest of the pass takes at its pace; empty where it cannot be told. */
+  /**
+   * How long the rest of the pass takes at its pace, in whole seconds, 1 at least; empty where that
+   * cannot be told, as where more keys came than there were to be.
+   */
   public Optional<Duration> remaining() {
-    return keysTotal.isEmpty() || passPace <= 0
-        ? Optional.empty()
-        : Optional.of(
-            Duration.ofMillis(
-                (long) (1000 * Math.max(0, keysTotal.getAsLong() - keysScanned) / passPace)));
+    if (keysTotal.isEmpty() || passPace <= 0 || keysScanned >= keysTotal.getAsLong()) {
+      return Optional.empty();
+    }
+    double seconds = (keysTotal.getAsLong() - keysScanned) / passPace;
+    return Optional.of(Duration.ofSeconds((long) Math.ceil(seconds)));
   }
 }

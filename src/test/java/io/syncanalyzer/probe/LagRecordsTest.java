@@ -39,7 +39,9 @@ class LagRecordsTest {
             List.of(new SentinelRange("sa:r:set:0:", 2, 9)),
             "interrupted");
     assertThat(LagJson.readSummary(LagJson.write(summary))).isEqualTo(summary);
-    LagProgress progress = new LagProgress("load", "h:2", -1, 5, 1, null, 3L, 4L, 5L, 0, 0);
+    LagProgress progress =
+        new LagProgress(
+            "load", "h:2", -1, 5, 1, null, 3L, 4L, 5L, 0, 0, List.of("the replica is gone"));
     assertThat(LagJson.readProgress(LagJson.write(progress))).isEqualTo(progress);
   }
 

@@ -37,6 +37,24 @@ class ConsoleTest {
   }
 
   @Test
+  void whatIsWaitedForIsALineAtOnceAndThenEveryThreeSecondsWithoutATerminalToo() {
+    try (Console console = console(false, false, false)) {
+      console.phase("verify");
+      for (int second = 1; second <= 7; second++) {
+        nanos.addAndGet(1_000_000_000L);
+        console.waiting("the replica is gone, for " + second + " s now");
+      }
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "verify: begins",
+            "verify: waiting: the replica is gone, for 1 s now",
+            "verify: waiting: the replica is gone, for 4 s now",
+            "verify: waiting: the replica is gone, for 7 s now",
+            "verify: 7.00 s");
+  }
+
+  @Test
   void resultsAloneGoToStandardOutput() {
     try (Console console = console(false, false, false)) {
       console.phase("verify");
