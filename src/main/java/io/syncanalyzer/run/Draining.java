@@ -33,7 +33,12 @@ final class Draining {
   DrainReport run(Endpoint source, Endpoint replica, long loadEndedNanos) {
     while (true) {
       try {
-        pass(source, replica, left(loadEndedNanos));
+        Recorder.patience(context)
+            .insist(
+                () -> {
+                  pass(source, replica, left(loadEndedNanos));
+                  return true;
+                });
         return report((context.clock().nanoTime() - loadEndedNanos) / 1e9, null);
       } catch (VerifyFailure e) {
         return report(null, e);

@@ -19,6 +19,7 @@ import io.syncanalyzer.report.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.report.SideReport;
+import io.syncanalyzer.verify.Patience;
 import io.syncanalyzer.verify.VerifyFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ final class Recorder {
   private final long startedNanos;
   private final boolean goesOn;
   private final SilenceWatch silences;
+  private Optional<DroppedReplicas> dropped = Optional.empty();
   private String phase = "preflight";
   private boolean begun;
   private Runnable clocksAsked = () -> {};
@@ -108,7 +111,13 @@ final class Recorder {
     servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
     clocksAsked = () -> clocksAgain(servers.source(), replicas);
     Preflight.Findings findings =
-        Preflight.look(servers.source(), replicas, writes, servers.embedded().orElse(null));
+        patience(context)
+            .insist(
+                () ->
+                    Preflight.look(
+                        servers.source(), replicas, writes, servers.embedded().orElse(null)));
+    // A pair that was started for the run is gone at its end.
+    dropped = servers.embedded().isEmpty() ? DroppedReplicas.from(servers.source()) : dropped;
     report.sides(findings.sides());
     findings.sides().forEach(side -> context.console().line(Preflight.line(side)));
     findings
@@ -119,6 +128,12 @@ final class Recorder {
               context.console().warn(warning);
             });
     begun = writes;
+  }
+
+  /** Bears with servers that do not serve for the moment, and says so. */
+  static Patience patience(RunContext context) {
+    return new Patience(
+        context.console()::waiting, context.clock(), Thread.currentThread()::isInterrupted);
   }
 
   /** What the comparison found, and whether it had to break off. */
@@ -235,6 +250,7 @@ final class Recorder {
    * @param mismatches all of them, read once
    */
   ExitStatus end(Iterable<Mismatch> mismatches) {
+    Uninterrupted.get(() -> dropped.flatMap(DroppedReplicas::warning)).ifPresent(report::warning);
     silences.close();
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);

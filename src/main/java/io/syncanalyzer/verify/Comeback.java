@@ -37,7 +37,7 @@ public final class Comeback {
         return false;
       }
       wait.on("the " + endpoint + " is gone");
-      if (answers(endpoint, Math.min(left, Waiting.EVERY.toNanos()))) {
+      if (answers(endpoint, left)) {
         return true;
       }
       LockSupport.parkNanos(Math.min(pause, left));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,20 @@ import org.jspecify.annotations.Nullable;
  * RedisFailure#isPassing}): tries again for as long as its {@code --timeout} allows, and says so.
  * Safe for use by several threads.
  */
-final class Patience {
+public final class Patience {
   private static final long BETWEEN_NANOS = 100_000_000;
 
-  private final Progress progress;
+  private final Consumer<String> waiting;
   private final NanoClock clock;
   private final BooleanSupplier stopping;
   private final Map<String, Long> waited = new TreeMap<>();
 
   /**
+   * @param waiting told, again and again, what is waited for
    * @param stopping whether to wait no longer
    */
-  Patience(Progress progress, NanoClock clock, BooleanSupplier stopping) {
-    this.progress = progress;
+  public Patience(Consumer<String> waiting, NanoClock clock, BooleanSupplier stopping) {
+    this.waiting = waiting;
     this.clock = clock;
     this.stopping = stopping;
   }
@@ -41,7 +43,7 @@ final class Patience {
    * @throws RedisFailure the server's own, at once where waiting cannot help, else when the time is
    *     over
    */
-  <T> T insist(Supplier<T> attempt) {
+  public <T> T insist(Supplier<T> attempt) {
     long start = 0;
     @Nullable String why = null;
     while (true) {
@@ -70,7 +72,7 @@ final class Patience {
               e.getMessage() + "; waited " + limit.toMillis() + " ms for it (--timeout)",
               e);
         }
-        progress.tellWaiting("the " + why);
+        waiting.accept("the " + why);
         LockSupport.parkNanos(BETWEEN_NANOS);
       }
     }

@@ -53,7 +53,7 @@ final class Verification {
     this.request = request;
     this.clock = clock;
     this.progress = new Progress(progress, clock);
-    this.patience = new Patience(this.progress, clock, () -> connections.isClosed());
+    this.patience = new Patience(this.progress::tellWaiting, clock, () -> connections.isClosed());
   }
 
   /** Ends it soon: every connection is closed, what is known is kept. */
