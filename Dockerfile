@@ -36,6 +36,5 @@ ENV PATH="/opt/java/openjdk/bin:${PATH}" ANALYZER_RESULTS=/results
 RUN mkdir /results && chown 1000:1000 /results
 USER 1000:1000
 WORKDIR /tmp
-VOLUME /results
 ENTRYPOINT ["java", "-jar", "/opt/analyzer/analyzer.jar"]
 CMD ["--help"]
