@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -112,6 +114,15 @@ final class ConnectionOptions {
               + "; `probe` measures several at once");
     }
     return replicas(environment).get(0);
+  }
+
+  /** The database that a URI names; both sides have the same, or are refused. */
+  OptionalInt namedDatabase() {
+    return Stream.concat(Stream.of(source), replicas.stream())
+        .map(Endpoint::databaseNamedIn)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
   }
 
   private Endpoint complete(Endpoint endpoint, Map<String, String> environment) {

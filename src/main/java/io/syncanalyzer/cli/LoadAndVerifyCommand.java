@@ -108,7 +108,7 @@ final class LoadAndVerifyCommand extends RunCommand {
             runOutput(),
             settings,
             lag.request(timing.warmup, Optional.of(measured), baseline),
-            verify.settings(),
+            inNamedDatabase(verify.settings()),
             InitialVerify.of(initialVerify),
             limits.limits(),
             drainTimeout,

@@ -5,6 +5,7 @@ import io.syncanalyzer.report.NamedFile;
 import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.run.RunOutput;
 import io.syncanalyzer.run.ServersRequest;
+import io.syncanalyzer.run.VerifySettings;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +40,13 @@ abstract class RunCommand implements Callable<Integer> {
         connection.replicas(context.environment()),
         connection.embedded,
         Optional.ofNullable(connection.redisServer));
+  }
+
+  /** The same in the database that a URI names, unless {@code --db} says which. */
+  VerifySettings inNamedDatabase(VerifySettings settings) {
+    return settings.scope().database().isPresent() || connection.namedDatabase().isEmpty()
+        ? settings
+        : settings.of(settings.scope().inDatabase(connection.namedDatabase().getAsInt()));
   }
 
   /** Where the results go; checked here, where nothing has been done yet. */

@@ -22,7 +22,9 @@ final class ScopeOptions {
       names = "--db",
       completionCandidates = Candidates.Databases.class,
       paramLabel = "N|all",
-      description = "The database to compare, or all. Default: the URIs' own.")
+      description =
+          "The database to compare, or all. Default: the one that a URI names, else every database"
+              + " that holds keys on either side.")
   @Nullable String database;
 
   @Option(names = "--match", paramLabel = "GLOB", description = "Only keys that match.")

@@ -47,7 +47,7 @@ final class VerifyCommand extends RunCommand {
             runContext(),
             servers(),
             runOutput(),
-            scope.applied(verify.settings()),
+            inNamedDatabase(scope.applied(verify.settings())),
             Optional.ofNullable(scope.resume))
         .code();
   }

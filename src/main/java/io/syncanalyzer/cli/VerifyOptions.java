@@ -27,7 +27,8 @@ final class VerifyOptions {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "How often a key that keeps changing is looked at again. Default: ${DEFAULT-VALUE}")
+          "How often a key that keeps changing is looked at again, and names are scanned for keys"
+              + " that came meanwhile. Default: ${DEFAULT-VALUE}")
   int settleRounds;
 
   @Option(

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server to talk to, with all that a connection to it needs.
@@ -40,6 +43,9 @@ public record Endpoint(
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int DEFAULT_PORT = 6379;
+
+  /** What follows the host; a user's or password's own slash is percent-encoded. */
+  private static final Pattern NAMED_DATABASE = Pattern.compile("[^/]*//[^/?#]*/(\\d{1,9})");
 
   public Endpoint {
     Objects.requireNonNull(side, "side is null");
@@ -183,6 +189,15 @@ public record Endpoint(
   @Override
   public String toString() {
     return side.label() + " " + display();
+  }
+
+  /**
+   * The database that a URI names, {@code /0} too; empty where it leaves that open, or is none.
+   * {@link #database} is 0 then, which is where single keys are written.
+   */
+  public static OptionalInt databaseNamedIn(String uri) {
+    Matcher named = NAMED_DATABASE.matcher(uri);
+    return named.matches() ? OptionalInt.of(Integer.parseInt(named.group(1))) : OptionalInt.empty();
   }
 
   private static int database(Side side, String path) {

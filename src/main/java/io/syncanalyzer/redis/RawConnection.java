@@ -31,6 +31,18 @@ public final class RawConnection implements AutoCloseable {
     return endpoint;
   }
 
+  /**
+   * Goes to another database of the server, unless it is there; no reply may be outstanding.
+   *
+   * @throws RedisFailure if it may not be selected
+   */
+  public void select(int database) {
+    if (database != wire.database()) {
+      expect("SELECT", Integer.toString(database));
+      wire.database(database);
+    }
+  }
+
   /** Where commands go. */
   public RawOutput out() {
     return wire.out();

@@ -4,15 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many times keys went from a server without being deleted one by one, since its start or since
- * {@code CONFIG RESETSTAT}.
+ * How many times keys went from a server, or from their database, without being deleted one by one,
+ * since its start or since {@code CONFIG RESETSTAT}.
  *
  * @param evicted keys evicted for want of memory
  * @param flushes calls of FLUSHALL and FLUSHDB, those that came from its source included; -1 = the
  *     server does not count commands
+ * @param swaps calls of SWAPDB, counted likewise
  */
-public record RemovalCount(long evicted, long flushes) {
-  private static final RemovalCount NONE = new RemovalCount(0, 0);
+public record RemovalCount(long evicted, long flushes, long swaps) {
+  private static final RemovalCount NONE = new RemovalCount(0, 0, 0);
 
   /**
    * Asks a server.
@@ -26,7 +27,8 @@ public record RemovalCount(long evicted, long flushes) {
           ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
           calls.isEmpty()
               ? -1
-              : calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L));
+              : calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L),
+          calls.isEmpty() ? -1 : calls.getOrDefault("swapdb", 0L));
     }
   }
 
@@ -47,11 +49,12 @@ public record RemovalCount(long evicted, long flushes) {
     }
     return new RemovalCount(
         Math.max(0, after.get().evicted - before.get().evicted),
-        flushesBetween(before.get().flushes, after.get().flushes));
+        callsBetween(before.get().flushes, after.get().flushes),
+        callsBetween(before.get().swaps, after.get().swaps));
   }
 
-  /** What came between two counts of flushes; 0 where either is unknown, or counting began anew. */
-  public static long flushesBetween(long before, long after) {
+  /** What came between two counts of calls; 0 where either is unknown, or counting began anew. */
+  public static long callsBetween(long before, long after) {
     return before < 0 ? 0 : Math.max(0, after - before);
   }
 }

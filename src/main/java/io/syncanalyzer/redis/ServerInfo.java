@@ -187,6 +187,18 @@ public record ServerInfo(Map<String, String> fields) {
     return List.copyOf(found);
   }
 
+  /** Whether INFO tells which databases hold keys: where none does, it may as well hide them. */
+  public boolean showsKeyspaces() {
+    return !keyspaces().isEmpty() || number("rdb_changes_since_last_save").isPresent();
+  }
+
+  /** Keys of all databases together; empty where they are hidden. */
+  public OptionalLong keysInAll() {
+    return showsKeyspaces()
+        ? OptionalLong.of(keyspaces().stream().mapToLong(Keyspace::keys).sum())
+        : OptionalLong.empty();
+  }
+
   /** Replicas that are connected, as the source sees them. */
   public List<ConnectedReplica> connectedReplicas() {
     List<ConnectedReplica> found = new ArrayList<>();

@@ -49,6 +49,7 @@ final class Wire implements AutoCloseable {
   private int replyMillis;
   private int pongMillis = MOST_PONG_MILLIS;
   private int renewals;
+  private int database;
   private boolean checking;
   private volatile boolean closed;
 
@@ -59,6 +60,7 @@ final class Wire implements AutoCloseable {
     this.exchange = exchange;
     this.made = made;
     this.replyMillis = EndpointSockets.millis(endpoint.timeout());
+    this.database = endpoint.database();
     this.out = new RawOutput(endpoint, exchange, made.socket().getOutputStream());
     this.in =
         new RawInput(endpoint, exchange, made.patient(), made.socket().getInputStream(), resp3);
@@ -122,7 +124,7 @@ final class Wire implements AutoCloseable {
     long begun = System.nanoTime();
     // Jedis's connection is not closed: that would close the socket we go on with. Closing the
     // socket releases all there is.
-    new Login(this).in(JedisSettings.of(endpoint, resp3));
+    new Login(this).in(JedisSettings.of(endpoint.withDatabase(database), resp3));
     if (endpoint.password().isEmpty()) {
       greet();
     }
@@ -188,6 +190,15 @@ final class Wire implements AutoCloseable {
   void renew() {
     out.forget();
     reopen();
+  }
+
+  /** The database that it is in by now, for one that takes its place to be in too. */
+  void database(int selected) {
+    database = selected;
+  }
+
+  int database() {
+    return database;
   }
 
   private void reopen() {

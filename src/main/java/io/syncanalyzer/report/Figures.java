@@ -161,6 +161,16 @@ final class Figures {
         number(phase, metric, sums.getOrDefault(verdict, 0L), "keys");
       }
     }
+    if (verify.mode().equals("full")) {
+      number(phase, "appeared_not_looked_at", verify.notLookedAt().appeared(), "keys");
+      number(phase, "unselectable_not_looked_at", verify.notLookedAt().unselectable(), "keys");
+      number(phase, "functions_not_looked_at", verify.notLookedAt().functions(), "libraries");
+      if (verify.functions() > 0) {
+        number(phase, "functions_equal", verify.functions(KeyVerdict.EQUAL), "libraries");
+        number(phase, "functions_mismatched", verify.mismatchedFunctions(), "libraries");
+      }
+      number(phase, "other_databases_left_out", verify.leftOut(), "keys");
+    }
     for (Figure figure : verify.figures()) {
       all.add(new Figure(phase, figure.metric(), figure.value(), figure.unit()));
     }

@@ -48,7 +48,18 @@ final class Headline {
 
   /** {@code 12 keys differ (7 missing on replica, 5 value differs)}. */
   static String differences(VerifyReport verify) {
+    long libraries = verify.mismatchedFunctions();
+    String functions =
+        libraries == 0
+            ? ""
+            : Numbers.libraries(libraries) + (libraries == 1 ? " differs" : " differ");
     long keys = verify.mismatchedKeys();
+    return keys == 0
+        ? functions
+        : keys(verify, keys) + (functions.isEmpty() ? "" : ", " + functions);
+  }
+
+  private static String keys(VerifyReport verify, long keys) {
     return Numbers.count(keys, "key")
         + (keys == 1 ? " differs (" : " differ (")
         + verify.byVerdict().entrySet().stream()
@@ -131,10 +142,29 @@ final class Headline {
     }
     long equal = verify.keys(KeyVerdict.EQUAL);
     long others = verify.byVerdict().values().stream().mapToLong(Long::longValue).sum() - equal;
-    if (others > 0) {
+    if (others > 0
+        || verify.functions() > verify.functions(KeyVerdict.EQUAL)
+        || verify.nothing() != null
+        || !verify.notLookedAt().equals(NotLookedAt.NOTHING)) {
       return "";
     }
-    return equal == 0 ? "Equal: no key was there to compare." : "Equal.";
+    String leftOut =
+        verify.leftOut() == null || verify.leftOut() == 0
+            ? ""
+            : " Left out: "
+                + Numbers.count(verify.leftOut(), "key")
+                + " in other databases than the one named.";
+    String what =
+        equal > 0
+            ? "Equal."
+            : verify.functions() == 0
+                ? "Equal: no key was there to compare."
+                : "Equal: no key was there to compare, but " + libraries(verify) + ".";
+    return what + leftOut;
+  }
+
+  private static String libraries(VerifyReport verify) {
+    return Numbers.libraries(verify.functions());
   }
 
   private static String joined(String first, String second) {

@@ -77,5 +77,27 @@ final class JUnitCases {
         cases.add(new TestCase("verification", name, Outcome.PASSED, ""));
       }
     }
+    if (verify != null && verify.functions() > 0) {
+      cases.add(
+          new TestCase(
+              "verification",
+              "no library of functions differs",
+              verify.functions(KeyVerdict.EQUAL) == verify.functions()
+                  ? Outcome.PASSED
+                  : Outcome.FAILED,
+              Numbers.libraries(verify.mismatchedFunctions())));
+    }
+    if (verify != null) {
+      List<String> left = new ArrayList<>(verify.notLookedAt().reasons());
+      if (verify.nothing() != null) {
+        left.add("nothing was compared: " + verify.nothing());
+      }
+      cases.add(
+          new TestCase(
+              "verification",
+              "all that was asked for was looked at",
+              left.isEmpty() ? Outcome.PASSED : Outcome.FAILED,
+              String.join("; ", left)));
+    }
   }
 }

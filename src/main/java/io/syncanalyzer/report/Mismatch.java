@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that is not equal, a row of {@code mismatches.csv}. Null is unknown or not there.
  *
- * @param db logical database
+ * @param db logical database; null for a library of functions, which belongs to none: its name is
+ *     the key
  * @param key at most {@link #LONGEST_KEY} bytes of it, the size and SHA-256 of a longer one being
  *     in the detail
  * @param verdict never {@link KeyVerdict#EQUAL}
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoodMs how long it was seen to differ
  */
 public record Mismatch(
-    int db,
+    @Nullable Integer db,
     Bytes key,
     KeyVerdict verdict,
     @Nullable String typeSource,

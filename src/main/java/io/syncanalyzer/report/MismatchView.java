@@ -15,7 +15,7 @@ final class MismatchView {
     return List.of(
         LosslessText.of(mismatch.key()),
         mismatch.verdict().words(),
-        String.valueOf(mismatch.db()),
+        mismatch.db() == null ? "" : String.valueOf(mismatch.db()),
         mismatch.field() == null ? "" : mismatch.field(),
         side(mismatch.typeSource(), mismatch.sourceValue(), mismatch.ttlSourceMs()),
         side(mismatch.typeReplica(), mismatch.replicaValue(), mismatch.ttlReplicaMs()),

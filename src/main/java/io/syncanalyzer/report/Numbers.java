@@ -45,6 +45,11 @@ final class Numbers {
     return words(value) + " " + noun + (value == 1 ? "" : "s");
   }
 
+  /** For people: {@code 1 library of functions}, {@code 2 libraries of functions}. */
+  static String libraries(long value) {
+    return words(value) + (value == 1 ? " library" : " libraries") + " of functions";
+  }
+
   /** A time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.13 s}. */
   static String micros(double micros) {
     if (micros < 100) {

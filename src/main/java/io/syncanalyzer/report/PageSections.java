@@ -7,6 +7,7 @@ import io.syncanalyzer.report.PageView.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -268,7 +269,10 @@ final class PageSections {
                 + PageCell.of("", verify.replicaKeys())
                 + ", on both "
                 + PageCell.of("", verify.commonKeys())
-                + "."),
+                + "."
+                + verify.notLookedAt().reasons().stream()
+                    .map(reason -> " Not complete: " + reason + ".")
+                    .collect(Collectors.joining())),
         figures,
         tables,
         List.of());

@@ -190,6 +190,17 @@ public final class Screen {
     if (!verdicts.isEmpty()) {
       row("", verdicts.toString());
     }
+    if (verify.functions() > 0) {
+      row(
+          "",
+          Numbers.libraries(verify.functions())
+              + ": "
+              + Numbers.words(verify.functions(KeyVerdict.EQUAL))
+              + " equal, "
+              + Numbers.words(verify.mismatchedFunctions())
+              + " different");
+    }
+    verify.notLookedAt().reasons().forEach(reason -> row("", reason));
     verify.mismatches().stream()
         .limit(3)
         .forEach(m -> row("", m.verdict().words() + ": " + key(m.key())));

@@ -62,7 +62,7 @@ public record Verdict(
 
   private static void mismatches(RunReport run, Decision decision) {
     VerifyReport verify = run.verify();
-    if (verify != null && verify.mismatchedKeys() > 0) {
+    if (verify != null && verify.mismatchedKeys() + verify.mismatchedFunctions() > 0) {
       decision.add(ExitStatus.MISMATCHES, Headline.differences(verify), false);
     }
   }
@@ -95,6 +95,19 @@ public record Verdict(
       if (unreadable > 0) {
         decision.add(
             ExitStatus.INCOMPLETE, Numbers.count(unreadable, "key") + " could not be read", false);
+      }
+      long changing = verify.functions(KeyVerdict.UNSETTLED);
+      if (changing > 0) {
+        decision.add(
+            ExitStatus.INCOMPLETE,
+            Numbers.libraries(changing) + " kept changing and stayed unsettled",
+            false);
+      }
+      for (String reason : verify.notLookedAt().reasons()) {
+        decision.add(ExitStatus.INCOMPLETE, reason, false);
+      }
+      if (verify.nothing() != null) {
+        decision.add(ExitStatus.INCOMPLETE, "nothing was compared: " + verify.nothing(), false);
       }
     }
     if (run.lag() != null) {

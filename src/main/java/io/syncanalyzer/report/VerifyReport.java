@@ -3,6 +3,8 @@ package io.syncanalyzer.report;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param figures further figures for {@code summary.csv}, such as the cost on each server
  * @param notes one line each, such as what was not looked at and how was counted
  * @param incomplete one line why it did not end as asked; null where it did
+ * @param notLookedAt what is known not to have been looked at
+ * @param nothing why no key was compared though some were asked for; null where any was, or where
+ *     all there is was asked for
+ * @param leftOut keys in other databases than the one that was named; null where none was, or where
+ *     they are hidden
  */
 public record VerifyReport(
     String scope,
@@ -34,7 +41,13 @@ public record VerifyReport(
     List<Mismatch> mismatches,
     List<Figure> figures,
     List<String> notes,
-    @Nullable String incomplete) {
+    @Nullable String incomplete,
+    NotLookedAt notLookedAt,
+    @Nullable String nothing,
+    @Nullable Long leftOut) {
+  /** The type of the rows that count libraries of functions. */
+  static final String FUNCTION = "function";
+
   /** How many mismatches a report holds in itself. */
   public static final int LISTED = 300;
 
@@ -44,36 +57,100 @@ public record VerifyReport(
     mismatches = Lists.copy(mismatches);
     figures = Lists.copy(figures);
     notes = Lists.copy(notes);
+    // A run.json of an earlier version has none.
+    notLookedAt = Objects.requireNonNullElse(notLookedAt, NotLookedAt.NOTHING);
     if (mismatches.size() > LISTED) {
       mismatches = List.copyOf(mismatches.subList(0, LISTED));
     }
   }
 
+  /** A comparison that looked at all that was asked for. */
+  public VerifyReport(
+      String scope,
+      String mode,
+      String fence,
+      @Nullable Double elapsedSeconds,
+      @Nullable Long sourceKeys,
+      @Nullable Long replicaKeys,
+      @Nullable Long commonKeys,
+      List<Row> rows,
+      List<Mismatch> mismatches,
+      List<Figure> figures,
+      List<String> notes,
+      @Nullable String incomplete) {
+    this(
+        scope,
+        mode,
+        fence,
+        elapsedSeconds,
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        rows,
+        mismatches,
+        figures,
+        notes,
+        incomplete,
+        NotLookedAt.NOTHING,
+        null,
+        null);
+  }
+
   /** Keys of a verdict, over all types. */
   public long keys(KeyVerdict verdict) {
-    return rows.stream().filter(row -> row.verdict() == verdict).mapToLong(Row::keys).sum();
+    return keyRows().filter(row -> row.verdict() == verdict).mapToLong(Row::keys).sum();
+  }
+
+  /** Libraries of functions of a verdict. */
+  public long functions(KeyVerdict verdict) {
+    return rows.stream()
+        .filter(row -> !row.isOfKeys() && row.verdict() == verdict)
+        .mapToLong(Row::keys)
+        .sum();
+  }
+
+  /** Libraries of functions whose difference is confirmed. */
+  public long mismatchedFunctions() {
+    return rows.stream()
+        .filter(row -> !row.isOfKeys() && row.verdict().isMismatch())
+        .mapToLong(Row::keys)
+        .sum();
+  }
+
+  /** All libraries of functions that were compared. */
+  public long functions() {
+    return rows.stream().filter(row -> !row.isOfKeys()).mapToLong(Row::keys).sum();
+  }
+
+  private Stream<Row> keyRows() {
+    return rows.stream().filter(Row::isOfKeys);
   }
 
   /** Keys whose difference is confirmed. */
   public long mismatchedKeys() {
-    return rows.stream().filter(row -> row.verdict().isMismatch()).mapToLong(Row::keys).sum();
+    return keyRows().filter(row -> row.verdict().isMismatch()).mapToLong(Row::keys).sum();
   }
 
   /** Keys per verdict, verdicts without a key left out, in the order of the enum. */
   public Map<KeyVerdict, Long> byVerdict() {
     Map<KeyVerdict, Long> sums = new EnumMap<>(KeyVerdict.class);
-    rows.stream()
+    keyRows()
         .filter(row -> row.keys() > 0)
         .forEach(row -> sums.merge(row.verdict(), row.keys(), Long::sum));
     return sums;
   }
 
   /**
-   * Keys of a type and verdict.
+   * Keys of a type and verdict, or libraries of functions.
    *
    * @param elements fields, members, entries … in them; null where not counted
    * @param bytes bytes of their values; null where not counted
    */
   public record Row(
-      String type, KeyVerdict verdict, long keys, @Nullable Long elements, @Nullable Long bytes) {}
+      String type, KeyVerdict verdict, long keys, @Nullable Long elements, @Nullable Long bytes) {
+    /** Whether it counts keys, and not libraries of functions. */
+    boolean isOfKeys() {
+      return !type.equals(FUNCTION);
+    }
+  }
 }

@@ -163,7 +163,9 @@ public final class LoadAndVerify {
     }
     recorder.phase("initial verification");
     if (request.initialVerify() == InitialVerify.COUNTS) {
-      recorder.report().initialVerify(VerifyReports.counts(source, replica));
+      recorder
+          .report()
+          .initialVerify(VerifyReports.counts(source, replica, request.verify().scope()));
       return;
     }
     Verifying.Outcome outcome = compare(source, replica, BEFORE);
@@ -174,12 +176,16 @@ public final class LoadAndVerify {
       // Who could not be compared before anything was written is no pair to load.
       recorder.report().failure("the initial verification: " + failure);
     }
-    if (found.mismatchedKeys() > 0) {
+    if (found.mismatchedKeys() + found.mismatchedFunctions() > 0) {
       recorder
           .report()
           .warning(
               found.mismatchedKeys()
-                  + " keys differed before anything was written; see initial_verify");
+                  + " keys"
+                  + (found.mismatchedFunctions() == 0
+                      ? ""
+                      : " and " + found.mismatchedFunctions() + " libraries of functions")
+                  + " differed before anything was written; see initial_verify");
     }
   }
 

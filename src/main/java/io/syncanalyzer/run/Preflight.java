@@ -90,9 +90,11 @@ final class Preflight {
             null);
       }
       OptionalLong keys =
-          connection.call("DBSIZE") instanceof Reply.Int size
-              ? OptionalLong.of(size.value())
-              : OptionalLong.empty();
+          info.showsKeyspaces()
+              ? info.keysInAll()
+              : connection.call("DBSIZE") instanceof Reply.Int size
+                  ? OptionalLong.of(size.value())
+                  : OptionalLong.empty();
       boolean knowsExpiry =
           connection.call("COMMAND", "INFO", "PEXPIRETIME") instanceof Reply.Items known
               && known.list().size() == 1
@@ -198,9 +200,6 @@ final class Preflight {
 
   private static SideReport report(Look look, @Nullable String server) {
     ServerInfo info = look.info();
-    int database = look.endpoint().database();
-    Optional<ServerInfo.Keyspace> keyspace =
-        info.keyspaces().stream().filter(k -> k.database() == database).findFirst();
     List<String> capabilities = new ArrayList<>();
     capabilities.add(
         info.replicationOffset().isPresent() && info.replicationId().isPresent()
@@ -219,7 +218,9 @@ final class Preflight {
         info.replicationId().orElse(null),
         boxed(info.replicationOffset()),
         boxed(look.keys()),
-        keyspace.map(ServerInfo.Keyspace::expires).orElse(null),
+        info.showsKeyspaces()
+            ? info.keyspaces().stream().mapToLong(ServerInfo.Keyspace::expires).sum()
+            : null,
         boxed(info.usedMemoryBytes()),
         capabilities,
         null);

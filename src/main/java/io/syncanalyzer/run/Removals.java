@@ -50,6 +50,12 @@ final class Removals {
               + " was flushed during the run (FLUSHALL or FLUSHDB): what it held is not compared,"
               + " and sentinels among it may never be seen");
     }
+    if (onSource.swaps() > 0) {
+      warnings.add(
+          source
+              + " had databases swapped during the run (SWAPDB): sentinels and load may have gone to"
+              + " another one, and sentinels among them may never be seen");
+    }
     long evictedThere = onReplica.evicted();
     if (evictedThere > 0) {
       warnings.add(

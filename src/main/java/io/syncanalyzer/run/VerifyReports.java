@@ -5,9 +5,11 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.report.Figure;
 import io.syncanalyzer.report.KeyVerdict;
 import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.report.NotLookedAt;
 import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.ServerCost;
 import io.syncanalyzer.verify.Verdict;
@@ -17,7 +19,9 @@ import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The comparison in the report's terms. */
@@ -27,9 +31,9 @@ final class VerifyReports {
   /**
    * Converts; the mismatches beyond the first few hundred stay in their file.
    *
-   * @param scope what was compared, in words
+   * @param asked which keys were to be compared
    */
-  static VerifyReport of(VerifySummary summary, String scope) {
+  static VerifyReport of(VerifySummary summary, VerifySettings.Scope asked) {
     List<Mismatch> first = new ArrayList<>();
     try (var all = summary.mismatches().stream()) {
       all.limit(VerifyReport.LISTED).map(VerifyReports::mismatch).forEach(first::add);
@@ -44,18 +48,26 @@ final class VerifyReports {
     cost(figures, "replica", summary.replicaCost());
     List<String> notes = new ArrayList<>(summary.notes());
     return new VerifyReport(
-        scope,
+        ScopeWords.compared(asked, summary.databases()),
         "full",
         summary.fence(),
         summary.elapsed().toNanos() / 1e9,
         summary.sourceKeys(),
         summary.replicaKeys(),
         summary.commonKeys(),
-        summary.rows().stream().map(VerifyReports::row).toList(),
+        Stream.concat(summary.rows().stream(), summary.functions().stream())
+            .map(VerifyReports::row)
+            .toList(),
         first,
         figures,
         notes,
-        incomplete(summary));
+        incomplete(summary),
+        new NotLookedAt(
+            summary.appearedNotLookedAt(),
+            summary.unselectableKeys(),
+            summary.functionsNotLookedAt()),
+        ScopeWords.nothing(asked, summary),
+        boxed(summary.keysLeftOut()));
   }
 
   /** Why not everything was looked at, and how much of it; null where all was. */
@@ -85,13 +97,19 @@ final class VerifyReports {
         .isPresent();
   }
 
-  /** Only the number of keys on both sides, by DBSIZE: no key is looked at. */
-  static VerifyReport counts(Endpoint source, Endpoint replica) {
+  /**
+   * Only the number of keys on both sides: no key is looked at.
+   *
+   * @param asked of which databases
+   */
+  static VerifyReport counts(Endpoint source, Endpoint replica, VerifySettings.Scope asked) {
     long from = System.nanoTime();
-    Long sourceKeys = size(source);
-    Long replicaKeys = size(replica);
+    Long sourceKeys = size(source, asked.oneDatabase());
+    Long replicaKeys = size(replica, asked.oneDatabase());
     return new VerifyReport(
-        "database " + source.database(),
+        asked.oneDatabase().isPresent()
+            ? "database " + asked.oneDatabase().getAsInt()
+            : "all databases",
         "counts",
         "none",
         (System.nanoTime() - from) / 1e9,
@@ -109,7 +127,9 @@ final class VerifyReports {
   static Mismatch mismatch(io.syncanalyzer.verify.Mismatch found) {
     boolean cut = found.key().length() > Mismatch.LONGEST_KEY;
     return new Mismatch(
-        found.database(),
+        found.database() == io.syncanalyzer.verify.Mismatch.NO_DATABASE
+            ? null
+            : Integer.valueOf(found.database()),
         cut ? found.key().slice(0, Mismatch.LONGEST_KEY) : found.key(),
         verdict(found.verdict()),
         found.sourceType(),
@@ -150,9 +170,16 @@ final class VerifyReports {
             value -> figures.add(Figure.of("verify", side + "_commands", value, "commands")));
   }
 
-  private static @Nullable Long size(Endpoint endpoint) {
+  /** Unknown, rather than that of one database, where a server does not show which it has. */
+  private static @Nullable Long size(Endpoint endpoint, OptionalInt database) {
+    if (database.isPresent()) {
+      try (RedisConnection connection =
+          RedisConnection.open(endpoint.withDatabase(database.getAsInt()))) {
+        return connection.expect("DBSIZE") instanceof Reply.Int size ? size.value() : null;
+      }
+    }
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
-      return connection.expect("DBSIZE") instanceof Reply.Int size ? size.value() : null;
+      return boxed(ServerInfo.read(connection, false).keysInAll());
     }
   }
 

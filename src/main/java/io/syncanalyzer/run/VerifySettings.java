@@ -1,9 +1,11 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.verify.Settling;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -30,7 +32,7 @@ public record VerifySettings(
   /**
    * Which keys; empty = no bound.
    *
-   * @param database a number or {@code all}; empty = the endpoints' own
+   * @param database a number or {@code all}; empty = as {@code all}
    * @param match only keys of this glob
    * @param exclude no key of this glob
    * @param types only these types
@@ -42,7 +44,7 @@ public record VerifySettings(
       Optional<String> exclude,
       List<String> types,
       double samplePercent) {
-    /** Every key of the endpoints' databases. */
+    /** Every key of every database. */
     public static final Scope EVERYTHING =
         new Scope(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 100);
 
@@ -56,6 +58,43 @@ public record VerifySettings(
         throw new IllegalArgumentException(
             "--sample: " + samplePercent + " is not above 0 and at most 100 percent");
       }
+    }
+
+    /** The same keys of one database. */
+    public Scope inDatabase(int number) {
+      return new Scope(Optional.of(Integer.toString(number)), match, exclude, types, samplePercent);
+    }
+
+    /** The database that is asked for; empty = every one that holds keys. */
+    OptionalInt oneDatabase() {
+      return database
+          .filter(asked -> !asked.equals("all"))
+          .map(asked -> OptionalInt.of(Integer.parseInt(asked)))
+          .orElse(OptionalInt.empty());
+    }
+
+    /** Whether some keys of the databases may be left out. */
+    boolean leavesOut() {
+      return match.isPresent() || exclude.isPresent() || !types.isEmpty() || samplePercent < 100;
+    }
+
+    /** The share as one writes it. */
+    String plainPercent() {
+      return BigDecimal.valueOf(samplePercent).stripTrailingZeros().toPlainString();
+    }
+
+    /** Which of their keys, to follow what names the databases; empty = all. */
+    String whichKeys() {
+      StringBuilder words = new StringBuilder();
+      match.ifPresent(glob -> words.append(", keys matching ").append(glob));
+      exclude.ifPresent(glob -> words.append(", without keys matching ").append(glob));
+      if (!types.isEmpty()) {
+        words.append(", types ").append(String.join(", ", types));
+      }
+      if (samplePercent < 100) {
+        words.append(", a sample of " + plainPercent() + " %");
+      }
+      return words.toString();
     }
   }
 

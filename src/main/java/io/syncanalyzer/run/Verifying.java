@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ final class Verifying {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
     }
-    VerifyScope scope = scope(settings.scope(), source);
+    VerifyScope scope = scope(settings.scope());
     VerifyRequest request =
         new VerifyRequest(
             source,
@@ -97,9 +96,9 @@ final class Verifying {
             resume);
     VerifySummary summary =
         new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
-    String compared = words(settings.scope(), source);
     // The comparison may have ended by an interrupt, and its mismatches are read from disk.
-    return new Outcome(summary, Uninterrupted.get(() -> VerifyReports.of(summary, compared)));
+    return new Outcome(
+        summary, Uninterrupted.get(() -> VerifyReports.of(summary, settings.scope())));
   }
 
   /** Deletes what a comparison kept on disk for itself. */
@@ -116,35 +115,13 @@ final class Verifying {
     }
   }
 
-  private static VerifyScope scope(VerifySettings.Scope asked, Endpoint source) {
-    OptionalInt database =
-        asked.database().isEmpty()
-            ? OptionalInt.of(source.database())
-            : asked.database().get().equals("all")
-                ? OptionalInt.empty()
-                : OptionalInt.of(Integer.parseInt(asked.database().get()));
+  private static VerifyScope scope(VerifySettings.Scope asked) {
     return new VerifyScope(
-        database,
+        asked.oneDatabase(),
         asked.match().map(Bytes::utf8),
         asked.exclude().map(Bytes::utf8),
         Set.copyOf(asked.types()),
         asked.samplePercent());
-  }
-
-  /** The keys that were compared, for the page. */
-  private static String words(VerifySettings.Scope asked, Endpoint source) {
-    String database = asked.database().orElse(Integer.toString(source.database()));
-    StringBuilder words =
-        new StringBuilder(database.equals("all") ? "all databases" : "database " + database);
-    asked.match().ifPresent(glob -> words.append(", keys matching ").append(glob));
-    asked.exclude().ifPresent(glob -> words.append(", without keys matching ").append(glob));
-    if (!asked.types().isEmpty()) {
-      words.append(", types ").append(String.join(", ", asked.types()));
-    }
-    if (asked.samplePercent() < 100) {
-      words.append(String.format(Locale.ROOT, ", a sample of %s %%", asked.samplePercent()));
-    }
-    return words.toString();
   }
 
   private static String scanned(VerifyProgress heard) {

@@ -42,6 +42,12 @@ final class BothSides implements AutoCloseable {
     this.large = new LargeLook(this.source, this.replica, abilities, toleranceMillis);
   }
 
+  /** Goes to a database on both. */
+  void select(int database) {
+    source.select(database);
+    replica.select(database);
+  }
+
   RawConnection source() {
     return source;
   }

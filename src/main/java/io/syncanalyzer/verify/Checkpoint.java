@@ -24,14 +24,14 @@ import java.util.stream.Stream;
  *
  * @param processes the server processes that were verified
  * @param asked what was asked for; another request cannot go on from here
- * @param database where it was
+ * @param database where it was; -1 where all of the source's keys were looked at
  * @param cursor where SCAN goes on
  * @param keysAtBegin keys that the source held in this database at the begin; -1 = hidden
  * @param keysDone keys looked at so far
  * @param keysScanned keys passed over so far in this database, in scope or not
  * @param goneKeys keys that vanished so far
  * @param absentOnReplica keys of this database so far that the replica did not have
- * @param withoutExpiries whether keys were compared while neither side had any that expire
+ * @param withoutExpiries whether its keys were compared while neither side had any that expire
  * @param before the other databases that are done
  * @param seenBytes size of the file of verdicts
  * @param seenTypes names its records refer to
@@ -70,9 +70,9 @@ record Checkpoint(
    *
    * @param keysAtBegin keys that the source held in it at the begin; -1 = hidden
    * @param absentOnReplica keys that the replica did not have
-   * @param lost what the replica has lost of it, in a line; empty = nothing
+   * @param withoutExpiries whether its keys were compared while neither side had any that expire
    */
-  record Known(int database, long keysAtBegin, long absentOnReplica, String lost) {}
+  record Known(int database, long keysAtBegin, long absentOnReplica, boolean withoutExpiries) {}
 
   /** The databases that are done, but for the one that a checkpoint is in. */
   record Before(List<Known> databases) {
@@ -90,11 +90,6 @@ record Checkpoint(
     /** What is known of a database; empty where it is not done. */
     Optional<Known> of(int database) {
       return databases.stream().filter(done -> done.database() == database).findFirst();
-    }
-
-    /** What the replica has lost of them, a line each. */
-    List<String> lost() {
-      return databases.stream().map(Known::lost).filter(line -> !line.isEmpty()).toList();
     }
   }
 
@@ -150,7 +145,7 @@ record Checkpoint(
   /** What is known of a database, all or part of it looked at; empty where none of it was. */
   Optional<Known> known(int ofDatabase) {
     return ofDatabase == database
-        ? Optional.of(new Known(database, keysAtBegin, absentOnReplica, ""))
+        ? Optional.of(new Known(database, keysAtBegin, absentOnReplica, withoutExpiries))
         : before.of(ofDatabase);
   }
 

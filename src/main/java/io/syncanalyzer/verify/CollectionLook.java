@@ -7,8 +7,9 @@ import io.syncanalyzer.verify.BatchFindings.State;
 /**
  * The first pass over what is no string: sets and hashes are compared by their elements in whatever
  * order, of other types the serialized payloads are compared as they stream in, and an equal
- * payload is an equal value. What neither can tell is left to be read properly. Not safe for use by
- * several threads.
+ * payload is an equal value. A payload does not tell how many elements it has, so these are asked
+ * for beside it. What neither can tell is left to be read properly. Not safe for use by several
+ * threads.
  */
 final class CollectionLook {
   private static final int DUMP_FOOTER = 10;
@@ -51,17 +52,16 @@ final class CollectionLook {
       findings.type(i, "");
       return;
     }
-    findings.type(
-        i,
-        switch (in.text()) {
-          case "set" -> "set";
-          case "hash" -> "hash";
-          default -> "";
-        });
+    findings.type(i, in.text());
   }
 
   private void askValue(KeyBatch batch, int i) {
-    String command = command(findings.type(i));
+    String type = findings.type(i);
+    String command = command(type);
+    String count = command.equals("DUMP") ? KeyReader.countCommand(type) : null;
+    if (count != null) {
+      BatchWire.command(source.out(), count, batch, i);
+    }
     BatchWire.command(source.out(), command, batch, i);
     BatchWire.command(replica.out(), command, batch, i);
   }
@@ -77,10 +77,19 @@ final class CollectionLook {
   }
 
   private State compareOne(int i) {
+    String type = findings.type(i);
+    boolean payload = command(type).equals("DUMP");
+    String count = payload ? KeyReader.countCommand(type) : null;
+    long elements = count == null ? Tally.UNKNOWN : counted(type, count);
     source.in().next();
     replica.in().next();
-    String type = findings.type(i);
-    return command(type).equals("DUMP") ? payloads(i) : elements(i, type);
+    return payload ? payloads(i, elements) : elements(i, type);
+  }
+
+  /** How many elements the source has; unknown where it may not be asked. */
+  private long counted(String type, String command) {
+    long count = BatchWire.number(source, command);
+    return count < 0 ? Tally.UNKNOWN : type.equals("string") ? 1 : count;
   }
 
   private State elements(int i, String type) {
@@ -108,7 +117,7 @@ final class CollectionLook {
     return State.SAME;
   }
 
-  private State payloads(int i) {
+  private State payloads(int i, long elements) {
     RawInput mine = source.in();
     RawInput other = replica.in();
     if (mine.kind() != RawInput.BULK || other.kind() != RawInput.BULK) {
@@ -128,7 +137,7 @@ final class CollectionLook {
     }
     String type = SerializedType.of(mine.peek());
     if (mine.sameBody(other, length, DUMP_FOOTER) && type != null) {
-      findings.same(i, type, Tally.UNKNOWN, length - DUMP_FOOTER);
+      findings.same(i, type, elements, length - DUMP_FOOTER);
       return State.SAME;
     }
     return State.UNLIKE;

@@ -5,17 +5,23 @@ import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what one worker of the first pass finds. For one thread, but for the ledger it feeds. */
+/**
+ * Counts what one worker finds that looks for the first time. For one thread, but for the ledger it
+ * feeds.
+ */
 final class CountingFound implements Found {
-  private final int database;
+  private final Side scanned;
   private final Ledger ledger;
   private final NanoClock clock;
   private final Tally tally = new Tally();
   private final List<Suspect> suspects = new ArrayList<>();
   private final SeenKeys.Recorder recorder;
 
-  CountingFound(int database, Ledger ledger, NanoClock clock) {
-    this.database = database;
+  /**
+   * @param scanned the side whose SCAN returned the keys
+   */
+  CountingFound(Side scanned, Ledger ledger, NanoClock clock) {
+    this.scanned = scanned;
     this.ledger = ledger;
     this.clock = clock;
     this.recorder = ledger.seen().new Recorder();
@@ -25,7 +31,7 @@ final class CountingFound implements Found {
   public void equal(KeyBatch batch, int index, String type, long elements, long bytes) {
     tally.add(type, Verdict.EQUAL, true, true, elements, bytes);
     recorder.add(
-        database,
+        batch.database(),
         batch.array(),
         batch.at(index),
         batch.length(index),
@@ -39,7 +45,7 @@ final class CountingFound implements Found {
 
   @Override
   public void suspect(KeyBatch batch, int index) {
-    suspects.add(new Suspect(batch.key(index), Side.SOURCE, clock.nanoTime()));
+    suspects.add(batch.suspect(index, scanned, clock));
   }
 
   @Override

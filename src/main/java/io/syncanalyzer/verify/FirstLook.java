@@ -19,7 +19,6 @@ final class FirstLook {
   private final boolean sizesFirst;
   private final boolean anyStrings;
   private final boolean onlyStrings;
-  private final boolean anyExpiry;
   private final BatchFindings findings = new BatchFindings();
   private final StringLook strings;
   private final CollectionLook collections;
@@ -29,7 +28,6 @@ final class FirstLook {
   /**
    * @param sizesFirst whether sizes are asked before values, because the data set is not small
    * @param scopeType the one type all keys are of; null = any
-   * @param anyExpiry whether either side has any key with an expiry
    */
   FirstLook(
       RawConnection source,
@@ -37,13 +35,11 @@ final class FirstLook {
       Abilities abilities,
       boolean sizesFirst,
       @Nullable String scopeType,
-      boolean anyExpiry,
       long toleranceMillis,
       NanoClock clock) {
     this.sizesFirst = sizesFirst && abilities.memoryUsage();
     this.anyStrings = scopeType == null || scopeType.equals("string");
     this.onlyStrings = scopeType != null && scopeType.equals("string");
-    this.anyExpiry = anyExpiry;
     this.expiries = new ExpiryLook(source, replica, abilities, toleranceMillis);
     this.strings = new StringLook(source, replica, this.sizesFirst, findings);
     this.collections = new CollectionLook(source, replica, abilities, findings);
@@ -53,8 +49,10 @@ final class FirstLook {
   /**
    * Looks at every key of the batch and says of each what was found: of all of them, after the last
    * reply, or of none, where it fails.
+   *
+   * @param anyExpiry whether either side may have a key with an expiry
    */
-  void at(KeyBatch batch, Found found) {
+  void at(KeyBatch batch, boolean anyExpiry, Found found) {
     findings.begin(batch.count(), anyStrings ? State.OPEN : State.NO_STRING);
     if (sizesFirst) {
       strings.readSizes(batch);

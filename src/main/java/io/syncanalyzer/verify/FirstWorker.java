@@ -2,31 +2,51 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker of the first pass: looks at a batch over connections of its own, and over others where
- * these failed. For one thread.
+ * One worker that looks at keys for the first time: at a batch over connections of its own, and
+ * over others where these failed. For one thread.
  */
 final class FirstWorker implements Consumer<KeyBatch> {
   private final PassSetting setting;
   private final Connections own;
+  private final Side scanned;
   private final Found found;
   private final boolean sizesFirst;
-  private final boolean anyExpiry;
+  private final IntPredicate anyExpiry;
+  private final AtomicLong looked;
   private @Nullable RawConnection mine;
   private @Nullable RawConnection other;
   private @Nullable FirstLook look;
 
+  /**
+   * @param scanned the side whose SCAN returned the keys
+   * @param sizesFirst whether sizes are asked before values
+   * @param anyExpiry whether expiries of a database are compared
+   * @param looked takes how many keys were looked at
+   */
   FirstWorker(
-      PassSetting setting, Connections own, Found found, boolean sizesFirst, boolean anyExpiry) {
+      PassSetting setting,
+      Connections own,
+      Side scanned,
+      Found found,
+      boolean sizesFirst,
+      IntPredicate anyExpiry,
+      AtomicLong looked) {
     this.setting = setting;
     this.own = own;
+    this.scanned = scanned;
     this.found = found;
     this.sizesFirst = sizesFirst;
     this.anyExpiry = anyExpiry;
+    this.looked = looked;
   }
 
   private FirstLook open() {
@@ -41,7 +61,6 @@ final class FirstWorker implements Consumer<KeyBatch> {
             setting.abilities(),
             sizesFirst,
             setting.scanType(),
-            anyExpiry,
             setting.toleranceMillis(),
             setting.clock());
     look = opened;
@@ -56,23 +75,29 @@ final class FirstWorker implements Consumer<KeyBatch> {
 
   private KeyBatch picked(KeyBatch batch) {
     Set<String> types = setting.request().scope().types();
-    RawConnection source = mine;
-    return types.size() > 1 && source != null ? new TypeFilter(source, types).of(batch) : batch;
+    RawConnection side = scanned == Side.SOURCE ? mine : other;
+    return types.size() > 1 && side != null ? new TypeFilter(side, types).of(batch) : batch;
   }
 
   @Override
   public void accept(KeyBatch batch) {
-    setting.progress().done(setting.patience().insist(() -> lookedAt(batch)));
+    int keys = setting.patience().insist(() -> lookedAt(batch));
+    setting.progress().done(keys);
+    looked.addAndGet(keys);
   }
 
   private int lookedAt(KeyBatch batch) {
     try {
       FirstLook looking = look == null ? open() : look;
+      Objects.requireNonNull(mine, "opened").select(batch.database());
+      Objects.requireNonNull(other, "opened").select(batch.database());
       KeyBatch picked = picked(batch);
       if (picked.count() > 0) {
-        looking.at(picked, found);
+        looking.at(picked, anyExpiry.test(batch.database()), found);
       }
-      setting.progress().leftOut(batch.count() - picked.count());
+      if (scanned == Side.SOURCE) {
+        setting.progress().leftOut(batch.count() - picked.count());
+      }
       return picked.count();
     } catch (RedisFailure e) {
       // It may have ended in the middle of a reply: the next attempt has other connections.

@@ -1,23 +1,30 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
 import java.util.Arrays;
 
 /**
- * Keys of one SCAN reply, in one array and in the protocol's own form, so that they go into the
- * next command as they came. Filled by one thread, then read by another.
+ * Keys of one database, as SCAN replied them, in one array and in the protocol's own form, so that
+ * they go into the next command as they came. Filled by one thread, then read by another.
  */
 final class KeyBatch {
   private static final int LONGEST_HEAD = 16;
   private static final int FULL = 1024 * 1024;
 
+  private final int database;
   private byte[] encoded;
   private int used;
   private int[] at;
   private int[] length;
   private int count;
 
-  KeyBatch(int keys) {
+  /**
+   * @param keys how many it is likely to take
+   */
+  KeyBatch(int database, int keys) {
+    this.database = database;
     encoded = new byte[keys * 48];
     at = new int[keys];
     length = new int[keys];
@@ -65,6 +72,11 @@ final class KeyBatch {
     added(position, key.length());
   }
 
+  /** Where its keys are. */
+  int database() {
+    return database;
+  }
+
   int count() {
     return count;
   }
@@ -95,6 +107,11 @@ final class KeyBatch {
   /** Where the encoded form of key {@code i} ends. */
   int encodedTo(int i) {
     return at[i] + length[i] + 2;
+  }
+
+  /** Key {@code i} as one that differed at first sight, just now. */
+  Suspect suspect(int i, Side foundOn, NanoClock clock) {
+    return new Suspect(database, key(i), foundOn, clock.nanoTime());
   }
 
   Bytes key(int i) {

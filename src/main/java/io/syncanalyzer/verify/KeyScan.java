@@ -30,6 +30,7 @@ final class KeyScan {
   private final Bytes fencePrefix;
   private final int database;
   private final int count;
+  private final Filter filter;
   private final KeyHash hash = new KeyHash();
   private String cursor;
   private String following = "0";
@@ -40,6 +41,15 @@ final class KeyScan {
   private long calls;
   private long leftOut;
 
+  /** Which of the keys in scope are wanted. */
+  interface Filter {
+    /** All of them. */
+    Filter ALL = (array, from, length) -> true;
+
+    /** Whether this one is. */
+    boolean takes(byte[] array, int from, int length);
+  }
+
   KeyScan(
       RawConnection connection,
       int database,
@@ -47,7 +57,8 @@ final class KeyScan {
       @Nullable String type,
       Bytes fencePrefix,
       int count,
-      String cursor) {
+      String cursor,
+      Filter filter) {
     this.connection = connection;
     this.database = database;
     this.scope = scope;
@@ -56,6 +67,7 @@ final class KeyScan {
     this.fencePrefix = fencePrefix;
     this.count = count;
     this.cursor = cursor;
+    this.filter = filter;
   }
 
   /** Where a scan could go on after all that {@link #next} has returned. */
@@ -161,7 +173,9 @@ final class KeyScan {
     if (!isFence(batch.array(), position, length)) {
       returned++;
       if (inScope(batch.array(), position, length)) {
-        batch.added(position, length);
+        if (filter.takes(batch.array(), position, length)) {
+          batch.added(position, length);
+        }
       } else {
         leftOut++;
       }

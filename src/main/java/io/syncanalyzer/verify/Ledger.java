@@ -85,7 +85,7 @@ final class Ledger implements AutoCloseable {
   }
 
   /** Enters what a suspect came to. */
-  synchronized void settled(int database, Settled settled) {
+  synchronized void settled(Settled settled) {
     Verdict verdict = settled.judgement().verdict();
     if (verdict == null) {
       tally.gone();
@@ -100,7 +100,7 @@ final class Ledger implements AutoCloseable {
         settled.bytes());
     byte[] key = settled.suspect().key().array();
     recorder.add(
-        database,
+        settled.suspect().database(),
         key,
         0,
         key.length,
@@ -114,8 +114,13 @@ final class Ledger implements AutoCloseable {
       mismatched++;
     }
     if (verdict != Verdict.EQUAL) {
-      mismatches.add(settled.mismatch(database));
+      mismatches.add(settled.mismatch());
     }
+  }
+
+  /** Enters a row that is about no key. */
+  synchronized void add(Mismatch other) {
+    mismatches.add(other);
   }
 
   /** Confirmed mismatches so far. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * of at most {@link #LONGEST_VALUE} bytes of them; where one is longer, {@code detail} has its size
  * and SHA-256. The key is whole, however long.
  *
- * @param database logical database
+ * @param database logical database; {@link #NO_DATABASE} for a library of functions, which belongs
+ *     to none: its name is the key then, and {@code function} the types
  * @param key the key
  * @param verdict never {@code EQUAL}
  * @param sourceType as {@code TYPE} prints it; null where absent or unknown
@@ -44,6 +45,9 @@ public record Mismatch(
     String detail,
     String fence,
     long stoodMillis) {
+  /** In the place of a database, of what belongs to the whole server. */
+  public static final int NO_DATABASE = -1;
+
   /** How many bytes of a value are shown. */
   public static final int LONGEST_VALUE = 128;
 

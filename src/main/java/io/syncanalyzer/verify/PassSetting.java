@@ -7,10 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all who work on a pass over one database go by.
+ * What all who work on a verification go by.
  *
  * @param request what was asked for
- * @param database the one that is passed over
  * @param abilities what can be used of both servers
  * @param patience bears with servers that do not serve for a moment
  * @param progress is told how far it is
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PassSetting(
     VerifyRequest request,
-    int database,
     Abilities abilities,
     Patience patience,
     Progress progress,
@@ -27,7 +25,6 @@ record PassSetting(
   /** Asks both servers what can be used. */
   static PassSetting of(
       VerifyRequest request,
-      int database,
       Connections connections,
       Patience patience,
       Progress progress,
@@ -35,25 +32,23 @@ record PassSetting(
     Abilities abilities =
         patience.insist(
             () -> {
-              Abilities mine =
-                  connections.with(request.source().withDatabase(database), Abilities::of);
-              return mine.and(
-                      connections.with(request.replica().withDatabase(database), Abilities::of))
+              Abilities mine = connections.with(request.source(), Abilities::of);
+              return mine.and(connections.with(request.replica(), Abilities::of))
                   .withWatch(mine.watch())
                   .withClocks(
                       ClockSkew.between(request.source(), request.replica(), clock::nanoTime)
                           .orElse(ClockSkew.NONE));
             });
     Pace pace = new Pace(request.keysPerSecond(), clock, connections::isClosed);
-    return new PassSetting(request, database, abilities, patience, progress, pace, clock);
+    return new PassSetting(request, abilities, patience, progress, pace, clock);
   }
 
   Endpoint source() {
-    return request.source().withDatabase(database);
+    return request.source();
   }
 
   Endpoint replica() {
-    return request.replica().withDatabase(database);
+    return request.replica();
   }
 
   /** The one type that SCAN is to return; null where all are, or several are picked from all. */

@@ -70,6 +70,11 @@ final class Progress {
     done.addAndGet(keys);
   }
 
+  /** How long it has been at work. */
+  long elapsedNanos() {
+    return clock.nanoTime() - start;
+  }
+
   /** Begins again at a checkpoint. */
   void goOnFrom(long keys) {
     done.set(keys);

@@ -155,6 +155,34 @@ final class SeenKeys implements AutoCloseable {
     }
   }
 
+  /** How many verdicts were recorded, repeats included. */
+  long records() {
+    return size() / RECORD;
+  }
+
+  /** Puts into a set the keys of its part that have a verdict; recorders must have been flushed. */
+  synchronized void into(SeenSet set, int part) {
+    set.begin(part);
+    ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
+    try {
+      long size = channel.position();
+      for (long at = 0; at < size; at += in.limit()) {
+        in.clear().limit((int) Math.min(BUFFER, size - at));
+        while (in.hasRemaining()) {
+          if (channel.read(in, at + in.position()) < 0) {
+            throw new IOException("it ends early");
+          }
+        }
+        in.flip();
+        for (int record = 0; record < in.limit(); record += RECORD) {
+          set.add(in.getLong(record), in.getLong(record + Long.BYTES));
+        }
+      }
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
   /** Closes and deletes the file. */
   void discard() {
     close();

@@ -4,8 +4,6 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
-import java.util.List;
-import java.util.OptionalLong;
 
 /** What the two servers say of themselves, and whether a verification of them can mean anything. */
 final class Servers {
@@ -45,16 +43,5 @@ final class Servers {
               + " nothing proved",
           null);
     }
-  }
-
-  static OptionalLong keysIn(ServerInfo info, List<Integer> databases) {
-    return databases.stream()
-        .map(database -> Standing.keys(info, database))
-        .reduce(
-            OptionalLong.of(0),
-            (a, b) ->
-                a.isEmpty() || b.isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(a.getAsLong() + b.getAsLong()));
   }
 }

@@ -72,10 +72,10 @@ record Settled(
   }
 
   /** Its row of mismatches.csv. */
-  Mismatch mismatch(int database) {
+  Mismatch mismatch() {
     Content.Difference difference = judgement.difference();
     return new Mismatch(
-        database,
+        suspect.database(),
         suspect.key(),
         java.util.Objects.requireNonNull(judgement.verdict()),
         source.type,

@@ -79,7 +79,7 @@ final class Settler implements AutoCloseable {
     void settle(BothSides sides, Outcome outcome);
   }
 
-  private List<Settled> settled(Way way) {
+  private List<Settled> settled(int database, Way way) {
     Outcome outcome =
         patience.insist(
             () -> {
@@ -87,6 +87,7 @@ final class Settler implements AutoCloseable {
               opened = sides;
               Outcome attempt = new Outcome();
               try {
+                sides.select(database);
                 way.settle(sides, attempt);
               } catch (RedisFailure e) {
                 // It may have ended in the middle of a reply.
@@ -100,7 +101,7 @@ final class Settler implements AutoCloseable {
   }
 
   /**
-   * Settles suspects; results go to the consumer as they come.
+   * Settles suspects of one database; results go to the consumer as they come.
    *
    * @return those that still changed in the last round
    */
@@ -115,7 +116,10 @@ final class Settler implements AutoCloseable {
       for (int from = 0; from < next.size(); from += GROUP) {
         List<Suspect> group = next.subList(from, Math.min(next.size(), from + GROUP));
         int current = round;
-        open.addAll(settled((sides, outcome) -> group(sides, group, current, outcome)));
+        open.addAll(
+            settled(
+                group.get(0).database(),
+                (sides, outcome) -> group(sides, group, current, outcome)));
       }
       next = open.stream().map(Settled::suspect).toList();
     }
@@ -147,14 +151,18 @@ final class Settler implements AutoCloseable {
     }
     for (int from = 0; from < expiring.size(); from += GROUP) {
       List<Suspect> group = expiring.subList(from, Math.min(expiring.size(), from + GROUP));
-      left.addAll(settled((sides, outcome) -> group(sides, group, settling.rounds() + 1, outcome)));
+      left.addAll(
+          settled(
+              group.get(0).database(),
+              (sides, outcome) -> group(sides, group, settling.rounds() + 1, outcome)));
     }
     return left;
   }
 
   /**
-   * Settles what kept changing while writes to the source are paused, a group at a time, each for
-   * at most {@code limit}; between two pauses writes go on for as long as the last one took.
+   * Settles what kept changing in one database while writes to the source are paused, a group at a
+   * time, each for at most {@code limit}; between two pauses writes go on for as long as the last
+   * one took.
    *
    * @return those for which the pause was too short
    */
@@ -163,7 +171,10 @@ final class Settler implements AutoCloseable {
     for (int from = 0; from < changing.size(); from += SMALL_GROUP) {
       List<Settled> group = changing.subList(from, Math.min(changing.size(), from + SMALL_GROUP));
       long start = now();
-      open.addAll(settled((sides, outcome) -> pausing.settle(sides, group, limit, outcome)));
+      open.addAll(
+          settled(
+              group.get(0).suspect().database(),
+              (sides, outcome) -> pausing.settle(sides, group, limit, outcome)));
       java.util.concurrent.locks.LockSupport.parkNanos(now() - start);
     }
     return open;

@@ -2,10 +2,13 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Settles what the passes over one database suspect, and enters what it came to. What keeps
+ * Settles what the passes suspect, each database by itself, and enters what it came to. What keeps
  * changing gets another chance later, when it has had time to come to rest. Not safe for use by
  * several threads.
  */
@@ -24,21 +27,12 @@ final class SuspectSettling implements AutoCloseable {
   private final Ledger ledger;
   private final List<Suspect> late = new ArrayList<>();
   private long lateBytes;
-  private long absentOnReplica;
+  private final Map<Integer, Long> absentOnReplica = new HashMap<>();
 
-  /**
-   * @param absentBefore how many keys an earlier verification did not find on the replica
-   */
-  SuspectSettling(
-      PassSetting setting,
-      Connections connections,
-      CountedFence fence,
-      Ledger ledger,
-      long absentBefore) {
+  SuspectSettling(PassSetting setting, Connections connections, CountedFence fence, Ledger ledger) {
     this.setting = setting;
     this.fence = fence;
     this.ledger = ledger;
-    this.absentOnReplica = absentBefore;
     this.settler =
         new Settler(
             () ->
@@ -59,7 +53,20 @@ final class SuspectSettling implements AutoCloseable {
 
   /** Settles all suspects of the moment, save what keeps changing. */
   void settle() {
-    List<Suspect> suspects = ledger.takeSuspects();
+    for (List<Suspect> ofOne : byDatabase(ledger.takeSuspects())) {
+      settle(ofOne);
+    }
+  }
+
+  private static Iterable<List<Suspect>> byDatabase(List<Suspect> all) {
+    Map<Integer, List<Suspect>> found = new LinkedHashMap<>();
+    for (Suspect suspect : all) {
+      found.computeIfAbsent(suspect.database(), first -> new ArrayList<>()).add(suspect);
+    }
+    return found.values();
+  }
+
+  private void settle(List<Suspect> suspects) {
     int group = setting.pace().batch(GROUP);
     for (int from = 0; from < suspects.size(); from += group) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + group));
@@ -79,9 +86,11 @@ final class SuspectSettling implements AutoCloseable {
   /** Settles all suspects, and once more what kept changing. */
   void settleAll() {
     settle();
-    for (int from = 0; from < late.size(); from += LATE_GROUP) {
-      setting.progress().tellBeside("settling what kept changing");
-      settleAgain(late.subList(from, Math.min(late.size(), from + LATE_GROUP)));
+    for (List<Suspect> ofOne : byDatabase(late)) {
+      for (int from = 0; from < ofOne.size(); from += LATE_GROUP) {
+        setting.progress().tellBeside("settling what kept changing");
+        settleAgain(ofOne.subList(from, Math.min(ofOne.size(), from + LATE_GROUP)));
+      }
     }
     late.clear();
     lateBytes = 0;
@@ -96,9 +105,14 @@ final class SuspectSettling implements AutoCloseable {
     open.forEach(this::settled);
   }
 
-  /** How many keys were found not to be on the replica. */
-  long absentOnReplica() {
-    return absentOnReplica;
+  /** How many keys of a database were found not to be on the replica. */
+  long absentOnReplica(int database) {
+    return absentOnReplica.getOrDefault(database, 0L);
+  }
+
+  /** Counts so many more, which an earlier verification did not find there. */
+  void absentBefore(int database, long keys) {
+    absentOnReplica.merge(database, keys, Long::sum);
   }
 
   /** Whether some keys still wait for another chance. */
@@ -110,9 +124,9 @@ final class SuspectSettling implements AutoCloseable {
     // Those that the replica's own SCAN returned are not among the keys that the source had.
     if (settled.suspect().foundOn() == Side.SOURCE
         && (settled.judgement().verdict() == null || !settled.onReplica())) {
-      absentOnReplica++;
+      absentBefore(settled.suspect().database(), 1);
     }
-    ledger.settled(setting.database(), settled);
+    ledger.settled(settled);
     VerifyRequest request = setting.request();
     if (request.maxMismatches().isPresent()
         && ledger.hasMismatched(request.maxMismatches().getAsLong())) {

@@ -30,7 +30,7 @@ final class TypeFilter {
     }
     out.flush();
     RawInput in = side.in();
-    KeyBatch kept = new KeyBatch(Math.max(1, batch.count()));
+    KeyBatch kept = new KeyBatch(batch.database(), Math.max(1, batch.count()));
     for (int i = 0; i < batch.count(); i++) {
       in.next();
       boolean refused = in.kind() == RawInput.ERROR;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +39,12 @@ final class Verification {
   private @Nullable Flushes flushes;
   private boolean begun;
   private boolean stoppedEarly;
-  private Checkpoint.Before done = Checkpoint.Before.NONE;
+  private @Nullable Databases compared;
+  private List<Integer> through = List.of();
+  private long appeared;
+  private @Nullable FunctionsPass functions;
   private OptionalLong keysOnSource = OptionalLong.empty();
-  private int passesWanted = Integer.MAX_VALUE;
-  private int lookedThrough;
+  private boolean lookedThrough;
   private boolean distinct;
   private SeenKeys.@Nullable Counted counted;
   private long start;
@@ -94,8 +95,9 @@ final class Verification {
       earlier.close();
       earlier.seen().close();
     }
-    done = Checkpoint.Before.NONE;
-    lookedThrough = 0;
+    lookedThrough = false;
+    appeared = 0;
+    functions = null;
   }
 
   private void reopen() {
@@ -116,7 +118,11 @@ final class Verification {
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
-    List<Integer> databases = databases(sourceInfo, replicaInfo);
+    Databases wanted = new Databases(request, connections, notes);
+    List<Integer> databases =
+        patience.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
+    compared = wanted;
+    through = databases;
     int fenceDatabase =
         databases.contains(source.database()) ? source.database() : databases.get(0);
     CountedFence passing =
@@ -147,21 +153,28 @@ final class Verification {
     ledger = opened;
     progress.counts(opened);
     from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
-    from.ifPresent(checkpoint -> done = checkpoint.before());
     progress.goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     begun = true;
-    boolean provedDistinct = from.isEmpty();
-    keysOnSource = Servers.keysIn(sourceInfo, databases);
-    try {
-      provedDistinct &= passes(databases, passing, opened, from, ids);
+    keysOnSource = KeyCounts.of(sourceInfo).keysIn(databases);
+    List<String> lost = new ArrayList<>();
+    PassSetting setting = PassSetting.of(request, connections, patience, progress, clock);
+    try (Passes passes =
+        new Passes(setting, connections, passing, opened, notes, wanted, from, ids)) {
+      passes.run();
+      lookedThrough = true;
+      distinct = passes.isProvedDistinct();
+      appeared = passes.appearedNotLookedAt();
+      lost.addAll(passes.lost());
+      if (request.scope().match().isEmpty() && request.scope().types().isEmpty()) {
+        FunctionsPass comparing = new FunctionsPass(setting, connections, passing, notes);
+        comparing.run(opened);
+        functions = comparing;
+      }
     } catch (MismatchLimit reached) {
       stoppedEarly = true;
-      provedDistinct = false;
     }
-    distinct = provedDistinct;
-    passesWanted = databases.size();
-    List<String> lost = new ArrayList<>(done.lost());
-    noteServers(sourceInfo, replicaInfo, databases).ifPresent(lost::add);
+    through = wanted.all();
+    noteServers(sourceInfo, replicaInfo, through).ifPresent(lost::add);
     if (!lost.isEmpty()) {
       throw new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
     }
@@ -187,33 +200,6 @@ final class Verification {
         database,
         clock,
         progress::tellWaiting);
-  }
-
-  /** Verifies each database; whether it is proved that no key was counted twice. */
-  private boolean passes(
-      List<Integer> databases,
-      CountedFence passing,
-      Ledger opened,
-      Optional<Checkpoint> from,
-      Checkpoint.Processes ids) {
-    boolean provedDistinct = true;
-    for (int database : databases) {
-      try (DatabasePass pass =
-          new DatabasePass(
-              PassSetting.of(request, database, connections, patience, progress, clock),
-              connections,
-              passing,
-              opened,
-              notes,
-              from,
-              ids,
-              done)) {
-        provedDistinct &= pass.run();
-        lookedThrough++;
-        done = done.and(pass.done());
-      }
-    }
-    return provedDistinct;
   }
 
   /** Counts every key once, unless counting has proved that none came twice. */
@@ -243,7 +229,7 @@ final class Verification {
   /**
    * Asks both again at the end: what it cost, and whether they are still the same servers.
    *
-   * @return what was lost because one of them was flushed
+   * @return what was lost because one of them was flushed or swapped
    */
   private Optional<String> noteServers(
       ServerInfo sourceInfo, ServerInfo replicaInfo, List<Integer> databases) {
@@ -255,20 +241,13 @@ final class Verification {
     Servers.refuseReplaced(replicaInfo, replicaAfter, request.replica());
     Flushes sinceBegin = flushes;
     Ledger known = ledger;
+    if (sinceBegin != null) {
+      sinceBegin.untold(sourceAfter, replicaAfter).ifPresent(notes::add);
+    }
     return sinceBegin == null || known == null
         ? Optional.empty()
         : patience.insist(
             () -> sinceBegin.since(sourceAfter, replicaAfter, databases, known.tally().goneKeys()));
-  }
-
-  private List<Integer> databases(ServerInfo source, ServerInfo replica) {
-    if (request.scope().database().isPresent()) {
-      return List.of(request.scope().database().getAsInt());
-    }
-    TreeSet<Integer> found = new TreeSet<>();
-    source.keyspaces().forEach(keyspace -> found.add(keyspace.database()));
-    replica.keyspaces().forEach(keyspace -> found.add(keyspace.database()));
-    return found.isEmpty() ? List.of(request.source().database()) : List.copyOf(found);
   }
 
   /** What was found; throws the failure where nothing was. */
@@ -284,7 +263,10 @@ final class Verification {
     SeenKeys.Counted once = counted;
     Tally tally = once == null ? known.tally() : once.tally();
     if (tally.rows().isEmpty() && failed == null) {
-      notes.add("no key matched: there was nothing to compare");
+      notes.add(
+          request.scope().leavesOut() || request.scope().database().isPresent()
+              ? "no key matched: there was nothing to compare"
+              : "neither side holds a key in any database: there was nothing to compare");
     }
     Optional<VerifyFailure.Kind> kind =
         failed == null
@@ -296,12 +278,15 @@ final class Verification {
     }
     CountedFence passed = fence;
     OptionalLong notLookedAt = notLookedAt(tally);
+    Databases databases = compared;
+    FunctionsPass comparing = functions;
     return new VerifySummary(
         tally.onSource(),
         tally.onReplica(),
         tally.common(),
         tally.goneKeys(),
         tally.rows(),
+        comparing == null ? List.of() : comparing.rows(),
         new MismatchLog(
             request.folder().resolve(MISMATCHES),
             known.rows(),
@@ -313,6 +298,11 @@ final class Verification {
         Duration.ofNanos(end - start),
         stoppedEarly,
         notLookedAt,
+        through,
+        appeared,
+        databases == null ? 0 : databases.unselectableKeys(),
+        comparing == null ? 0 : comparing.notLookedAt(),
+        databases == null ? OptionalLong.empty() : databases.leftOut(),
         failed == null ? null : String.valueOf(failed.getMessage()),
         kind);
   }
@@ -322,7 +312,7 @@ final class Verification {
    * was left.
    */
   private OptionalLong notLookedAt(Tally tally) {
-    if (lookedThrough >= passesWanted) {
+    if (lookedThrough) {
       return OptionalLong.of(0);
     }
     notes.add("not all of the replica was looked through for keys that only it has");

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  *     key; {@code unknown} where it could not be read
  * @param verdict what was said of them
  * @param keys how many, each counted once
- * @param elements fields, members or entries in them; a string is one. Empty where unknown: a key
- *     whose serialized payload is the same on both sides is not taken apart to count
+ * @param elements fields, members or entries in them; a string is one. Empty where unknown: of a
+ *     module's type, whose elements no command counts, or where that may not be asked
  * @param bytes of values as they were compared on the source: of a string its length, of a payload
  *     its length, of elements that were read the sum of theirs. Empty where unknown
  */

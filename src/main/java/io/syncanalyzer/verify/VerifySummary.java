@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param commonKeys distinct keys seen on both
  * @param goneKeys keys that vanished from both sides meanwhile
  * @param rows the counts by type and verdict: verify.csv
+ * @param functions the same of libraries of functions
  * @param mismatches rows of mismatches.csv: mismatches, unsettled and unreadable keys
  * @param fence what the fences went by, and how many were passed
  * @param notes what was not looked at, what was repeated, how was counted: a line each
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedEarly whether it stopped at the limit of mismatches
  * @param notLookedAt keys of the source that have no verdict, by its number of keys when it began;
  *     empty where it shows none
+ * @param databases the databases that were looked through, in order
+ * @param appearedNotLookedAt keys that came meanwhile and are known not to have been looked at
+ * @param unselectableKeys keys of databases that a side lets nobody select, so that none of them
+ *     was looked at
+ * @param functionsNotLookedAt libraries of functions that a side does not let us read
+ * @param keysLeftOut keys of other databases than the one that was asked for; empty where all were,
+ *     or where they are hidden
  * @param incomplete why not everything was looked at, in one line; null = it was
  * @param incompleteKind the kind of {@code incomplete}; empty where that is null
  */
@@ -36,6 +44,7 @@ public record VerifySummary(
     long commonKeys,
     long goneKeys,
     List<VerifyRow> rows,
+    List<VerifyRow> functions,
     MismatchLog mismatches,
     String fence,
     List<String> notes,
@@ -44,11 +53,19 @@ public record VerifySummary(
     Duration elapsed,
     boolean stoppedEarly,
     OptionalLong notLookedAt,
+    List<Integer> databases,
+    long appearedNotLookedAt,
+    long unselectableKeys,
+    long functionsNotLookedAt,
+    OptionalLong keysLeftOut,
     @Nullable String incomplete,
     Optional<VerifyFailure.Kind> incompleteKind) {
   public VerifySummary {
     rows = List.copyOf(rows);
+    functions = List.copyOf(functions);
     notes = List.copyOf(notes);
+    databases = List.copyOf(databases);
+    Objects.requireNonNull(keysLeftOut, "keysLeftOut is null");
     Objects.requireNonNull(mismatches, "mismatches is null");
     Objects.requireNonNull(fence, "fence is null");
     Objects.requireNonNull(sourceCost, "sourceCost is null");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,20 @@ class EndpointTest {
     assertThat(endpoint.user()).isEmpty();
     assertThat(endpoint.password()).isEmpty();
     assertThat(endpoint.tls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://h/0, 0",
+    "redis://h:1/15, 15",
+    "rediss://u:p%2Fw@[::1]:13300/7, 7",
+    "redis://h, ",
+    "redis://h:1/, ",
+    "redis://u:p@h, "
+  })
+  void aUriNamesADatabaseOrLeavesItOpen(String uri, @Nullable Integer database) {
+    assertThat(Endpoint.databaseNamedIn(uri))
+        .isEqualTo(database == null ? OptionalInt.empty() : OptionalInt.of(database));
   }
 
   @Test

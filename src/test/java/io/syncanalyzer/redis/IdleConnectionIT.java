@@ -32,7 +32,10 @@ class IdleConnectionIT {
       Endpoint endpoint =
           Endpoint.parse(Side.SOURCE, "redis://ann:secret@127.0.0.1:" + server.port() + "/3");
       try (RedisConnection connection = RedisConnection.open(endpoint);
-          RawConnection raw = RawConnection.open(endpoint)) {
+          RawConnection raw = RawConnection.open(endpoint);
+          RawConnection moved = RawConnection.open(endpoint)) {
+        moved.select(5);
+        moved.expect("SET", "n", "five");
         assertThat(connection.call("INCR", "n")).isEqualTo(new Reply.Int(1));
         assertThat(raw.call("GET", "n")).isEqualTo(text("1"));
         Thread.sleep(3500);
@@ -40,6 +43,8 @@ class IdleConnectionIT {
         assertThat(raw.call("GET", "n")).isEqualTo(text("2"));
         assertThat(connection.renewals()).isEqualTo(1);
         assertThat(raw.renewals()).isEqualTo(1);
+        assertThat(moved.call("GET", "n")).isEqualTo(text("five"));
+        assertThat(moved.renewals()).isEqualTo(1);
         assertThat(connection.call("ACL", "WHOAMI")).isEqualTo(text("ann"));
       }
     }

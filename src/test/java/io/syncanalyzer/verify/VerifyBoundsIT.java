@@ -81,8 +81,10 @@ class VerifyBoundsIT {
             VerifyScope.ofDatabase(0))) {
       for (@Nullable String type : new @Nullable String[] {null, "hash"}) {
         try (RawConnection connection = RawConnection.open(pair.servers().source())) {
-          KeyScan scan = new KeyScan(connection, 0, scope, type, Bytes.utf8("sa:it:"), 1000, "0");
-          KeyBatch batch = new KeyBatch(1000);
+          KeyScan scan =
+              new KeyScan(
+                  connection, 0, scope, type, Bytes.utf8("sa:it:"), 1000, "0", KeyScan.Filter.ALL);
+          KeyBatch batch = new KeyBatch(0, 1000);
           for (int calls = 1; calls <= 3; calls++) {
             assertThat(scan.next(batch)).isTrue();
             assertThat(scan.scanned()).isBetween(calls * 1000L, calls * 1000L + 100);

@@ -1,0 +1,149 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which databases are compared: the one that was named, else every one that holds keys on either
+ * side, those that get their first key meanwhile too. One that a side lets nobody select is known
+ * not to be looked at. For one thread.
+ */
+final class Databases {
+  private final VerifyRequest request;
+  private final Connections connections;
+  private final List<String> notes;
+  private final SortedSet<Integer> known = new TreeSet<>();
+  private final Map<Integer, Long> unselectable = new TreeMap<>();
+  private OptionalLong leftOut = OptionalLong.empty();
+
+  /**
+   * @param notes takes a line for what is not to be looked at
+   */
+  Databases(VerifyRequest request, Connections connections, List<String> notes) {
+    this.request = request;
+    this.connections = connections;
+    this.notes = notes;
+  }
+
+  /** Those that there are by now, in order; at least one. */
+  List<Integer> now(KeyCounts source, KeyCounts replica) {
+    if (request.scope().database().isPresent()) {
+      List<Integer> named = List.of(request.scope().database().getAsInt());
+      OptionalLong mine = source.keysBeside(named);
+      OptionalLong others = replica.keysBeside(named);
+      leftOut =
+          mine.isEmpty() || others.isEmpty()
+              ? OptionalLong.empty()
+              : OptionalLong.of(Math.max(mine.getAsLong(), others.getAsLong()));
+      return named;
+    }
+    if (known.isEmpty() && !(source.shown() && replica.shown())) {
+      notes.add(
+          "INFO of the "
+              + (source.shown() ? "replica" : "source")
+              + " shows no databases: of those that it holds alone, only the one in the URI was"
+              + " looked at");
+      known.add(request.source().database());
+    }
+    SortedSet<Integer> found = new TreeSet<>(source.databases().keySet());
+    found.addAll(replica.databases().keySet());
+    found.removeAll(known);
+    found.removeAll(unselectable.keySet());
+    refused(request.source(), source, found, replica);
+    refused(request.replica(), replica, found, source);
+    found.removeAll(unselectable.keySet());
+    known.addAll(found);
+    return known.isEmpty() ? List.of(request.source().database()) : List.copyOf(known);
+  }
+
+  /** Those that were there at any time it was asked. */
+  List<Integer> all() {
+    return request.scope().database().isPresent() || known.isEmpty()
+        ? List.of(request.scope().database().orElse(request.source().database()))
+        : List.copyOf(known);
+  }
+
+  /** Keys of databases that a side lets nobody select. */
+  long unselectableKeys() {
+    return unselectable.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Keys of other databases than the one that was named; empty where none was, or unknown. */
+  OptionalLong leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * Tries those that a side holds no keys in, for it may not have so many; and one of the others,
+   * for the user may have no right to select any.
+   */
+  private void refused(
+      Endpoint side, KeyCounts ofSide, SortedSet<Integer> found, KeyCounts ofOther) {
+    List<Integer> others = new ArrayList<>(found);
+    others.removeAll(unselectable.keySet());
+    others.remove(Integer.valueOf(side.database()));
+    if (others.isEmpty()) {
+      return;
+    }
+    connections.with(
+        side,
+        connection -> {
+          Optional<Reply.Failed> first = refusal(connection, others.get(0));
+          if (first.filter(failed -> failed.code().equals("NOPERM")).isPresent()) {
+            others.forEach(one -> unselectable.put(one, most(one, ofSide, ofOther)));
+            notes.add(
+                String.format(
+                    Locale.ROOT,
+                    "%,d databases besides %d were not looked at: the %s does not let us select"
+                        + " them (%s); grant +select",
+                    others.size(),
+                    side.database(),
+                    side.side().label(),
+                    first.get().message()));
+            return others;
+          }
+          others.removeAll(ofSide.databases().keySet());
+          for (int one : others) {
+            refusal(connection, one)
+                .ifPresent(failed -> leaveOut(side, one, most(one, ofSide, ofOther), failed));
+          }
+          return others;
+        });
+  }
+
+  private static long most(int database, KeyCounts one, KeyCounts other) {
+    return Math.max(one.keys(database).orElse(0), other.keys(database).orElse(0));
+  }
+
+  private static Optional<Reply.Failed> refusal(RawConnection connection, int database) {
+    if (connection.call("SELECT", Integer.toString(database)) instanceof Reply.Failed failed) {
+      if (Unanswered.concernsServer(failed.message())) {
+        throw connection.refused("SELECT", failed);
+      }
+      return Optional.of(failed);
+    }
+    return Optional.empty();
+  }
+
+  private void leaveOut(Endpoint side, int database, long keys, Reply.Failed failed) {
+    unselectable.put(database, keys);
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "db %d, %,d keys, was not looked at: the %s does not let us select it (%s)",
+            database,
+            keys,
+            side.side().label(),
+            failed.message()));
+  }
+}

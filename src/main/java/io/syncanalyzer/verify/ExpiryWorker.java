@@ -1,0 +1,58 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A worker that picks from the source's keys those whose expiries may differ. For one thread. */
+final class ExpiryWorker implements Consumer<KeyBatch> {
+  private final PassSetting setting;
+  private final Connections own;
+  private final Ledger ledger;
+  private @Nullable RawConnection source;
+  private @Nullable RawConnection replica;
+
+  ExpiryWorker(PassSetting setting, Connections own, Ledger ledger) {
+    this.setting = setting;
+    this.own = own;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void accept(KeyBatch batch) {
+    ledger.add(setting.patience().insist(() -> lookedAt(batch)));
+  }
+
+  private List<Suspect> lookedAt(KeyBatch batch) {
+    List<Suspect> found = new ArrayList<>();
+    try {
+      RawConnection mine = source == null ? own.open(setting.source()) : source;
+      source = mine;
+      RawConnection other = replica == null ? own.open(setting.replica()) : replica;
+      replica = other;
+      mine.select(batch.database());
+      other.select(batch.database());
+      Set<String> types = setting.request().scope().types();
+      KeyBatch looking = types.size() > 1 ? new TypeFilter(mine, types).of(batch) : batch;
+      if (looking.count() > 0) {
+        new ExpiryLook(mine, other, setting.abilities(), setting.toleranceMillis())
+            .at(
+                looking,
+                all -> true,
+                false, // What is not there was settled before.
+                index -> found.add(looking.suspect(index, Side.SOURCE, setting.clock())));
+      }
+    } catch (RedisFailure e) {
+      // It may have ended in the middle of a reply: the next attempt has other connections.
+      source = own.dropped(source);
+      replica = own.dropped(replica);
+      throw e;
+    }
+    return found;
+  }
+}

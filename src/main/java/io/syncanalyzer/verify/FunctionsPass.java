@@ -1,0 +1,190 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the libraries of functions of both sides, which replicate as keys do: each by its engine
+ * and its code. Nothing can be watched here, so what differs must do so in the same way at every
+ * one of several looks (source, fence, replica, source again); what is seen to be equal once is.
+ * For one thread.
+ */
+final class FunctionsPass {
+  private final PassSetting setting;
+  private final Connections connections;
+  private final CountedFence fence;
+  private final List<String> notes;
+  private final Tally tally = new Tally();
+  private final Map<String, Seen> open = new TreeMap<>();
+  private String proof = "";
+  private long notLookedAt;
+
+  /**
+   * How a library differs.
+   *
+   * @param moving whether it was another at two looks, so that it is not told to differ
+   */
+  private record Seen(Optional<Library> source, Optional<Library> replica, boolean moving) {
+    Seen next(Seen later) {
+      boolean same = source.equals(later.source) && replica.equals(later.replica);
+      return new Seen(later.source, later.replica, moving || later.moving || !same);
+    }
+  }
+
+  /**
+   * @param notes takes a line where functions may not be read
+   */
+  FunctionsPass(
+      PassSetting setting, Connections connections, CountedFence fence, List<String> notes) {
+    this.setting = setting;
+    this.connections = connections;
+    this.fence = fence;
+    this.notes = notes;
+  }
+
+  /** Compares, and enters each that is not equal among the mismatches. */
+  void run(Ledger ledger) {
+    long start = setting.clock().nanoTime();
+    Libraries mine = setting.patience().insist(() -> libraries(true));
+    Libraries others = setting.patience().insist(() -> libraries(false));
+    if (mine.hidden().isPresent() || others.hidden().isPresent()) {
+      hidden("source", mine);
+      hidden("replica", others);
+      notLookedAt = Math.max(mine.count().orElse(0), others.count().orElse(0));
+      return;
+    }
+    TreeSet<String> names = new TreeSet<>(mine.names());
+    names.addAll(others.names());
+    for (int look = 1; look <= StandingDifferences.LOOKS && !names.isEmpty(); look++) {
+      if (look > 1) {
+        StandingDifferences.pause();
+      }
+      setting.patience().insist(() -> look(names));
+      names.retainAll(open.keySet());
+    }
+    long millis = (setting.clock().nanoTime() - start) / 1_000_000;
+    open.forEach((name, seen) -> ledger.add(mismatch(name, seen, millis)));
+  }
+
+  /** How many are of which verdict. */
+  List<VerifyRow> rows() {
+    return tally.rows();
+  }
+
+  /** How many may not be read, as far as a side tells. */
+  long notLookedAt() {
+    return notLookedAt;
+  }
+
+  private Libraries libraries(boolean ofSource) {
+    return connections.with(ofSource ? setting.source() : setting.replica(), Libraries::of);
+  }
+
+  private void hidden(String side, Libraries there) {
+    there
+        .hidden()
+        .ifPresent(
+            why ->
+                notes.add(
+                    "libraries of functions were not compared: the "
+                        + side
+                        + " does not let us read them ("
+                        + why
+                        + "); grant +function|list"));
+  }
+
+  private boolean look(Set<String> names) {
+    Map<String, Optional<Library>> before = read(true, names);
+    proof = fence.pass(setting.request().settling().fenceTimeout()).proof();
+    Map<String, Optional<Library>> replica = read(false, names);
+    Map<String, Optional<Library>> after = read(true, names);
+    for (String name : names) {
+      Optional<Library> first = before.getOrDefault(name, Optional.empty());
+      Optional<Library> other = replica.getOrDefault(name, Optional.empty());
+      Optional<Library> last = after.getOrDefault(name, Optional.empty());
+      if (other.equals(first) || other.equals(last)) {
+        open.remove(name);
+        other.ifPresent(equal -> count(Verdict.EQUAL, equal));
+      } else {
+        open.merge(name, new Seen(last, other, !first.equals(last)), Seen::next);
+      }
+    }
+    return true;
+  }
+
+  private Map<String, Optional<Library>> read(boolean fromSource, Set<String> names) {
+    Map<String, Optional<Library>> found = new TreeMap<>();
+    return connections.with(
+        fromSource ? setting.source() : setting.replica(),
+        connection -> {
+          // A server that knows no functions has none, and is not asked for any.
+          Set<String> there = Set.copyOf(Libraries.of(connection).names());
+          for (String name : names) {
+            found.put(
+                name, there.contains(name) ? Libraries.read(connection, name) : Optional.empty());
+          }
+          return found;
+        });
+  }
+
+  private void count(Verdict verdict, Library library) {
+    tally.add(Library.TYPE, verdict, false, false, library.functions(), library.code().length());
+  }
+
+  private Mismatch mismatch(String name, Seen seen, long millis) {
+    @Nullable Library mine = seen.source().orElse(null);
+    @Nullable Library other = seen.replica().orElse(null);
+    boolean engines = mine != null && other != null && !mine.engine().equals(other.engine());
+    Verdict verdict =
+        seen.moving()
+            ? Verdict.UNSETTLED
+            : mine == null
+                ? Verdict.EXTRA_ON_REPLICA
+                : other == null ? Verdict.MISSING_ON_REPLICA : Verdict.VALUE_DIFFERS;
+    count(verdict, mine != null ? mine : seen.replica().orElseThrow());
+    String detail =
+        seen.moving()
+            ? "library of functions: it kept changing on the source"
+            : "library of functions"
+                + (mine == null || other == null
+                    ? ""
+                    : ": " + (engines ? "engine" : "code") + " differs, " + sizes(mine, other));
+    return new Mismatch(
+        Mismatch.NO_DATABASE,
+        Bytes.utf8(name),
+        verdict,
+        mine == null ? null : Library.TYPE,
+        other == null ? null : Library.TYPE,
+        mine == null || other == null ? null : engines ? "engine" : "code",
+        mine == null ? null : engines ? mine.engine() : shown(mine, other),
+        other == null ? null : engines ? other.engine() : shown(other, mine),
+        null,
+        null,
+        seen.moving() ? 1 : StandingDifferences.LOOKS,
+        detail,
+        proof,
+        millis);
+  }
+
+  private static String sizes(Library mine, Library other) {
+    return "source " + mine.code().length() + " bytes, replica " + other.code().length() + " bytes";
+  }
+
+  /** The code, from the first byte on in which it is not the other's. */
+  private static String shown(Library library, @Nullable Library other) {
+    Bytes code = library.code();
+    int from = 0;
+    if (other != null && code.length() > Mismatch.LONGEST_VALUE) {
+      from = Math.max(0, java.util.Arrays.mismatch(code.array(), other.code().array()));
+    }
+    return LosslessText.of(
+        code.slice(from, Math.min(code.length(), from + Mismatch.LONGEST_VALUE)));
+  }
+}

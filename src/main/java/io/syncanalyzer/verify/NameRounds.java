@@ -1,0 +1,192 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Side;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After the pass over the source: the names of both sides are scanned, without values, and what was
+ * not looked at by then is looked at. On the replica that is what only it has; on either side, keys
+ * that came by a name behind the scan that had passed there (RENAME, COPY, MOVE, RESTORE, new
+ * ones).
+ *
+ * <p>Again and again, until a scan brings nothing new, or nothing was written while it went on, or
+ * the rounds are used up; then a last scan counts what is left. SCAN returns every name that is
+ * there from its begin to its end, so a scan that brings nothing new has seen all that were there
+ * when it began looked at. Keys that come faster than they can be looked at would make each round
+ * longer than the last: one that brings more than the last gives up looking. Memory is that of
+ * {@link SeenSet}. For one thread.
+ */
+final class NameRounds {
+  private static final String STEP = "looking for names that were not looked at";
+  private static final int SHARE_OF_MEMORY = 6;
+
+  /** So many are looked at in a round, however few it was in the last. */
+  private static final long LEAST_BUDGET = 20_000;
+
+  private final PassSetting setting;
+  private final Connections connections;
+  private final Ledger ledger;
+  private final SuspectSettling settling;
+  private final Supplier<Standing> standing;
+  private final Databases databases;
+  private final boolean sizesFirst;
+  private boolean scannedSource;
+  private long budget = Long.MAX_VALUE;
+  private boolean usedUp;
+  private @Nullable SeenSet kept;
+
+  /**
+   * @param standing asks both servers how they stand
+   * @param sizesFirst whether sizes are asked before values
+   */
+  NameRounds(
+      PassSetting setting,
+      Connections connections,
+      Ledger ledger,
+      SuspectSettling settling,
+      Supplier<Standing> standing,
+      Databases databases,
+      boolean sizesFirst) {
+    this.setting = setting;
+    this.connections = connections;
+    this.ledger = ledger;
+    this.settling = settling;
+    this.standing = standing;
+    this.databases = databases;
+    this.sizesFirst = sizesFirst;
+  }
+
+  /**
+   * Looks at what was not looked at.
+   *
+   * @param begin how both stood before any key was looked at
+   * @param proved databases of which nothing can be left as long as nobody has written since
+   * @param anew whether the pass saw all of the source's names since {@code begin}; not where it
+   *     went on from an earlier one
+   * @return how many keys are known not to have been looked at
+   */
+  long run(Standing begin, Collection<Integer> proved, boolean anew) {
+    boolean onlyReplica = anew;
+    budget = firstBudget(begin);
+    for (int round = 1; ; round++) {
+      Standing before = standing.get();
+      onlyReplica &= before.isQuietSince(begin);
+      List<Integer> wanted = databases.now(before.source(), before.replica());
+      boolean looking = round <= setting.request().settling().rounds() && !usedUp;
+      boolean alsoSource = !onlyReplica;
+      scannedSource |= alsoSource;
+      long found =
+          scan(
+              alsoSource ? wanted : wanted.stream().filter(one -> !proved.contains(one)).toList(),
+              before,
+              alsoSource,
+              looking);
+      settling.settleAll();
+      if (!looking) {
+        return found;
+      }
+      if (!usedUp
+          && ((alsoSource && found == 0)
+              || standing.get().isQuietSince(alsoSource ? before : begin))) {
+        return 0;
+      }
+      onlyReplica = false;
+      budget = Math.max(LEAST_BUDGET, found);
+    }
+  }
+
+  /** In the first round all that either side held when this began may have to be looked at. */
+  private static long firstBudget(Standing begin) {
+    OptionalLong mine = begin.source().keysIn(begin.source().databases().keySet());
+    OptionalLong others = begin.replica().keysIn(begin.replica().databases().keySet());
+    return mine.isEmpty() || others.isEmpty()
+        ? Long.MAX_VALUE
+        : Math.max(LEAST_BUDGET, 2 * (mine.getAsLong() + others.getAsLong()));
+  }
+
+  /** Whether the source's names were scanned too, in some round. */
+  boolean haveScannedTheSource() {
+    return scannedSource;
+  }
+
+  /** Scans the names of the databases, for those that were not looked at; how many these were. */
+  private long scan(List<Integer> wanted, Standing now, boolean alsoSource, boolean looking) {
+    ledger.flush();
+    AtomicLong ofSource = new AtomicLong();
+    AtomicLong ofReplica = new AtomicLong();
+    SeenSet earlier = kept;
+    SeenSet seen = earlier == null ? sized(wanted, now) : earlier;
+    for (int part = 0; part < seen.parts(); part++) {
+      if (earlier == null) {
+        ledger.seen().into(seen, part);
+      }
+      if (alsoSource) {
+        scan(Side.SOURCE, wanted, now.source(), seen, looking, ofSource);
+      }
+      scan(Side.REPLICA, wanted, now.replica(), seen, looking, ofReplica);
+    }
+    // It has all that was handed over; of several parts each is filled again from what was found.
+    kept = seen.parts() == 1 && !seen.isFull() ? seen : null;
+    // Where neither scan knew of what the other took, most are on both sides.
+    return mark(Side.SOURCE) == 0
+        ? ofSource.get() + ofReplica.get()
+        : Math.max(ofSource.get(), ofReplica.get());
+  }
+
+  private SeenSet sized(List<Integer> wanted, Standing now) {
+    long records = ledger.seen().records();
+    long there =
+        Math.max(now.source().keysIn(wanted).orElse(0), now.replica().keysIn(wanted).orElse(0));
+    long most = Math.max(records, there);
+    return SeenSet.of(most + most / 4, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+  }
+
+  private void scan(
+      Side side,
+      List<Integer> wanted,
+      KeyCounts holds,
+      SeenSet seen,
+      boolean looking,
+      AtomicLong counted) {
+    try (Sweep sweep = sweep(side, seen, looking, counted)) {
+      for (int database : wanted) {
+        seen.in(database, mark(side));
+        sweep.over(database, holds.keys(database), STEP);
+      }
+      sweep.finish();
+    }
+  }
+
+  private Sweep sweep(Side side, SeenSet seen, boolean looking, AtomicLong counted) {
+    return looking
+        ? Sweep.lookingAtNames(
+            setting,
+            connections,
+            ledger,
+            settling,
+            side,
+            sizesFirst,
+            counted,
+            (array, from, length) -> isWithinBudget(counted) && seen.takes(array, from, length))
+        : Sweep.countingNames(setting, connections, ledger, settling, side, counted, seen);
+  }
+
+  /**
+   * Where types are picked, what one side has as another type is left out there, and must not be
+   * known to the scan of the other.
+   */
+  private long mark(Side side) {
+    return setting.request().scope().types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
+  }
+
+  /** What is over it stays unseen, for the last scan to count. */
+  private boolean isWithinBudget(AtomicLong looked) {
+    usedUp |= looked.get() >= budget;
+    return !usedUp;
+  }
+}
