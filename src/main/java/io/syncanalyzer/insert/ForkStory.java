@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForkStory {
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration END_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
   /** A fork at work tells of each second; one that is silent for so long hangs or is stopped. */
   private static final Duration SILENCE = Duration.ofSeconds(20);

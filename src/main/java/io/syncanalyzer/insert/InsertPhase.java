@@ -108,6 +108,7 @@ public final class InsertPhase implements AutoCloseable {
             options,
             request.folder().resolve(InsertRequest.JSON_FILE),
             request.folder().resolve(InsertRequest.LOG_FILE),
+            request.heapBytes(),
             ControlJson.tree(lag));
     return new InsertPhase(fork, lag.observeTimeout(), progress);
   }

@@ -78,10 +78,11 @@ final class JmhFork implements AutoCloseable {
    * @param base which benchmark, how long, how many threads
    * @param json JMH's result
    * @param log JMH's chatter and all that the fork prints
+   * @param heapBytes what the fork's heap may grow to
    * @param settings goes to the fork over the channel; may hold secrets
    * @throws InsertFailure if the files cannot be written or no socket be made
    */
-  static JmhFork start(Options base, Path json, Path log, JsonElement settings) {
+  static JmhFork start(Options base, Path json, Path log, long heapBytes, JsonElement settings) {
     for (Path file : List.of(json, log)) {
       try {
         Files.writeString(file, "");
@@ -99,7 +100,7 @@ final class JmhFork implements AutoCloseable {
             .jvmArgsPrepend(ForkJvm.thisOne().toArray(String[]::new))
             // Said outright, or JMH would hand on this JVM's own, with whatever they hold.
             .jvmArgs(
-                "-Xmx512m",
+                "-Xmx" + (heapBytes >> 20) + "m",
                 "-Djava.awt.headless=true",
                 "-Djmh.shutdownTimeout=900",
                 "-D" + CONTROL_PROPERTY + "=" + server.path())

@@ -81,7 +81,7 @@ final class SentinelWork implements ForkWork {
         failure = String.valueOf(e.getMessage());
       }
       long ack = sentinels.lastAckNanos();
-      boolean measured = sentinels.lastSendNanos() - session.measuredFromNanos() >= 0;
+      boolean measured = sentinels.lastIntendedNanos() - session.measuredFromNanos() >= 0;
       if (failure == null) {
         lastSuccess = ack;
         if (failingSince != null) {

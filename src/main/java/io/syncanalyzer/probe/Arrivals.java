@@ -193,7 +193,7 @@ final class Arrivals {
   }
 
   private boolean isMeasured(LaneView view, long sequence) {
-    return view.ledger.sendNanos(sequence) - clockwork.measuredFromNanos() >= 0;
+    return view.ledger.intendedNanos(sequence) - clockwork.measuredFromNanos() >= 0;
   }
 
   /**

@@ -39,13 +39,11 @@ import org.jspecify.annotations.Nullable;
  * if there was none), {@code pos} when the reply of the first poll that saw it, or the push that
  * told of it, arrived.
  *
- * <p>Memory is bounded by the rate and the observe timeout, not by the duration. {@link #open},
- * {@link #start}, {@link #finish} and {@link #close} are for one thread, each lane for one.
+ * <p>Memory is bounded by the rate and the observe timeout, not by the duration ({@link
+ * LagMemory}). {@link #open}, {@link #start}, {@link #finish} and {@link #close} are for one
+ * thread, each lane for one.
  */
 public final class LagSession implements AutoCloseable {
-  private static final int LEAST_SLOTS = 1024;
-  private static final int MOST_SLOTS = 1 << 20;
-  private static final int SPARE = 4;
   private static final long LANES_END_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** So that the sentinels sent last are asked for once more when their timeout has passed. */
@@ -128,11 +126,7 @@ public final class LagSession implements AutoCloseable {
   private List<WritingLane> lanes(Recorder slips, Recorder acks) {
     List<WritingLane> made = new ArrayList<>();
     int perType = settings.lanes();
-    double seconds =
-        settings.observeTimeout().toMillis() / 1000.0
-            + settings.source().timeout().toMillis() / 1000.0;
-    double share = settings.ratePerSecond() / settings.types().size() / perType * seconds;
-    int slots = (int) Math.min(MOST_SLOTS, Math.max(LEAST_SLOTS, SPARE * share));
+    int slots = LagMemory.slots(settings);
     for (int type = 0; type < settings.types().size(); type++) {
       for (int index = 0; index < perType; index++) {
         made.add(

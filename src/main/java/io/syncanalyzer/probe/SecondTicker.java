@@ -115,12 +115,7 @@ final class SecondTicker implements Runnable {
 
   private void tick() {
     long now = clockwork.now();
-    long sentNow = 0;
-    for (WritingLane lane : lanes) {
-      sentNow += lane.warmupSent.get() + lane.measuredSent.get();
-    }
-    long sent = sentNow - sentBefore;
-    sentBefore = sentNow;
+    long sent = newlySent();
     long pauseMax = hiccups.collectMaxNanos();
     slipInterval = slips.getIntervalHistogram(slipInterval);
     ackInterval = acks.getIntervalHistogram(ackInterval);
@@ -151,11 +146,25 @@ final class SecondTicker implements Runnable {
     rowFrom = now;
   }
 
+  /**
+   * Since the last call; once it is measured, those of the warm-up that leave late are left out.
+   */
+  private long newlySent() {
+    long sentNow = 0;
+    for (WritingLane lane : lanes) {
+      sentNow += lane.measuredSent.get() + (measuring ? 0 : lane.warmupSent.get());
+    }
+    long sent = sentNow - sentBefore;
+    sentBefore = sentNow;
+    return sent;
+  }
+
   private void warmup(long now, long sent) {
     long toGo = clockwork.measuredFromNanos() - now;
     if (toGo <= 0) {
       measuring = true;
       rowFrom = clockwork.measuredFromNanos();
+      sentBefore = 0;
       // What was measured between that moment and this tick belongs to the first row.
       slipTotal.add(slipInterval);
       ackTotal.add(ackInterval);

@@ -95,11 +95,6 @@ final class SessionClockwork {
     return schedule.has(type, turn) ? turn : -1;
   }
 
-  /** How many turns of a type were handed out. */
-  long turnsTaken(int type) {
-    return Math.min(turns[type].get(), schedule.turnsBefore(type, Long.MAX_VALUE));
-  }
-
   long dueNanos(int type, long turn) {
     return originNanos + schedule.dueNanos(type, turn);
   }

@@ -72,26 +72,17 @@ final class SessionSummary {
     SentinelSchedule schedule = clockwork.schedule();
     long until = ended - clockwork.originNanos();
     long due = 0;
-    long unsentWarmup = 0;
+    long warmup = 0;
     for (int type = 0; type < settings.types().size(); type++) {
-      long dueTurns = schedule.turnsBefore(type, until);
-      due += dueTurns;
-      long dueInWarmup = Math.min(dueTurns, schedule.turnsBefore(type, schedule.warmupNanos()));
-      unsentWarmup += Math.max(0, dueInWarmup - clockwork.turnsTaken(type));
-      for (WritingLane lane : lanes) {
-        if (lane.typeIndex() == type && lane.turnHeld() >= 0 && lane.turnHeld() < dueInWarmup) {
-          unsentWarmup++;
-        }
-      }
+      due += schedule.turnsBefore(type, until);
+      warmup += schedule.turnsBefore(type, Math.min(until, schedule.warmupNanos()));
     }
-    long warmup = unsentWarmup;
     long sent = 0;
     long failed = 0;
     long unknown = 0;
     long lastSend = clockwork.measuredFromNanos();
     String lastFailure = null;
     for (WritingLane lane : lanes) {
-      warmup += lane.warmupSent.get();
       sent += lane.measuredSent.get();
       failed += lane.failed.get();
       unknown += lane.unknown.get();

@@ -100,11 +100,6 @@ final class WritingLane implements SentinelLane {
     return new SentinelRange(codec.keyPrefix(), cleaned.get(), ledger.sent());
   }
 
-  /** The turn taken and not written, or −1. */
-  long turnHeld() {
-    return turn.get();
-  }
-
   int typeIndex() {
     return typeIndex;
   }
@@ -225,7 +220,7 @@ final class WritingLane implements SentinelLane {
       RedisConnection open = connection;
       beforeSend.run();
       sendNanos = clockwork.now();
-      boolean measured = sendNanos - clockwork.measuredFromNanos() >= 0;
+      boolean measured = intendedNanos - clockwork.measuredFromNanos() >= 0;
       (measured ? measuredSent : warmupSent).add(1);
       long sequence = ledger.send(intendedNanos, sendNanos);
       due = false;
@@ -314,7 +309,7 @@ final class WritingLane implements SentinelLane {
   void abandon() {
     long last = ledger.sent() - 1;
     if (last >= 0 && ledger.settle(last, SentinelLedger.State.UNKNOWN, clockwork.now())) {
-      if (ledger.sendNanos(last) - clockwork.measuredFromNanos() >= 0) {
+      if (ledger.intendedNanos(last) - clockwork.measuredFromNanos() >= 0) {
         unknown.add(1);
       }
     }

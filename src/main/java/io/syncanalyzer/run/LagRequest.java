@@ -1,13 +1,17 @@
 package io.syncanalyzer.run;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.syncanalyzer.probe.LagMemory;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.ObserverChoice;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelType;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +33,11 @@ public record LagRequest(
     Duration observeTimeout,
     ObserverChoice observer,
     Duration idle) {
+  /** Servers, the load's program and the other JVM want memory too. */
+  private static final double OF_MACHINE = 0.5;
+
+  private static final double OF_HEAP = 0.8;
+
   public LagRequest {
     types = List.copyOf(types);
     if (idle.isNegative()) {
@@ -37,12 +46,52 @@ public record LagRequest(
   }
 
   /**
-   * Checks the values before any server is touched.
+   * Checks the values before any server is touched, and that this JVM has the memory for them.
    *
    * @throws IllegalArgumentException naming the option and what it takes
    */
   void check(ServersRequest servers, Limits limits) {
-    settings(ProbePhase.PROBE, "check", servers.source(), servers.replicas(), Path.of(""), limits);
+    checkOwn(settings(servers, limits));
+  }
+
+  /**
+   * The same where the sentinels are written in a JVM of their own, whose heap is what they need.
+   * Here only floor and baseline are measured.
+   */
+  void checkForked(ServersRequest servers, Limits limits) {
+    LagSettings settings = settings(servers, limits);
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
+      long memory = machine.getTotalMemorySize();
+      LagMemory.check(
+          settings,
+          (long) (OF_MACHINE * memory),
+          String.format(
+              Locale.ROOT,
+              "beside the servers half of this machine's %,d MiB may be used",
+              memory >> 20));
+    }
+    if (!idle.isZero()) {
+      checkOwn(
+          settings.asBaseline(
+              Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond()), Duration.ZERO, idle));
+    }
+  }
+
+  private static void checkOwn(LagSettings settings) {
+    long heap = Runtime.getRuntime().maxMemory();
+    LagMemory.check(
+        settings,
+        (long) (OF_HEAP * heap),
+        String.format(
+            Locale.ROOT,
+            "this JVM's heap is %,d MiB, of which the rest of the run needs a part (java -Xmx gives"
+                + " it more)",
+            heap >> 20));
+  }
+
+  private LagSettings settings(ServersRequest servers, Limits limits) {
+    return settings(
+        ProbePhase.PROBE, "check", servers.source(), servers.replicas(), Path.of(""), limits);
   }
 
   /** The same in the probe's terms. */

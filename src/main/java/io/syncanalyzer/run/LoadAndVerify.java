@@ -23,13 +23,14 @@ import io.syncanalyzer.verify.FencePassage;
 import io.syncanalyzer.verify.Fences;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The whole run: preflight, load, insert, probe, drain, verify, report, in this order. */
 public final class LoadAndVerify {
   /** Floor and baseline are measured at no more than this rate, so that idle is idle. */
-  private static final double IDLE_RATE = 500;
+  static final double IDLE_RATE = 500;
 
   /** The floor and baseline warm up this long before they are measured. */
   private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
@@ -69,7 +70,7 @@ public final class LoadAndVerify {
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static EngineChoice check(RunContext context, LoadAndVerifyRequest request) {
     request.servers().refuseSeveralReplicas();
-    request.lag().check(request.servers(), request.limits());
+    request.lag().checkForked(request.servers(), request.limits());
     return LoadJob.choose(
         request.load(),
         context.path(),
@@ -231,6 +232,16 @@ public final class LoadAndVerify {
     Duration whole = request.lag().warmup().plus(measured);
     LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
     InsertRequest inserts = new InsertRequest(settings(source, replica), recorder.folder().path());
+    context
+        .console()
+        .line(
+            String.format(
+                Locale.ROOT,
+                "inserts' JVM: heap of at most %,d MiB, for %,.0f sentinels/s each kept until seen"
+                    + " or %,d s",
+                inserts.heapBytes() >> 20,
+                inserts.lag().ratePerSecond(),
+                inserts.lag().observeTimeout().toSeconds()));
     try (InsertPhase insert = InsertPhase.start(inserts, heard -> line.lag(heard.lag()))) {
       insert.awaitReady(FORK_READY);
       try (LoadJob load =

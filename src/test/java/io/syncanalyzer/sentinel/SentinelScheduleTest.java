@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SentinelScheduleTest {
   @Test
@@ -44,6 +46,24 @@ class SentinelScheduleTest {
       long turns = schedule.turnsBefore(0, time);
       assertThat(turns == 0 || schedule.dueNanos(0, turns - 1) < time).isTrue();
       assertThat(schedule.dueNanos(0, turns)).isGreaterThanOrEqualTo(time);
+    }
+  }
+
+  /** As counted by hand with decimals: every g with g / rate below the time, and no other. */
+  @ParameterizedTest
+  @CsvSource({
+    "5000, 3000, 15000", "3000, 3000, 9000", "7, 1000, 7", "7, 999, 7", "333, 3000, 999",
+    "0.1, 10000, 1", "0.1, 10001, 2", "0.3, 10000, 3", "99999, 7, 700", "1000.5, 2000, 2001",
+    "20000, 1, 20", "6, 1, 1", "99999.123456, 1000, 100000", "1, 86400000, 86400"
+  })
+  void howManyAreDueBeforeATimeIsExactForEveryRate(double rate, long millis, long due) {
+    for (int types = 1; types <= 6; types++) {
+      SentinelSchedule schedule = schedule(rate, types, 0, 100_000);
+      long counted = 0;
+      for (int type = 0; type < types; type++) {
+        counted += schedule.turnsBefore(type, millis * 1_000_000);
+      }
+      assertThat(counted).as("of %d types", types).isEqualTo(due);
     }
   }
 

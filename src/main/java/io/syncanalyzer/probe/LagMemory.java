@@ -1,0 +1,114 @@
+package io.syncanalyzer.probe;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongPredicate;
+
+/**
+ * What a measurement keeps in memory: every sentinel from its send until it is seen or given up, so
+ * the rate times the time that a sentinel may be outstanding, times what one costs; and besides,
+ * what the lanes and histograms take whatever the rate.
+ *
+ * <p>A sentinel may be outstanding for the observe timeout, and a connection's timeouts longer
+ * where the replica gives no answer; rings have twice the room, since lanes share their type's
+ * sentinels unevenly, rounded up to a power of two.
+ */
+public final class LagMemory {
+  private static final long MIB = 1 << 20;
+  private static final int LEAST_SLOTS = 1024;
+  private static final int MOST_SLOTS = 1 << 28;
+  private static final double SPARE = 2;
+
+  /** Its times and state in the lane's ledger. */
+  private static final long LEDGER_BYTES = 28;
+
+  /** What an observer knows of it, what a push told, and its place among the outstanding. */
+  private static final long OBSERVER_BYTES = 19 + 16 + 2 * 8;
+
+  /** Of a lane: buffers of its connection. */
+  private static final long LANE_BYTES = MIB / 8;
+
+  /** Of an observer: histograms and four hours of timeline. */
+  private static final long TRACK_BYTES = 12 * MIB;
+
+  /** JSON of the result, and room for the collector to breathe. */
+  private static final long BASE_BYTES = 24 * MIB;
+
+  private LagMemory() {}
+
+  /** How many sentinels a lane's ring must hold; before it is rounded up. */
+  static int slots(LagSettings settings) {
+    double seconds = outstanding(settings).toMillis() / 1000.0;
+    double share = settings.ratePerSecond() / settings.types().size() / settings.lanes() * seconds;
+    return (int) Math.min(MOST_SLOTS, Math.max(LEAST_SLOTS, Math.ceil(SPARE * share)));
+  }
+
+  /** How long a sentinel may be outstanding. */
+  private static Duration outstanding(LagSettings settings) {
+    return settings.observeTimeout().plus(settings.source().timeout());
+  }
+
+  /** The heap that it needs. */
+  public static long bytes(LagSettings settings) {
+    long lanes = (long) settings.types().size() * settings.lanes();
+    long slots = Long.highestOneBit(slots(settings) - 1L) << 1;
+    long observers = settings.replicas().size();
+    return BASE_BYTES
+        + lanes * LANE_BYTES
+        + observers * TRACK_BYTES
+        + lanes * slots * (LEDGER_BYTES + observers * OBSERVER_BYTES);
+  }
+
+  /**
+   * Refuses what does not fit.
+   *
+   * @param room bytes that it may take
+   * @param whose words for where the room is and how to have more
+   * @throws IllegalArgumentException naming what would go
+   */
+  public static void check(LagSettings settings, long room, String whose) {
+    if (bytes(settings) <= room) {
+      return;
+    }
+    long rate = most((long) settings.ratePerSecond(), n -> bytes(atRate(settings, n)) <= room);
+    long seconds =
+        most(settings.observeTimeout().toSeconds(), n -> bytes(atTimeout(settings, n)) <= room);
+    String goes =
+        (rate > 0 ? "; with that timeout --sentinel-rate " + rate + " would go" : "")
+            + (seconds > 0 ? "; at that rate --observe-timeout " + seconds + "s would go" : "");
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "--sentinel-rate %.0f with --observe-timeout %ds keeps up to %,.0f sentinels, for which"
+                + " %,d MiB of memory are needed; %s%s",
+            settings.ratePerSecond(),
+            settings.observeTimeout().toSeconds(),
+            settings.ratePerSecond() * outstanding(settings).toMillis() / 1000.0,
+            bytes(settings) / MIB + 1,
+            whose,
+            goes));
+  }
+
+  private static LagSettings atRate(LagSettings settings, long rate) {
+    return settings.withSchedule((double) rate, settings.warmup(), settings.duration());
+  }
+
+  private static LagSettings atTimeout(LagSettings settings, long seconds) {
+    return settings.withObserver(settings.observer(), Duration.ofSeconds(seconds));
+  }
+
+  /** The largest number up to a limit that fits, 0 if none does. */
+  private static long most(long limit, LongPredicate fits) {
+    long low = 0;
+    long high = limit;
+    while (low < high) {
+      long middle = (low + high + 1) / 2;
+      if (fits.test(middle)) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+}
