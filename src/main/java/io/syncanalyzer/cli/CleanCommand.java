@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.Cleaning;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Spec;
     name = "clean",
     sortOptions = false,
     versionProvider = Version.class,
-    description = "Removes from the source every key that the analyzer wrote (sa:…), with a count.")
+    description = {
+      "Removes from the source what the analyzer wrote, with a count: sentinels, fence keys, load"
+          + " and self-test keys.",
+      "Only what has exactly the shape of ours is removed, and the content where that tells;"
+          + " other keys that begin with sa: stay, and are counted.",
+      "In every database that holds keys, unless the URI names one (…/0)."
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class CleanCommand implements Callable<Integer> {
   private final CliContext context;
@@ -30,9 +37,19 @@ final class CleanCommand implements Callable<Integer> {
       names = "--run-id",
       paramLabel = "NAME",
       description =
-          "Only what that run wrote, its sentinels. Default: everything of ours, also of runs that"
-              + " still go on.")
+          "Only what that run wrote; load for all load keys, selftest for the self test's."
+              + " Default: everything of ours, also of runs that still go on.")
   @Nullable String runId;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only say how many keys of each kind there are, with ten of each.")
+  boolean dryRun;
+
+  @Option(
+      names = "--yes",
+      description = "Do not ask. On a terminal it is asked otherwise; elsewhere never.")
+  boolean yes;
 
   CleanCommand(CliContext context) {
     this.context = context;
@@ -44,6 +61,13 @@ final class CleanCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--embedded: an embedded pair is gone with its run, there is nothing to clean");
     }
-    return Cleaning.clean(connection.source(context.environment()), runId, context.out()).code();
+    Cleaning.Request request =
+        new Cleaning.Request(
+            connection.source(context.environment()),
+            !connection.sourceNamesDatabase(),
+            Optional.ofNullable(runId),
+            dryRun,
+            yes || dryRun ? Optional.empty() : TerminalAsking.where(context));
+    return Cleaning.clean(request, context.out()).code();
   }
 }

@@ -92,6 +92,11 @@ final class ConnectionOptions {
     return complete(Endpoint.parse(Side.SOURCE, source), environment);
   }
 
+  /** Whether the source's URI says which database is meant, even if that is 0. */
+  boolean sourceNamesDatabase() {
+    return source.matches("(?s)[^/]*//[^/]*/[0-9]+");
+  }
+
   /** The replicas, in the order given; at least one. */
   List<Endpoint> replicas(Map<String, String> environment) {
     List<Endpoint> endpoints = new ArrayList<>();

@@ -20,7 +20,8 @@ final class Cause {
           "OOM", "the source is at its maxmemory; raise it or load less",
           "MISCONF", "the source cannot save to its disk; look into its log",
           "NOREPLICAS", "the source has fewer good replicas than min-replicas-to-write",
-          "WRONGTYPE", "keys sa:load:* of another type are there; remove them with `clean`");
+          "WRONGTYPE",
+              "keys sa:load:* that are not ours came there meanwhile; rename or remove them");
 
   private Cause() {}
 

@@ -118,7 +118,7 @@ public final class LagProbe {
    */
   public static long clean(LagSettings settings, List<SentinelRange> written) {
     try (RedisConnection connection = RedisConnection.open(settings.source())) {
-      return new SentinelCleaner(connection).remove(written);
+      return new SentinelCleaner(connection).remove(written).ours();
     }
   }
 }

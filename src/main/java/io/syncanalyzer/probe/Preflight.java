@@ -1,14 +1,16 @@
 package io.syncanalyzer.probe;
 
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.sentinel.KeyCensus;
+import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelCommand;
+import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tries once, before anything is measured, what the session will do a thousand times a second. */
@@ -19,33 +21,36 @@ final class Preflight {
    * Writes a sentinel of each type to the source and removes it.
    *
    * @throws io.syncanalyzer.redis.RedisFailure naming the command that is refused
+   * @throws ProbeFailure if a key of that name is there and not ours
    */
   static void source(Endpoint source, String runId, List<SentinelType> types) {
     try (RedisConnection connection = RedisConnection.open(source)) {
+      SentinelCleaner cleaner = new SentinelCleaner(connection);
       for (SentinelType type : types) {
         // A key of its own: the lanes' own keys must not be seen before their time.
-        SentinelCodec codec = new SentinelCodec(runId, type, "preflight");
-        byte[] content = Bytes.utf8("preflight").array();
-        byte[][] arguments = SentinelCommand.of(type).arguments(codec.key(0), content, 0);
-        String key = codec.keyPrefix() + 0;
-        String removal = removal(connection, key);
-        connection.expect(removal, key);
-        String[] texts = new String[arguments.length];
-        for (int i = 0; i < texts.length; i++) {
-          texts[i] = new String(arguments[i], StandardCharsets.UTF_8);
+        SentinelCodec codec = new SentinelCodec(runId, type, SentinelCodec.PREFLIGHT);
+        List<SentinelRange> only = List.of(new SentinelRange(codec.keyPrefix(), 0, 1));
+        KeyCensus before = cleaner.remove(only);
+        if (before.foreign() > 0) {
+          throw new ProbeFailure(
+              "the "
+                  + source
+                  + " holds "
+                  + before.foreignNames().get(0)
+                  + ", which is not ours; pick another --run-id",
+              null);
         }
-        connection.expect(SentinelCommand.of(type).command().name().asUtf8(), texts);
-        connection.expect(removal, key);
+        byte[] buffer = new byte[codec.maxContentLength()];
+        byte[] content = Arrays.copyOf(buffer, codec.encodeContent(0, 0, 0, buffer));
+        SentinelCommand command = SentinelCommand.of(type);
+        Reply reply =
+            connection.call(command.command(), command.arguments(codec.key(0), content, 0));
+        if (reply instanceof Reply.Failed failed) {
+          throw connection.refused(command.command().name().asUtf8(), failed);
+        }
+        cleaner.remove(only);
       }
     }
-  }
-
-  /** As the cleaner has it: UNLINK, and DEL only where a server is too old to know that. */
-  private static String removal(RedisConnection connection, String key) {
-    return connection.call("UNLINK", key) instanceof Reply.Failed failed
-            && failed.message().contains("unknown command")
-        ? "DEL"
-        : "UNLINK";
   }
 
   /**

@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class SentinelSweeper implements Runnable {
   private final List<WritingLane> lanes;
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
+  private @Nullable SentinelCleaner cleaner;
 
   SentinelSweeper(Endpoint source, List<WritingLane> lanes) {
     this.source = source;
@@ -46,13 +48,14 @@ final class SentinelSweeper implements Runnable {
     if (open == null) {
       open = RedisConnection.open(source);
       connection = open;
+      cleaner = new SentinelCleaner(open);
     }
-    SentinelCleaner cleaner = new SentinelCleaner(open);
+    SentinelCleaner removing = Objects.requireNonNull(cleaner, "no cleaner");
     for (WritingLane lane : lanes) {
       long settled = lane.ledger().releasedByAll();
       long from = lane.cleaned.get();
       if (settled > from && !stopping) {
-        cleaner.remove(List.of(new SentinelRange(lane.codec().keyPrefix(), from, settled)));
+        removing.remove(List.of(new SentinelRange(lane.codec().keyPrefix(), from, settled)));
         lane.cleaned.set(settled);
       }
     }

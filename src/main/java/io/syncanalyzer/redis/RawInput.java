@@ -367,17 +367,31 @@ public final class RawInput {
 
   /** The next reply as objects, for small ones: each string is held whole. */
   public Reply reply() {
-    return reply(0);
+    return reply(0, Long.MAX_VALUE);
   }
 
-  private Reply reply(int depth) {
+  /** As {@link #reply}, where strings longer than {@code longest} are not wanted: nil instead. */
+  public Reply reply(long longest) {
+    return reply(0, longest);
+  }
+
+  private Reply reply(int depth, long longest) {
     if (depth > DEEPEST) {
       throw protocol("an array nested deeper than " + DEEPEST);
     }
     next();
     hold(0);
     return switch (kind) {
-      case BULK -> number < 0 ? new Reply.Nil() : new Reply.Text(bytes(number));
+      case BULK -> {
+        if (number < 0) {
+          yield new Reply.Nil();
+        }
+        if (number > longest) {
+          skip(number);
+          yield new Reply.Nil();
+        }
+        yield new Reply.Text(bytes(number));
+      }
       case INTEGER -> new Reply.Int(number);
       case STATUS -> new Reply.Text(Bytes.utf8(text));
       case ERROR -> new Reply.Failed(text);
@@ -388,7 +402,7 @@ public final class RawInput {
         long count = number;
         List<Reply> items = new ArrayList<>();
         for (long i = 0; i < count; i++) {
-          items.add(reply(depth + 1));
+          items.add(reply(depth + 1, longest));
         }
         yield new Reply.Items(items);
       }

@@ -113,6 +113,12 @@ public final class RedisConnection implements AutoCloseable {
   /** Asks a connection that is not needed for the moment for a sign of life. */
   public void keepAwake() {
     wire.awake(Wire.IDLE_NANOS / 2);
+  /**
+   * As {@link #receive}, where strings longer than {@code longest} bytes are not wanted: they are
+   * passed over, whatever their size, and come as nil.
+   */
+  public Reply receive(long longest) {
+    return wire.in().reply(longest);
   }
 
   /** How long to wait for a reply to begin from now on, in milliseconds; 0 = for ever. */

@@ -1,5 +1,6 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.sentinel.RunName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,8 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The folder of a run and where each of its files is.
@@ -26,19 +25,8 @@ public record RunFolder(Path results, String runId) {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
-  /** Under these names the keys of all loads and of the self test are kept. */
-  private static final Set<String> KEPT = Set.of("load", "selftest");
-
   public RunFolder {
-    if (!NAME.matcher(runId).matches()) {
-      throw new IllegalArgumentException(
-          "--run-id `"
-              + runId.replaceAll("\\p{Cntrl}", "?")
-              + "` is no name for a run; use 1 to 64 letters, digits, `.`, `_`, `-`,"
-              + " the first a letter or digit");
-    }
+    RunName.check(runId);
   }
 
   /** The name a run started at that moment has unless told otherwise. */
@@ -95,7 +83,7 @@ public record RunFolder(Path results, String runId) {
   }
 
   private static void refuseKept(String id) {
-    if (KEPT.contains(id)) {
+    if (RunName.isKept(id)) {
       throw new IllegalArgumentException(
           "--run-id " + id + " would mix its keys with those of others; take another name");
     }

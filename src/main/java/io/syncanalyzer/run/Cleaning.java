@@ -4,43 +4,197 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.sentinel.KeyCensus;
+import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.sentinel.RunName;
+import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Removes from a source what the analyzer wrote to it. */
+/** Removes from a source what the analyzer wrote to it, and nothing else. */
 public final class Cleaning {
-  private Cleaning() {}
+  private final Request request;
+  private final PrintStream out;
+
+  private Cleaning(Request request, PrintStream out) {
+    this.request = request;
+    this.out = out;
+  }
 
   /**
-   * Removes everything of ours, or only what one run wrote, and says how much that was.
+   * What to clean.
    *
-   * @param runId null = everything
+   * @param source where
+   * @param everyDatabase whether in every database that holds keys, rather than the endpoint's
+   * @param runId only what that run wrote, or the load ({@code load}) or the self test ({@code
+   *     selftest}); empty = everything of ours
+   * @param dryRun whether only to say what would be removed
+   * @param asking asks before anything is removed; empty = it is not asked
+   */
+  public record Request(
+      Endpoint source,
+      boolean everyDatabase,
+      Optional<String> runId,
+      boolean dryRun,
+      Optional<Asking> asking) {
+    public Request {
+      Objects.requireNonNull(source, "source is null");
+      runId.ifPresent(RunName::check);
+    }
+  }
+
+  /** Someone who can be asked. */
+  public interface Asking {
+    /**
+     * Whether the answer to a question is yes.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits for it
+     */
+    boolean isYes(String question) throws InterruptedException;
+  }
+
+  /**
+   * Removes what was asked for, or says what there is, and how much that is.
+   *
    * @throws RedisFailure if the source cannot be used
    */
-  public static ExitStatus clean(Endpoint source, @Nullable String runId, PrintStream out) {
-    String prefix = runId == null ? KeyPrefix.ALL : KeyPrefix.ofRun(runId);
-    try (RedisConnection connection = RedisConnection.open(source)) {
-      Reply mark = connection.call("GET", SelftestKeys.MARK);
-      long removed = new SentinelCleaner(connection).removePrefix(prefix);
-      out.printf(
-          Locale.ROOT,
-          "%,d keys with the prefix %s removed from the %s%n",
-          removed,
-          prefix,
-          source);
-      if (runId == null && mark instanceof Reply.Text before) {
-        out.printf(
-            "a selftest was killed here: its replica may still hold keys %s* of its own and be"
-                + " writable; there, CONFIG SET replica-read-only %s%n",
-            SelftestKeys.PREFIX, before.bytes().asUtf8());
-      }
+  public static ExitStatus clean(Request request, PrintStream out) {
+    try {
+      new Cleaning(request, out).run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     return Thread.currentThread().isInterrupted() ? ExitStatus.INTERRUPTED : ExitStatus.ALL_EQUAL;
+  }
+
+  private void run() throws InterruptedException {
+    List<Endpoint> databases = databases();
+    if (request.dryRun()) {
+      show(databases);
+      out.println("Nothing was removed: --dry-run.");
+      return;
+    }
+    if (request.asking().isPresent()) {
+      long keys = show(databases);
+      if (keys > 0
+          && !request.asking().get().isYes("Remove " + KeyCensus.words(keys, "key") + "? [y/N] ")) {
+        out.println("Nothing was removed.");
+        return;
+      }
+    }
+    for (Endpoint database : databases) {
+      remove(database);
+    }
+  }
+
+  /** Each database that is to be cleaned; the one that is named, where no other holds keys. */
+  private List<Endpoint> databases() {
+    Endpoint source = request.source();
+    if (!request.everyDatabase()) {
+      return List.of(source);
+    }
+    try (RedisConnection connection = RedisConnection.open(source)) {
+      List<Endpoint> holding =
+          ServerInfo.readSection(connection, "keyspace").keyspaces().stream()
+              .map(keyspace -> source.withDatabase(keyspace.database()))
+              .toList();
+      return holding.isEmpty() ? List.of(source) : holding;
+    }
+  }
+
+  private String prefix() {
+    return request.runId().map(KeyPrefix::ofRun).orElse(KeyPrefix.ALL);
+  }
+
+  /** Says what there is; returns how many keys would be removed. */
+  private long show(List<Endpoint> databases) {
+    long keys = 0;
+    for (Endpoint database : databases) {
+      try (RedisConnection connection = RedisConnection.open(database)) {
+        KeyCensus census = new SentinelCleaner(connection).count(prefix(), any -> true);
+        keys += census.ours();
+        out.println(
+            database
+                + ", database "
+                + database.database()
+                + ": "
+                + KeyCensus.words(census.ours(), "key")
+                + " of ours");
+        for (KeyKind kind : KeyKind.values()) {
+          list(kind.words(census.count(kind)), census.count(kind), census.names(kind));
+        }
+        list(foreign(census, prefix()), census.foreign(), census.foreignNames());
+      }
+    }
+    return keys;
+  }
+
+  private void list(String what, long count, List<String> names) {
+    if (count == 0) {
+      return;
+    }
+    out.println("  " + what);
+    names.forEach(name -> out.println("    " + name));
+    if (count > names.size()) {
+      out.println("    …");
+    }
+  }
+
+  private static String foreign(KeyCensus census, String prefix) {
+    return KeyCensus.words(census.foreign(), "key")
+        + (census.foreign() == 1 ? " that begins with " : " that begin with ")
+        + prefix
+        + (census.foreign() == 1 ? " is not ours and stays" : " are not ours and stay");
+  }
+
+  private void remove(Endpoint database) {
+    try (RedisConnection connection = RedisConnection.open(database)) {
+      Optional<String> mark =
+          request.runId().isEmpty() ? SelftestName.mark(connection) : Optional.empty();
+      SentinelCleaner cleaner = new SentinelCleaner(connection);
+      KeyCensus removed = cleaner.removePrefix(prefix());
+      out.println(
+          KeyCensus.words(removed.ours(), "key")
+              + " with the prefix "
+              + prefix()
+              + " removed from the "
+              + database
+              + (removed.ours() == 0 ? "" : ": " + removed.words()));
+      left(removed, cleaner, prefix()).forEach(out::println);
+      mark.ifPresent(
+          before ->
+              out.printf(
+                  "a selftest was killed here: its replica may still hold keys %s* of its own and"
+                      + " be writable; there, CONFIG SET replica-read-only %s%n",
+                  SelftestName.PREFIX, before));
+    }
+  }
+
+  /** What was not removed, and whether what was is certain to have been ours; a line each. */
+  private static List<String> left(KeyCensus census, SentinelCleaner cleaner, String prefix) {
+    List<String> lines = new ArrayList<>();
+    if (census.foreign() > 0) {
+      lines.add(foreign(census, prefix) + ", such as " + census.foreignNames().get(0));
+    }
+    if (census.changing() > 0) {
+      lines.add(
+          KeyCensus.words(census.changing(), "key")
+              + " of ours stayed, as something writes there all the time: end that first");
+    }
+    if (census.ours() > 0 && !cleaner.isAtomic()) {
+      lines.add(
+          "the user may not use WATCH, MULTI and EXEC: each key was looked at just before it was"
+              + " removed, not in one step with it");
+    }
+    return lines;
   }
 
   /**
@@ -52,15 +206,19 @@ public final class Cleaning {
   static void removeSentinels(
       RunContext context, Recorder recorder, Endpoint source, LagSummary written) {
     boolean interrupted = Thread.interrupted();
+    String prefix = KeyPrefix.ofRun(recorder.folder().runId());
     try (RedisConnection connection = RedisConnection.open(source)) {
       SentinelCleaner cleaner = new SentinelCleaner(connection);
-      long removed = cleaner.remove(written.written());
+      KeyCensus census = cleaner.remove(written.written());
+      long removed = census.ours();
       boolean failed = recorder.report().build().failure() != null;
       if (interrupted || failed || written.incomplete() != null) {
         // The ranges may not tell all that was written; a scan finds the rest.
-        removed += cleaner.removePrefix(KeyPrefix.ofRun(recorder.folder().runId()));
+        census = cleaner.removePrefix(prefix);
+        removed += census.ours();
       }
       context.console().line(String.format(Locale.ROOT, "%,d sentinels removed", removed));
+      left(census, cleaner, prefix).forEach(context.console()::line);
     } catch (RedisFailure e) {
       recorder
           .report()

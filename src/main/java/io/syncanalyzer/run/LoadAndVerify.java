@@ -90,7 +90,7 @@ public final class LoadAndVerify {
       Endpoint source = servers.source();
       Endpoint replica = servers.replicas().get(0);
       try {
-        preflight(servers);
+        preflight(servers, engine);
         if (goesOn()) {
           initialVerify(source, replica);
         }
@@ -139,8 +139,12 @@ public final class LoadAndVerify {
     return so.interruptedIn() == null && so.failure() == null;
   }
 
-  private void preflight(Servers servers) {
+  private void preflight(Servers servers, EngineChoice engine) {
     recorder.preflight(servers, servers.replicas(), true);
+    ForeignKeys.refuse(
+        servers.source(),
+        recorder.namedRun(),
+        LoadJob.keys(request.load(), engine, servers.source()));
     writing = true;
     removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.

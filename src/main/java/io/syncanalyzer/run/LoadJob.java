@@ -5,9 +5,11 @@ import io.syncanalyzer.insert.JmhLoadRequest;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.load.LoadKeys;
 import io.syncanalyzer.load.LoadLimits;
 import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadRequest;
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.LoadReport;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A load that runs beside the rest, whichever engine writes it. Belongs to one thread.
@@ -70,6 +73,18 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
           settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of());
     }
     return new NoLoadJob();
+  }
+
+  /** Which keys the load will write, beside those that every load may; empty where none runs. */
+  static Optional<Predicate<Bytes>> keys(
+      LoadSettings settings, EngineChoice choice, Endpoint source) {
+    return switch (choice.engine()) {
+      case NONE -> Optional.empty();
+      case MEMTIER ->
+          Optional.of(
+              LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()))::has);
+      case JMH, AUTO -> Optional.of(none -> false);
+    };
   }
 
   /** Waits until the first writes are answered, or the load is over. */

@@ -69,6 +69,7 @@ public final class LoadOnly {
       throws InterruptedException {
     Endpoint source = servers.source();
     recorder.preflight(servers, List.of(), true);
+    ForeignKeys.refuse(source, Optional.empty(), LoadJob.keys(settings, engine, source));
     recorder.phase("load");
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     Duration jmhs = duration.orElse(LoadRequest.DEFAULT_DURATION);

@@ -24,6 +24,7 @@ public final class Plan {
     servers(plan, request.servers());
     LagRequest lag = request.lag();
     line(plan, "look at both sides; refuse a source that is a replica, or a replica of another");
+    foreign(plan);
     if (request.initialVerify() != InitialVerify.OFF) {
       line(
           plan,
@@ -49,6 +50,7 @@ public final class Plan {
     StringBuilder plan = new StringBuilder();
     servers(plan, servers);
     line(plan, "refuse a source that is itself a replica");
+    foreign(plan);
     load(plan, engine);
     end(context.console(), plan, output);
   }
@@ -84,10 +86,15 @@ public final class Plan {
     StringBuilder plan = new StringBuilder();
     servers(plan, servers);
     line(plan, "refuse a source that is a replica, or a replica of another");
+    foreign(plan);
     sentinels(plan, lag, output);
     line(plan, "watch every sentinel arrive on the replicas (reads only)");
     line(plan, keep ? "leave the sentinels" : "remove the sentinels as they are seen");
     end(context.console(), plan, output);
+  }
+
+  private static void foreign(StringBuilder plan) {
+    line(plan, "refuse where keys of others lie among those that would be written");
   }
 
   private static void end(Console console, StringBuilder plan, RunOutput output) {

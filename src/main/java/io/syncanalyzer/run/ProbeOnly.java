@@ -67,6 +67,7 @@ public final class ProbeOnly {
                 limits)
             .withCleanBehind(!keep);
     recorder.preflight(servers, servers.replicas(), true);
+    ForeignKeys.refuse(servers.source(), recorder.namedRun(), Optional.empty());
     recorder.phase("probe");
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));

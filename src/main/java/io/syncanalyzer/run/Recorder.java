@@ -96,6 +96,11 @@ final class Recorder {
     return folder;
   }
 
+  /** The run's name where the user gave it one; empty where it is the time of its begin. */
+  Optional<String> namedRun() {
+    return output.runId();
+  }
+
   RunReportBuilder report() {
     return report;
   }

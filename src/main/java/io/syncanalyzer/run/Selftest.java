@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.verify.VerifyFailure;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;
@@ -166,7 +167,7 @@ public final class Selftest {
     try {
       folder = Files.createTempDirectory("analyzer-selftest-");
       VerifyRequest request =
-          VerifyRequest.of(source, replica, SelftestKeys.RUN, folder)
+          VerifyRequest.of(source, replica, SelftestName.RUN, folder)
               .with(VerifyScope.ofDatabase(source.database()));
       VerifySummary summary =
           new VerifyPhase(heard -> {}, context.clock()).run(verification.apply(request));
@@ -211,7 +212,7 @@ public final class Selftest {
               "the self test could not clean up ("
                   + left
                   + "); look for keys "
-                  + SelftestKeys.PREFIX
+                  + SelftestName.PREFIX
                   + "* in database "
                   + source.database()
                   + " on both sides, and for replica-read-only on the replica");

@@ -14,6 +14,7 @@ import static io.syncanalyzer.run.SelftestType.ZSET;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.run.SelftestCorruption.Kind;
+import io.syncanalyzer.sentinel.SelftestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -296,6 +297,6 @@ final class SelftestCatalogue {
   /** Every other key ends in bytes that are no text. */
   private Bytes next() {
     int number = all.size();
-    return SelftestKeys.key(String.format(Locale.ROOT, "corrupted:%04d", number), number % 2 == 1);
+    return SelftestName.key(String.format(Locale.ROOT, "corrupted:%04d", number), number % 2 == 1);
   }
 }

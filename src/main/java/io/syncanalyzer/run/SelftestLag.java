@@ -11,6 +11,7 @@ import io.syncanalyzer.probe.ObserverChoice;
 import io.syncanalyzer.probe.ProbeFailure;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ final class SelftestLag {
 
   private LagSettings settings(Duration measured) {
     measurements++;
-    return LagSettings.of(source, List.of(replica), SelftestKeys.RUN + "-" + measurements)
+    return LagSettings.of(source, List.of(replica), SelftestName.RUN + "-" + measurements)
         .withPhase(ProbePhase.PROBE)
         .withSchedule(RATE, WARMUP, Optional.of(measured))
         .withObserver(ObserverChoice.AUTO, OBSERVE_TIMEOUT);

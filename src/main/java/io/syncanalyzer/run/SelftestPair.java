@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.FenceMode;
@@ -72,7 +73,7 @@ final class SelftestPair implements AutoCloseable {
   }
 
   private Fence fence() {
-    return Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestKeys.RUN);
+    return Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestName.RUN);
   }
 
   /** Whether an earlier self test was killed here before it had cleaned up. */
@@ -82,7 +83,7 @@ final class SelftestPair implements AutoCloseable {
 
   /** Notes on the source that a self test is going on, before it changes anything. */
   void begin() {
-    source.expect("SET", SelftestKeys.MARK, readOnly());
+    source.expect("SET", SelftestName.MARK, readOnly());
   }
 
   /** Whether both servers let a hash's fields expire. */
@@ -90,7 +91,7 @@ final class SelftestPair implements AutoCloseable {
     return List.of(source, replica).stream()
         .noneMatch(
             side ->
-                side.call("HPEXPIRETIME", SelftestKeys.PREFIX, "FIELDS", "1", "f")
+                side.call("HPEXPIRETIME", SelftestName.PREFIX, "FIELDS", "1", "f")
                     instanceof Reply.Failed);
   }
 
@@ -117,27 +118,25 @@ final class SelftestPair implements AutoCloseable {
    * @return whether both databases are empty again
    */
   boolean restore() {
-    new SentinelCleaner(source).removePrefix(SelftestKeys.PREFIX);
+    new SentinelCleaner(source).removePrefix(SelftestName.PREFIX);
     try (Fence fence = fence()) {
       // Else a write still on its way would bring back what is removed next.
       fence.pass(CATCH_UP);
       String before = mark().orElseGet(this::readOnly);
       setReadOnly("no");
       try {
-        new SentinelCleaner(replica).removePrefix(SelftestKeys.PREFIX);
+        new SentinelCleaner(replica).removePrefix(SelftestName.PREFIX);
       } finally {
         setReadOnly(before);
       }
-      source.expect("DEL", SelftestKeys.MARK);
+      source.expect("DEL", SelftestName.MARK);
       fence.pass(CATCH_UP);
     }
     return size(source) == 0 && size(replica) == 0;
   }
 
   private Optional<String> mark() {
-    return source.expect("GET", SelftestKeys.MARK) instanceof Reply.Text value
-        ? Optional.of(value.bytes().asUtf8())
-        : Optional.empty();
+    return SelftestName.mark(source);
   }
 
   @Override

@@ -1,14 +1,17 @@
 package io.syncanalyzer.sentinel;
 
-import io.syncanalyzer.redis.Bytes;
-
-/** The prefixes under which the analyzer writes, so that all of it can be found and removed. */
+/**
+ * The prefixes under which the analyzer writes, so that all of it can be found. What is found there
+ * may yet be another's: {@link OurKey} tells.
+ */
 public final class KeyPrefix {
   /** Everything the analyzer writes. */
   public static final String ALL = "sa:";
 
   /** What the load phase writes. */
   public static final String LOAD = "sa:load:";
+
+  static final String FENCE = "fence";
 
   private KeyPrefix() {}
 
@@ -17,9 +20,9 @@ public final class KeyPrefix {
     return ALL + runId + ":";
   }
 
-  /** Whether the analyzer wrote this key. */
-  public static boolean isOurs(Bytes key) {
-    return key.startsWith(Bytes.utf8(ALL));
+  /** What every fence key of a run begins with: {@code sa:<run>:fence:}. */
+  public static String ofFences(String runId) {
+    return ofRun(runId) + FENCE + ":";
   }
 
   /** A text as a pattern that matches only itself, for SCAN and KEYS. */

@@ -3,118 +3,253 @@ package io.syncanalyzer.sentinel;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
-import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.sentinel.OurKey.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what the analyzer wrote from the source, in batches, by known keys or by prefix.
+ * Removes what the analyzer wrote from a server, in batches, by known keys or by prefix; nothing
+ * else, whatever it is called.
+ *
+ * <p>What may be removed is told by {@link OurKey}: the name, and the value where that says more.
+ * Between the look and the removal a key may change hands: both are one step, by WATCH, a look, and
+ * a removal in MULTI/EXEC, which does nothing if a key changed meanwhile; those are looked at
+ * again, in halves. Where the user may not use WATCH, a key is looked at just before.
  *
  * <p>Works on the database of the connection. Ends early, with what it has removed so far, when its
- * thread is interrupted.
+ * thread is interrupted. Belongs to one thread.
  */
 public final class SentinelCleaner {
-  private static final int BATCH = 1000;
-  private static final Command SCAN = Command.of("SCAN");
+  /** A server goes through all keys watched so far for each further one. */
+  private static final int BATCH = 128;
+
+  /** How often a key that changes is tried again by itself. */
+  private static final int TRIES = 20;
+
+  private static final Command WATCH = Command.of("WATCH");
+  private static final Command MULTI = Command.of("MULTI");
+  private static final Command EXEC = Command.of("EXEC");
+
+  /** For servers too old to know UNLINK. */
+  private static final Command DEL = Command.of("DEL");
 
   private final RedisConnection source;
   private Command removal = Command.of("UNLINK");
+  private @Nullable Boolean atomic;
 
   public SentinelCleaner(RedisConnection source) {
     this.source = source;
   }
 
   /**
+   * Counts what there is under a prefix, removing nothing.
+   *
+   * @param prefix one of {@link KeyPrefix}'s, taken literally
+   * @param wanted which of those keys are to be looked at
+   */
+  public KeyCensus count(String prefix, Predicate<Bytes> wanted) {
+    KeyCensus census = new KeyCensus();
+    walk(prefix, wanted, census, keys -> look(keys, census));
+    return census;
+  }
+
+  /**
    * Removes the sentinels of these ranges, without a scan.
    *
-   * @return how many keys were there and are gone
+   * @return what was there, was ours, and is gone
    */
-  public long remove(List<SentinelRange> ranges) {
-    long removed = 0;
-    List<byte[]> batch = new ArrayList<>(BATCH);
+  public KeyCensus remove(List<SentinelRange> ranges) {
+    KeyCensus census = new KeyCensus();
+    List<OurKey> batch = new ArrayList<>(BATCH);
     for (SentinelRange range : ranges) {
       for (long sequence = range.begin(); sequence < range.end(); sequence++) {
-        batch.add((range.prefix() + sequence).getBytes(StandardCharsets.UTF_8));
+        Bytes key = Bytes.wrap((range.prefix() + sequence).getBytes(StandardCharsets.UTF_8));
+        OurKey.of(key).ifPresent(batch::add);
         if (batch.size() == BATCH) {
-          removed += removeBatch(batch);
+          remove(batch, census, TRIES);
           batch.clear();
           if (Thread.currentThread().isInterrupted()) {
-            return removed;
+            return census;
           }
         }
       }
     }
-    return removed + removeBatch(batch);
+    remove(batch, census, TRIES);
+    return census;
   }
 
   /**
-   * Removes every key that begins with the prefix, found by a scan of the whole database.
+   * Removes every key of ours that begins with the prefix, found by a scan of the whole database.
    *
    * @param prefix one of {@link KeyPrefix}'s, taken literally
-   * @return how many keys are gone
+   * @return what was there, was ours, and is gone, and what is not ours
    * @throws IllegalArgumentException if the prefix is not ours
    */
-  public long removePrefix(String prefix) {
-    if (!prefix.startsWith(KeyPrefix.ALL)) {
-      throw new IllegalArgumentException(
-          "only keys that begin with " + KeyPrefix.ALL + " are removed, not " + prefix);
-    }
-    Bytes literal = Bytes.utf8(prefix);
-    byte[] match = Bytes.utf8(KeyPrefix.globLiteral(prefix) + "*").array();
-    byte[] cursor = {'0'};
-    long removed = 0;
-    do {
-      Reply reply =
-          source.call(
-              SCAN,
-              cursor,
-              "MATCH".getBytes(StandardCharsets.UTF_8),
-              match,
-              "COUNT".getBytes(StandardCharsets.UTF_8),
-              "1000".getBytes(StandardCharsets.UTF_8));
-      if (reply instanceof Reply.Failed) {
-        source.expect("SCAN", "0");
-      }
-      if (!(reply instanceof Reply.Items items)
-          || items.list().size() != 2
-          || !(items.list().get(0) instanceof Reply.Text next)
-          || !(items.list().get(1) instanceof Reply.Items keys)) {
-        throw new RedisFailure(
-            RedisFailure.Kind.PROTOCOL,
-            source.endpoint(),
-            source.endpoint() + " answered SCAN with something else than a cursor and keys",
-            null);
-      }
-      List<byte[]> batch = new ArrayList<>();
-      for (Reply key : keys.list()) {
-        // Whatever the server makes of MATCH: nothing is removed that is not ours.
-        if (key instanceof Reply.Text text && text.bytes().startsWith(literal)) {
-          batch.add(text.bytes().array());
-        }
-      }
-      removed += removeBatch(batch);
-      cursor = next.bytes().array();
-    } while (!(cursor.length == 1 && cursor[0] == '0') && !Thread.currentThread().isInterrupted());
-    return removed;
+  public KeyCensus removePrefix(String prefix) {
+    KeyCensus census = new KeyCensus();
+    walk(prefix, any -> true, census, keys -> remove(keys, census, TRIES));
+    return census;
   }
 
-  private long removeBatch(List<byte[]> keys) {
+  /**
+   * Whether look and removal are one step here; without that a key may change hands between them.
+   */
+  public boolean isAtomic() {
+    Boolean known = atomic;
+    if (known == null) {
+      known = tried();
+      atomic = known;
+    }
+    return known;
+  }
+
+  private void walk(
+      String prefix, Predicate<Bytes> wanted, KeyCensus census, Consumer<List<OurKey>> use) {
+    if (!prefix.startsWith(KeyPrefix.ALL)) {
+      throw new IllegalArgumentException(
+          "only keys that begin with " + KeyPrefix.ALL + " are looked at, not " + prefix);
+    }
+    PrefixWalk.each(
+        source,
+        prefix,
+        keys -> {
+          List<OurKey> batch = new ArrayList<>(BATCH);
+          for (Bytes key : keys) {
+            if (!wanted.test(key)) {
+              continue;
+            }
+            Optional<OurKey> shaped = OurKey.of(key);
+            if (shaped.isEmpty()) {
+              census.foreign(key);
+              continue;
+            }
+            batch.add(shaped.get());
+            if (batch.size() == BATCH) {
+              use.accept(batch);
+              batch.clear();
+            }
+          }
+          use.accept(batch);
+        });
+  }
+
+  private void look(List<OurKey> keys, KeyCensus census) {
+    keys.forEach(key -> key.ask(source));
+    source.flush();
+    for (OurKey key : keys) {
+      Finding finding = key.read(source);
+      if (finding == Finding.OURS) {
+        census.ours(key.kind(), key.key());
+      } else if (finding == Finding.FOREIGN) {
+        census.foreign(key.key());
+      }
+    }
+  }
+
+  private void remove(List<OurKey> keys, KeyCensus census, int tries) {
     if (keys.isEmpty()) {
-      return 0;
+      return;
     }
-    byte[][] arguments = keys.toArray(byte[][]::new);
-    Reply reply = source.call(removal, arguments);
-    if (reply instanceof Reply.Failed failed && failed.message().contains("unknown command")) {
-      removal = Command.of("DEL");
-      reply = source.call(removal, arguments);
+    boolean inOneStep = isAtomic();
+    if (inOneStep) {
+      source.send(WATCH, keys.stream().map(key -> key.key().array()).toArray(byte[][]::new));
     }
-    if (reply instanceof Reply.Int count) {
-      return count.value();
+    keys.forEach(key -> key.ask(source));
+    source.flush();
+    if (inOneStep && source.receive() instanceof Reply.Failed failed) {
+      throw source.refused("WATCH", failed);
     }
-    // The same on a key that is none of ours and not there: says who may not do what.
-    source.expect(removal.name().asUtf8(), KeyPrefix.ALL + "none");
-    throw new IllegalStateException(removal.name().asUtf8() + " answered with " + reply);
+    Map<KeyKind, List<OurKey>> ours = new EnumMap<>(KeyKind.class);
+    List<OurKey> foreign = new ArrayList<>();
+    for (OurKey key : keys) {
+      Finding finding = key.read(source);
+      if (finding == Finding.OURS) {
+        ours.computeIfAbsent(key.kind(), none -> new ArrayList<>()).add(key);
+      } else if (finding == Finding.FOREIGN) {
+        foreign.add(key);
+      }
+    }
+    if (unlinked(ours, inOneStep)) {
+      ours.forEach((kind, list) -> list.forEach(key -> census.ours(kind, key.key())));
+      foreign.forEach(key -> census.foreign(key.key()));
+      return;
+    }
+    if (keys.size() > 1) {
+      int half = keys.size() / 2;
+      remove(List.copyOf(keys.subList(0, half)), census, tries);
+      remove(List.copyOf(keys.subList(half, keys.size())), census, tries);
+    } else if (tries > 1) {
+      remove(keys, census, tries - 1);
+    } else {
+      census.changing(keys.get(0).key());
+    }
+  }
+
+  /** Removes them; false where nothing was removed and they are to be looked at again. */
+  private boolean unlinked(Map<KeyKind, List<OurKey>> ours, boolean inOneStep) {
+    if (ours.isEmpty() && !inOneStep) {
+      return true;
+    }
+    byte[][] keys =
+        ours.values().stream()
+            .flatMap(List::stream)
+            .map(key -> key.key().array())
+            .toArray(byte[][]::new);
+    if (inOneStep) {
+      // With nothing between them they end the WATCH, which UNWATCH would need another right for.
+      source.send(MULTI);
+    }
+    if (keys.length > 0) {
+      source.send(removal, keys);
+    }
+    if (inOneStep) {
+      source.send(EXEC);
+    }
+    source.flush();
+    Reply queued = inOneStep ? source.receive() : new Reply.Nil();
+    Reply reply = keys.length > 0 ? source.receive() : queued;
+    Reply done = inOneStep ? source.receive() : reply;
+    if (reply instanceof Reply.Failed failed) {
+      if (failed.message().contains("unknown command") && !removal.equals(DEL)) {
+        removal = DEL;
+        return false;
+      }
+      throw source.refused(removal.name().asUtf8(), failed);
+    }
+    if (done instanceof Reply.Failed failed) {
+      throw source.refused("EXEC", failed);
+    }
+    return !(inOneStep && done instanceof Reply.Nil) || keys.length == 0;
+  }
+
+  private boolean tried() {
+    if (isRefused("WATCH", KeyPrefix.ALL) || isRefused("MULTI")) {
+      return false;
+    }
+    if (!isRefused("EXEC")) {
+      return true;
+    }
+    // A refused EXEC ends the transaction itself on servers we know; where not, this does.
+    source.call("DISCARD");
+    return false;
+  }
+
+  private boolean isRefused(String command, String... arguments) {
+    Reply reply = source.call(command, arguments);
+    if (!(reply instanceof Reply.Failed failed)) {
+      return false;
+    }
+    return switch (failed.code()) {
+      case "NOPERM", "ERR", "EXECABORT" -> true;
+      default -> throw source.refused(command, failed);
+    };
   }
 }

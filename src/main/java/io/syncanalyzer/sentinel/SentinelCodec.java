@@ -4,6 +4,9 @@ import io.syncanalyzer.redis.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The keys and contents of one lane's sentinels.
@@ -11,10 +14,28 @@ import java.util.Optional;
  * <p>A key is {@code sa:<run>:<type>:<lane>:<sequence>}; the content, whatever the type that holds
  * it, is {@code <run> <lane> <sequence> <wall-clock label, ms since 1970> <ns since the schedule's
  * origin>}. The {@code encode…} methods allocate nothing; the buffer must have {@link
- * #maxKeyLength} or {@link #maxContentLength} bytes. Immutable, so safe for use by several threads.
+ * #maxKeyLength} or {@link #maxContentLength} bytes. Nothing is written that {@link #parseKey} and
+ * {@link #isContentOf} do not know again. Immutable, so safe for use by several threads.
  */
 public final class SentinelCodec {
+  /** The lane of the one sentinel of each type that is written and removed before a run. */
+  public static final String PREFLIGHT = "preflight";
+
   private static final int LONGEST_NUMBER = 19;
+  private static final String LANE_FORM = "[fb]?(?:0|[1-9]\\d{0,5})|" + PREFLIGHT;
+  private static final Pattern LANE = Pattern.compile(LANE_FORM);
+  private static final Pattern KEY =
+      Pattern.compile(
+          Pattern.quote(KeyPrefix.ALL)
+              + "("
+              + RunName.FORM
+              + "):("
+              + Arrays.stream(SentinelType.values())
+                  .map(SentinelType::label)
+                  .collect(Collectors.joining("|"))
+              + "):("
+              + LANE_FORM
+              + "):(0|[1-9]\\d{0,17})");
 
   private final SentinelType type;
   private final String lane;
@@ -22,11 +43,15 @@ public final class SentinelCodec {
   private final byte[] contentPrefix;
 
   /**
-   * @param lane names the lane among those of its run and type; without {@code :} and spaces
+   * @param runId a name that a run may have
+   * @param lane names the lane among those of its run and type: a number, after {@code f} or {@code
+   *     b} for some, or {@link #PREFLIGHT}
    */
   public SentinelCodec(String runId, SentinelType type, String lane) {
-    if (lane.isEmpty() || lane.indexOf(':') >= 0 || lane.indexOf(' ') >= 0) {
-      throw new IllegalArgumentException("lane `" + lane + "` is empty or holds a colon or space");
+    RunName.check(runId);
+    if (!LANE.matcher(lane).matches()) {
+      throw new IllegalArgumentException(
+          "lane `" + lane + "` is neither a number, after f, b or nothing, nor " + PREFLIGHT);
     }
     this.type = type;
     this.lane = lane;
@@ -102,30 +127,28 @@ public final class SentinelCodec {
 
   /** Takes a key apart; empty for any key that is no sentinel's. */
   public static Optional<Key> parseKey(Bytes key) {
-    String text = key.asUtf8();
-    // From the end, since a run id may itself hold colons.
-    int beforeSequence = text.lastIndexOf(':');
-    int beforeLane = text.lastIndexOf(':', beforeSequence - 1);
-    int beforeType = text.lastIndexOf(':', beforeLane - 1);
-    if (!text.startsWith(KeyPrefix.ALL) || beforeType < KeyPrefix.ALL.length()) {
+    // What is not ASCII in it becomes no character that the pattern has.
+    Matcher parts = KEY.matcher(key.asUtf8());
+    if (!parts.matches() || RunName.isKept(parts.group(1))) {
       return Optional.empty();
     }
-    String sequence = text.substring(beforeSequence + 1);
-    if (!sequence.matches("\\d{1,18}")) {
-      return Optional.empty();
-    }
-    String label = text.substring(beforeType + 1, beforeLane);
-    for (SentinelType type : SentinelType.values()) {
-      if (type.label().equals(label)) {
-        return Optional.of(
-            new Key(
-                text.substring(KeyPrefix.ALL.length(), beforeType),
-                type,
-                text.substring(beforeLane + 1, beforeSequence),
-                Long.parseLong(sequence)));
-      }
-    }
-    return Optional.empty();
+    return Optional.of(
+        new Key(
+            parts.group(1),
+            SentinelType.of(parts.group(2)),
+            parts.group(3),
+            Long.parseLong(parts.group(4))));
+  }
+
+  /** Whether a content is one that is written under that key. */
+  static boolean isContentOf(Key key, Bytes content) {
+    return parseContent(content)
+        .filter(
+            held ->
+                held.runId().equals(key.runId())
+                    && held.lane().equals(key.lane())
+                    && held.sequence() == key.sequence())
+        .isPresent();
   }
 
   /** Takes a content apart; empty if it is none. */

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 
 /** How a sentinel of each type is written: one command, one element, no expiry. */
 public final class SentinelCommand {
-  private static final byte[] FIELD = Bytes.utf8("sentinel").array();
+  /** The one field of a hash and of a stream's entry. */
+  static final String FIELD = "sentinel";
+
+  private static final byte[] FIELD_BYTES = Bytes.utf8(FIELD).array();
   private static final byte[] ANY_ID = Bytes.utf8("*").array();
 
   private final Command command;
@@ -41,10 +44,10 @@ public final class SentinelCommand {
   public byte[][] arguments(byte[] key, byte[] content, long sequence) {
     return switch (type) {
       case STRING, LIST, SET -> new byte[][] {key, content};
-      case HASH -> new byte[][] {key, FIELD, content};
+      case HASH -> new byte[][] {key, FIELD_BYTES, content};
       case ZSET ->
           new byte[][] {key, Long.toString(sequence).getBytes(StandardCharsets.US_ASCII), content};
-      case STREAM -> new byte[][] {key, ANY_ID, FIELD, content};
+      case STREAM -> new byte[][] {key, ANY_ID, FIELD_BYTES, content};
     };
   }
 }

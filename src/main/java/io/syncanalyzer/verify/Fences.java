@@ -15,7 +15,7 @@ public final class Fences {
 
   /** What every fence key of a run begins with: {@code sa:<run>:fence:}. */
   public static Bytes keyPrefix(String runId) {
-    return Bytes.utf8(KeyPrefix.ofRun(runId) + "fence:");
+    return Bytes.utf8(KeyPrefix.ofFences(runId));
   }
 
   /**

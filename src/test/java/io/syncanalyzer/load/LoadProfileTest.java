@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.load.LoadProfile.Option;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.sentinel.KeyKind;
+import io.syncanalyzer.sentinel.OurKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,23 @@ class LoadProfileTest {
                   assertThat(option.value().orElseThrow()).matches("\\w+ sa:load:\\w+:__key__.*"));
     } else {
       assertThat(options.value("--key-prefix").orElseThrow()).matches("sa:load:\\w+:");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void everyKeyOfAShippedProfileIsKnownAsOursAgain(String name) {
+    for (LoadProfile.Option option : LoadProfile.of(name).options()) {
+      String value = option.value().orElse("");
+      String key =
+          option.name().equals("--key-prefix")
+              ? value + "1"
+              : option.name().equals("--command")
+                  ? value.split(" ", -1)[1].replace("__key__", "50000")
+                  : "";
+      if (!key.isEmpty() && !key.equals("1")) {
+        assertThat(OurKey.of(Bytes.utf8(key)).map(OurKey::kind)).as(key).contains(KeyKind.LOAD);
+      }
     }
   }
 

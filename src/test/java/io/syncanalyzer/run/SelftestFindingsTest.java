@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.run.SelftestCorruption.Kind;
+import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.verify.Verdict;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ class SelftestFindingsTest {
   @Test
   void aKeyThatNobodyCorruptedAndThatIsNotEqualFails() {
     Map<Bytes, Verdict> found = right();
-    found.put(SelftestKeys.key("innocent", true), Verdict.UNREADABLE);
+    found.put(SelftestName.key("innocent", true), Verdict.UNREADABLE);
     SelftestFindings findings = SelftestFindings.of(ALL, found, 500, 500);
     assertThat(findings.passed()).isFalse();
     assertThat(findings.falses()).isOne();

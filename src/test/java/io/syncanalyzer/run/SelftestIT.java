@@ -14,6 +14,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifyRequest;
 import io.syncanalyzer.verify.VerifyScope;
@@ -202,6 +203,20 @@ class SelftestIT {
     }
   }
 
+  @Test
+  void whatOthersKeepUnderItsPrefixStaysWhenOneThatWasKilledIsUndone() {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        RedisConnection source = RedisConnection.open(pair.source().withDatabase(9))) {
+      leaveHalf(pair);
+      source.expect("SET", SelftestName.PREFIX + "users", "theirs");
+      assertThat(users(pair, 9, "--yes")).as(said()).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("holds 1 keys");
+      assertThat(source.expect("KEYS", "*"))
+          .isEqualTo(
+              new Reply.Items(List.of(new Reply.Text(Bytes.utf8(SelftestName.PREFIX + "users")))));
+    }
+  }
+
   /** What a self test leaves that is killed in the midst of its corruption. */
   private static void leaveHalf(EmbeddedPair pair) {
     try (SelftestPair half =
@@ -210,7 +225,7 @@ class SelftestIT {
       half.begin();
       half.fill(SelftestKeys.untouched(0).get(0));
       replica.expect("CONFIG", "SET", "replica-read-only", "no");
-      replica.expect("SET", SelftestKeys.PREFIX + "invented", "1");
+      replica.expect("SET", SelftestName.PREFIX + "corrupted:0002", "1");
     }
   }
 

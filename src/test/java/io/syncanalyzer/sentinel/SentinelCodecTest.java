@@ -22,18 +22,17 @@ class SentinelCodecTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 9, 10, 999_999_999L, 999_999_999_999_999_999L})
   void whatIsEncodedIsReadBack(long sequence) {
-    SentinelCodec codec = new SentinelCodec("run:with:colons and é", SentinelType.HASH, "7");
+    SentinelCodec codec = new SentinelCodec("A-run.of_64", SentinelType.HASH, "7");
     Bytes key = Bytes.wrap(codec.key(sequence));
     assertThat(SentinelCodec.parseKey(key))
-        .contains(new SentinelCodec.Key("run:with:colons and é", SentinelType.HASH, "7", sequence));
+        .contains(new SentinelCodec.Key("A-run.of_64", SentinelType.HASH, "7", sequence));
     assertThat(codec.sequenceOf(key.array())).isEqualTo(sequence);
 
     byte[] buffer = new byte[codec.maxContentLength()];
     int length = codec.encodeContent(sequence, 1_700_000_000_000L, 12_345, buffer);
     assertThat(SentinelCodec.parseContent(Bytes.wrap(Arrays.copyOf(buffer, length))))
         .contains(
-            new SentinelCodec.Content(
-                "run:with:colons and é", "7", sequence, 1_700_000_000_000L, 12_345));
+            new SentinelCodec.Content("A-run.of_64", "7", sequence, 1_700_000_000_000L, 12_345));
   }
 
   @Test
@@ -97,5 +96,13 @@ class SentinelCodecTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SentinelCodec("r", SentinelType.SET, ""))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a:b", "a b", "a*", "é", "-a"})
+  void aRunWhoseKeysWouldNotBeKnownAgainIsRefused(String run) {
+    assertThatThrownBy(() -> new SentinelCodec(run, SentinelType.SET, "0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no name for a run");
   }
 }

@@ -1,0 +1,62 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.sentinel.KeyCensus;
+import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.sentinel.SentinelCleaner;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Refuses a run whose keys would lie among those of others, before it has written anything: a load
+ * would overwrite some of them, and whoever looks at the source later could not tell them apart.
+ */
+final class ForeignKeys {
+  private ForeignKeys() {}
+
+  /**
+   * Looks through the source's database, once.
+   *
+   * @param runId the name that the user gave the run; empty where it is the time of its begin,
+   *     which nobody can have used before
+   * @param load keys that the load will write beside those whose names we know from other runs;
+   *     empty where there is no load
+   * @throws IllegalArgumentException if there are others' keys, naming one
+   */
+  static void refuse(Endpoint source, Optional<String> runId, Optional<Predicate<Bytes>> load) {
+    Optional<Bytes> ofRun = runId.map(KeyPrefix::ofRun).map(Bytes::utf8);
+    Bytes ofLoad = Bytes.utf8(KeyPrefix.LOAD);
+    if (ofRun.isEmpty() && load.isEmpty()) {
+      return;
+    }
+    Predicate<Bytes> underRun = key -> ofRun.isPresent() && key.startsWith(ofRun.get());
+    Predicate<Bytes> underLoad =
+        key -> load.isPresent() && key.startsWith(ofLoad) && !load.get().test(key);
+    String prefix = ofRun.isEmpty() ? KeyPrefix.LOAD : load.isEmpty() ? ofRun.get().asUtf8() : "";
+    KeyCensus census;
+    try (RedisConnection connection = RedisConnection.open(source)) {
+      census =
+          new SentinelCleaner(connection)
+              .count(prefix.isEmpty() ? KeyPrefix.ALL : prefix, underRun.or(underLoad));
+    }
+    if (census.foreign() > 0) {
+      String name = census.foreignNames().get(0);
+      boolean ofTheRun = ofRun.isPresent() && name.startsWith(ofRun.get().asUtf8());
+      throw new IllegalArgumentException(
+          source
+              + " holds "
+              + KeyCensus.words(census.foreign(), "key")
+              + " under "
+              + (ofTheRun ? ofRun.get().asUtf8() : KeyPrefix.LOAD)
+              + " that we did not write, such as "
+              + name
+              + "; "
+              + (ofTheRun
+                  ? "give the run another --run-id"
+                  : "the load would write among them: name another database in --source, or rename"
+                      + " them"));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.syncanalyzer.sentinel;
+
+import io.syncanalyzer.redis.Bytes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How many keys of each kind there are (or were, and are removed), how many are not ours, and ten
+ * of each by name. Belongs to one thread; its size does not grow with what it counts.
+ */
+public final class KeyCensus {
+  /** How many of each are named. */
+  public static final int NAMED = 10;
+
+  private final Map<KeyKind, Tally> ours = new EnumMap<>(KeyKind.class);
+  private final Tally foreign = new Tally();
+  private final Tally changing = new Tally();
+
+  private static final class Tally {
+    private final List<String> names = new ArrayList<>();
+    private long count;
+
+    void add(Bytes key) {
+      count++;
+      if (names.size() < NAMED) {
+        names.add(key.toString());
+      }
+    }
+  }
+
+  void ours(KeyKind kind, Bytes key) {
+    ours.computeIfAbsent(kind, none -> new Tally()).add(key);
+  }
+
+  void foreign(Bytes key) {
+    foreign.add(key);
+  }
+
+  /** A key of ours that was written again each time it was to be removed. */
+  void changing(Bytes key) {
+    changing.add(key);
+  }
+
+  /** How many of a kind. */
+  public long count(KeyKind kind) {
+    Tally tally = ours.get(kind);
+    return tally == null ? 0 : tally.count;
+  }
+
+  /** How many of ours in all. */
+  public long ours() {
+    return ours.values().stream().mapToLong(tally -> tally.count).sum();
+  }
+
+  /** Up to ten of a kind, in lossless text. */
+  public List<String> names(KeyKind kind) {
+    Tally tally = ours.get(kind);
+    return tally == null ? List.of() : List.copyOf(tally.names);
+  }
+
+  /** How many keys under the prefix are not ours. */
+  public long foreign() {
+    return foreign.count;
+  }
+
+  /** Up to ten of those, in lossless text. */
+  public List<String> foreignNames() {
+    return List.copyOf(foreign.names);
+  }
+
+  /** How many of ours were left because they kept changing. */
+  public long changing() {
+    return changing.count;
+  }
+
+  /** {@code 12 sentinels, 3 load keys}; empty where there are none. */
+  public String words() {
+    return ours.entrySet().stream()
+        .map(entry -> entry.getKey().words(entry.getValue().count))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** So many of a thing, for people: {@code 1 key}, {@code 2,000 keys}. */
+  public static String words(long count, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,58 @@
+package io.syncanalyzer.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadKeysTest {
+  @TempDir Path folder;
+
+  @Test
+  void aProfilesCommandsNameItsKeys() throws IOException {
+    LoadKeys keys =
+        of("--key-prefix=\n--command=SET sa:load:mine:__key__ __data__\n--command=GET x__key__:y");
+    assertThat(keys.has(Bytes.utf8("sa:load:mine:7"))).isTrue();
+    assertThat(keys.has(Bytes.utf8("x7:y"))).isTrue();
+    assertThat(keys.has(Bytes.utf8("sa:load:mine:x"))).isFalse();
+    assertThat(keys.has(Bytes.utf8("sa:load:mine:7:8"))).isFalse();
+    assertThat(keys.has(Bytes.utf8("sa:load:users:7"))).isFalse();
+  }
+
+  @Test
+  void withoutCommandsThePrefixDoesAndWhatFollowsTheDashesWins() throws IOException {
+    assertThat(of("--key-prefix=sa:load:a:").has(Bytes.utf8("sa:load:a:1"))).isTrue();
+    LoadKeys keys = of("--key-prefix=sa:load:a:", "--key-prefix", "sa:load:b:");
+    assertThat(keys.has(Bytes.utf8("sa:load:b:1"))).isTrue();
+    assertThat(keys.has(Bytes.utf8("sa:load:a:1"))).isFalse();
+    assertThat(of("--ratio=1:0").has(Bytes.utf8("memtier-12"))).isTrue();
+  }
+
+  private LoadKeys of(String profile, String... passThrough) throws IOException {
+    Path file = Files.writeString(folder.resolve("own.txt"), profile);
+    return LoadKeys.of(
+        new LoadRequest(
+            Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
+            folder,
+            new MemtierLocation.OnPath(),
+            file.toString(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            List.of(passThrough),
+            LoadLimits.DEFAULT));
+  }
+}
