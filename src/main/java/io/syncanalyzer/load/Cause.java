@@ -2,6 +2,7 @@ package io.syncanalyzer.load;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One line that says why a load is not what was asked for. */
@@ -23,7 +24,31 @@ final class Cause {
           "WRONGTYPE",
               "keys sa:load:* that are not ours came there meanwhile; rename or remove them");
 
+  /** What only a node of a cluster answers, and memtier counts as an operation that was done. */
+  static final Set<String> OF_CLUSTERS =
+      Set.of("MOVED", "ASK", "TRYAGAIN", "CROSSSLOT", "CLUSTERDOWN");
+
   private Cause() {}
+
+  /**
+   * Why the load was none, where the source answered as a node of a cluster does: memtier's own
+   * writes were turned away, whatever its exit status and its table say.
+   *
+   * @param errors the source's new error replies by first word
+   */
+  static Optional<String> ofCluster(Map<String, Long> errors) {
+    String turnedAway =
+        errors.entrySet().stream()
+            .filter(error -> OF_CLUSTERS.contains(error.getKey()))
+            .map(error -> error.getValue() + " " + error.getKey())
+            .collect(Collectors.joining(", "));
+    return turnedAway.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the source is a node of a Redis Cluster and turned memtier_benchmark's commands away ("
+                + turnedAway
+                + "); point --source at a server that is not in cluster mode");
+  }
 
   /** What the source refused; empty if it refused nothing. */
   static Optional<String> ofReplies(StderrReading stderr) {

@@ -107,6 +107,9 @@ final class LoadRun {
     if (cause == null && proof.isPresent()) {
       cause = proof.get().gap().map(gap -> "the load is not proved: " + gap).orElse(null);
     }
+    if (cause == null && proof.isPresent()) {
+      cause = Cause.ofCluster(proof.get().errors()).orElse(null);
+    }
     proof.ifPresent(this::mentionErrorsOfOthers);
     if (cause == null && tally.connectionErrors() > 0) {
       warnings.add(tally.connectionErrors() + " connections failed during the load");
@@ -317,14 +320,16 @@ final class LoadRun {
 
   private void mentionErrorsOfOthers(LoadProof proof) {
     long ours = tally.errorReplies().values().stream().mapToLong(Long::longValue).sum();
-    long all = proof.errors().values().stream().mapToLong(Long::longValue).sum();
+    Map<String, Long> others = new TreeMap<>(proof.errors());
+    others.keySet().removeAll(Cause.OF_CLUSTERS);
+    long all = others.values().stream().mapToLong(Long::longValue).sum();
     // Ours are reported as such, and a few more are on their way when memtier is stopped.
     if (ours == 0 && all > 0) {
       warnings.add(
           "the source gave "
               + all
               + " error replies during the load that memtier_benchmark did not show: "
-              + proof.errors()
+              + others
               + "; they went to other clients");
     }
   }

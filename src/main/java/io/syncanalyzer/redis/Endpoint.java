@@ -130,6 +130,20 @@ public record Endpoint(
         timeout);
   }
 
+  /** This endpoint without credentials. */
+  public Endpoint anonymous() {
+    return new Endpoint(
+        side,
+        host,
+        port,
+        database,
+        Optional.empty(),
+        Optional.empty(),
+        tls,
+        connectTimeout,
+        timeout);
+  }
+
   /** This endpoint with other timeouts. */
   public Endpoint withTimeouts(Duration otherConnectTimeout, Duration otherTimeout) {
     return new Endpoint(

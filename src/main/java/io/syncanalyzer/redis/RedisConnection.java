@@ -113,6 +113,8 @@ public final class RedisConnection implements AutoCloseable {
   /** Asks a connection that is not needed for the moment for a sign of life. */
   public void keepAwake() {
     wire.awake(Wire.IDLE_NANOS / 2);
+  }
+
   /**
    * As {@link #receive}, where strings longer than {@code longest} bytes are not wanted: they are
    * passed over, whatever their size, and come as nil.

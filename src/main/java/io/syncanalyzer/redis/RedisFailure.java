@@ -27,6 +27,8 @@ public final class RedisFailure extends RuntimeException {
     LOADING,
     BUSY,
     LINK_DOWN,
+    /** It is there, and not one server of keys: see {@link Topology}. */
+    TOPOLOGY,
     TIMEOUT,
     DISCONNECTED,
     PROTOCOL,

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.Topology;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.sentinel.KeyKind;
@@ -76,6 +77,7 @@ public final class Cleaning {
   }
 
   private void run() throws InterruptedException {
+    Topology.requireSingle(request.source());
     List<Endpoint> databases = databases();
     if (request.dryRun()) {
       show(databases);

@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.Topology;
 import io.syncanalyzer.report.ClockReport;
 import io.syncanalyzer.report.SideReport;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ final class Preflight {
   }
 
   private static Look ask(Endpoint endpoint) {
+    Topology.requireSingle(endpoint);
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
       ServerInfo info = ServerInfo.read(connection, false);
       if (info.isLoading()) {

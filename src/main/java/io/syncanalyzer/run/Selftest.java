@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.Topology;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.sentinel.SelftestName;
@@ -96,6 +97,8 @@ public final class Selftest {
   }
 
   private ExitStatus run() {
+    Topology.requireSingle(source);
+    Topology.requireSingle(replica);
     Console console = context.console();
     console.result(title() + "\n\n");
     boolean passed;
