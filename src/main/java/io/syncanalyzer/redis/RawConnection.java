@@ -26,6 +26,21 @@ public final class RawConnection implements AutoCloseable {
     return new RawConnection(endpoint, Wire.open(endpoint));
   }
 
+  /**
+   * As {@link #open}, for reading keys of the user: where the server can (Redis 7.2 and later),
+   * what is read over it is no use of the keys that would change which are evicted next.
+   */
+  public static RawConnection openUntouching(Endpoint endpoint) {
+    RawConnection connection = open(endpoint);
+    try {
+      connection.wire.leaveNoTrace();
+      return connection;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /** The server at the other end. */
   public Endpoint endpoint() {
     return endpoint;

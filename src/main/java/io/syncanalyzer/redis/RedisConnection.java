@@ -45,6 +45,18 @@ public final class RedisConnection implements AutoCloseable {
     return new RedisConnection(endpoint, Wire.openForPushes(endpoint, resp3));
   }
 
+  /** As {@link RawConnection#openUntouching}. */
+  public static RedisConnection openUntouching(Endpoint endpoint) {
+    RedisConnection connection = open(endpoint);
+    try {
+      connection.wire.leaveNoTrace();
+      return connection;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /** The server at the other end. */
   public Endpoint endpoint() {
     return endpoint;

@@ -51,6 +51,7 @@ final class Wire implements AutoCloseable {
   private int renewals;
   private int database;
   private boolean checking;
+  private boolean leavesNoTrace;
   private volatile boolean closed;
 
   private Wire(Endpoint endpoint, boolean resp3, Exchange exchange, EndpointSockets.Made made)
@@ -128,6 +129,9 @@ final class Wire implements AutoCloseable {
     if (endpoint.password().isEmpty()) {
       greet();
     }
+    if (leavesNoTrace) {
+      askToLeaveNoTrace();
+    }
     // One round trip or more.
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     pongMillis = (int) Math.max(LEAST_PONG_MILLIS, Math.min(MOST_PONG_MILLIS, ROUND_TRIPS * took));
@@ -199,6 +203,22 @@ final class Wire implements AutoCloseable {
 
   int database() {
     return database;
+  }
+
+  /**
+   * Asks the server not to count what is read over this connection as a use of the keys, which
+   * would change what it evicts next; also over any that takes its place. One that cannot (before
+   * Redis 7.2) or may not is left as it is.
+   */
+  void leaveNoTrace() {
+    leavesNoTrace = true;
+    askToLeaveNoTrace();
+  }
+
+  private void askToLeaveNoTrace() {
+    out.command("CLIENT", "NO-TOUCH", "ON");
+    out.flush();
+    in.reply();
   }
 
   private void reopen() {

@@ -120,7 +120,7 @@ public final class Cleaning {
   private long show(List<Endpoint> databases) {
     long keys = 0;
     for (Endpoint database : databases) {
-      try (RedisConnection connection = RedisConnection.open(database)) {
+      try (RedisConnection connection = RedisConnection.openUntouching(database)) {
         KeyCensus census = new SentinelCleaner(connection).count(prefix(), any -> true);
         keys += census.ours();
         out.println(
@@ -158,7 +158,7 @@ public final class Cleaning {
   }
 
   private void remove(Endpoint database) {
-    try (RedisConnection connection = RedisConnection.open(database)) {
+    try (RedisConnection connection = RedisConnection.openUntouching(database)) {
       Optional<String> mark =
           request.runId().isEmpty() ? SelftestName.mark(connection) : Optional.empty();
       SentinelCleaner cleaner = new SentinelCleaner(connection);

@@ -36,7 +36,7 @@ final class ForeignKeys {
         key -> load.isPresent() && key.startsWith(ofLoad) && !load.get().test(key);
     String prefix = ofRun.isEmpty() ? KeyPrefix.LOAD : load.isEmpty() ? ofRun.get().asUtf8() : "";
     KeyCensus census;
-    try (RedisConnection connection = RedisConnection.open(source)) {
+    try (RedisConnection connection = RedisConnection.openUntouching(source)) {
       census =
           new SentinelCleaner(connection)
               .count(prefix.isEmpty() ? KeyPrefix.ALL : prefix, underRun.or(underLoad));

@@ -24,6 +24,7 @@ import io.syncanalyzer.verify.VerifyFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -139,6 +140,20 @@ final class Recorder {
   static Patience patience(RunContext context) {
     return new Patience(
         context.console()::waiting, context.clock(), Thread.currentThread()::isInterrupted);
+  }
+
+  /** Says, before they are compared, where reading them would change what is evicted next. */
+  void warnOfTouching(Servers servers) {
+    List<Endpoint> all = new ArrayList<>(List.of(servers.source()));
+    all.addAll(servers.replicas());
+    for (Endpoint endpoint : all) {
+      EvictionOrder.warning(endpoint)
+          .ifPresent(
+              warning -> {
+                report.warning(warning);
+                context.console().warn(warning);
+              });
+    }
   }
 
   /** What the comparison found, and whether it had to break off. */

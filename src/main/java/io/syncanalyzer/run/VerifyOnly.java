@@ -34,6 +34,7 @@ public final class VerifyOnly {
     Iterable<Mismatch> mismatches = List.of();
     try (Servers opened = Servers.open(servers)) {
       recorder.preflight(opened, opened.replicas(), false);
+      recorder.warnOfTouching(opened);
       recorder.phase("verify");
       Endpoint source = opened.source();
       Verifying.Outcome outcome =

@@ -16,7 +16,7 @@ final class Connections implements AutoCloseable {
   private boolean closed;
 
   RawConnection open(Endpoint endpoint) {
-    return keep(RawConnection.open(endpoint));
+    return keep(RawConnection.openUntouching(endpoint));
   }
 
   /** Opens a connection for one use, and closes it. */

@@ -50,7 +50,7 @@ class SentinelCleanerIT {
       assertThat(removed.count(KeyKind.FENCE)).isEqualTo(1);
       assertThat(removed.count(KeyKind.SELFTEST)).isEqualTo(4);
       assertThat(removed.foreign()).isEqualTo(theirs.size() - 1); // One begins otherwise.
-      assertThat(removed.names(KeyKind.SENTINEL)).hasSize(10).contains("sa:r:zset:0:7");
+      assertThat(removed.names(KeyKind.SENTINEL)).hasSize(10).doesNotHaveDuplicates();
       assertThat(removed.foreignNames()).hasSize(10);
     }
   }
