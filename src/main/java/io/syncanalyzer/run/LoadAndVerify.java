@@ -146,6 +146,7 @@ public final class LoadAndVerify {
         recorder.namedRun(),
         LoadJob.keys(request.load(), engine, servers.source()));
     recorder.warnOfTouching(servers);
+    recorder.begins();
     writing = true;
     removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.

@@ -70,6 +70,7 @@ public final class LoadOnly {
     Endpoint source = servers.source();
     recorder.preflight(servers, List.of(), true);
     ForeignKeys.refuse(source, Optional.empty(), LoadJob.keys(settings, engine, source));
+    recorder.begins();
     recorder.phase("load");
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     Duration jmhs = duration.orElse(LoadRequest.DEFAULT_DURATION);

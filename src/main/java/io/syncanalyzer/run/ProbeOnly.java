@@ -68,6 +68,7 @@ public final class ProbeOnly {
             .withCleanBehind(!keep);
     recorder.preflight(servers, servers.replicas(), true);
     ForeignKeys.refuse(servers.source(), recorder.namedRun(), Optional.empty());
+    recorder.begins();
     recorder.phase("probe");
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));

@@ -133,7 +133,11 @@ final class Recorder {
               report.warning(warning);
               context.console().warn(warning);
             });
-    begun = writes;
+  }
+
+  /** From now on something is written: what is refused later is a run that failed. */
+  void begins() {
+    begun = true;
   }
 
   /** Bears with servers that do not serve for the moment, and says so. */

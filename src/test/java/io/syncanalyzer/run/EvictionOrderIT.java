@@ -43,7 +43,9 @@ class EvictionOrderIT {
         assertThat(said).doesNotContain("evicts by use");
         for (Endpoint side : List.of(pair.source(), pair.replica())) {
           for (String key : List.of("string", "hash", "list", "set", "zset", "stream", "long")) {
-            assertThat(number(side, "IDLETIME", key)).as("%s %s", side, key).isGreaterThanOrEqualTo(1000);
+            assertThat(number(side, "IDLETIME", key))
+                .as("%s %s", side, key)
+                .isGreaterThanOrEqualTo(1000);
           }
         }
       } else {
