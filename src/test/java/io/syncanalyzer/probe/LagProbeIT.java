@@ -34,7 +34,7 @@ class LagProbeIT {
     try (EmbeddedPair pair = EmbeddedPair.start(binary)) {
       Path hlog = folder.resolve("lag.hlog");
       LagSettings settings =
-          LagSettings.of(pair.source(), List.of(pair.replica()), "healthy*run[1]")
+          LagSettings.of(pair.source(), List.of(pair.replica()), "healthy-run.1")
               .withPhase(ProbePhase.PROBE)
               .withHlog(Optional.of(hlog))
               .withSchedule(1000, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(3)));

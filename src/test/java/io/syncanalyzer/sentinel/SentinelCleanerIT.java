@@ -45,7 +45,7 @@ class SentinelCleanerIT {
       KeyCensus removed = cleaner.removePrefix(KeyPrefix.ALL);
       assertThat(removed.ours()).isEqualTo(ours);
       assertThat(names(connection)).isEqualTo(theirs);
-      assertThat(removed.count(KeyKind.SENTINEL)).isEqualTo(2 * SentinelType.values().length);
+      assertThat(removed.count(KeyKind.SENTINEL)).isEqualTo(2L * SentinelType.values().length);
       assertThat(removed.count(KeyKind.LOAD)).isEqualTo(9);
       assertThat(removed.count(KeyKind.FENCE)).isEqualTo(1);
       assertThat(removed.count(KeyKind.SELFTEST)).isEqualTo(4);
