@@ -27,6 +27,10 @@ record ControlMessage(Kind kind, @Nullable JsonElement body) {
     FAILED,
     /** Up: the last write is made; waiting for {@link #FINISH}. */
     DONE,
+    /** Down: the step of the load's ramp that has begun, 0 where one has ended. */
+    STEP,
+    /** Down: nothing more is to be written; {@link #DONE} follows soon. */
+    END,
     /** Down: hand over the result. */
     FINISH,
     /** Down, at any time: stop at once, keep what there is, hand it over. */

@@ -164,6 +164,8 @@ final class ForkTrial {
     while (message != null) {
       switch (message.kind()) {
         case GO -> go();
+        case STEP -> requireWork().step(message.requireBody().getAsInt());
+        case END -> daemon("analyzer-end", this::end);
         case FINISH -> finish.countDown();
         case STOP -> daemon("analyzer-stop", this::stop);
         default -> throw new IllegalStateException(message.kind() + " goes the other way");
@@ -180,6 +182,24 @@ final class ForkTrial {
     requireWork().start();
     started = true;
     gate.countDown();
+  }
+
+  /** The writing ends here and in good order, as it would have by the schedule. */
+  private void end() {
+    requireWork().endSchedule();
+    try {
+      while (!handingOver.get() && !stopping.get()) {
+        Control now = iteration;
+        if (now != null && !now.stopMeasurement) {
+          interruptJmh();
+        }
+        if (handedOver.await(STOP_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -7,6 +7,16 @@ interface ForkWork {
   /** The gate opens: called once, before the first lane goes through it. */
   void start();
 
+  /**
+   * The load beside it has begun a step of its ramp.
+   *
+   * @param step from 1; 0 = it has ended one
+   */
+  void step(int step);
+
+  /** Nothing more is to be written; what was is still to be watched. */
+  void endSchedule();
+
   /** Makes every lane return soon, also one that waits or is blocked on its server. */
   void release();
 

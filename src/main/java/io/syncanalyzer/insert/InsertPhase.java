@@ -1,5 +1,7 @@
 package io.syncanalyzer.insert;
 
+import com.google.gson.JsonPrimitive;
+import java.util.function.BooleanSupplier;
 import com.google.gson.JsonElement;
 import io.syncanalyzer.insert.ControlMessage.Kind;
 import io.syncanalyzer.probe.LagJson;
@@ -155,11 +157,34 @@ public final class InsertPhase implements AutoCloseable {
   }
 
   /**
+   * Tells the probe of a step of the load's ramp; may be called by any thread.
+   *
+   * @param step from 1; 0 = it has ended one
+   */
+  public void step(int step) {
+    fork.send(Kind.STEP, new JsonPrimitive(step));
+  }
+
+  /**
    * Waits until the last sentinel is written, or the fork has failed ({@link #failure}), or this
    * thread is interrupted.
    */
   public void awaitInsertsDone() {
+    awaitInsertsDone(() -> false);
+  }
+
+  /**
+   * As {@link #awaitInsertsDone()}, the schedule ending as soon as it has no more use.
+   *
+   * @param over asked about ten times a second
+   */
+  public void awaitInsertsDone(BooleanSupplier over) {
+    boolean told = false;
     while (!story.isDone() && story.incomplete() == null && !interrupted) {
+      if (!told && over.getAsBoolean()) {
+        told = true;
+        fork.send(Kind.END);
+      }
       advance();
     }
     restoreInterrupt();

@@ -124,6 +124,14 @@ final class JmhFork implements AutoCloseable {
     }
   }
 
+  /** As {@link #send(Kind)}, with what goes with it. */
+  void send(Kind kind, JsonElement body) {
+    ControlChannel open = channel;
+    if (open != null) {
+      open.send(kind, body);
+    }
+  }
+
   /** The next thing that happens; null if nothing does in that time. */
   @Nullable Event next(Duration timeout) throws InterruptedException {
     return events.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -48,6 +48,16 @@ final class LoadWork implements ForkWork {
   }
 
   @Override
+  public void step(int step) {
+    throw new IllegalStateException("the load is told nothing of itself");
+  }
+
+  @Override
+  public void endSchedule() {
+    throw new IllegalStateException("the load has no schedule; it is stopped");
+  }
+
+  @Override
   public void release() {
     lanes.forEach(LoadLane::release);
   }

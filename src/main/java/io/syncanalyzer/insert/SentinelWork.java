@@ -36,6 +36,7 @@ final class SentinelWork implements ForkWork {
   private final LagSession session;
   private final List<Lane> lanes = new ArrayList<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile long endedNanos;
   private volatile long lastSuccess;
   private volatile @Nullable String failingSince;
 
@@ -123,6 +124,17 @@ final class SentinelWork implements ForkWork {
   }
 
   @Override
+  public void step(int step) {
+    session.step(step);
+  }
+
+  @Override
+  public void endSchedule() {
+    endedNanos = clock.nanoTime();
+    session.endSchedule();
+  }
+
+  @Override
   public void release() {
     threads.forEach(Thread::interrupt);
   }
@@ -136,7 +148,7 @@ final class SentinelWork implements ForkWork {
   public JsonElement result(boolean atOnce) {
     double measuredSeconds =
         Math.min(
-                clock.nanoTime() - session.measuredFromNanos(),
+                (endedNanos == 0 ? clock.nanoTime() : endedNanos) - session.measuredFromNanos(),
                 settings.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE))
             / 1e9;
     String failing = failingSince;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.load;
 
+import java.util.function.IntConsumer;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ public final class LoadPhase {
   private final Clock wall;
   private final Consumer<LoadProgress> progress;
   private final String path;
+  private final IntConsumer steps;
 
   /**
    * @param clock measures; {@code wall} only labels
@@ -29,10 +31,30 @@ public final class LoadPhase {
    * @param path the value of the environment's {@code PATH}
    */
   public LoadPhase(NanoClock clock, Clock wall, Consumer<LoadProgress> progress, String path) {
+    this(clock, wall, progress, path, step -> {});
+  }
+
+  private LoadPhase(
+      NanoClock clock,
+      Clock wall,
+      Consumer<LoadProgress> progress,
+      String path,
+      IntConsumer steps) {
+    this.steps = steps;
     this.clock = clock;
     this.wall = wall;
     this.progress = progress;
     this.path = path;
+  }
+
+  /**
+   * This phase, which also tells of a ramp's steps as they begin and end.
+   *
+   * @param told the step from 1 as it begins, 0 as it ends; called on the calling thread of {@link
+   *     #run}
+   */
+  public LoadPhase tellingSteps(IntConsumer told) {
+    return new LoadPhase(clock, wall, progress, path, told);
   }
 
   /** A phase on the JVM's own clock and {@code PATH}. */
@@ -50,7 +72,7 @@ public final class LoadPhase {
     LoadProfile.of(request.profile());
     MemtierProgram program = find(request, path);
     MemtierPlan plan = MemtierPlan.of(request, program.features());
-    return new LoadRun(request, program, plan, clock, wall, progress).execute();
+    return new LoadRun(request, program, plan, clock, wall, progress, steps).execute();
   }
 
   /**

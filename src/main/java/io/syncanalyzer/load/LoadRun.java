@@ -1,5 +1,6 @@
 package io.syncanalyzer.load;
 
+import java.util.function.IntConsumer;
 import io.syncanalyzer.load.MemtierPlan.Launch;
 import io.syncanalyzer.load.MemtierPlan.Stage;
 import io.syncanalyzer.redis.RedisFailure;
@@ -41,6 +42,7 @@ final class LoadRun {
   private final long startedNanos;
   private final NanoClock clock;
   private final Consumer<LoadProgress> progress;
+  private final IntConsumer steps;
 
   LoadRun(
       LoadRequest request,
@@ -48,7 +50,9 @@ final class LoadRun {
       MemtierPlan plan,
       NanoClock clock,
       Clock wall,
-      Consumer<LoadProgress> progress) {
+      Consumer<LoadProgress> progress,
+      IntConsumer steps) {
+    this.steps = steps;
     this.clock = clock;
     this.progress = progress;
     this.startedAt = wall.instant();
@@ -212,6 +216,7 @@ final class LoadRun {
       }
       long offset = (processes.get(0).startedNanos() - startedNanos) / 1_000_000_000L;
       long earlier = tally.operations();
+      stage.step().ifPresent(steps);
       Optional<String> stopped =
           new StageRun(
                   processes,
@@ -220,6 +225,7 @@ final class LoadRun {
                   clock,
                   readings -> tell(stage, readings, earlier))
               .await();
+      stage.step().ifPresent(step -> steps.accept(0));
       List<MemtierOutput> outputs = new ArrayList<>();
       List<StderrReading> readings = new ArrayList<>();
       Optional<String> failed = Optional.empty();

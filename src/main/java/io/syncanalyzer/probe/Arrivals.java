@@ -186,9 +186,12 @@ final class Arrivals {
     if (isMeasured(view, sequence)) {
       tally.censored.add(1);
       tally.longestStalenessNanos.raiseTo(clockwork.now() - view.ledger.sendNanos(sequence));
-      recorder.recordUnseen(
+      long stayedAway =
           LagBounds.lowerUnseen(
-              view.ledger.ackNanos(sequence), lastMissed(view, sequence), silentUntil));
+              view.ledger.ackNanos(sequence), lastMissed(view, sequence), silentUntil);
+      recorder.recordUnseen(stayedAway);
+      int step = clockwork.steps().at(view.ledger.sendNanos(sequence));
+      recorder.steps().recordUnseen(step, stayedAway);
     }
   }
 
@@ -286,10 +289,11 @@ final class Arrivals {
       tally.seenAfterOutage.add(1);
       return;
     }
-    recorder.record(
-        LagBounds.upper(send, pos),
-        LagBounds.lower(view.ledger.ackNanos(sequence), neg, pos),
-        pos - view.ledger.intendedNanos(sequence));
+    long upper = LagBounds.upper(send, pos);
+    long lower = LagBounds.lower(view.ledger.ackNanos(sequence), neg, pos);
+    long intended = pos - view.ledger.intendedNanos(sequence);
+    recorder.record(upper, lower, intended);
+    recorder.steps().record(clockwork.steps().at(send), upper, lower, intended);
     if (view.cameAfterALaterOne(sequence, Math.min(neg, pos))) {
       tally.outOfOrder.add(1);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param spike the largest spike's likely cause; null where there is no sample
  * @param timeline a row a second
  * @param warnings one line each
+ * @param steps the percentiles by step of a ramp; empty without one
  */
 public record LagPhase(
     String phase,
@@ -30,13 +31,15 @@ public record LagPhase(
     LagFigures figures,
     @Nullable SpikeCause spike,
     List<LagSecond> timeline,
-    List<String> warnings) {
+    List<String> warnings,
+    List<LagStep> steps) {
   public LagPhase {
     Objects.requireNonNull(phase, "phase is null");
     Objects.requireNonNull(replica, "replica is null");
     rows = List.copyOf(rows);
     timeline = List.copyOf(timeline);
     warnings = List.copyOf(warnings);
+    steps = List.copyOf(steps);
   }
 
   /**

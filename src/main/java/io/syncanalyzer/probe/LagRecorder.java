@@ -21,6 +21,7 @@ final class LagRecorder {
   private final Kind lower = new Kind();
   private final Kind intended = new Kind();
   private final Kind width = new Kind();
+  private final StepLags steps = new StepLags();
 
   /** An empty histogram of the room's range. */
   static Histogram histogram() {
@@ -50,6 +51,11 @@ final class LagRecorder {
       lower.recorder.recordValueWithCount(
           value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
     }
+  }
+
+  /** The same by steps of a ramp. */
+  StepLags steps() {
+    return steps;
   }
 
   /** Takes what was recorded since the last call into the totals and {@code …Interval()}. */

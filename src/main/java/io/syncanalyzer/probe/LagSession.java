@@ -255,6 +255,23 @@ public final class LagSession implements AutoCloseable {
   }
 
   /**
+   * The load beside it has begun a step of its ramp.
+   *
+   * @param step from 1; 0 = it has ended one
+   */
+  public void step(int step) {
+    clockwork.steps().mark(clockwork.now(), step);
+  }
+
+  /**
+   * Ends the schedule ahead of its time, as it was asked for: nothing more falls due. {@link
+   * #finish} follows.
+   */
+  public void endSchedule() {
+    clockwork.cut();
+  }
+
+  /**
    * Ends the schedule, waits for the outstanding, censors the rest, and closes the session. A
    * replica that has been lost for longer than its timeout is not waited for. Call it when the
    * lanes have ended; a write that is still under way has two seconds to end, and is unknown then.
@@ -272,7 +289,7 @@ public final class LagSession implements AutoCloseable {
     boolean sourceInDoubt = lanes.stream().anyMatch(WritingLane::isLost);
     clockwork.end();
     long called = clockwork.now();
-    long ended = scheduleOver ? clockwork.originNanos() + clockwork.schedule().endNanos() : called;
+    long ended = scheduleOver ? clockwork.scheduleEndNanos() : called;
     awaitLanes();
     awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
     boolean interrupted = Thread.currentThread().isInterrupted();

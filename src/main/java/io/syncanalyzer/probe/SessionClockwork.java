@@ -18,7 +18,9 @@ final class SessionClockwork {
   private final SentinelSchedule schedule;
   private final AtomicLong[] turns;
   private volatile boolean started;
+  private final StepMarks steps = new StepMarks();
   private volatile boolean over;
+  private volatile long cutNanos;
   private volatile long originNanos;
   private volatile long originEpochMillis;
 
@@ -38,6 +40,26 @@ final class SessionClockwork {
     originNanos = clock.nanoTime();
     originEpochMillis = epochMillis;
     started = true;
+  }
+
+  /**
+   * The schedule ends now, as if it had been no longer; the first word counts.
+   */
+  synchronized void cut() {
+    if (!over) {
+      cutNanos = now();
+      over = true;
+    }
+  }
+
+  /** The steps of the load beside it. */
+  StepMarks steps() {
+    return steps;
+  }
+
+  /** Where the schedule's end was or is: where it was cut, else as it was made. */
+  long scheduleEndNanos() {
+    return cutNanos != 0 ? cutNanos : originNanos + schedule.endNanos();
   }
 
   /** No more sentinels are handed out. */

@@ -128,7 +128,8 @@ final class SessionSummary {
         figures,
         SpikeFinder.find(timeline, tally.replicaOutages.get() > 0).orElse(null),
         timeline,
-        warnings(track, written, figures));
+        warnings(track, written, figures),
+        recorder.steps().rows());
   }
 
   private LagFigures figures(ReplicaTrack track, Written written, long ended, long censored) {

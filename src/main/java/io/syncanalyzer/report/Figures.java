@@ -116,7 +116,8 @@ final class Figures {
       return;
     }
     for (LagReport.Percentile row : lag.percentiles()) {
-      String name = row.phase() + "_" + metric(row.percentile());
+      String step = row.step() == null ? "" : "step_" + row.step() + "_";
+      String name = row.phase() + "_" + step + metric(row.percentile());
       bound(name + "_upper", row.upper(), row.isOpen());
       bound(name + "_lower", row.lower(), false);
       bound(name + "_intended", row.intended(), row.isOpen());

@@ -59,6 +59,7 @@ public record LagReport(
   public @Nullable Percentile percentile(@Nullable String phase, String percentile) {
     return percentiles.stream()
         .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
+        .filter(row -> row.step() == null)
         .max(
             Comparator.comparingDouble(Percentile::upperEnd)
                 .thenComparingDouble(row -> row.lower() == null ? -1 : row.lower()))
@@ -69,7 +70,7 @@ public record LagReport(
   public @Nullable Percentile percentile(Accounting account, String percentile) {
     return percentiles.stream()
         .filter(row -> row.phase().equals(account.phase()) && row.percentile().equals(percentile))
-        .filter(row -> Objects.equals(row.replica(), account.replica()))
+        .filter(row -> Objects.equals(row.replica(), account.replica()) && row.step() == null)
         .findFirst()
         .orElse(null);
   }
@@ -106,7 +107,8 @@ public record LagReport(
       @Nullable Double lower,
       @Nullable Double intended,
       long samples,
-      @Nullable String replica) {
+      @Nullable String replica,
+      @Nullable Integer step) {
     /** Whether nothing is known that it is below: it reaches into sentinels never seen. */
     public boolean isOpen() {
       return upper == null && lower != null;
@@ -189,6 +191,8 @@ public record LagReport(
    * @param observing whether the probe was connected to the replica throughout
    * @param maxLowerUs the greatest lower bound: of those seen or given up in it, and of what was
    *     outstanding at its end
+   * @param step which step of the load's ramp, from 1; null between the steps and without a ramp
+   * @param loadWritesPerS of the load's rate, the writes; null where not told apart
    */
   public record Second(
       long second,
@@ -212,8 +216,11 @@ public record LagReport(
       @Nullable Double pauseMaxUs,
       @Nullable Double pollMaxUs,
       @Nullable Boolean observing,
-      @Nullable Double maxLowerUs) {
+      @Nullable Double maxLowerUs,
+      @Nullable Integer step,
+      @Nullable Double loadWritesPerS) {
     public Second {
+      loadWritesPerS = Numbers.known(loadWritesPerS);
       maxLowerUs = Numbers.known(maxLowerUs);
       ackP99Us = Numbers.known(ackP99Us);
       ackMaxUs = Numbers.known(ackMaxUs);

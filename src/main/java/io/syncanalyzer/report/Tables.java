@@ -79,6 +79,7 @@ final class Tables {
           .column("intended_us", LagReport.Percentile::intended)
           .column("samples", LagReport.Percentile::samples)
           .column("replica", LagReport.Percentile::replica)
+          .column("step", LagReport.Percentile::step)
           .build();
 
   static final Table<LagReport.Accounting> LAG_ACCOUNTING =
@@ -121,6 +122,8 @@ final class Tables {
           .column("poll_max_us", LagReport.Second::pollMaxUs)
           .column("observing", LagReport.Second::observing)
           .column("max_lower_us", LagReport.Second::maxLowerUs)
+          .column("step", LagReport.Second::step)
+          .column("load_writes_per_s", LagReport.Second::loadWritesPerS)
           .build();
 
   static final Table<VerifyReport.Row> VERIFY =

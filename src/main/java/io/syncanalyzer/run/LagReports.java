@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.probe.LagStep;
 import io.syncanalyzer.probe.LagAccounting;
 import io.syncanalyzer.probe.LagFigures;
 import io.syncanalyzer.probe.LagPhase;
@@ -34,14 +35,11 @@ final class LagReports {
     List<LagReport.Second> timeline = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    Map<Long, Double> loadBySecond = new HashMap<>();
+    Map<Long, LoadReport.Second> loadBySecond = new HashMap<>();
     if (load != null) {
       for (LoadReport.Second second : load.timeline()) {
-        if (second.opsPerS() != null && !second.partial()) {
-          loadBySecond.put(
-              Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(),
-              second.opsPerS());
-        }
+        loadBySecond.put(
+            Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
       }
     }
     long replicas =
@@ -51,16 +49,9 @@ final class LagReports {
             .distinct()
             .count();
     for (LagPhase phase : lag.phases()) {
-      for (LagRow row : phase.rows()) {
-        percentiles.add(
-            new LagReport.Percentile(
-                phase.phase(),
-                row.percentile(),
-                micros(row.upper()),
-                micros(row.lower()),
-                micros(row.intended()),
-                row.samples(),
-                named(phase, replicas)));
+      percentiles.addAll(rows(phase, phase.rows(), named(phase, replicas), null));
+      for (LagStep step : phase.steps()) {
+        percentiles.addAll(rows(phase, step.rows(), named(phase, replicas), step.step()));
       }
       accounting.add(accounting(phase, named(phase, replicas)));
       for (LagSecond second : phase.timeline()) {
@@ -71,6 +62,23 @@ final class LagReports {
       warnings.addAll(phase.warnings());
     }
     return new LagReport(percentiles, accounting, timeline, figures, warnings, lag.incomplete());
+  }
+
+  private static List<LagReport.Percentile> rows(
+      LagPhase phase, List<LagRow> rows, @Nullable String replica, @Nullable Integer step) {
+    return rows.stream()
+        .map(
+            row ->
+                new LagReport.Percentile(
+                    phase.phase(),
+                    row.percentile(),
+                    micros(row.upper()),
+                    micros(row.lower()),
+                    micros(row.intended()),
+                    row.samples(),
+                    replica,
+                    step))
+        .toList();
   }
 
   private static LagReport.Accounting accounting(LagPhase phase, @Nullable String replica) {
@@ -91,7 +99,12 @@ final class LagReports {
   }
 
   private static LagReport.Second second(
-      LagSecond second, Map<Long, Double> loadBySecond, @Nullable String replica) {
+      LagSecond second, Map<Long, LoadReport.Second> loadBySecond, @Nullable String replica) {
+    LoadReport.Second beside =
+        second.span() == 1
+            ? loadBySecond.get(Math.floorDiv(second.epochMillis() + 500, 1000L))
+            : null;
+    boolean whole = beside != null && !beside.partial();
     return new LagReport.Second(
         second.second(),
         second.phase(),
@@ -102,9 +115,7 @@ final class LagReports {
         micros(second.p99UpperNanos()),
         micros(second.maxUpperNanos()),
         second.offsetGapBytes(),
-        second.span() == 1
-            ? loadBySecond.get(Math.floorDiv(second.epochMillis() + 500, 1000L))
-            : null,
+        beside == null || !whole ? null : beside.opsPerS(),
         replica,
         second.span(),
         second.epochMillis(),
@@ -116,7 +127,9 @@ final class LagReports {
         micros(second.pauseMaxNanos()),
         micros(second.pollMaxNanos()),
         second.observing(),
-        micros(second.maxLowerNanos()));
+        micros(second.maxLowerNanos()),
+        beside == null ? null : beside.step(),
+        beside == null || !whole ? null : beside.writesPerS());
   }
 
   /** The replica's address where there are several to tell apart. */

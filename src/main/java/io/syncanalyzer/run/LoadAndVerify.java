@@ -40,6 +40,9 @@ public final class LoadAndVerify {
 
   private static final String AFTER = "verify";
 
+  /** What the pauses between a ramp's steps may take beside thrice their time. */
+  private static final Duration SLACK = Duration.ofMinutes(5);
+
   private static final Duration FORK_READY = Duration.ofSeconds(90);
 
   private final RunContext context;
@@ -237,7 +240,9 @@ public final class LoadAndVerify {
     Duration measured = request.lag().duration().orElseThrow();
     Duration whole = request.lag().warmup().plus(measured);
     LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
-    InsertRequest inserts = new InsertRequest(settings(source, replica), recorder.folder().path());
+    boolean ramp = isMeasuredAsLongAsItsRamp();
+    LagSettings lasting = ramp ? lastingTheRamp(settings(source, replica)) : settings(source, replica);
+    InsertRequest inserts = new InsertRequest(lasting, recorder.folder().path());
     context
         .console()
         .line(
@@ -250,6 +255,11 @@ public final class LoadAndVerify {
                 inserts.lag().observeTimeout().toSeconds()));
     try (InsertPhase insert = InsertPhase.start(inserts, heard -> line.lag(heard.lag()))) {
       insert.awaitReady(FORK_READY);
+      if (ramp) {
+        // A ramp's first step is to be measured as its last one is: the warm-up comes before it.
+        insert.go();
+        Thread.sleep(request.lag().warmup().toMillis());
+      }
       try (LoadJob load =
           LoadJob.start(
               request.load(),
@@ -257,17 +267,36 @@ public final class LoadAndVerify {
               source,
               recorder.folder().path(),
               Optional.of(loaded(request, engine.engine())),
-              line::load)) {
+              line::load,
+              insert::step)) {
         load.awaitWriting();
         line.measuring();
-        insert.go();
-        insert.awaitInsertsDone();
+        if (!ramp) {
+          insert.go();
+        }
+        insert.awaitInsertsDone(() -> ramp && load.isOver());
         if (engine.engine() == LoadEngine.JMH) {
           load.stop();
         }
         endOf(load, insert, source, replica);
       }
     }
+  }
+
+  /** Whether the lag is measured for as long as a ramp takes, pauses between its steps included. */
+  private boolean isMeasuredAsLongAsItsRamp() {
+    return request
+        .load()
+        .ramp()
+        .filter(ramp -> request.lag().duration().equals(Optional.of(ramp.total())))
+        .isPresent();
+  }
+
+  /** A schedule that no ramp outlasts; it is ended when the ramp is over. */
+  private LagSettings lastingTheRamp(LagSettings settings) {
+    Duration ramp = request.load().ramp().orElseThrow().total();
+    return settings.withSchedule(
+        settings.ratePerSecond(), settings.warmup(), Optional.of(ramp.multipliedBy(4).plus(SLACK)));
   }
 
   /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import java.util.function.IntConsumer;
 import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.insert.JmhLoadRequest;
 import io.syncanalyzer.load.EngineChoice;
@@ -53,6 +54,7 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
    *
    * @param duration how long it is to write; empty = as the profile says
    * @param progress what it does, about once a second
+   * @param steps told a ramp's steps, from 1, as they begin, and 0 as they end, on another thread
    */
   static LoadJob start(
       LoadSettings settings,
@@ -60,9 +62,10 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
       Endpoint source,
       Path folder,
       Optional<Duration> duration,
-      Consumer<LoadLine> progress) {
+      Consumer<LoadLine> progress,
+      IntConsumer steps) {
     if (choice.engine() == LoadEngine.MEMTIER) {
-      return new MemtierJob(memtierRequest(settings, source, folder, duration), progress);
+      return new MemtierJob(memtierRequest(settings, source, folder, duration), progress, steps);
     }
     if (choice.engine() == LoadEngine.JMH) {
       return new JmhJob(
@@ -92,6 +95,9 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
 
   /** Wall clock of its first second, a label; known once it is over. */
   long startedEpochMillis();
+
+  /** Whether it has come to its end. */
+  boolean isOver();
 
   /** Asks it to end, its results kept. */
   void stop();

@@ -83,7 +83,8 @@ public final class LoadOnly {
             source,
             recorder.folder().path(),
             jmh ? Optional.of(jmhs) : duration,
-            line::load)) {
+            line::load,
+            step -> {})) {
       job.awaitWriting();
       line.measuring();
       LoadReport report = job.await();

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import java.util.function.IntConsumer;
 import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadProgress;
@@ -18,13 +19,14 @@ final class MemtierJob implements LoadJob {
   private final Thread supervisor;
   private long startedEpochMillis;
 
-  MemtierJob(LoadRequest request, Consumer<LoadLine> progress) {
+  MemtierJob(LoadRequest request, Consumer<LoadLine> progress, IntConsumer steps) {
     LoadPhase phase =
         new LoadPhase(
-            heard -> {
-              noteFirstWrite(heard);
-              progress.accept(LoadLine.of(heard));
-            });
+                heard -> {
+                  noteFirstWrite(heard);
+                  progress.accept(LoadLine.of(heard));
+                })
+            .tellingSteps(steps);
     work =
         new FutureTask<>(
             () -> {
@@ -52,6 +54,11 @@ final class MemtierJob implements LoadJob {
   @Override
   public long startedEpochMillis() {
     return startedEpochMillis;
+  }
+
+  @Override
+  public boolean isOver() {
+    return work.isDone();
   }
 
   @Override

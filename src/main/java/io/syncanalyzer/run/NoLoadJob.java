@@ -12,6 +12,12 @@ record NoLoadJob() implements LoadJob {
     return 0;
   }
 
+  /** Only when it is told to. */
+  @Override
+  public boolean isOver() {
+    return false;
+  }
+
   @Override
   public void stop() {}
 

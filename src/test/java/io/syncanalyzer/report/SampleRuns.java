@@ -225,7 +225,8 @@ final class SampleRuns {
         List.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+              null);
   }
 
   private static void percentiles(
@@ -252,6 +253,7 @@ final class SampleRuns {
               told ? low : null,
               told ? intended : null,
               samples,
+              null,
               null));
     }
   }
@@ -285,7 +287,9 @@ final class SampleRuns {
         250.0,
         410.0,
         true,
-        p50 * 8);
+        p50 * 8,
+        null,
+        load);
   }
 
   static VerifyReport equal(long keys) {
