@@ -1,8 +1,7 @@
 package io.syncanalyzer.insert;
 
-import com.google.gson.JsonPrimitive;
-import java.util.function.BooleanSupplier;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import io.syncanalyzer.insert.ControlMessage.Kind;
 import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.options.OptionsBuilder;

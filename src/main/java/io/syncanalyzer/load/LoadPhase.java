@@ -1,9 +1,9 @@
 package io.syncanalyzer.load;
 
-import java.util.function.IntConsumer;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Writes a load with memtier_benchmark, and believes none of it that the source does not confirm.

@@ -1,6 +1,5 @@
 package io.syncanalyzer.load;
 
-import java.util.function.IntConsumer;
 import io.syncanalyzer.load.MemtierPlan.Launch;
 import io.syncanalyzer.load.MemtierPlan.Stage;
 import io.syncanalyzer.redis.RedisFailure;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One load on its way, from the source's counts before it to those after it. */

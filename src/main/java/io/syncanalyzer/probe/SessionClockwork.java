@@ -42,9 +42,7 @@ final class SessionClockwork {
     started = true;
   }
 
-  /**
-   * The schedule ends now, as if it had been no longer; the first word counts.
-   */
+  /** The schedule ends now, as if it had been no longer; the first word counts. */
   synchronized void cut() {
     if (!over) {
       cutNanos = now();

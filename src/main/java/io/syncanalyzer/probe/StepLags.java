@@ -58,8 +58,7 @@ final class StepLags {
         (step, lags) ->
             rows.add(
                 new LagStep(
-                    step,
-                    Percentiles.rows(lags.upper, lags.lower, lags.intended, lags.unseen))));
+                    step, Percentiles.rows(lags.upper, lags.lower, lags.intended, lags.unseen))));
     return List.copyOf(rows);
   }
 }

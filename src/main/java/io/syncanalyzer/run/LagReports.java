@@ -1,11 +1,11 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.probe.LagStep;
 import io.syncanalyzer.probe.LagAccounting;
 import io.syncanalyzer.probe.LagFigures;
 import io.syncanalyzer.probe.LagPhase;
 import io.syncanalyzer.probe.LagRow;
 import io.syncanalyzer.probe.LagSecond;
+import io.syncanalyzer.probe.LagStep;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.LagValue;
 import io.syncanalyzer.report.Figure;

@@ -241,7 +241,8 @@ public final class LoadAndVerify {
     Duration whole = request.lag().warmup().plus(measured);
     LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
     boolean ramp = isMeasuredAsLongAsItsRamp();
-    LagSettings lasting = ramp ? lastingTheRamp(settings(source, replica)) : settings(source, replica);
+    LagSettings lasting =
+        ramp ? lastingTheRamp(settings(source, replica)) : settings(source, replica);
     InsertRequest inserts = new InsertRequest(lasting, recorder.folder().path());
     context
         .console()

@@ -1,6 +1,5 @@
 package io.syncanalyzer.run;
 
-import java.util.function.IntConsumer;
 import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.insert.JmhLoadRequest;
 import io.syncanalyzer.load.EngineChoice;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**

@@ -1,6 +1,5 @@
 package io.syncanalyzer.run;
 
-import java.util.function.IntConsumer;
 import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadProgress;
@@ -11,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The load by memtier_benchmark, supervised on a thread of its own. */
 final class MemtierJob implements LoadJob {

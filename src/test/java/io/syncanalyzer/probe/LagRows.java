@@ -62,7 +62,6 @@ final class LagRows {
         new SpikeCause(0, 5, "not known", "none"),
         List.of(second(0, 5L), second(1, null)),
         List.of("a warning"),
-        List.of(
-            new LagStep(1, List.of(new LagRow("99", p99, few, p99, observed + censored)))));
+        List.of(new LagStep(1, List.of(new LagRow("99", p99, few, p99, observed + censored)))));
   }
 }

@@ -226,7 +226,7 @@ final class SampleRuns {
         List.of(),
         List.of(),
         null,
-              null);
+        null);
   }
 
   private static void percentiles(
