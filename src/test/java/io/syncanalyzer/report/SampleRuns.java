@@ -220,12 +220,11 @@ final class SampleRuns {
     return new LagReport(
         List.of(
             new LagReport.Percentile(
-                "probe", "max", upper, lower, upper, upper == null ? 1 : 0, null)),
+                "probe", "max", upper, lower, upper, upper == null ? 1 : 0, null, null)),
         List.of(accounting("probe", 1, upper == null ? 1 : 0)),
         List.of(),
         List.of(),
         List.of(),
-        null,
         null);
   }
 
