@@ -94,7 +94,7 @@ final class ConnectionOptions {
 
   /** Whether the source's URI says which database is meant, even if that is 0. */
   boolean sourceNamesDatabase() {
-    return source.matches("(?s)[^/]*//[^/]*/[0-9]+");
+    return Endpoint.databaseNamedIn(source).isPresent();
   }
 
   /** The replicas, in the order given; at least one. */
