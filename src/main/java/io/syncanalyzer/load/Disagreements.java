@@ -1,5 +1,7 @@
 package io.syncanalyzer.load;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,9 @@ import org.HdrHistogram.Histogram;
 /** Where memtier's text and its JSON say different things of the same run. */
 final class Disagreements {
   private static final int MOST_SHOWN = 3;
+
+  /** Its histograms have three digits, and either side may have rounded to another neighbour. */
+  private static final double RESOLUTION = 0.002;
 
   private final List<String> found = new ArrayList<>();
 
@@ -50,6 +55,26 @@ final class Disagreements {
         .forEach(row -> found.add(row + " only in the JSON"));
   }
 
+  /**
+   * Lines of many reports (of a ramp's steps, of processes side by side), each kind once: its first,
+   * and in how many more reports there was such a line.
+   */
+  static List<String> onceEach(List<String> lines) {
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    for (String line : lines) {
+      // Up to the figures all lines of a kind are alike.
+      kinds.computeIfAbsent(line.split("\\d|:", 2)[0], kind -> new ArrayList<>()).add(line);
+    }
+    return kinds.values().stream()
+        .map(
+            kind ->
+                kind.get(0)
+                    + (kind.size() == 1
+                        ? ""
+                        : "; and so in " + (kind.size() - 1) + " more of its reports"))
+        .toList();
+  }
+
   /** At most one line. */
   List<String> lines() {
     if (found.isEmpty()) {
@@ -66,7 +91,7 @@ final class Disagreements {
   private void compare(String row, String what, double text, double json, double tolerance) {
     if (!Double.isNaN(text)
         && !Double.isNaN(json)
-        && Math.abs(text - json) > tolerance + 1e-4 * Math.abs(text)) {
+        && Math.abs(text - json) > tolerance + RESOLUTION * Math.abs(text)) {
       found.add(
           String.format(
               Locale.ROOT, "%s %s %.3f in the text, %.3f in the JSON", row, what, text, json));

@@ -1,5 +1,7 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.redis.Endpoint;
+import java.util.Optional;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -55,6 +57,19 @@ public final class LoadPhase {
    */
   public LoadPhase tellingSteps(IntConsumer told) {
     return new LoadPhase(clock, wall, progress, path, told);
+  }
+
+  /**
+   * What is to be said before memtier is started; empty where there is nothing.
+   *
+   * @param source where it will write
+   */
+  public static Optional<String> warningAhead(Endpoint source) {
+    return MemtierPlan.credentials(source)
+        .map(
+            secret ->
+                "memtier_benchmark takes a password only on its command line: it will be in the"
+                    + " process list while the load runs; --load-engine jmh shows none");
   }
 
   /** A phase on the JVM's own clock and {@code PATH}. */

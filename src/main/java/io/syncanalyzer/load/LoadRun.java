@@ -118,12 +118,7 @@ final class LoadRun {
     if (cause == null && tally.connectionErrors() > 0) {
       warnings.add(tally.connectionErrors() + " connections failed during the load");
     }
-    if (!disagreements.isEmpty()) {
-      warnings.addAll(disagreements.subList(0, Math.min(2, disagreements.size())));
-      if (disagreements.size() > 2) {
-        warnings.add("and " + (disagreements.size() - 2) + " more such lines of its other reports");
-      }
-    }
+    warnings.addAll(Disagreements.onceEach(disagreements));
     return new LoadSummary(
         LoadEngine.MEMTIER,
         Optional.of(program.features().version()),

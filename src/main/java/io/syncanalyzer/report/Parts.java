@@ -16,18 +16,23 @@ final class Parts {
     this.run = run;
   }
 
-  List<String> warnings() {
-    Set<String> all = new LinkedHashSet<>(run.warnings());
-    if (run.load() != null) {
-      all.addAll(run.load().warnings());
+  /** All warnings of a run in one list, each once: its own, then those of its parts. */
+  static List<String> warnings(
+      List<String> own,
+      @Nullable LoadReport load,
+      @Nullable InsertReport insert,
+      @Nullable LagReport lag) {
+    Set<String> all = new LinkedHashSet<>(own);
+    if (load != null) {
+      all.addAll(load.warnings());
     }
-    if (run.insert() != null) {
-      all.addAll(run.insert().warnings());
+    if (insert != null) {
+      all.addAll(insert.warnings());
     }
-    if (run.lag() != null) {
-      all.addAll(run.lag().warnings());
+    if (lag != null) {
+      all.addAll(lag.warnings());
     }
-    return new ArrayList<>(all);
+    return List.copyOf(all);
   }
 
   /** What the comparison says of how it was made. */

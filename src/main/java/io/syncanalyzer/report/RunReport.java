@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked every option in effect and its value, without secrets
  * @param sides source and replica as preflight found them
  * @param initialVerify the comparison before anything was written
- * @param warnings one line each, beside those of the parts
+ * @param warnings one line each: the run's own, then those of its parts, each once
  * @param failure one line why it could not run to its end; null where it could
  * @param interruptedIn the part in which the user ended it; null where not
  */
@@ -52,7 +52,7 @@ public record RunReport(
     asked = Lists.copy(asked);
     sides = Lists.copy(sides);
     limits = Lists.copy(limits);
-    warnings = Lists.copy(warnings);
+    warnings = Parts.warnings(Lists.copy(warnings), load, insert, lag);
   }
 
   /** What is to be said of it, and the exit status. */
@@ -62,7 +62,7 @@ public record RunReport(
 
   /** The warnings of the run and of all its parts, in the run's order. */
   public List<String> allWarnings() {
-    return new Parts(this).warnings();
+    return warnings;
   }
 
   /** What is worth knowing of how the comparison was made, and no reason to worry. */

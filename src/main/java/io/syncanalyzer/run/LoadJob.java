@@ -96,6 +96,13 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
   /** Wall clock of its first second, a label; known once it is over. */
   long startedEpochMillis();
 
+  /** What is to be said before it is started, while it can still be left. */
+  static Optional<String> warningAhead(EngineChoice choice, Endpoint source) {
+    return choice.engine() == LoadEngine.MEMTIER
+        ? LoadPhase.warningAhead(source)
+        : Optional.empty();
+  }
+
   /** Whether it has come to its end. */
   boolean isOver();
 

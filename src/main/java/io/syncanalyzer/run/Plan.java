@@ -147,6 +147,7 @@ public final class Plan {
             + " ("
             + choice.why()
             + ")");
+    LoadJob.warningAhead(choice, source).ifPresent(text -> line(plan, "warning: " + text));
   }
 
   private static String fence(VerifySettings settings) {

@@ -317,4 +317,18 @@ class MemtierOutputTest {
     lines.addAll(List.of(rows));
     return lines;
   }
+
+  @Test
+  void manyReportsThatSayTheSameOfThemselvesAreOneLineEach() {
+    assertThat(
+            Disagreements.onceEach(
+                List.of(
+                    "memtier's table is 1.50 times too high",
+                    "memtier's text and JSON disagree: SET Ops/sec 1.000 in the text",
+                    "memtier's table is 1.10 times too low",
+                    "memtier's table is 2.00 times too low")))
+        .containsExactly(
+            "memtier's table is 1.50 times too high; and so in 2 more of its reports",
+            "memtier's text and JSON disagree: SET Ops/sec 1.000 in the text");
+  }
 }
