@@ -1,10 +1,10 @@
 package io.syncanalyzer.load;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -56,8 +56,8 @@ final class Disagreements {
   }
 
   /**
-   * Lines of many reports (of a ramp's steps, of processes side by side), each kind once: its first,
-   * and in how many more reports there was such a line.
+   * Lines of many reports (of a ramp's steps, of processes side by side), each kind once: its
+   * first, and in how many more reports there was such a line.
    */
   static List<String> onceEach(List<String> lines) {
     Map<String, List<String>> kinds = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package io.syncanalyzer.load;
 
 import io.syncanalyzer.redis.Endpoint;
-import java.util.Optional;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 

@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.sentinel.KeyPrefix;
@@ -31,7 +32,7 @@ public final class Plan {
           "compare both sides before anything is written: " + request.initialVerify().label());
     }
     sentinels(plan, lag, request.output());
-    load(plan, engine);
+    load(plan, engine, request.servers().source());
     line(plan, "watch every sentinel arrive on the replica (reads only)");
     line(plan, "wait for the replica to catch up: fence " + fence(request.verify()));
     line(plan, "compare every key of both sides (reads only)");
@@ -51,7 +52,7 @@ public final class Plan {
     servers(plan, servers);
     line(plan, "refuse a source that is itself a replica");
     foreign(plan);
-    load(plan, engine);
+    load(plan, engine, servers.source());
     end(context.console(), plan, output);
   }
 
@@ -137,7 +138,7 @@ public final class Plan {
     servers.replicas().forEach(replica -> line(plan, "use the " + replica));
   }
 
-  private static void load(StringBuilder plan, EngineChoice choice) {
+  private static void load(StringBuilder plan, EngineChoice choice, Endpoint source) {
     line(
         plan,
         "write load to the source under "
