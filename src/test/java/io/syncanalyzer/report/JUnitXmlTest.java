@@ -18,9 +18,9 @@ class JUnitXmlTest {
   void eachLimitAndEachVerdictIsATestCase() throws Exception {
     Element suite = suite(SampleRuns.whole("r").build());
 
-    assertThat(suite.getAttribute("tests")).isEqualTo("13");
+    assertThat(suite.getAttribute("tests")).isEqualTo("14");
     assertThat(suite.getAttribute("failures")).isEqualTo("0");
-    assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(13);
+    assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(14);
   }
 
   @Test
