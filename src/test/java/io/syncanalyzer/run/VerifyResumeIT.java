@@ -205,7 +205,8 @@ class VerifyResumeIT {
       Files.writeString(work.resolve("verify-checkpoint.json"), "{}");
       Files.writeString(
           stores.run().resolve("run.json"),
-          "{\"format\": 1, \"run_id\": \"r\", \"command\": \"load-and-verify\"}");
+          "{\"format\": 1, \"run_id\": \"r\", \"command\": \"load-and-verify\","
+              + " \"started_at\": \"2026-01-02T03:04:05Z\"}");
       Map<String, String> kept = contents(stores.run());
 
       refused(stores, 2, "is a run of load-and-verify, and only one of verify", "--resume", "r");
