@@ -137,18 +137,22 @@ final class ConnectionOptions {
     if (timeout.isZero()) {
       throw new IllegalArgumentException("--timeout: 0 leaves no time to answer");
     }
+    TlsOptions tls =
+        new TlsOptions(
+            InputFile.lasting("--tls-ca", tlsCa),
+            InputFile.lasting("--tls-cert", tlsCert),
+            InputFile.lasting("--tls-key", tlsKey),
+            tlsInsecure);
+    if (endpoint.tls().isPresent()) {
+      tls.check();
+    }
     String prefix = "ANALYZER_" + endpoint.side().name().toUpperCase(Locale.ROOT);
     return endpoint
         .withCredentials(
             set(environment, prefix + "_USER"),
             set(environment, prefix + "_PASSWORD").map(Secret::new))
         .withTimeouts(connectTimeout, timeout)
-        .withTls(
-            new TlsOptions(
-                InputFile.lasting("--tls-ca", tlsCa),
-                InputFile.lasting("--tls-cert", tlsCert),
-                InputFile.lasting("--tls-key", tlsKey),
-                tlsInsecure));
+        .withTls(tls);
   }
 
   private static Optional<String> set(Map<String, String> environment, String name) {

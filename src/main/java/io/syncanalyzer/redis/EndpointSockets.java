@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
 /** Makes the sockets of an endpoint: plain or TLS, with its timeouts, host name checked. */
@@ -16,8 +18,9 @@ final class EndpointSockets {
    *
    * @param patient the socket on the network, which keeps the time
    * @param socket what is read and written: the same, or TLS on top of it
+   * @param talk what was said while TLS was made; empty for plain TCP
    */
-  record Made(PatientSocket patient, Socket socket) {}
+  record Made(PatientSocket patient, Socket socket, Optional<TlsTalk> talk) {}
 
   static Made connect(Endpoint endpoint) throws IOException {
     PatientSocket socket = new PatientSocket(millis(endpoint.timeout()));
@@ -29,9 +32,9 @@ final class EndpointSockets {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(address, millis(endpoint.connectTimeout()));
-      return new Made(
-          socket,
-          endpoint.tls().isEmpty() ? socket : secured(endpoint, socket, endpoint.tls().get()));
+      return endpoint.tls().isEmpty()
+          ? new Made(socket, socket, Optional.empty())
+          : secured(endpoint, socket, endpoint.tls().get());
     } catch (IOException | RuntimeException e) {
       try {
         socket.close();
@@ -42,17 +45,22 @@ final class EndpointSockets {
     }
   }
 
-  private static SSLSocket secured(Endpoint endpoint, PatientSocket plain, TlsOptions tls)
+  private static Made secured(Endpoint endpoint, PatientSocket plain, TlsOptions tls)
       throws IOException {
-    SSLSocket socket =
-        (SSLSocket)
-            TlsSockets.factory(endpoint, tls)
-                .createSocket(plain, endpoint.host(), endpoint.port(), true);
-    if (!tls.insecure()) {
-      socket.setSSLParameters(TlsSockets.checkingHostName(socket));
+    TlsTalk talk = new TlsTalk(TlsSockets.files(endpoint, tls));
+    try {
+      SSLSocket socket = TlsSockets.over(plain, endpoint, tls.insecure(), talk);
+      return new Made(plain, socket, Optional.of(talk));
+    } catch (IOException e) {
+      Optional<String> line = TlsCauses.line(endpoint, talk, e, Instant.now());
+      if (line.isEmpty() && talk.chain().isEmpty() && PortSpeech.isPlain(endpoint)) {
+        line = Optional.of(endpoint + TlsCauses.NO_TLS);
+      }
+      if (line.isEmpty()) {
+        throw e;
+      }
+      throw new RedisFailure(RedisFailure.Kind.TLS, endpoint, line.get(), e);
     }
-    socket.startHandshake();
-    return socket;
   }
 
   static int millis(Duration timeout) {

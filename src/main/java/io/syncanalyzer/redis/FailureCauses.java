@@ -246,20 +246,7 @@ final class FailureCauses {
     SSLException ssl = find(e, SSLException.class);
     String said = oneLine(ssl == null ? e : ssl);
     if (said.contains("plaintext connection") || said.contains("Unsupported or unrecognized")) {
-      return endpoint + " speaks no TLS on this port; use redis:// or its TLS port";
-    }
-    if (said.contains("unable to find valid certification path")) {
-      return endpoint
-          + " shows a certificate that nobody we trust has signed; give its CA with --tls-ca";
-    }
-    if (said.contains("No name matching") || said.contains("No subject alternative")) {
-      return endpoint
-          + " shows a certificate for another host name ("
-          + said
-          + "); use the name it is made for";
-    }
-    if (said.contains("certificate_required") || said.contains("bad_certificate")) {
-      return endpoint + " wants a client certificate; give --tls-cert and --tls-key";
+      return endpoint + TlsCauses.NO_TLS;
     }
     return "no TLS with the "
         + endpoint
@@ -273,7 +260,7 @@ final class FailureCauses {
     return new RedisFailure(kind, endpoint, message, cause);
   }
 
-  private static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
+  static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (type.isInstance(at)) {
         return type.cast(at);
@@ -287,7 +274,7 @@ final class FailureCauses {
     return null;
   }
 
-  private static Throwable root(Throwable e) {
+  static Throwable root(Throwable e) {
     Throwable at = e;
     while (at.getCause() != null) {
       at = at.getCause();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,11 +99,28 @@ final class Wire implements AutoCloseable {
       return wire;
     } catch (IOException | RuntimeException e) {
       Silences.forget(exchange);
-      if (wire != null) {
-        wire.close();
+      RedisFailure failure = failed(endpoint, exchange, e);
+      if (wire == null) {
+        throw failure;
       }
-      throw failed(endpoint, exchange, e);
+      wire.close();
+      throw atLogin(endpoint, wire.made, failure);
     }
+  }
+
+  /** The failure of a login on a connection that was made, which may be that of TLS. */
+  private static RedisFailure atLogin(
+      Endpoint endpoint, EndpointSockets.Made made, RedisFailure failure) {
+    if (made.talk().isPresent()) {
+      return TlsCauses.atLogin(endpoint, made.talk().get(), failure, Instant.now());
+    }
+    return failure.kind() == RedisFailure.Kind.DISCONNECTED && PortSpeech.isTls(endpoint)
+        ? new RedisFailure(
+            RedisFailure.Kind.TLS,
+            endpoint,
+            endpoint + " speaks TLS on this port; use rediss:// or its plain port",
+            failure)
+        : failure;
   }
 
   private static RedisFailure failed(Endpoint endpoint, Exchange exchange, Exception e) {
