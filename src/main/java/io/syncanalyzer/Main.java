@@ -2,6 +2,7 @@ package io.syncanalyzer;
 
 import io.syncanalyzer.cli.AnalyzerCli;
 import io.syncanalyzer.report.ExitStatus;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The entry; the only place that ends the JVM. */
@@ -11,8 +12,14 @@ public final class Main {
   private Main() {}
 
   private static int run(String[] args) {
+    System.setOut(EscapingOutput.on(System.out, EscapingOutput.ofConsole("stdout")));
+    System.setErr(EscapingOutput.on(System.err, EscapingOutput.ofConsole("stderr")));
     try {
-      return AnalyzerCli.run(List.of(args), System.out, System.err, System.getenv());
+      GivenText given = GivenText.of(List.of(args), System.getenv(), Path.of("/proc/self"));
+      return AnalyzerCli.run(given.arguments(), System.out, System.err, given.environment());
+    } catch (IllegalArgumentException e) {
+      System.err.println("analyzer: " + e.getMessage());
+      return ExitStatus.USAGE.code();
     } catch (OutOfMemoryError e) {
       // Left to the JVM it would end with 1, which means mismatches.
       System.err.println("analyzer: out of memory; give more with java -Xmx");

@@ -1,5 +1,10 @@
 package io.syncanalyzer.cli;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +83,30 @@ final class CommandWords {
     if (!word.startsWith("@@")) {
       InputFile.check(word, word.substring(1));
     }
+    if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8) && !isAscii(word.substring(1))) {
+      throw new IllegalArgumentException(
+          word + " holds characters that the locale in use lacks; run it with LC_ALL=C.UTF-8");
+    }
     CommandLine reader = new CommandLine(CommandSpec.create());
     try {
       return reader.setUnmatchedArgumentsAllowed(true).parseArgs(word).expandedArgs();
     } catch (CommandLine.PicocliException e) {
       throw new IllegalArgumentException(word + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether picocli, which reads in the locale's charset, loses nothing of the file. */
+  private static boolean isAscii(String file) {
+    try (InputStream in = new FileInputStream(file)) {
+      for (byte b : in.readAllBytes()) {
+        if (b < 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      // Picocli tells why.
+      return true;
     }
   }
 

@@ -7,7 +7,9 @@ import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.ReportFailure;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -80,7 +82,28 @@ final class OneLineErrors {
   }
 
   static String oneLine(Exception e) {
+    if (e instanceof InvalidPathException path && isBeyondAscii(path.getInput())) {
+      return unnameable("", path.getInput());
+    }
+    if (e instanceof ParameterException wrong
+        && wrong.getArgSpec() instanceof OptionSpec option
+        && String.valueOf(e.getMessage()).contains("InvalidPathException")
+        && isBeyondAscii(wrong.getValue())) {
+      return unnameable(option.longestName() + ": ", wrong.getValue());
+    }
     // A mistyped option is shown with the word after it, which may hold a password.
     return Asked.masked(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+
+  private static boolean isBeyondAscii(@Nullable String text) {
+    return text != null && text.chars().anyMatch(c -> c > '~');
+  }
+
+  /** Java names files in the locale's charset, whatever it reads the name from. */
+  private static String unnameable(String option, String file) {
+    return option
+        + file
+        + " can be no file's name under the locale in use, which has no such characters; run it"
+        + " with LC_ALL=C.UTF-8";
   }
 }

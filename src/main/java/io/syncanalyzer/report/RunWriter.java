@@ -2,6 +2,7 @@ package io.syncanalyzer.report;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,12 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
 
   /** The summary as one JSON document, what {@code --json} prints. */
   public static String json(RunReport run) {
-    return RunJson.summary(run);
+    StringBuilder ascii = new StringBuilder();
+    for (char c : RunJson.summary(run).toCharArray()) {
+      // Whatever the console's charset, and an escape of the console's own would be no JSON.
+      ascii.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
+    return ascii.toString();
   }
 
   private CsvForm form() {
