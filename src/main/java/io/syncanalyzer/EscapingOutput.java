@@ -32,8 +32,7 @@ final class EscapingOutput extends OutputStream {
   static PrintStream on(PrintStream console, Charset charset) {
     return charset.equals(StandardCharsets.UTF_8)
         ? console
-        : new PrintStream(
-            new EscapingOutput(console, charset), true, StandardCharsets.UTF_8);
+        : new PrintStream(new EscapingOutput(console, charset), true, StandardCharsets.UTF_8);
   }
 
   /** The charset in which the JVM writes to this console: {@code stdout} or {@code stderr}. */

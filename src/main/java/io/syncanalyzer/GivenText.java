@@ -67,8 +67,7 @@ record GivenText(List<String> arguments, Map<String, String> environment) {
     return new GivenText(List.copyOf(restored), variables);
   }
 
-  private static String restored(
-      String read, byte @Nullable [] bytes, String what, String locale) {
+  private static String restored(String read, byte @Nullable [] bytes, String what, String locale) {
     if (isAscii(read)) {
       return read;
     }
@@ -77,7 +76,8 @@ record GivenText(List<String> arguments, Map<String, String> environment) {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       } catch (CharacterCodingException notUtf8) {
         if (read.indexOf(LOST) >= 0) {
-          throw new IllegalArgumentException(what + " holds bytes that are no UTF-8; give it as that");
+          throw new IllegalArgumentException(
+              what + " holds bytes that are no UTF-8; give it as that");
         }
       }
     }
@@ -94,8 +94,7 @@ record GivenText(List<String> arguments, Map<String, String> environment) {
   /** Whether the two agree on all that is ASCII, so that they are the same text. */
   private static boolean sameAscii(String read, byte[] bytes) {
     String ours = read.replaceAll("[^\\x00-\\x7f]", "");
-    String theirs =
-        new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[^\\x00-\\x7f]", "");
+    String theirs = new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[^\\x00-\\x7f]", "");
     return ours.equals(theirs);
   }
 

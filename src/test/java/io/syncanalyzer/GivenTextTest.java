@@ -88,8 +88,7 @@ class GivenTextTest {
   void aConsoleEscapesTheCharactersItsCharsetLacks(String charset, String text, String shown) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Charset console = Charset.forName(charset);
-    PrintStream out =
-        EscapingOutput.on(new PrintStream(bytes, true, console), console);
+    PrintStream out = EscapingOutput.on(new PrintStream(bytes, true, console), console);
     out.print(text);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (!console.equals(StandardCharsets.UTF_8)) {
