@@ -117,7 +117,7 @@ final class TlsCauses {
     boolean untrusted =
         reason == null
             || reason == BasicReason.INVALID_SIGNATURE
-            || path.getReason().toString().matches("NO_TRUST_ANCHOR|NAME_CHAINING|NOT_CA_CERT");
+            || reason.toString().matches("NO_TRUST_ANCHOR|NAME_CHAINING|NOT_CA_CERT");
     if (untrusted) {
       String issuer = name(talk.chain().get(talk.chain().size() - 1).getIssuerX500Principal());
       return endpoint
