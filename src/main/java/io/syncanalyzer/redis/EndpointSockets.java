@@ -3,6 +3,7 @@ package io.syncanalyzer.redis;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,12 @@ final class EndpointSockets {
       if (line.isEmpty()) {
         throw e;
       }
-      throw new RedisFailure(RedisFailure.Kind.TLS, endpoint, line.get(), e);
+      // A plain server waits for the end of what it takes for a line, and only time tells.
+      RedisFailure.Kind kind =
+          e instanceof SocketTimeoutException
+              ? RedisFailure.Kind.CONNECT_TIMEOUT
+              : RedisFailure.Kind.TLS;
+      throw new RedisFailure(kind, endpoint, line.get(), e);
     }
   }
 

@@ -127,12 +127,13 @@ class RedisConnectionIT {
   @Test
   void tlsToAPlainPortSaysSo() {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
-      // Redis takes the handshake for the start of a command and waits for its end.
+      // Redis takes the handshake for the start of a command and waits for its end; a plain PING,
+      // asked thereafter, tells that it is a server that speaks no TLS.
       assertFailure(
           "rediss://127.0.0.1:" + server.port(),
           Kind.CONNECT_TIMEOUT,
-          "did not answer",
-          "if it speaks no TLS use redis://");
+          "speaks no TLS on this port",
+          "use redis://");
     }
   }
 

@@ -166,11 +166,13 @@ class RedisTlsIT {
         EmbeddedServer plain = EmbeddedServer.start(TestServers.onPath(), free(), List.of())) {
       Endpoint tls =
           plain.endpoint(Side.REPLICA).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
-      refused(
+      Endpoint secured =
           Endpoint.parse(Side.REPLICA, "rediss://" + tls.address())
               .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1))
-              .withTls(ca()),
-          "speaks no TLS on this port; use redis://");
+              .withTls(ca());
+      assertThatThrownBy(() -> RedisConnection.open(secured))
+          .isInstanceOf(RedisFailure.class)
+          .hasMessageContaining("speaks no TLS on this port; use redis://");
       refused(
           Endpoint.parse(Side.SOURCE, "redis://localhost:" + server.port),
           "speaks TLS on this port; use rediss://");
