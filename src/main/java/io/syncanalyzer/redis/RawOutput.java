@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 public final class RawOutput {
   private static final int CAPACITY = 64 * 1024;
   private static final int LONGEST_NUMBER = 24;
-  private static final byte[] PING = "*1\r\n$4\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Endpoint endpoint;
   private final Exchange exchange;
@@ -39,11 +38,19 @@ public final class RawOutput {
     exchange.forgets();
   }
 
-  /** Sends a PING, ahead of what the buffer holds. */
-  void ping() {
+  /**
+   * Sends a command of text parts at once, ahead of what the buffer holds: that stays as it is, be
+   * it half a command.
+   */
+  void ahead(String... parts) {
+    StringBuilder command = new StringBuilder("*").append(parts.length).append("\r\n");
+    for (String part : parts) {
+      int length = part.getBytes(StandardCharsets.UTF_8).length;
+      command.append('$').append(length).append("\r\n").append(part).append("\r\n");
+    }
     exchange.left();
     try {
-      out.write(PING);
+      out.write(command.toString().getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       throw FailureCauses.ofUsing(endpoint, exchange, new java.io.UncheckedIOException(e));

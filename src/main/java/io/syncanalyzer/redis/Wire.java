@@ -234,8 +234,8 @@ final class Wire implements AutoCloseable {
   }
 
   private void askToLeaveNoTrace() {
-    out.command("CLIENT", "NO-TOUCH", "ON");
-    out.flush();
+    // A connection is made anew while commands wait in the buffer: theirs is the next reply.
+    out.ahead("CLIENT", "NO-TOUCH", "ON");
     in.reply();
   }
 
@@ -257,7 +257,7 @@ final class Wire implements AutoCloseable {
     PatientSocket socket = made().patient();
     socket.firstByteMillis(Math.min(pongMillis, EndpointSockets.millis(endpoint.timeout())));
     try {
-      out.ping();
+      out.ahead("PING");
       // Whatever it says, it is there; unless it has forgotten who we are.
       return !(in.reply() instanceof Reply.Failed failed && failed.code().equals("NOAUTH"));
     } catch (RedisFailure gone) {
@@ -306,7 +306,7 @@ final class Wire implements AutoCloseable {
 
   /** Where no login tells whether a server is there that takes us, a PING does. */
   private void greet() {
-    out.ping();
+    out.ahead("PING");
     if (in.reply() instanceof Reply.Failed failed && isTurnedAway(failed)) {
       throw FailureCauses.ofReply(endpoint, "the greeting", failed);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.RedisConnection.Command;
 import java.time.Duration;
@@ -76,6 +77,60 @@ class IdleConnectionIT {
       }
       assertThat(connection.renewals()).isEqualTo(1);
       assertThat(relay.forgotten()).isPositive();
+    }
+  }
+
+  /** What is asked of a new connection, that no use of keys be seen, comes before what waits. */
+  @WaitingTest
+  void eachReplyIsThatOfItsOwnCommandOverAConnectionThatLeavesNoTrace() throws Exception {
+    for (ServerBinary binary : TestServers.all().toList()) {
+      try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
+          IdleRelay relay = IdleRelay.to(server.port(), IdleRelay.Way.CLOSES, IDLE);
+          RawConnection raw = RawConnection.openUntouching(at(relay));
+          RedisConnection connection = RedisConnection.openUntouching(at(relay))) {
+        raw.expect("MSET", "a", "1", "b", "2", "c", "3");
+        connection.expect("PING");
+        for (int turn = 1; turn <= 2; turn++) {
+          Thread.sleep(1500);
+          for (String key : List.of("a", "b", "c")) {
+            raw.out().command("GET", key);
+            connection.send(Command.of("GET"), Bytes.utf8(key).array());
+          }
+          raw.out().flush();
+          connection.flush();
+          for (String value : List.of("1", "2", "3")) {
+            assertThat(raw.in().reply()).as(binary.toString()).isEqualTo(text(value));
+            assertThat(connection.receive()).as(binary.toString()).isEqualTo(text(value));
+          }
+          // They are looked after from then on as before.
+          assertThat(raw.renewals()).isEqualTo(turn);
+          assertThat(connection.renewals()).isEqualTo(turn);
+        }
+      }
+    }
+  }
+
+  /** The buffer then leaves in the middle of a command. */
+  @WaitingTest
+  void commandsThatOverflowTheBufferLeaveWholeOverAConnectionThatLeavesNoTrace() throws Exception {
+    for (ServerBinary binary : TestServers.all().toList()) {
+      for (int size : List.of(40_000, 65_500, 200_000)) {
+        try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
+            IdleRelay relay = IdleRelay.to(server.port(), IdleRelay.Way.CLOSES, IDLE);
+            RawConnection raw = RawConnection.openUntouching(at(relay))) {
+          Thread.sleep(1500);
+          for (int i = 1; i <= 3; i++) {
+            raw.out().command("APPEND", "key", "v".repeat(size));
+          }
+          raw.out().command("GET", "none");
+          raw.out().flush();
+          for (long i = 1; i <= 3; i++) {
+            assertThat(raw.in().reply()).as(binary.toString()).isEqualTo(new Reply.Int(i * size));
+          }
+          assertThat(raw.in().reply()).isEqualTo(new Reply.Nil());
+          assertThat(raw.renewals()).isEqualTo(1);
+        }
+      }
     }
   }
 
