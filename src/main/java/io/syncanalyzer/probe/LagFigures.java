@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param pollRoundTripP50Nanos median round trip of a poll
  * @param replicaCpuShare CPU the replica used in the phase, 1 = one core; of everything it did
  * @param maxOffsetGapBytes the greatest offset gap of any second
+ * @param distance the round trip to each side, before the phase began
  */
 public record LagFigures(
     double wantedPerSecond,
@@ -61,4 +62,5 @@ public record LagFigures(
     double pollCommandsPerSecond,
     @Nullable Long pollRoundTripP50Nanos,
     @Nullable Double replicaCpuShare,
-    @Nullable Long maxOffsetGapBytes) {}
+    @Nullable Long maxOffsetGapBytes,
+    Distance distance) {}

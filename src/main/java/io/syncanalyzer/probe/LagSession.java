@@ -66,6 +66,7 @@ public final class LagSession implements AutoCloseable {
 
   private LagSession(
       LagSettings settings,
+      List<Distance> distances,
       NanoClock clock,
       Consumer<LagProgress> progress,
       SecondListener listener) {
@@ -103,6 +104,7 @@ public final class LagSession implements AutoCloseable {
               observer,
               new ServerWatch(replica, clockwork),
               sourceWatch,
+              distances.get(reader),
               settings.phase().tagPrefix(),
               reader == 0 ? "" : "@" + replica.address(),
               settings.recoverBelow()));
@@ -177,7 +179,8 @@ public final class LagSession implements AutoCloseable {
       Consumer<LagProgress> progress,
       SecondListener listener) {
     Preflight.source(settings.source(), settings.runId(), settings.types());
-    LagSession session = new LagSession(settings, clock, progress, listener);
+    LagSession session =
+        new LagSession(settings, distances(settings, clock), clock, progress, listener);
     try {
       session.connect();
       return session;
@@ -185,6 +188,13 @@ public final class LagSession implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  private static List<Distance> distances(LagSettings settings, NanoClock clock) {
+    long source = RoundTrip.to(settings.source(), clock);
+    return settings.replicas().stream()
+        .map(replica -> new Distance(source, RoundTrip.to(replica, clock)))
+        .toList();
   }
 
   private void connect() {

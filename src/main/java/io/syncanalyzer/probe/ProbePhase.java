@@ -18,6 +18,11 @@ public enum ProbePhase {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is what a run was made for, and no measure to read it by. */
+  boolean isMeasured() {
+    return this == LOAD || this == PROBE;
+  }
+
   /** The word in the rows of seconds after the schedule's end. */
   String drainLabel() {
     return switch (this) {

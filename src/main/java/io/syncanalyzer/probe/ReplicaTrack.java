@@ -12,6 +12,7 @@ final class ReplicaTrack {
   private final ReplicaObserver observer;
   private final ServerWatch watch;
   private final ServerWatch sourceWatch;
+  private final Distance distance;
   private final String tagPrefix;
   private final String tagSuffix;
   private final LagTimeline timeline = new LagTimeline();
@@ -27,12 +28,14 @@ final class ReplicaTrack {
       ReplicaObserver observer,
       ServerWatch watch,
       ServerWatch sourceWatch,
+      Distance distance,
       String tagPrefix,
       String tagSuffix,
       Optional<Duration> recoverBelow) {
     this.observer = observer;
     this.watch = watch;
     this.sourceWatch = sourceWatch;
+    this.distance = distance;
     this.tagPrefix = tagPrefix;
     this.tagSuffix = tagSuffix;
     this.recovery = new Recovery(recoverBelow);
@@ -45,6 +48,10 @@ final class ReplicaTrack {
 
   ServerWatch watch() {
     return watch;
+  }
+
+  Distance distance() {
+    return distance;
   }
 
   Endpoint replica() {

@@ -126,7 +126,7 @@ final class SessionSummary {
             recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored),
         accounting,
         figures,
-        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0).orElse(null),
+        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0, track.distance()).orElse(null),
         timeline,
         warnings(track, written, figures),
         recorder.steps().rows());
@@ -170,7 +170,8 @@ final class SessionSummary {
             ? null
             : Long.valueOf(Percentiles.nearest(50, track.roundTrips())),
         track.watch().cpuShare(),
-        track.maxGap());
+        track.maxGap(),
+        track.distance());
   }
 
   private List<String> warnings(ReplicaTrack track, Written written, LagFigures figures) {
@@ -225,6 +226,12 @@ final class SessionSummary {
           figures.fullResyncs()
               + " full resyncs: what was seen before could be gone for a time; at the end "
               + (missing == null ? "it could not be counted again" : missing + " are missing"));
+    }
+    if (settings.phase().isMeasured()) {
+      track
+          .distance()
+          .warning(track.replica().toString(), figures.widthP50())
+          .ifPresent(warnings::add);
     }
     return warnings;
   }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * <p>The spike's evidence is what the seconds that it spans show: from its send to its arrival, and
  * one more before. Whoever was held up for at least half of the spike is named, the probe first
  * (its own pause makes everybody else look late), then a replica that was gone, the source, the
- * replica. A loss of the probe's own connection makes no spike: what came meanwhile is not among
- * the samples. Where none of them was and the three together do not explain it, the link or the
- * apply is left.
+ * replica, each for what it took beyond its distance from the probe, and the distance itself. A
+ * loss of the probe's own connection makes no spike: what came meanwhile is not among the samples.
+ * Where none of them was and the three together do not explain it, the link or the apply is left.
  */
 final class SpikeFinder {
   private SpikeFinder() {}
@@ -21,8 +21,9 @@ final class SpikeFinder {
    * The cause of the largest spike; empty for a timeline without samples.
    *
    * @param everGone whether the replica itself was gone at any time, or gave no answer
+   * @param distance of the probe from both
    */
-  static Optional<SpikeCause> find(List<LagSecond> timeline, boolean everGone) {
+  static Optional<SpikeCause> find(List<LagSecond> timeline, boolean everGone, Distance distance) {
     LagSecond top = null;
     long spike = -1;
     for (LagSecond row : timeline) {
@@ -44,7 +45,8 @@ final class SpikeFinder {
       }
     }
     return Optional.of(
-        new SpikeCause(top.second(), spike, evidence.cause(spike, everGone), evidence.line()));
+        new SpikeCause(
+            top.second(), spike, evidence.cause(spike, everGone, distance), evidence.line()));
   }
 
   private static final class Evidence {
@@ -68,18 +70,21 @@ final class SpikeFinder {
       lost |= !row.observing();
     }
 
-    String cause(long spike, boolean everGone) {
+    String cause(long spike, boolean everGone, Distance distance) {
       if (pause >= spike / 2) {
         return "probe paused";
       }
       if (lost && everGone) {
         return "replica gone";
       }
-      if (ack >= spike / 2) {
+      if (ack - distance.sourceNanos() >= spike / 2) {
         return "source slow";
       }
-      if (poll >= spike / 2) {
+      if (poll - distance.replicaNanos() >= spike / 2) {
         return "replica stalled";
+      }
+      if (distance.isFar() && distance.widthNanos() >= spike / 2) {
+        return "probe far away";
       }
       if (linkDown || resyncs > 0 || pause + ack + poll <= spike) {
         return "link or apply behind";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures further figures of the lag for {@code summary.csv}, in their own words and units
  * @param warnings one line each
  * @param incomplete one line why it did not end as asked; null where it did
+ * @param roundTrips how far both sides were, of each phase and replica
  */
 public record LagReport(
     List<Percentile> percentiles,
@@ -21,7 +22,8 @@ public record LagReport(
     List<Second> timeline,
     List<Figure> figures,
     List<String> warnings,
-    @Nullable String incomplete) {
+    @Nullable String incomplete,
+    List<RoundTrip> roundTrips) {
   /** The phase that measures the probe itself. */
   public static final String FLOOR = "floor";
 
@@ -40,6 +42,7 @@ public record LagReport(
     timeline = Lists.copy(timeline);
     figures = Lists.copy(figures);
     warnings = Lists.copy(warnings);
+    roundTrips = Lists.copy(roundTrips);
   }
 
   /** The phase that the verdict speaks of: {@code load}, else {@code probe}; null if neither. */
@@ -83,6 +86,14 @@ public record LagReport(
         .orElse(null);
   }
 
+  /** How far both sides were, in words, by replica: what the bounds cannot see below. */
+  List<String> distances() {
+    return roundTrips.stream()
+        .filter(row -> row.phase().equals(mainPhase()))
+        .map(RoundTrip::words)
+        .toList();
+  }
+
   /** Sentinels never seen, over all phases. */
   public long censored() {
     return accounting.stream().mapToLong(Accounting::censored).sum();
@@ -117,6 +128,23 @@ public record LagReport(
     /** Its upper end: infinite where it is open, below every lag where nothing is known. */
     private double upperEnd() {
       return isOpen() ? Double.POSITIVE_INFINITY : upper == null ? -1 : upper;
+    }
+  }
+
+  /**
+   * The least round trip to each side, before a phase began.
+   *
+   * @param replica the replica's address; null where there is but one
+   */
+  public record RoundTrip(
+      String phase, double sourceUs, double replicaUs, @Nullable String replica) {
+    private String words() {
+      return "round trip "
+          + Numbers.micros(sourceUs)
+          + " to the source, "
+          + Numbers.micros(replicaUs)
+          + " to "
+          + (replica == null ? "the replica" : replica);
     }
   }
 

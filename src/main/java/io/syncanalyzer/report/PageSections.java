@@ -124,6 +124,7 @@ final class PageSections {
             + " long it certainly was not there; a percentile that reaches into these is >= its"
             + " lower bound. The floor is the same probe turned on the"
             + " source: it cannot see below that.");
+    lag.distances().forEach(words -> notes.add("The probe's " + words + "."));
     if (drain != null) {
       notes.add(
           drain.seconds() == null
@@ -147,7 +148,8 @@ final class PageSections {
         "Recorded until the run broke off. What was never seen is not counted: these are no"
             + " percentiles of all that was sent.",
         LagCharts.distribution(
-            new LagReport(List.of(), List.of(), List.of(), List.of(), List.of(), null), recorded));
+            new LagReport(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of()),
+            recorded));
     return new Section("lag", "Lag", List.of(), figures, List.of(), List.of());
   }
 

@@ -122,6 +122,7 @@ public final class Screen {
         "",
         "lower .. upper bound of each; >= lower where some were never seen; empty = too few to"
             + " tell");
+    lag.distances().forEach(words -> row("", words));
     LagReport.Accounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
       row(

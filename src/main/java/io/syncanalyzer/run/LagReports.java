@@ -35,6 +35,7 @@ final class LagReports {
     List<LagReport.Second> timeline = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    List<LagReport.RoundTrip> roundTrips = new ArrayList<>();
     Map<Long, LoadReport.Second> loadBySecond = new HashMap<>();
     if (load != null) {
       for (LoadReport.Second second : load.timeline()) {
@@ -60,8 +61,15 @@ final class LagReports {
       String prefix = phase.phase() + (replicas > 1 ? "_" + phase.replica() : "");
       figures.addAll(figures(prefix, phase));
       warnings.addAll(phase.warnings());
+      roundTrips.add(
+          new LagReport.RoundTrip(
+              phase.phase(),
+              phase.figures().distance().sourceNanos() / NANOS_PER_MICRO,
+              phase.figures().distance().replicaNanos() / NANOS_PER_MICRO,
+              named(phase, replicas)));
     }
-    return new LagReport(percentiles, accounting, timeline, figures, warnings, lag.incomplete());
+    return new LagReport(
+        percentiles, accounting, timeline, figures, warnings, lag.incomplete(), roundTrips);
   }
 
   private static List<LagReport.Percentile> rows(
@@ -175,6 +183,8 @@ final class LagReports {
     if (told.maxOffsetGapBytes() != null) {
       number(all, prefix + "_offset_gap_max", told.maxOffsetGapBytes(), "bytes");
     }
+    micros(all, prefix + "_round_trip_source", told.distance().sourceNanos());
+    micros(all, prefix + "_round_trip_replica", told.distance().replicaNanos());
     if (phase.spike() != null) {
       all.add(
           new Figure("lag", prefix + "_spike_second", Long.toString(phase.spike().second()), "s"));

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class SpikeFinderTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long SPIKE = 2 * SECOND;
+  private static final Distance NEAR = new Distance(50_000, 50_000);
 
   @Test
   void whoeverWasHeldUpForMostOfTheSpikeIsNamed() {
@@ -25,6 +26,21 @@ class SpikeFinderTest {
     assertThat(cause(SPIKE, SPIKE, SPIKE, 500, false, 1, false)).isEqualTo("probe paused");
   }
 
+  /** A poll takes its round trip whatever the replica does. */
+  @Test
+  void whatTheDistanceTakesIsNobodysDoing() {
+    Distance replica = new Distance(50_000, SPIKE / 2);
+    assertThat(cause(0, 0, SPIKE / 2, 0, true, 0, true, replica)).isEqualTo("probe far away");
+    assertThat(cause(0, 0, SPIKE, 0, true, 0, true, replica)).isEqualTo("replica stalled");
+    assertThat(cause(SPIKE, 0, SPIKE / 2, 0, true, 0, true, replica)).isEqualTo("probe paused");
+    Distance source = new Distance(SPIKE / 2, 50_000);
+    assertThat(cause(0, SPIKE / 2, 0, 0, true, 0, true, source)).isEqualTo("probe far away");
+    assertThat(cause(0, SPIKE, 0, 0, true, 0, true, source)).isEqualTo("source slow");
+    Distance little = new Distance(50_000, SPIKE / 20);
+    assertThat(cause(0, 0, SPIKE / 20, 500, true, 0, true, little))
+        .isEqualTo("link or apply behind");
+  }
+
   @Test
   void whatSeveralShareIsNotLaidOnOne() {
     long third = SPIKE * 2 / 5;
@@ -35,7 +51,7 @@ class SpikeFinderTest {
   void aLossOfTheProbesOwnConnectionIsNoCause() {
     List<LagSecond> timeline =
         List.of(LagRows.second(0, 5L, 500L, 0, 0, 0, true, 0, false), LagRows.second(1, SPIKE));
-    assertThat(SpikeFinder.find(timeline, false).orElseThrow().cause())
+    assertThat(SpikeFinder.find(timeline, false, NEAR).orElseThrow().cause())
         .isEqualTo("link or apply behind");
   }
 
@@ -46,7 +62,7 @@ class SpikeFinderTest {
     for (int second = 1; second < 20; second++) {
       timeline.add(LagRows.second(second, second == 15 ? SPIKE : 5L));
     }
-    SpikeCause found = SpikeFinder.find(timeline, false).orElseThrow();
+    SpikeCause found = SpikeFinder.find(timeline, false, NEAR).orElseThrow();
     assertThat(found.second()).isEqualTo(15);
     assertThat(found.upperNanos()).isEqualTo(SPIKE);
     assertThat(found.cause()).isEqualTo("link or apply behind");
@@ -57,20 +73,33 @@ class SpikeFinderTest {
 
   @Test
   void withoutSamplesThereIsNoSpike() {
-    assertThat(SpikeFinder.find(List.of(), false)).isEmpty();
-    assertThat(SpikeFinder.find(List.of(LagRows.second(0, null)), false)).isEmpty();
+    assertThat(SpikeFinder.find(List.of(), false, NEAR)).isEmpty();
+    assertThat(SpikeFinder.find(List.of(LagRows.second(0, null)), false, NEAR)).isEmpty();
   }
 
   /** The trouble lies one second before the spike is seen. */
   private static String cause(
       long pause, long ack, long poll, long gap, boolean up, long resyncs, boolean observing) {
+    return cause(pause, ack, poll, gap, up, resyncs, observing, NEAR);
+  }
+
+  private static String cause(
+      long pause,
+      long ack,
+      long poll,
+      long gap,
+      boolean up,
+      long resyncs,
+      boolean observing,
+      Distance distance) {
     return SpikeFinder.find(
             List.of(
                 LagRows.second(0, 5L),
                 LagRows.second(1, null, gap, pause, ack, poll, up, resyncs, observing),
                 LagRows.second(2, SPIKE),
                 LagRows.second(3, 5L)),
-            !observing)
+            !observing,
+            distance)
         .orElseThrow()
         .cause();
   }

@@ -212,7 +212,8 @@ final class SampleRuns {
         timeline,
         List.of(Figure.of("lag", "load_width_p50", 130.5, "us")),
         List.of(),
-        null);
+        null,
+        List.of(new LagReport.RoundTrip("load", 105.5, 200_300.25, null)));
   }
 
   /** A probe of which nothing is told but its largest lag: micros, null = unknown or open. */
@@ -225,7 +226,8 @@ final class SampleRuns {
         List.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static void percentiles(
