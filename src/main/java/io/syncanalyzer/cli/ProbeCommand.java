@@ -31,6 +31,16 @@ final class ProbeCommand extends RunCommand {
   @Mixin(name = "Lag")
   LagOptions lag = new LagOptions();
 
+  @Option(
+      names = "--floor",
+      paramLabel = "DURATION",
+      defaultValue = "2s",
+      order = 31,
+      description =
+          "How long the probe's floor is measured first: the same probe, with the source in each"
+              + " replica's place; 0s to leave it out. Default: ${DEFAULT-VALUE}")
+  Duration floor;
+
   @Mixin(name = "Limits (exit status 3)")
   LimitOptions limits = new LimitOptions();
 
@@ -57,7 +67,7 @@ final class ProbeCommand extends RunCommand {
     refuseMemtierWords();
     Optional<Duration> measured =
         untilInterrupted ? Optional.empty() : Optional.of(timing.duration);
-    LagRequest request = lag.request(timing.warmup, measured, Duration.ZERO);
+    LagRequest request = lag.request(timing.warmup, measured, floor);
     Optional<InetSocketAddress> served = Optional.ofNullable(prometheus).map(ProbeCommand::address);
     if (dryRun) {
       Plan.print(runContext(), servers(), runOutput(), request, limits.limits(), keep);

@@ -30,6 +30,14 @@ public record Distance(long sourceNanos, long replicaNanos) {
     return sourceNanos + 2 * replicaNanos;
   }
 
+  /**
+   * How long a message to or from the source is held, so that it seems as far away as the replica;
+   * 0 where it is as far.
+   */
+  long heldNanos() {
+    return Math.max(0, replicaNanos - sourceNanos) / 2;
+  }
+
   /** Whether a side is so far that it shows. */
   boolean isFar() {
     return Math.max(sourceNanos, replicaNanos) >= FAR_NANOS;

@@ -47,7 +47,8 @@ public final class LagProbe {
   }
 
   /**
-   * The floor: the same probe with the source in the replica's place. The source should be idle.
+   * The floor: the same probe with the source in the place of each replica, and seemingly as far
+   * away. The source should be idle.
    */
   public LagSummary floor(LagSettings settings) {
     return run(settings.asFloor(quietRate(settings), QUIET_WARMUP, QUIET_DURATION));

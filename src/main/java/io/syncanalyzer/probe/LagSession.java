@@ -88,23 +88,28 @@ public final class LagSession implements AutoCloseable {
     this.sourceWatch = new ServerWatch(settings.source(), clockwork);
     for (Endpoint replica : settings.replicas()) {
       int reader = tracks.size();
+      Endpoint watched = settings.watched(replica);
+      Distance distance = distances.get(reader);
+      long held = watched.equals(replica) ? 0 : distance.heldNanos();
       Pushes push =
-          PushObserver.choose(settings.observer(), replica, settings.runId(), clockwork, lanes);
+          PushObserver.choose(settings.observer(), watched, settings.runId(), clockwork, lanes, held);
       ReplicaObserver observer =
           new ReplicaObserver(
-              replica,
+              watched,
               clockwork,
               lanes,
               reader,
               settings.observeTimeout().toNanos(),
               new LagRecorder(),
-              push);
+              push,
+              held);
       tracks.add(
           new ReplicaTrack(
+              replica,
               observer,
-              new ServerWatch(replica, clockwork),
+              new ServerWatch(watched, clockwork),
               sourceWatch,
-              distances.get(reader),
+              distance,
               settings.phase().tagPrefix(),
               reader == 0 ? "" : "@" + replica.address(),
               settings.recoverBelow()));
@@ -199,7 +204,7 @@ public final class LagSession implements AutoCloseable {
 
   private void connect() {
     for (Endpoint replica : settings.replicas()) {
-      Preflight.replica(replica, settings.runId(), lanes);
+      Preflight.replica(settings.watched(replica), settings.runId(), lanes);
     }
     for (WritingLane lane : lanes) {
       lane.connect();

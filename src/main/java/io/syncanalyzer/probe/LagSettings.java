@@ -134,23 +134,28 @@ public record LagSettings(
                 Math.max(2, Math.ceil(ratePerSecond / types.size() * SECONDS_A_WRITE_MAY_TAKE)));
   }
 
-  /** The floor of these settings: the source in the replica's place, over {@code measured}. */
+  /** The floor of these settings: the source in each replica's place, over {@code measured}. */
   public LagSettings asFloor(double rate, Duration shortWarmup, Duration measured) {
-    return inPhase(ProbePhase.FLOOR, List.of(source.as(Side.REPLICA)), rate, shortWarmup, measured);
+    return inPhase(ProbePhase.FLOOR, rate, shortWarmup, measured);
   }
 
   /** The baseline of these settings: the idle pair, over {@code measured}. */
   public LagSettings asBaseline(double rate, Duration shortWarmup, Duration measured) {
-    return inPhase(ProbePhase.BASELINE, replicas, rate, shortWarmup, measured);
+    return inPhase(ProbePhase.BASELINE, rate, shortWarmup, measured);
+  }
+
+  /** Who is watched in a replica's place: itself, but for the floor. */
+  Endpoint watched(Endpoint replica) {
+    return phase == ProbePhase.FLOOR ? source.as(Side.REPLICA) : replica;
   }
 
   private LagSettings inPhase(
-      ProbePhase other, List<Endpoint> watched, double rate, Duration warm, Duration measured) {
+      ProbePhase other, double rate, Duration warm, Duration measured) {
     return new LagSettings(
         other,
         runId,
         source,
-        watched,
+        replicas,
         types,
         rate,
         lanesPerType,
@@ -160,7 +165,7 @@ public record LagSettings(
         observer,
         hlog,
         recoverBelow,
-        false);
+        cleanBehind);
   }
 
   /** With another phase. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a measurement of lag stands for. */
 public enum ProbePhase {
-  /** The probe turned on the source itself, idle: what it cannot see below. */
+  /** The probe with the source in the replica's place, idle: what it cannot see below. */
   FLOOR,
   /** The pair at idle. */
   BASELINE,

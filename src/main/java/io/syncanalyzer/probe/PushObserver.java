@@ -45,6 +45,7 @@ final class PushObserver implements Pushes, Runnable {
   private final String description;
   private final SessionClockwork clockwork;
   private final List<WritingLane> lanes;
+  private final long heldNanos;
   private final AtomicLongArray[] sequences;
   private final AtomicLongArray[] times;
   private volatile boolean stopping;
@@ -56,13 +57,15 @@ final class PushObserver implements Pushes, Runnable {
       String runId,
       String description,
       SessionClockwork clockwork,
-      List<WritingLane> lanes) {
+      List<WritingLane> lanes,
+      long heldNanos) {
     this.way = way;
     this.replica = replica;
     this.runId = runId;
     this.description = description;
     this.clockwork = clockwork;
     this.lanes = lanes;
+    this.heldNanos = heldNanos;
     this.sequences = new AtomicLongArray[lanes.size()];
     this.times = new AtomicLongArray[lanes.size()];
     for (int lane = 0; lane < sequences.length; lane++) {
@@ -75,6 +78,7 @@ final class PushObserver implements Pushes, Runnable {
   /**
    * Tries what was asked for, and listens already when it returns.
    *
+   * @param heldNanos how long each push is held before it is told, as if it came from so far
    * @throws ProbeFailure if the replica does not support the observer that was named
    * @throws RedisFailure if it cannot be reached
    */
@@ -83,7 +87,8 @@ final class PushObserver implements Pushes, Runnable {
       Endpoint replica,
       String runId,
       SessionClockwork clockwork,
-      List<WritingLane> lanes) {
+      List<WritingLane> lanes,
+      long heldNanos) {
     return switch (choice) {
       case POLL -> new None("poll, as asked for");
       case TRACKING -> {
@@ -94,7 +99,8 @@ final class PushObserver implements Pushes, Runnable {
                 runId,
                 "poll and client tracking, as asked for",
                 clockwork,
-                lanes);
+                lanes,
+                heldNanos);
         tracking.listenOrSay("client tracking (Redis 6 or later)");
         yield tracking;
       }
@@ -107,7 +113,8 @@ final class PushObserver implements Pushes, Runnable {
                 runId,
                 "poll and keyspace notifications, as asked for",
                 clockwork,
-                lanes);
+                lanes,
+                heldNanos);
         notified.listenOrSay("keyspace notifications");
         yield notified;
       }
@@ -119,7 +126,8 @@ final class PushObserver implements Pushes, Runnable {
                 runId,
                 "poll and client tracking, which the replica supports",
                 clockwork,
-                lanes);
+                lanes,
+                heldNanos);
         String refusal = tracking.listen();
         if (refusal == null) {
           yield tracking;
@@ -288,7 +296,11 @@ final class PushObserver implements Pushes, Runnable {
   @Override
   public long seenNanos(int lane, long sequence) {
     int slot = lanes.get(lane).ledger().slot(sequence);
-    return sequences[lane].getAcquire(slot) == sequence + 1 ? times[lane].getPlain(slot) : NOT_SEEN;
+    if (sequences[lane].getAcquire(slot) != sequence + 1) {
+      return NOT_SEEN;
+    }
+    long told = times[lane].getPlain(slot) + heldNanos;
+    return heldNanos == 0 || clockwork.now() - told >= 0 ? told : NOT_SEEN;
   }
 
   @Override

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
  * s behind is asked fifty times a second, at some 2 % of its time.
  *
+ * <p>Where it stands for a server that is further away than the one it asks, as for the floor, each
+ * request and its replies are held for half of the rest of the way: the server is asked, and its
+ * answer known, when the other's would be.
+ *
  * <p>A lost connection is made anew, with growing pauses, until the session ends. Where the very
  * same server process is then found at the other end, and it has not kept anybody waiting for an
  * answer, the loss was the connection's alone: it is counted as probe outage, and what arrived
@@ -65,6 +69,7 @@ final class ReplicaObserver implements Runnable {
   private final List<WritingLane> lanes;
   private final LagRecorder recorder;
   private final Pushes pushes;
+  private final long heldNanos;
   private final Arrivals arrivals;
   private final ReplicaTally tally = new ReplicaTally();
   private final Silence silence = new Silence();
@@ -98,12 +103,14 @@ final class ReplicaObserver implements Runnable {
       int reader,
       long timeoutNanos,
       LagRecorder recorder,
-      Pushes pushes) {
+      Pushes pushes,
+      long heldNanos) {
     this.replica = replica;
     this.clockwork = clockwork;
     this.lanes = List.copyOf(lanes);
     this.recorder = recorder;
     this.pushes = pushes;
+    this.heldNanos = heldNanos;
     this.arrivals =
         new Arrivals(clockwork, lanes, reader, timeoutNanos, recorder, pushes, silence, tally);
   }
@@ -299,13 +306,14 @@ final class ReplicaObserver implements Runnable {
     int count = oldest + others;
     long chunkAt = 0;
     long begin = clockwork.now();
+    hold();
     int sent = 0;
     for (int i = 0; i < count; i++) {
       if (sent % CHUNK == 0) {
         if (i > 0) {
           open.flush();
         }
-        chunkAt = sent == 0 ? begin : clockwork.now();
+        chunkAt = sent == 0 ? begin : clockwork.now() - heldNanos;
       }
       int place = i < oldest ? i : oldest + (rotation + i - oldest) % (size - oldest);
       asked[i] = place;
@@ -329,6 +337,9 @@ final class ReplicaObserver implements Runnable {
       for (int i = 0; i < count; i++) {
         if (asked[i] >= 0) {
           Reply reply = open.receive();
+          if (pos == begin) {
+            hold(); // The first; the others follow it closely.
+          }
           pos = clockwork.now();
           silence.heard(pos);
           if (reply instanceof Reply.Failed failed) {
@@ -342,6 +353,13 @@ final class ReplicaObserver implements Runnable {
       }
       silence.answered(pos - begin);
       roundTrips.recordValue(LagRecorder.clamped(pos - begin));
+    }
+  }
+
+  private void hold() {
+    long until = clockwork.now() + heldNanos;
+    for (long left = heldNanos; left > 0 && !stopping; left = until - clockwork.now()) {
+      LockSupport.parkNanos(left);
     }
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a session keeps of one replica besides its observer. For the ticker's thread. */
 final class ReplicaTrack {
+  private final Endpoint replica;
   private final ReplicaObserver observer;
   private final ServerWatch watch;
   private final ServerWatch sourceWatch;
@@ -24,7 +25,11 @@ final class ReplicaTrack {
   private long lossesBefore;
   private long maxGap = -1;
 
+  /**
+   * @param replica whose lag is measured; the observer watches it, or another in its place
+   */
   ReplicaTrack(
+      Endpoint replica,
       ReplicaObserver observer,
       ServerWatch watch,
       ServerWatch sourceWatch,
@@ -32,6 +37,7 @@ final class ReplicaTrack {
       String tagPrefix,
       String tagSuffix,
       Optional<Duration> recoverBelow) {
+    this.replica = replica;
     this.observer = observer;
     this.watch = watch;
     this.sourceWatch = sourceWatch;
@@ -55,7 +61,7 @@ final class ReplicaTrack {
   }
 
   Endpoint replica() {
-    return observer.replica();
+    return replica;
   }
 
   LagTimeline timeline() {

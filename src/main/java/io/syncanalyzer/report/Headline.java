@@ -78,7 +78,7 @@ final class Headline {
       LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
       if (row != null && (row.upper() != null || row.isOpen())) {
         String name = percentile.equals("max") ? "largest" : "p" + percentile;
-        return name + " lag " + between(row, lag.percentile(LagReport.FLOOR, percentile));
+        return name + " lag " + between(row, lag.floorOf(row));
       }
     }
     return "no sentinel seen, so no lag";

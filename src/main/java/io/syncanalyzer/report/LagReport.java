@@ -1,8 +1,12 @@
 package io.syncanalyzer.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +71,27 @@ public record LagReport(
             Comparator.comparingDouble(Percentile::upperEnd)
                 .thenComparingDouble(row -> row.lower() == null ? -1 : row.lower()))
         .orElse(null);
+  }
+
+  /** The floor's percentile beside another's, of the same replica; null if none. */
+  @Nullable Percentile floorOf(Percentile other) {
+    return percentiles.stream()
+        .filter(row -> row.phase().equals(FLOOR) && row.step() == null)
+        .filter(row -> row.percentile().equals(other.percentile()))
+        .filter(row -> Objects.equals(row.replica(), other.replica()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The accounting, that of one replica together, in the order measured. */
+  List<Accounting> accountingByReplica() {
+    Map<Optional<String>, List<Accounting>> grouped = new LinkedHashMap<>();
+    for (Accounting row : accounting) {
+      grouped
+          .computeIfAbsent(Optional.ofNullable(row.replica()), replica -> new ArrayList<>())
+          .add(row);
+    }
+    return grouped.values().stream().flatMap(List::stream).toList();
   }
 
   /** The percentile of the same phase and replica; null if none. */

@@ -122,8 +122,8 @@ final class PageSections {
             + " acknowledgement to the last poll that did not see it) and an upper bound (from its"
             + " sending to the reply that showed it). One never seen has a lower bound alone: how"
             + " long it certainly was not there; a percentile that reaches into these is >= its"
-            + " lower bound. The floor is the same probe turned on the"
-            + " source: it cannot see below that.");
+            + " lower bound. The floor is the same probe with the source in the"
+            + " replica's place, as far away: it cannot see below that.");
     lag.distances().forEach(words -> notes.add("The probe's " + words + "."));
     if (drain != null) {
       notes.add(
@@ -159,7 +159,7 @@ final class PageSections {
     PERCENTILES.forEach(p -> head.add(Character.isDigit(p.charAt(0)) ? "p" + p : p));
     head.add("sentinels");
     List<List<String>> rows = new ArrayList<>();
-    for (LagReport.Accounting account : lag.accounting()) {
+    for (LagReport.Accounting account : lag.accountingByReplica()) {
       List<String> row = new ArrayList<>();
       row.add(account.phase() + (account.replica() == null ? "" : " " + account.replica()));
       for (String percentile : PERCENTILES) {

@@ -105,7 +105,7 @@ public final class Screen {
     String format = "%-9s %-17s %-17s %-17s %-17s %9s";
     row("lag", String.format(Locale.ROOT, format, "ms", "p50", "p99", "p99.9", "max", "n"));
     String replica = null;
-    for (LagReport.Accounting account : lag.accounting()) {
+    for (LagReport.Accounting account : lag.accountingByReplica()) {
       if (!Objects.equals(replica, account.replica())) {
         replica = account.replica();
         row("", "on " + replica);

@@ -44,11 +44,7 @@ final class LagReports {
       }
     }
     long replicas =
-        lag.phases().stream()
-            .filter(phase -> !phase.phase().equals(LagReport.FLOOR))
-            .map(LagPhase::replica)
-            .distinct()
-            .count();
+        lag.phases().stream().map(LagPhase::replica).distinct().count();
     for (LagPhase phase : lag.phases()) {
       percentiles.addAll(rows(phase, phase.rows(), named(phase, replicas), null));
       for (LagStep step : phase.steps()) {

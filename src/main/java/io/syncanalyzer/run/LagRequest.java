@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param duration measured after it; empty = until interrupted
  * @param observeTimeout after which an unseen sentinel is censored
  * @param observer how arrivals are noticed
- * @param idle how long floor and baseline are each measured; zero = not at all
+ * @param idle how long the floor, and with a load the baseline, are each measured first; zero = not
+ *     at all
  */
 public record LagRequest(
     int rate,

@@ -88,6 +88,14 @@ public final class Plan {
     servers(plan, servers);
     line(plan, "refuse a source that is a replica, or a replica of another");
     foreign(plan);
+    if (!lag.idle().isZero()) {
+      line(
+          plan,
+          String.format(
+              Locale.ROOT,
+              "measure the probe's floor first, by sentinels looked for on the source, for %.1f s",
+              lag.idle().toMillis() / 1e3));
+    }
     sentinels(plan, lag, output);
     line(plan, "watch every sentinel arrive on the replicas (reads only)");
     line(plan, keep ? "leave the sentinels" : "remove the sentinels as they are seen");

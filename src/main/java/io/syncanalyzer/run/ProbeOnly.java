@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** The lag alone, of one or several replicas of a live source. */
 public final class ProbeOnly {
+  private static final Duration FLOOR_WARMUP = Duration.ofMillis(500);
+
   private ProbeOnly() {}
 
   /**
@@ -69,15 +71,12 @@ public final class ProbeOnly {
     recorder.preflight(servers, servers.replicas(), true);
     ForeignKeys.refuse(servers.source(), recorder.namedRun(), Optional.empty());
     recorder.begins();
-    recorder.phase("probe");
-    double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
-    LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
     LagSummary summary;
     try {
       summary =
           prometheus.isPresent()
-              ? served(context, probe, prometheus.get(), settings)
-              : probe.run(settings);
+              ? served(context, recorder, prometheus.get(), settings, lag)
+              : measured(context, recorder, Optional.empty(), settings, lag);
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(e);
       if (!keep) {
@@ -91,7 +90,7 @@ public final class ProbeOnly {
     recorder.report().lag(report);
     recorder.report().limits(limits.hold(report));
     if (Thread.currentThread().isInterrupted()) {
-      if (lag.duration().isPresent()) {
+      if (lag.duration().isPresent() || report.mainPhase() == null) {
         recorder.interrupted();
       }
     } else if (summary.incomplete() != null) {
@@ -103,15 +102,44 @@ public final class ProbeOnly {
   }
 
   private static LagSummary served(
-      RunContext context, LagProbe probe, InetSocketAddress address, LagSettings settings) {
+      RunContext context,
+      Recorder recorder,
+      InetSocketAddress address,
+      LagSettings settings,
+      LagRequest lag) {
     try (PrometheusEndpoint endpoint =
         PrometheusEndpoint.open(address.getHostString(), address.getPort())) {
       context
           .console()
           .line(
               "metrics at http://" + address.getHostString() + ":" + endpoint.port() + "/metrics");
-      return probe.servedAt(endpoint).run(settings);
+      return measured(context, recorder, Optional.of(endpoint), settings, lag);
     }
+  }
+
+  /** The floor, if asked for, and the lag, if nobody has ended it by then. */
+  private static LagSummary measured(
+      RunContext context,
+      Recorder recorder,
+      Optional<PrometheusEndpoint> endpoint,
+      LagSettings settings,
+      LagRequest lag) {
+    LagSummary floor = new LagSummary(List.of(), List.of(), null);
+    if (!lag.idle().isZero()) {
+      recorder.phase(LagReport.FLOOR);
+      LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, 0));
+      double rate = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
+      floor = probe.run(settings.asFloor(rate, FLOOR_WARMUP, lag.idle()));
+      recorder.report().lag(LagReports.of(floor, null, 0));
+      if (Thread.currentThread().isInterrupted()) {
+        return floor;
+      }
+    }
+    recorder.phase(LagReport.PROBE);
+    double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
+    LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
+    LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
+    return floor.plus(told.run(settings));
   }
 
   private static void show(RunContext context, LagProgress heard, double wholeSeconds) {

@@ -61,6 +61,12 @@ class DistanceTest {
         .endsWith("near the replica already, and only one that is near both sees more");
   }
 
+  @ParameterizedTest
+  @CsvSource({"10, 200, 95", "200, 10, 0", "50, 50, 0", "50, 51, 0", "50, 52, 1"})
+  void theFloorIsHeldForHalfOfWhatTheReplicaIsFurtherAway(long source, long replica, long held) {
+    assertThat(new Distance(source, replica).heldNanos()).isEqualTo(held);
+  }
+
   @Test
   void aRoundTripOfNoTimeIsRefused() {
     assertThatThrownBy(() -> new Distance(0, 1)).isInstanceOf(IllegalArgumentException.class);

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The analyzer is far from a side of a pair that is itself near: its answers take their time. */
 class FarIT {
@@ -87,6 +89,30 @@ class FarIT {
       assertThat(phase.figures().distance().replicaNanos()).isLessThan(NEAR_NANOS);
       assertThat(nanos(phase.row("50").upper())).isLessThan(FAR_NANOS / 4);
       assertThat(phase.warnings()).noneMatch(line -> line.startsWith(WARNING));
+    }
+  }
+
+  /**
+   * The floor asks the source, which is near, and holds every question and answer for half of the
+   * replica's round trip: nothing is seen, or told by a push, before half of one is over.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = ObserverChoice.class,
+      names = {"POLL", "TRACKING"})
+  void theFloorIsAsFarAsTheReplica(ObserverChoice observer) {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        LinkRelay way = LinkRelay.to(pair.replica().port())) {
+      LagSettings settings =
+          settings(pair.source(), through(way, Side.REPLICA), 500)
+              .withObserver(observer, Duration.ofSeconds(10));
+      LagPhase floor = only(new LagProbe(NanoClock.SYSTEM, heard -> {}).floor(settings));
+
+      assertThat(floor.replica()).isEqualTo("127.0.0.1:" + way.port());
+      assertThat(nanos(floor.row("min").upper())).isGreaterThan((long) (0.999 * FAR_NANOS / 2));
+      assertThat(nanos(floor.row("50").upper())).isLessThan(4 * FAR_NANOS);
+      assertThat(nanos(floor.row("50").lower())).isLessThan(FAR_NANOS / 2);
+      assertThat(floor.warnings()).noneMatch(line -> line.startsWith(WARNING));
     }
   }
 
