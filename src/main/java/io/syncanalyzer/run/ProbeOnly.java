@@ -6,6 +6,8 @@ import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.probe.PrometheusEndpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import java.util.Optional;
 /** The lag alone, of one or several replicas of a live source. */
 public final class ProbeOnly {
   private static final Duration FLOOR_WARMUP = Duration.ofMillis(500);
+  private static final LagSummary NOTHING = new LagSummary(List.of(), List.of(), null);
 
   private ProbeOnly() {}
 
@@ -82,7 +85,7 @@ public final class ProbeOnly {
       if (!keep) {
         // What was written is not told; it is looked for.
         Cleaning.removeSentinels(
-            context, recorder, servers.source(), new LagSummary(List.of(), List.of(), null));
+            context, recorder, servers.source(), NOTHING);
       }
       return;
     }
@@ -124,22 +127,41 @@ public final class ProbeOnly {
       Optional<PrometheusEndpoint> endpoint,
       LagSettings settings,
       LagRequest lag) {
-    LagSummary floor = new LagSummary(List.of(), List.of(), null);
-    if (!lag.idle().isZero()) {
-      recorder.phase(LagReport.FLOOR);
-      LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, 0));
-      double rate = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
-      floor = probe.run(settings.asFloor(rate, FLOOR_WARMUP, lag.idle()));
+    LagSummary floor =
+        lag.idle().isZero() ? NOTHING : floor(context, recorder, settings, lag.idle());
+    if (!floor.phases().isEmpty()) {
       recorder.report().lag(LagReports.of(floor, null, 0));
-      if (Thread.currentThread().isInterrupted()) {
-        return floor;
-      }
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return floor;
     }
     recorder.phase(LagReport.PROBE);
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
     LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
     return floor.plus(told.run(settings));
+  }
+
+  /** Nothing where the source may not be asked for what was written to it. */
+  private static LagSummary floor(
+      RunContext context, Recorder recorder, LagSettings settings, Duration measured) {
+    recorder.phase(LagReport.FLOOR);
+    LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, 0));
+    double rate = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
+    try {
+      return probe.run(settings.asFloor(rate, FLOOR_WARMUP, measured));
+    } catch (RedisFailure e) {
+      boolean asking = e.endpoint().side() == Side.REPLICA;
+      if (e.kind() != RedisFailure.Kind.NO_PERMISSION || !asking) {
+        throw e;
+      }
+      String warning =
+          "the probe's floor is not known: the source stands in the replica's place there, and"
+              + " nobody granted +exists on it";
+      recorder.report().warning(warning);
+      context.console().warn(warning);
+      return NOTHING;
+    }
   }
 
   private static void show(RunContext context, LagProgress heard, double wholeSeconds) {
