@@ -92,7 +92,8 @@ public final class LagSession implements AutoCloseable {
       Distance distance = distances.get(reader);
       long held = watched.equals(replica) ? 0 : distance.heldNanos();
       Pushes push =
-          PushObserver.choose(settings.observer(), watched, settings.runId(), clockwork, lanes, held);
+          PushObserver.choose(
+              settings.observer(), watched, settings.runId(), clockwork, lanes, held);
       ReplicaObserver observer =
           new ReplicaObserver(
               watched,

@@ -149,8 +149,7 @@ public record LagSettings(
     return phase == ProbePhase.FLOOR ? source.as(Side.REPLICA) : replica;
   }
 
-  private LagSettings inPhase(
-      ProbePhase other, double rate, Duration warm, Duration measured) {
+  private LagSettings inPhase(ProbePhase other, double rate, Duration warm, Duration measured) {
     return new LagSettings(
         other,
         runId,

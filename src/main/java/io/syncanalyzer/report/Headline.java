@@ -39,7 +39,8 @@ final class Headline {
             ahead ->
                 String.format(
                     Locale.ROOT,
-                    "The replica's clock is %.2f s %s the source's: there keys expire that much %s.",
+                    "The replica's clock is %.2f s %s the source's: there keys expire that much"
+                        + " %s.",
                     Math.abs(ahead) / 1000,
                     ahead < 0 ? "behind" : "ahead of",
                     ahead < 0 ? "later" : "earlier"))

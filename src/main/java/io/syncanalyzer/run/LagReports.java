@@ -43,8 +43,7 @@ final class LagReports {
             Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
       }
     }
-    long replicas =
-        lag.phases().stream().map(LagPhase::replica).distinct().count();
+    long replicas = lag.phases().stream().map(LagPhase::replica).distinct().count();
     for (LagPhase phase : lag.phases()) {
       percentiles.addAll(rows(phase, phase.rows(), named(phase, replicas), null));
       for (LagStep step : phase.steps()) {

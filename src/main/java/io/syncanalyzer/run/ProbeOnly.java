@@ -84,8 +84,7 @@ public final class ProbeOnly {
       recorder.failedUnlessInterrupted(e);
       if (!keep) {
         // What was written is not told; it is looked for.
-        Cleaning.removeSentinels(
-            context, recorder, servers.source(), NOTHING);
+        Cleaning.removeSentinels(context, recorder, servers.source(), NOTHING);
       }
       return;
     }

@@ -69,8 +69,7 @@ class ProbeFloorIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
       int[] status = new int[1];
       Thread running =
-          new Thread(
-              () -> status[0] = run(pair, "ended", "--floor", "60s", "--until-interrupted"));
+          new Thread(() -> status[0] = run(pair, "ended", "--floor", "60s", "--until-interrupted"));
       running.start();
       long begun = System.nanoTime();
       while (size(pair) == 0 && System.nanoTime() - begun < Duration.ofSeconds(30).toNanos()) {
