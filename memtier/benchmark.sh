@@ -128,7 +128,8 @@ if [ ! -r "$profile" ]; then
     $(for file in "$folder"/*.txt; do basename "$file" .txt; done)
 fi
 for file in txt json stderr; do
-  if ! ( : > "$output/memtier_benchmark.$file" ) 2>/dev/null; then
+  # Not emptied: what the last load left is given up only for another.
+  if ! ( : >> "$output/memtier_benchmark.$file" ) 2>/dev/null; then
     fail 5 "cannot write $output/memtier_benchmark.$file as user $(id -u): mount a folder that this" \
       'user may write, or add --user $(id -u):$(id -g)'
   fi
@@ -136,23 +137,39 @@ done
 log="$output/memtier_benchmark.stderr"
 
 # What the arguments say themselves is taken from them, or left to memtier where it cannot be asked.
-own_address=no own_login=no own_tls=no own_cluster=no own_requests=no own_limit=no
-host=${SOURCE_HOST:-} before=''
+# They are read as getopt reads them: joined letters, names cut short, a value in the next word.
+own_address=no own_login=no own_tls=no own_cluster=no own_requests=no own_limit=no own_reconnect=no
+host=${SOURCE_HOST:-} value_of=''
 for argument in "$@"; do
-  case $before in
-    -s | --server | -h | --host) host=$argument ;;
-    -p | --port) port=$argument ;;
+  case $value_of in
+    host) host=$argument ;;
+    port) port=$argument ;;
   esac
-  before=$argument
+  if [ -n "$value_of" ]; then
+    value_of=''
+    continue
+  fi
+  # Letters without a value may stand before one that has one.
+  while case $argument in -[46DRv]?*) true ;; *) false ;; esac; do
+    argument=-${argument#-?}
+  done
   case $argument in
-    --server=* | --host=*) host=${argument#*=} ;;
-    --port=*) port=${argument#*=} ;;
-    -u* | --uri* | -S* | --unix-socket*) own_address=yes ;;
-    -a* | --authenticate*) own_login=yes ;;
+    -u* | --ur* | -S* | --un*) own_address=yes ;;
+    -a* | --a*) own_login=yes ;;
     --tls*) own_tls=yes ;;
-    --cluster-mode*) own_cluster=yes ;;
-    -n* | --requests*) own_requests=yes own_limit=yes ;;
-    --test-time* | -x* | --run-count*) own_limit=yes ;;
+    --clu*) own_cluster=yes ;;
+    -n* | --req*) own_requests=yes own_limit=yes ;;
+    --te* | -x* | --ru* | --verif*) own_limit=yes ;;
+    --reconnect-o*) own_reconnect=yes ;;
+  esac
+  case $argument in
+    -s | -h | --ser | --serv | --serve | --server | --ho | --hos | --host) value_of=host ;;
+    -p | --po | --por | --port) value_of=port ;;
+    -[acdnoPStux]) value_of=other ;;
+    -s* | -h*) host=${argument#-?} ;;
+    -p*) port=${argument#-p} ;;
+    --ser*=* | --ho*=*) host=${argument#*=} ;;
+    --po*=*) port=${argument#*=} ;;
   esac
 done
 
@@ -205,6 +222,9 @@ if [ "$own_address" = no ]; then
   set -- --server="$host" --port="$port" "$@"
 fi
 
+for file in txt json stderr; do
+  : > "$output/memtier_benchmark.$file"
+done
 echo "benchmark: memtier_benchmark, profile $name, $seconds s, to $address" >&2
 memtier_benchmark \
   --out-file="$output/memtier_benchmark.txt" \
@@ -222,7 +242,11 @@ stop() {
 }
 trap 'stop interrupted 5' INT TERM
 
-refused='handle error response|authentication failed|HELLO failed|selection failed|onnection refused|resolve error'
+refused='handle error response|authentication failed|HELLO failed|selection failed|resolve error'
+# What it says of a source that goes away. It connects anew then, and forgets what it had counted;
+# who wants that says so, and the source has to be there at the end.
+gone='onnection error: |onnection dropped\.'
+[ "$own_reconnect" = yes ] || refused="$refused|$gone"
 began=$(date +%s)
 while kill -0 "$memtier" 2>/dev/null; do
   sleep 1
@@ -236,6 +260,7 @@ while kill -0 "$memtier" 2>/dev/null; do
 done
 wait "$memtier"
 ended=$?
+elapsed=$(($(date +%s) - began))
 
 # memtier repeats the password in its JSON.
 sed -i -e 's/\("authenticate": *\)".*"/\1"***"/' -e 's/\("uri": *\)".*"/\1"***"/' \
@@ -246,7 +271,7 @@ done_count=$(printf '%s\n' "$lines" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) ops,.*/\
 refusal=$(printf '%s\n' "$lines" | grep -E "$refused" | head -n 1 | sed 's/.*error response: *//' | cut -c1-160)
 if [ "$stopped" = interrupted ]; then
   fail 130 "interrupted after ${done_count:-0} operations"
-elif printf '%s\n' "$refusal" | grep -q 'onnection refused'; then
+elif printf '%s\n' "$refusal" | grep -v 'TLS connection' | grep -Eq "$gone"; then
   fail 5 "the source went away during the load: $refusal; see $log"
 elif [ -n "$refusal" ]; then
   fail 5 "the load was refused: $refusal; see $log"
@@ -257,5 +282,9 @@ elif [ "$ended" -ne 0 ]; then
     "$(printf '%s\n' "$lines" | sed '/^ *$/d' | tail -n 1 | cut -c1-160)"
 elif [ "${done_count:-0}" -eq 0 ]; then
   fail 5 "no operation was done; see $log"
+elif [ "$own_reconnect$own_address" = yesno ] && reason=$(why_not "$host") && [ -n "$reason" ]; then
+  fail 5 "the source went away during the load: $reason; see $log"
+elif [ "$own_limit" = no ] && [ "$elapsed" -lt $((seconds - 1)) ]; then
+  fail 5 "memtier_benchmark ended after $elapsed s of $seconds, after $done_count operations; see $log"
 fi
 echo "benchmark: $done_count operations, none refused; $output/memtier_benchmark.txt" >&2

@@ -49,7 +49,7 @@ final class OneLineErrors {
         : "";
   }
 
-  /** A command that could not do its work. */
+  /** A command that could not do its work, be it that the user ended it before there was a run. */
   static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     boolean debug = Boolean.TRUE.equals(parsed.matchedOptionValue("--debug", Boolean.FALSE));
@@ -58,7 +58,7 @@ final class OneLineErrors {
     }
     if (e instanceof IllegalArgumentException) {
       err.println("analyzer: " + oneLine(e));
-      return ExitStatus.USAGE.code();
+      return unlessInterrupted(ExitStatus.USAGE);
     }
     if (isForTheUser(e)) {
       err.println("analyzer: " + oneLine(e));
@@ -70,7 +70,12 @@ final class OneLineErrors {
               + oneLine(e)
               + (debug ? "" : "; run again with --debug for the stack trace"));
     }
-    return ExitStatus.COULD_NOT_RUN.code();
+    return unlessInterrupted(ExitStatus.COULD_NOT_RUN);
+  }
+
+  /** What fails after an interrupt is a part of its end: Ctrl-C reaches a memtier asked as well. */
+  private static int unlessInterrupted(ExitStatus status) {
+    return (Thread.currentThread().isInterrupted() ? ExitStatus.INTERRUPTED : status).code();
   }
 
   private static boolean isForTheUser(Exception e) {

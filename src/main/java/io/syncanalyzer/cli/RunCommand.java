@@ -52,7 +52,10 @@ abstract class RunCommand implements Callable<Integer> {
   /** Where the results go; checked here, where nothing has been done yet. */
   RunOutput runOutput() {
     if (output.junit != null) {
-      NamedFile.check("--junit", output.junit);
+      NamedFile.check(
+          "--junit",
+          output.junit,
+          output.runId == null ? output.results : output.results.resolve(output.runId));
     }
     return new RunOutput(
         output.results,

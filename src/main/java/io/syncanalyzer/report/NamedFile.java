@@ -42,12 +42,29 @@ public final class NamedFile {
    * @throws IllegalArgumentException if the path names nothing that could be written
    * @throws ReportFailure if it may not be written
    */
-  public static void check(String option, Path file) {
+  static void check(String option, Path file) {
+    check(option, file, Optional.empty());
+  }
+
+  /**
+   * As above, where a folder will have been made by the time of writing, with all that lead to it.
+   *
+   * @param toCome that folder
+   */
+  public static void check(String option, Path file, Path toCome) {
+    check(option, file, Optional.of(toCome.toAbsolutePath().normalize()));
+  }
+
+  private static void check(String option, Path file, Optional<Path> toCome) {
+    if (isStandard(file)) {
+      return;
+    }
     if (isDescriptor(file)) {
+      checkDescriptor(option, file);
       return;
     }
     switch (FileKind.of(file)) {
-      case ABSENT -> checkPlace(option, file);
+      case ABSENT -> checkPlace(option, file, toCome);
       case FOLDER -> throw wrong(option, file + " is a folder; name a file in it");
       case DEVICE, SOCKET ->
           throw wrong(
@@ -61,7 +78,7 @@ public final class NamedFile {
   }
 
   /** A file that is not there: it, or what a link that leads nowhere names, has to be made. */
-  private static void checkPlace(String option, Path file) {
+  private static void checkPlace(String option, Path file, Optional<Path> toCome) {
     Path place = file.toAbsolutePath();
     try {
       for (int links = 0; links < 40 && Files.isSymbolicLink(place); links++) {
@@ -70,11 +87,46 @@ public final class NamedFile {
     } catch (IOException e) {
       throw new ReportFailure(option + ": cannot follow the link " + file, e);
     }
+    place = place.normalize();
     Path folder = Optional.ofNullable(place.getParent()).orElse(place);
+    if (toCome.isPresent() && toCome.get().startsWith(place)) {
+      throw wrong(option, file + " will be a folder of the results; name a file in it");
+    }
+    if (toCome.isPresent()
+        && toCome.get().startsWith(folder)
+        && FileKind.of(folder) == FileKind.ABSENT) {
+      return;
+    }
     if (FileKind.of(folder) != FileKind.FOLDER) {
       throw wrong(option, "there is no folder " + folder + "; make it, or name another file");
     }
     checkRight(option, folder);
+  }
+
+  /**
+   * A descriptor by its number has to be open for writing. One that nobody opened for us may be one
+   * of the JVM's own, a jar for instance; those of them that are files are open for reading.
+   */
+  private static void checkDescriptor(String option, Path file) {
+    boolean open =
+        switch (FileKind.of(file)) {
+          case ABSENT, SOCKET, FOLDER -> false;
+          case REGULAR, DEVICE, PIPE -> isOpenForWriting(file);
+        };
+    if (!open) {
+      throw wrong(
+          option, file + " is not open for writing; open it (such as N>file), or name a file");
+    }
+  }
+
+  private static boolean isOpenForWriting(Path file) {
+    Path info = Path.of("/proc/self/fdinfo", file.normalize().getFileName().toString());
+    try {
+      // The last octal digit of its flags: 0 is for reading alone.
+      return Files.readString(info).lines().anyMatch(line -> line.matches("flags:\\s*[0-7]*[12]"));
+    } catch (IOException noneHere) {
+      return FileKind.of(file) == FileKind.PIPE;
+    }
   }
 
   private static void checkRight(String option, Path path) {
@@ -95,6 +147,7 @@ public final class NamedFile {
    */
   static void write(Path file, byte[] content) {
     try {
+      check("cannot write", file);
       if (isNamed(file, STANDARD_OUTPUT)) {
         System.out.flush();
         writeOut(FileDescriptor.out, content);
@@ -106,7 +159,6 @@ public final class NamedFile {
       } else if (isDescriptor(file)) {
         write(file, content, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       } else {
-        check("cannot write", file);
         write(
             file,
             content,
@@ -156,10 +208,12 @@ public final class NamedFile {
     }
   }
 
+  private static boolean isStandard(Path file) {
+    return isNamed(file, STANDARD_OUTPUT) || isNamed(file, STANDARD_ERROR);
+  }
+
   private static boolean isDescriptor(Path file) {
-    return isNamed(file, STANDARD_OUTPUT)
-        || isNamed(file, STANDARD_ERROR)
-        || (file.toString().matches(DESCRIPTOR) && Files.exists(file));
+    return file.normalize().toString().matches(DESCRIPTOR);
   }
 
   private static boolean isNamed(Path file, Set<String> names) {

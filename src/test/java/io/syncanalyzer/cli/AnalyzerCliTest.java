@@ -291,6 +291,44 @@ class AnalyzerCliTest {
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource({"junit.xml,2", "out/junit.xml,0", "out/one/junit.xml,0", "out/two/junit.xml,2"})
+  void aJUnitFileMayLieInTheResultsThatTheRunMakes(String file, int status) {
+    String results = folder.resolve("out").toString();
+    String junit = (file.startsWith("out") ? folder : folder.resolve("none")).resolve(file) + "";
+    assertThat(
+            run(
+                Map.of(),
+                "verify",
+                "--dry-run",
+                "--embedded",
+                "--results=" + results,
+                "--run-id=one",
+                "--junit=" + junit))
+        .as(err())
+        .isEqualTo(status);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void anInterruptWhileMemtierIsAskedEndsAsInterrupted() {
+    try {
+      Thread.currentThread().interrupt();
+      assertThat(
+              run(
+                  Map.of(),
+                  "load",
+                  "--results=" + folder.resolve("none"),
+                  "--source=redis://127.0.0.1:1",
+                  "--memtier=" + FakeMemtier.in(folder, "exit 0")))
+          .isEqualTo(130);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(err()).hasLineCount(1).contains("interrupted");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
   @Test
   void anArgumentFileThatCannotBeReadIsOneLine() throws Exception {
     assertThat(run(Map.of(), "verify", "@" + folder)).isEqualTo(2);

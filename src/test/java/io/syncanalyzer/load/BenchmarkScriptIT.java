@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The benchmark image's entry, run as the image runs it, on real servers. What memtier_benchmark
@@ -125,6 +128,9 @@ class BenchmarkScriptIT {
         "server 127.0.0.1:1 handle error response: -MOVED 1 h:2 | 0 | refused: -MOVED",
         "error: authentication failed [-WRONGPASS invalid] | 0 | WRONGPASS",
         "Connection error: Connection refused | 0 | the source went away",
+        "9 threads: 4711 ops, 1 ops/sec Connection error: Connection reset by peer | 0 | went away",
+        "9 threads: 4711 ops, 1 ops/sec connection dropped. | 0 | the source went away",
+        "TLS connection error: certificate verify failed | 0 | the load was refused: TLS",
         "[RUN #1 9%, 1 secs] 1 threads: 4711 ops, 4711 ops/sec | 139 | status 139",
         "memtier_benchmark: unrecognized option '--bogus' | 2 | unrecognized option '--bogus'",
       })
@@ -134,6 +140,75 @@ class BenchmarkScriptIT {
 
       assertThat(said.status).isEqualTo(5);
       assertThat(said.err.lines().toList()).hasSize(2).last().asString().contains(reason);
+    }
+  }
+
+  @WaitingTest
+  void aLoadThatEndsBeforeItsTimeIsNoneUnlessTheArgumentsLimitIt() throws Exception {
+    try (EmbeddedServer server = start()) {
+      Map<String, String> source = with(at(server), "DURATION_SECONDS", "20");
+
+      Said early = run(memtier(DONE, 0), source);
+      Said limited = run(memtier(DONE, 0), source, "-n100");
+
+      assertThat(early.status).isEqualTo(5);
+      assertThat(early.err).contains("s of 20, after 4711 operations");
+      assertThat(limited.status).as(limited.err).isZero();
+    }
+  }
+
+  @WaitingTest
+  void whoLetsMemtierConnectAnewIsToldOfASourceThatIsGoneAtTheEnd() throws Exception {
+    String dropped = DONE + "\nconnection dropped.";
+    try (EmbeddedServer server = start()) {
+      Said back = run(memtier(dropped, 0), at(server), "--reconnect-on-error");
+      Path bin = memtier(dropped, 0);
+      Files.writeString(
+          bin.resolve("memtier_benchmark"),
+          "\nkill " + server.pid() + "; sleep 1\n",
+          StandardOpenOption.APPEND);
+      Said gone = run(bin, at(server), "--reconnect-on-error");
+
+      assertThat(back.status).as(back.err).isZero();
+      assertThat(gone.status).isEqualTo(5);
+      assertThat(gone.err).contains("went away during the load: nothing listens");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-p%d -s127.0.0.1",
+        "-p %d -s 127.0.0.1",
+        "-Rp%d -D4h127.0.0.1",
+        "--port=%d --server=127.0.0.1",
+        "--po %d --ho 127.0.0.1",
+        "-a -p1 --por=%d --serve=127.0.0.1",
+      })
+  void theSourceThatTheArgumentsNameIsTheOneThatIsAsked(String arguments) throws Exception {
+    try (EmbeddedServer server = start()) {
+      String port = port(server);
+      Map<String, String> elsewhere =
+          Map.of("SOURCE_HOST", "192.0.2.1", "SOURCE_PORT", Integer.toString(closedPort()));
+
+      Said said = run(memtier(DONE, 0), elsewhere, arguments.replace("%d", port).split(" "));
+
+      assertThat(said.status).as(said.err).isZero();
+      assertThat(said.err).contains("to 127.0.0.1:" + port + "\n");
+    }
+  }
+
+  @WaitingTest
+  void whatTheLastLoadLeftStaysUntilAnotherBegins() throws Exception {
+    Path last = Files.writeString(folder.resolve("memtier_benchmark.txt"), "the last load's");
+
+    Said none = run(memtier(DONE, 0), at(closedPort()));
+    assertThat(none.status).isEqualTo(5);
+    assertThat(last).hasContent("the last load's");
+
+    try (EmbeddedServer server = start()) {
+      run(memtier(DONE, 0), at(server));
+      assertThat(last).isEmptyFile();
     }
   }
 
@@ -159,6 +234,10 @@ class BenchmarkScriptIT {
         said -> said.status == 5 && said.err.lines().count() == 1 && said.err.contains(reason),
         "ended with 5 and one line that says `%s`",
         reason);
+  }
+
+  private static Map<String, String> at(EmbeddedServer server) {
+    return at(server.endpoint(Side.SOURCE).port());
   }
 
   private static Map<String, String> at(int port) {
@@ -211,17 +290,22 @@ class BenchmarkScriptIT {
         done
         printf '\\t,"authenticate": "%%s"\\n' "${login:-}" > "$json"
         cat %1$s/bin/says >&2
-        exit %2$d
+        [ %2$d -eq 0 ] || exit %2$d
         """
             .formatted(folder, status));
     assertThat(memtier.toFile().setExecutable(true)).isTrue();
     return bin;
   }
 
-  private Said run(Path bin, Map<String, String> environment) throws Exception {
+  private Said run(Path bin, Map<String, String> environment, String... arguments)
+      throws Exception {
     Path err = folder.resolve("err");
+    List<String> command =
+        new ArrayList<>(
+            List.of("sh", Path.of("memtier", "benchmark.sh").toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder("sh", Path.of("memtier", "benchmark.sh").toAbsolutePath().toString())
+        new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SOURCE_"));

@@ -3,12 +3,18 @@ package io.syncanalyzer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +111,70 @@ class NamedFileTest {
   void standardOutputMayBeNamed() {
     NamedFile.check("--junit", Path.of("/dev/stdout"));
     NamedFile.check("--junit", Path.of("/dev/fd/2"));
+  }
+
+  @Test
+  void aDescriptorThatIsOpenForWritingIsAppendedToAndOneForReadingIsRefused() throws Exception {
+    Path file = Files.writeString(folder.resolve("open"), "before ");
+    try (OutputStream open = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      Path descriptor = descriptorOf(file);
+      open.write("more ".getBytes(StandardCharsets.UTF_8));
+      NamedFile.check("--junit", descriptor);
+      write(descriptor, "<xml/>");
+      assertThat(file).hasContent("before more <xml/>");
+      NamedFile.check("--junit", Path.of("/dev/../dev/fd", descriptor.getFileName().toString()));
+    }
+    try (InputStream open = Files.newInputStream(file)) {
+      Path descriptor = descriptorOf(file);
+      assertThat(open.read()).isEqualTo('b');
+      assertThatThrownBy(() -> NamedFile.check("--junit", descriptor))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("--junit: " + descriptor + " is not open for writing");
+      assertThatThrownBy(() -> write(descriptor, "<xml/>"))
+          .hasMessageContaining("is not open for writing");
+    }
+    assertThat(file).hasContent("before more <xml/>");
+    assertThatThrownBy(() -> NamedFile.check("--junit", Path.of("/dev/fd/987654")))
+        .hasMessageContaining("is not open for writing");
+  }
+
+  /** The one of this process's descriptors that leads there. */
+  private static Path descriptorOf(Path file) throws Exception {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(one -> leadsTo(one, file)).findFirst().orElseThrow();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.readSymbolicLink(link).equals(file.toRealPath());
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  @Test
+  void aFolderThatIsMadeBeforeTheFileIsWrittenMayBeNamedBeforeItIsThere() throws Exception {
+    Path run = folder.resolve("all/runs/one");
+    NamedFile.check("--junit", run.resolve("x.xml"), run);
+    NamedFile.check("--junit", folder.resolve("all/runs/x.xml"), run);
+    NamedFile.check("--junit", folder.resolve("none/../all/x.xml"), run);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("all/x.xml"));
+    NamedFile.check("--junit", link, run);
+    for (String other : List.of("all/other/x.xml", "all/runs/one/more/x.xml", "al/x.xml")) {
+      assertThatThrownBy(() -> NamedFile.check("--junit", folder.resolve(other), run))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("there is no folder");
+    }
+    for (String itself : List.of("all", "all/runs", "all/runs/one")) {
+      assertThatThrownBy(() -> NamedFile.check("--junit", folder.resolve(itself), run))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("will be a folder");
+    }
+    Path taken = Files.createFile(folder.resolve("taken"));
+    assertThatThrownBy(
+            () -> NamedFile.check("--junit", taken.resolve("x.xml"), taken.resolve("one")))
+        .hasMessageContaining("there is no folder");
   }
 
   @Test
