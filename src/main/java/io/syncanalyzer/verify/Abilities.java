@@ -8,6 +8,8 @@ import io.syncanalyzer.redis.Reply;
  * What a server lets us use.
  *
  * @param absoluteExpiry PEXPIRETIME, Redis 7.0 and later
+ * @param relativeExpiry whether it tells its replicas how long a key has left, not its moment of
+ *     expiry: Redis up to 6.2, other than in a full sync
  * @param fieldExpiry HPEXPIRETIME, Redis 7.4 and Valkey 9 and later, whether allowed or not
  * @param memoryUsage MEMORY USAGE
  * @param watch WATCH, MULTI and EXEC
@@ -15,6 +17,7 @@ import io.syncanalyzer.redis.Reply;
  */
 record Abilities(
     boolean absoluteExpiry,
+    boolean relativeExpiry,
     boolean fieldExpiry,
     boolean memoryUsage,
     boolean watch,
@@ -36,6 +39,7 @@ record Abilities(
     boolean unwatch = works(connection, "UNWATCH");
     return new Abilities(
         works(connection, "PEXPIRETIME", NO_KEY),
+        !knows(connection, "PEXPIRETIME", NO_KEY),
         knows(connection, "HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f"),
         works(connection, "MEMORY", "USAGE", NO_KEY),
         watch && multi && exec && unwatch,
@@ -43,26 +47,27 @@ record Abilities(
   }
 
   /**
-   * What can be used of both. Expiries of fields are compared where either has them: the other then
-   * has fields without.
+   * What can be used of this, the source, and a replica. Expiries of fields are compared where
+   * either has them: the other then has fields without.
    */
-  Abilities and(Abilities other) {
+  Abilities and(Abilities replica) {
     return new Abilities(
-        absoluteExpiry && other.absoluteExpiry,
-        fieldExpiry || other.fieldExpiry,
-        memoryUsage && other.memoryUsage,
-        watch && other.watch,
+        absoluteExpiry && replica.absoluteExpiry,
+        relativeExpiry,
+        fieldExpiry || replica.fieldExpiry,
+        memoryUsage && replica.memoryUsage,
+        watch && replica.watch,
         clocks);
   }
 
   /** The same, with or without WATCH, which only the source needs. */
   Abilities withWatch(boolean allowed) {
-    return new Abilities(absoluteExpiry, fieldExpiry, memoryUsage, allowed, clocks);
+    return new Abilities(absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, allowed, clocks);
   }
 
   /** The same, the clocks known. */
   Abilities withClocks(ClockSkew known) {
-    return new Abilities(absoluteExpiry, fieldExpiry, memoryUsage, watch, known);
+    return new Abilities(absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, watch, known);
   }
 
   /** A command that is known but not allowed leaves its keys unreadable, rather than equal. */

@@ -15,6 +15,7 @@ final class ExpiryLook {
   private final RawConnection replica;
   private final String command;
   private final long replicaAheadMillis;
+  private final boolean relative;
   private final long toleranceMillis;
 
   ExpiryLook(
@@ -24,6 +25,7 @@ final class ExpiryLook {
     this.command = abilities.absoluteExpiry() ? "PEXPIRETIME" : "PTTL";
     // A time to live runs on the server's own clock, a moment of expiry is the same on any.
     this.replicaAheadMillis = abilities.absoluteExpiry() ? 0 : abilities.clocks().aheadMillis();
+    this.relative = abilities.relativeExpiry();
     this.toleranceMillis = toleranceMillis;
   }
 
@@ -54,8 +56,10 @@ final class ExpiryLook {
     if (mine == NO_KEY || other == NO_KEY) {
       return !gone;
     }
-    return (mine < 0 || other < 0)
-        ? mine == other
-        : Math.abs(mine - other - replicaAheadMillis) <= toleranceMillis;
+    if (mine < 0 || other < 0) {
+      return mine == other;
+    }
+    return Math.abs(mine - other - replicaAheadMillis) <= toleranceMillis
+        || (relative && Math.abs(mine - other) <= toleranceMillis);
   }
 }

@@ -87,6 +87,7 @@ final class KeyReader {
     long answered = clock.nanoTime();
     for (KeyState state : states) {
       state.clock = server;
+      state.relativeExpiry = abilities.relativeExpiry();
       state.askedNanos = asked;
       state.answeredNanos = answered;
     }

@@ -28,6 +28,9 @@ final class KeyState {
   /** How far the server's clock is ahead of the source's, in which {@link #ttlMillis} is. */
   ClockSkew clock = ClockSkew.NONE;
 
+  /** Whether its time to live may have come as such, and runs on either clock alike. */
+  boolean relativeExpiry;
+
   /** Just before the time to live was asked for. */
   long askedNanos;
 
@@ -79,13 +82,17 @@ final class KeyState {
       return Math.abs(expireAtMillis - other.expireAtMillis) <= toleranceMillis;
     }
     // By a clock that is ahead a key has less time to live: both as the source's would have it.
-    long mine = ttlMillis + clock.aheadMillis();
-    long others = other.ttlMillis + other.clock.aheadMillis();
+    return apart(other, clock.aheadMillis(), other.clock.aheadMillis()) <= toleranceMillis
+        || (relativeExpiry && other.relativeExpiry && apart(other, 0, 0) <= toleranceMillis);
+  }
+
+  private long apart(KeyState other, long aheadMillis, long otherAheadMillis) {
+    long mine = ttlMillis + aheadMillis;
+    long others = other.ttlMillis + otherAheadMillis;
     long mineEarliest = askedNanos / 1_000_000 + mine;
     long mineLatest = answeredNanos / 1_000_000 + 1 + mine;
     long otherEarliest = other.askedNanos / 1_000_000 + others;
     long otherLatest = other.answeredNanos / 1_000_000 + 1 + others;
-    long apart = Math.max(mineEarliest - otherLatest, otherEarliest - mineLatest);
-    return apart <= toleranceMillis;
+    return Math.max(mineEarliest - otherLatest, otherEarliest - mineLatest);
   }
 }

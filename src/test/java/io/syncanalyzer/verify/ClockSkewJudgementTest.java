@@ -32,6 +32,29 @@ class ClockSkewJudgementTest {
     assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(verdict);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // a key of a full sync, one of the stream of a source up to 6.2, and what is neither
+    "60000, 55000, 5000, EQUAL",
+    "60000, 60000, 5000, EQUAL",
+    "60000, 61000, 5000, EQUAL",
+    "60000, 65000, -5000, EQUAL",
+    "60000, 60000, -5000, EQUAL",
+    "60000, 57500, 5000, TTL_DIFFERS",
+    "60000, 65000, 5000, TTL_DIFFERS",
+    "60000, 53000, 5000, TTL_DIFFERS",
+    "60000, -1, 5000, TTL_DIFFERS",
+  })
+  void aTimeToLiveThatWasReplicatedAsSuchRunsOnEitherClockAlike(
+      long mine, long others, long ahead, Verdict verdict) {
+    KeyState source = key("string", mine, 0);
+    KeyState replica = key("string", others, ahead);
+    source.relativeExpiry = true;
+    replica.relativeExpiry = true;
+
+    assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(verdict);
+  }
+
   @Test
   void momentsOfExpiryAreTheSameOnAnyClock() {
     KeyState source = key("string", 60_000, 0);
