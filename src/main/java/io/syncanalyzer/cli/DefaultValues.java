@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,8 @@ final class DefaultValues implements IDefaultValueProvider {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
       properties.load(reader);
+    } catch (InvalidPathException e) {
+      throw OneLineErrors.unnameable("--config: ", file, e);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "--config: cannot read " + file + " as a properties file (" + e.getMessage() + ")", e);

@@ -105,6 +105,11 @@ final class OneLineErrors {
   }
 
   /** Java names files in the locale's charset, whatever it reads the name from. */
+  static IllegalArgumentException unnameable(String option, String file, InvalidPathException e) {
+    return new IllegalArgumentException(
+        isBeyondAscii(file) ? unnameable(option, file) : option + e.getMessage(), e);
+  }
+
   private static String unnameable(String option, String file) {
     return option
         + file

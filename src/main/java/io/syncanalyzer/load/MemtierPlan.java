@@ -4,6 +4,7 @@ import io.syncanalyzer.load.CommandGroups.Group;
 import io.syncanalyzer.load.LoadProfile.Option;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +22,9 @@ import java.util.Set;
  * @param warnings what differs from what was asked, one line each
  */
 record MemtierPlan(List<Stage> stages, Set<String> warnings) {
+  /** The charset of a child's arguments. */
+  private static final String ARGUMENTS = System.getProperty("sun.jnu.encoding", "UTF-8");
+
   /** memtier's own value where neither profile nor option gives one. */
   private static final int DEFAULT_THREADS = 4;
 
@@ -54,6 +58,8 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
    */
   static MemtierPlan of(LoadRequest request, MemtierFeatures features) {
     LoadProfile profile = LoadProfile.of(request.profile());
+    credentials(request.source())
+        .ifPresent(secret -> refuseWhatIsLost(secret, Charset.forName(ARGUMENTS)));
     Planner planner = new Planner(request, profile, features);
     return planner.plan();
   }
@@ -102,6 +108,15 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
                     .orElse(password.reveal().indexOf(':') >= 0 ? "default:" : "")
                     .concat(password.reveal()))
         .map(Secret::new);
+  }
+
+  /** Java writes a child's arguments in the locale's charset, and a question mark for the rest. */
+  static void refuseWhatIsLost(Secret secret, Charset arguments) {
+    if (!arguments.newEncoder().canEncode(secret.reveal())) {
+      throw new IllegalArgumentException(
+          "memtier_benchmark takes the password as an argument, and Java loses its characters under"
+              + " the locale in use; run it with LC_ALL=C.UTF-8, or use --load-engine jmh");
+    }
   }
 
   /** Carries what planning needs to know from step to step. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.load.MemtierPlan.Launch;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -367,5 +369,16 @@ class MemtierPlanTest {
         base.ramp(),
         passThrough,
         base.limits());
+  }
+
+  @Test
+  void aPasswordThatJavaCannotHandToAnotherProgramIsRefusedWithoutIt() {
+    Secret secret = new Secret("p\u00e4");
+    MemtierPlan.refuseWhatIsLost(secret, StandardCharsets.UTF_8);
+    MemtierPlan.refuseWhatIsLost(new Secret("plain"), StandardCharsets.US_ASCII);
+    assertThatThrownBy(() -> MemtierPlan.refuseWhatIsLost(secret, StandardCharsets.US_ASCII))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("LC_ALL=C.UTF-8")
+        .hasMessageNotContaining("p\u00e4");
   }
 }
