@@ -152,7 +152,8 @@ record Checkpoint(
   /** Whether it was written by this version: Gson leaves what it does not find null. */
   private boolean isWhole() {
     return Stream.of(processes, asked, cursor, before, seenTypes).allMatch(Objects::nonNull)
-        && Stream.of(processes.flushes(), before.databases()).allMatch(Objects::nonNull);
+        && Stream.of(processes.flushes(), before.databases()).allMatch(Objects::nonNull)
+        && processes.flushes().moves() != null;
   }
 
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */

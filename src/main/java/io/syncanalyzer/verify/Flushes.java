@@ -37,13 +37,15 @@ final class Flushes {
    * @param replica as {@code source}
    * @param sourceSwaps as {@code source}
    * @param replicaSwaps as {@code source}
+   * @param moves how often what one key holds was made of another
    */
-  record Counts(long source, long replica, long sourceSwaps, long replicaSwaps) {
+  record Counts(long source, long replica, long sourceSwaps, long replicaSwaps, Moves moves) {
     /** Asks both. */
     static Counts of(Endpoint source, Endpoint replica) {
       RemovalCount mine = RemovalCount.read(source);
       RemovalCount other = RemovalCount.read(replica);
-      return new Counts(mine.flushes(), other.flushes(), mine.swaps(), other.swaps());
+      return new Counts(
+          mine.flushes(), other.flushes(), mine.swaps(), other.swaps(), Moves.of(source, replica));
     }
 
     /**
@@ -136,7 +138,9 @@ final class Flushes {
     return why.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            why + ": whether a database was flushed or swapped while it was compared is not known");
+            why
+                + ": whether a database was flushed or swapped, or keys were renamed to names that"
+                + " had been looked at, while it was compared is not known");
   }
 
   private static boolean wasReset(ServerInfo before, ServerInfo now) {

@@ -113,7 +113,59 @@ final class Passes implements AutoCloseable {
     if (!rounds.haveScannedTheSource()) {
       noteProved(proved);
     }
+    lookAgainAtWhatMoved();
     layNumbersSideBySide(proved);
+  }
+
+  /**
+   * Where keys were renamed, moved or made of others since the begin, a name that was looked at may
+   * hold by now what was not: all values are looked at once more, and what moves even then is told.
+   */
+  private void lookAgainAtWhatMoved() {
+    Moves before = moves();
+    long moved = before.since(ids.flushes().moves());
+    if (moved == 0) {
+      return;
+    }
+    settling.forgetAbsent();
+    Standing now = setting.patience().insist(this::standing);
+    try (Sweep sweep =
+        Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, any -> true)) {
+      for (int database : databases.now(now.source(), now.replica())) {
+        sweep.over(database, now.source().keys(database), "comparing again what may have moved");
+      }
+      sweep.finish();
+    }
+    settling.settleAll();
+    long still = moves().since(before);
+    String calls =
+        String.format(
+            Locale.ROOT,
+            "%,d calls (RENAME, MOVE, COPY, ...STORE, LMOVE and such) made keys of others while"
+                + " they were compared",
+            moved + still);
+    if (still == 0) {
+      notes.add(calls + ": every value was looked at once more");
+    } else {
+      lost.add(
+          calls
+              + String.format(
+                  Locale.ROOT,
+                  ", %,d of them while every value was looked at once more: as many keys may hold"
+                      + " what was not looked at; verify again when they rest",
+                  still));
+    }
+  }
+
+  /** Counted at a fence, so that the replica has no older one before it. */
+  private Moves moves() {
+    return setting
+        .patience()
+        .insist(
+            () -> {
+              pass();
+              return Moves.of(setting.source(), setting.replica());
+            });
   }
 
   private void forward(Standing standing) {

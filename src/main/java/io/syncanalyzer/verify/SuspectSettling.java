@@ -115,6 +115,11 @@ final class SuspectSettling implements AutoCloseable {
     absentOnReplica.merge(database, keys, Long::sum);
   }
 
+  /** Begins anew to count them: all keys are looked at once more. */
+  void forgetAbsent() {
+    absentOnReplica.clear();
+  }
+
   /** Whether some keys still wait for another chance. */
   boolean isAnyLate() {
     return !late.isEmpty();

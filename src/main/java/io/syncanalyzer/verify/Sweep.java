@@ -81,8 +81,20 @@ final class Sweep implements AutoCloseable {
       SuspectSettling settling,
       boolean sizesFirst,
       IntPredicate anyExpiry) {
-    Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
+    Sweep sweep = comparingAgain(setting, connections, ledger, settling, sizesFirst, anyExpiry);
     sweep.comparing = true;
+    return sweep;
+  }
+
+  /** As {@link #comparing}, of keys that were counted when they were first passed over. */
+  static Sweep comparingAgain(
+      PassSetting setting,
+      Connections connections,
+      Ledger ledger,
+      SuspectSettling settling,
+      boolean sizesFirst,
+      IntPredicate anyExpiry) {
+    Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
     sweep.lookers(Side.SOURCE, sizesFirst, anyExpiry, new AtomicLong());
     return sweep;
   }

@@ -6,44 +6,44 @@ import io.syncanalyzer.verify.Flushes.Counts;
 import org.junit.jupiter.api.Test;
 
 class FlushesTest {
-  private static final Counts BEGIN = new Counts(3, 4, 0, 0);
+  private static final Counts BEGIN = new Counts(3, 4, 0, 0, Moves.NONE);
 
   @Test
   void theSameCountsMeanThatNobodyWasFlushed() {
-    assertThat(new Counts(3, 4, 0, 0).since(BEGIN)).isEmpty();
+    assertThat(new Counts(3, 4, 0, 0, Moves.NONE).since(BEGIN)).isEmpty();
   }
 
   @Test
   void aFlushOfTheSourceArrivesAtTheReplicaAndIsTheSources() {
-    assertThat(new Counts(4, 5, 0, 0).since(BEGIN).orElseThrow())
+    assertThat(new Counts(4, 5, 0, 0, Moves.NONE).since(BEGIN).orElseThrow())
         .startsWith("the source was flushed since the begin");
   }
 
   @Test
   void aFlushOfTheReplicaAloneIsTheReplicas() {
-    assertThat(new Counts(3, 5, 0, 0).since(BEGIN).orElseThrow())
+    assertThat(new Counts(3, 5, 0, 0, Moves.NONE).since(BEGIN).orElseThrow())
         .startsWith("the replica was flushed since the begin");
   }
 
   @Test
   void aCountThatWasResetOrIsNoLongerKeptMayHideAFlush() {
-    assertThat(new Counts(0, 4, 0, 0).since(BEGIN)).isPresent();
-    assertThat(new Counts(3, -1, 0, -1).since(BEGIN)).isPresent();
+    assertThat(new Counts(0, 4, 0, 0, Moves.NONE).since(BEGIN)).isPresent();
+    assertThat(new Counts(3, -1, 0, -1, Moves.NONE).since(BEGIN)).isPresent();
   }
 
   @Test
   void aSwapOfDatabasesIsToldAsAFlushIs() {
-    assertThat(new Counts(3, 4, 1, 1).since(BEGIN).orElseThrow())
+    assertThat(new Counts(3, 4, 1, 1, Moves.NONE).since(BEGIN).orElseThrow())
         .startsWith("databases of the source were swapped since the begin (SWAPDB)");
-    assertThat(new Counts(3, 4, 0, 1).since(BEGIN).orElseThrow())
+    assertThat(new Counts(3, 4, 0, 1, Moves.NONE).since(BEGIN).orElseThrow())
         .startsWith("databases of the replica were swapped since the begin (SWAPDB)");
   }
 
   @Test
   void whereNobodyCountedAtTheBeginNothingIsKnown() {
-    Counts unknown = new Counts(-1, -1, -1, -1);
+    Counts unknown = new Counts(-1, -1, -1, -1, Moves.NONE);
 
-    assertThat(new Counts(7, 8, 9, 9).since(unknown)).isEmpty();
+    assertThat(new Counts(7, 8, 9, 9, Moves.NONE).since(unknown)).isEmpty();
     assertThat(unknown.since(unknown)).isEmpty();
   }
 }
