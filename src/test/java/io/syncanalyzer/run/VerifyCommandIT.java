@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The comparison alone, as a user starts it. */
 class VerifyCommandIT {
@@ -53,6 +56,38 @@ class VerifyCommandIT {
       assertThat(Files.readString(run.resolve("summary.csv")))
           .contains("verify,not_looked_at,497,keys");
       assertThat(Files.readString(run.resolve("verify.csv"))).doesNotContain("EQUAL");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--db, 5, 4", "--exclude, *, 4", "--types, stream, 4", "--db, 0, 0", "--db, all, 0"})
+  void aLibraryOfFunctionsIsNoKeyOfTheScopeThatWasAskedFor(String option, String value, int status)
+      throws Exception {
+    try (EmbeddedServer source = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        EmbeddedServer replica = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
+      for (Endpoint each : List.of(source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA))) {
+        try (RedisConnection to = RedisConnection.open(each)) {
+          to.expect("SET", "key", "v");
+          to.expect(
+              "FUNCTION",
+              "LOAD",
+              "#!lua name=l\nredis.register_function('f', function() return 1 end)");
+        }
+      }
+      String[] arguments = {
+        "verify",
+        "--source",
+        source.endpoint(Side.SOURCE).display(),
+        "--replica",
+        replica.endpoint(Side.REPLICA).display(),
+        "--fence",
+        "none",
+        option,
+        value
+      };
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), arguments)) {
+        assertThat(jar.await(Duration.ofSeconds(60))).describedAs(jar.out()).isEqualTo(status);
+      }
     }
   }
 
