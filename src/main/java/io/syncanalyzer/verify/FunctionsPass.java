@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class FunctionsPass {
   private final Map<String, Seen> open = new TreeMap<>();
   private String proof = "";
   private long notLookedAt;
+  private List<String> untold = List.of();
 
   /**
    * How a library differs.
@@ -58,6 +60,10 @@ final class FunctionsPass {
       hidden("source", mine);
       hidden("replica", others);
       notLookedAt = Math.max(mine.count().orElse(0), others.count().orElse(0));
+      untold =
+          Stream.of(mine.untold("source"), others.untold("replica"))
+              .flatMap(Optional::stream)
+              .toList();
       return;
     }
     TreeSet<String> names = new TreeSet<>(mine.names());
@@ -81,6 +87,11 @@ final class FunctionsPass {
   /** How many may not be read, as far as a side tells. */
   long notLookedAt() {
     return notLookedAt;
+  }
+
+  /** Of which side nobody can tell how many that are, a line each. */
+  List<String> untold() {
+    return untold;
   }
 
   private Libraries libraries(boolean ofSource) {

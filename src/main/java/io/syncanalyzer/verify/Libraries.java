@@ -26,6 +26,20 @@ record Libraries(List<String> names, Optional<String> hidden, OptionalLong count
     names = List.copyOf(names);
   }
 
+  /** Why nobody can tell whether there are any; empty where one can. */
+  Optional<String> untold(String side) {
+    return count.isPresent()
+        ? Optional.empty()
+        : hidden.map(
+            why ->
+                "whether the "
+                    + side
+                    + " holds libraries of functions is not known, and none was compared ("
+                    + why
+                    + "): grant +function|list, or pick keys with --match '*' to leave functions"
+                    + " out");
+  }
+
   /** Asks a server which there are. */
   static Libraries of(RawConnection connection) {
     Reply reply = connection.call("FUNCTION", "LIST");

@@ -169,6 +169,7 @@ final class Verification {
         FunctionsPass comparing = new FunctionsPass(setting, connections, passing, notes);
         comparing.run(opened);
         functions = comparing;
+        lost.addAll(comparing.untold());
       }
     } catch (MismatchLimit reached) {
       stoppedEarly = true;

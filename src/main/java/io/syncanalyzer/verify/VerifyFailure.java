@@ -19,7 +19,10 @@ public final class VerifyFailure extends RuntimeException {
     SAME_SERVER,
     /** A server was replaced or restarted meanwhile, so that what was read does not add up. */
     REPLACED,
-    /** A side lost keys meanwhile by the many, so that what was found of them no longer holds. */
+    /**
+     * A side lost keys meanwhile by the many, or keys moved to names that had been looked at, so
+     * that what was found no longer holds; or it does not tell what there is to be compared.
+     */
     CHANGED,
     /** A server could not be reached or used, or was lost. */
     SERVER,
