@@ -4,7 +4,9 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.sentinel.KeyCensus;
+import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.sentinel.OurKey;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,7 +25,8 @@ final class ForeignKeys {
    *     which nobody can have used before
    * @param load keys that the load will write beside those whose names we know from other runs;
    *     empty where there is no load
-   * @throws IllegalArgumentException if there are others' keys, naming one
+   * @throws IllegalArgumentException if there are others' keys, or sentinels of an earlier run of
+   *     that name, which would be taken for this one's as soon as they are asked for; naming one
    */
   static void refuse(Endpoint source, Optional<String> runId, Optional<Predicate<Bytes>> load) {
     Optional<Bytes> ofRun = runId.map(KeyPrefix::ofRun).map(Bytes::utf8);
@@ -33,13 +36,30 @@ final class ForeignKeys {
     }
     Predicate<Bytes> underRun = key -> ofRun.isPresent() && key.startsWith(ofRun.get());
     Predicate<Bytes> underLoad =
-        key -> load.isPresent() && key.startsWith(ofLoad) && !load.get().test(key);
+        key ->
+            load.isPresent()
+                && key.startsWith(ofLoad)
+                // A name that we know tells of its type, which a load does not look at.
+                && (OurKey.of(key).isPresent() || !load.get().test(key));
     String prefix = ofRun.isEmpty() ? KeyPrefix.LOAD : load.isEmpty() ? ofRun.get().asUtf8() : "";
     KeyCensus census;
     try (RedisConnection connection = RedisConnection.openUntouching(source)) {
       census =
           new SentinelCleaner(connection)
               .count(prefix.isEmpty() ? KeyPrefix.ALL : prefix, underRun.or(underLoad));
+    }
+    if (census.count(KeyKind.SENTINEL) > 0) {
+      throw new IllegalArgumentException(
+          source
+              + " holds "
+              + KeyCensus.words(census.count(KeyKind.SENTINEL), "sentinel")
+              + " of an earlier run "
+              + runId.orElseThrow()
+              + ", such as "
+              + census.names(KeyKind.SENTINEL).get(0)
+              + ", which nobody can tell from this run's: remove them with `clean --run-id "
+              + runId.orElseThrow()
+              + "`, or give the run another --run-id");
     }
     if (census.foreign() > 0) {
       String name = census.foreignNames().get(0);

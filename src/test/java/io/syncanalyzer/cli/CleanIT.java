@@ -157,6 +157,31 @@ class CleanIT {
     }
   }
 
+  @Test
+  void sentinelsOfAnEarlierRunOfThatNameAreNotTakenForThisOnes() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      String[] probe = {
+        "probe", "--run-id", "again", "--duration", "1s", "--warmup", "0s", "--keep"
+      };
+      assertThat(run(pair, probe)).isZero();
+      long kept = size(pair.source());
+      assertThat(kept).isPositive();
+      List<String> elsewhere = new ArrayList<>(List.of(probe));
+      elsewhere.addAll(List.of("--source", pair.source().display()));
+      elsewhere.addAll(List.of("--replica", pair.replica().display()));
+      elsewhere.addAll(List.of("--results", folder.resolve("elsewhere").toString()));
+
+      assertThat(run(elsewhere.toArray(String[]::new))).isEqualTo(2);
+
+      assertThat(err)
+          .contains("sentinels of an earlier run again, such as sa:again:")
+          .contains("remove them with `clean --run-id again`");
+      assertThat(size(pair.source())).isEqualTo(kept);
+      assertThat(run("clean", "--source", pair.source().display(), "--run-id", "again")).isZero();
+      assertThat(run(elsewhere.toArray(String[]::new))).describedAs(err).isZero();
+    }
+  }
+
   private int run(EmbeddedPair pair, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--source", pair.source().display()));
