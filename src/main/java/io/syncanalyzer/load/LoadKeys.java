@@ -10,9 +10,19 @@ import java.util.regex.Pattern;
 public final class LoadKeys {
   private static final String PLACEHOLDER = "__key__";
 
-  private final List<Pattern> names;
+  private final List<Name> names;
 
-  private LoadKeys(List<Pattern> names) {
+  /** What stands around the number. */
+  private record Name(String before, String after, Pattern pattern) {
+    Name(String before, String after) {
+      this(
+          before,
+          after,
+          Pattern.compile(Pattern.quote(before) + "\\d{1,20}" + Pattern.quote(after)));
+    }
+  }
+
+  private LoadKeys(List<Name> names) {
     this.names = List.copyOf(names);
   }
 
@@ -26,31 +36,32 @@ public final class LoadKeys {
     options.addAll(MemtierOptions.ofArguments(request.passThrough(), "after --").list());
     MemtierOptions all = new MemtierOptions(options);
     String prefix = all.value("--key-prefix").orElse("memtier-");
-    List<Pattern> names = new ArrayList<>();
+    List<Name> names = new ArrayList<>();
     for (Option option : options) {
       if (option.name().equals("--command")) {
         for (String word : option.value().orElse("").split(" ", -1)) {
           int at = word.indexOf(PLACEHOLDER);
           if (at >= 0) {
             String after = word.substring(at + PLACEHOLDER.length());
-            names.add(numbered(word.substring(0, at) + prefix, after));
+            names.add(new Name(word.substring(0, at) + prefix, after));
           }
         }
       }
     }
     if (names.isEmpty()) {
-      names.add(numbered(prefix, ""));
+      names.add(new Name(prefix, ""));
     }
     return new LoadKeys(names);
-  }
-
-  private static Pattern numbered(String before, String after) {
-    return Pattern.compile(Pattern.quote(before) + "\\d{1,20}" + Pattern.quote(after));
   }
 
   /** Whether the load writes a key of that name. */
   public boolean has(Bytes key) {
     String text = key.asUtf8();
-    return names.stream().anyMatch(name -> name.matcher(text).matches());
+    return names.stream().anyMatch(name -> name.pattern().matcher(text).matches());
+  }
+
+  /** One name of each kind that it writes. */
+  public List<Bytes> examples() {
+    return names.stream().map(name -> Bytes.utf8(name.before() + 1 + name.after())).toList();
   }
 }

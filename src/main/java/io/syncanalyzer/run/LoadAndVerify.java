@@ -94,7 +94,7 @@ public final class LoadAndVerify {
       Endpoint replica = servers.replicas().get(0);
       try {
         preflight(servers, engine);
-        LoadJob.warningAhead(engine, source).ifPresent(context.console()::warn);
+        LoadJob.warningsAhead(request.load(), engine, source).forEach(context.console()::warn);
         if (goesOn()) {
           initialVerify(source, replica);
         }

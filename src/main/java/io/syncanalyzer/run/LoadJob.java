@@ -12,8 +12,11 @@ import io.syncanalyzer.load.LoadRequest;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.sentinel.OurKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -97,10 +100,25 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
   long startedEpochMillis();
 
   /** What is to be said before it is started, while it can still be left. */
-  static Optional<String> warningAhead(EngineChoice choice, Endpoint source) {
-    return choice.engine() == LoadEngine.MEMTIER
-        ? LoadPhase.warningAhead(source)
-        : Optional.empty();
+  static List<String> warningsAhead(LoadSettings settings, EngineChoice choice, Endpoint source) {
+    if (choice.engine() != LoadEngine.MEMTIER) {
+      return List.of();
+    }
+    LoadKeys keys = LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()));
+    List<String> warnings = new ArrayList<>();
+    LoadPhase.warningAhead(source).ifPresent(warnings::add);
+    keys.examples().stream()
+        .filter(key -> key.startsWith(Bytes.utf8(KeyPrefix.LOAD)) && OurKey.of(key).isEmpty())
+        .findFirst()
+        .ifPresent(
+            key ->
+                warnings.add(
+                    "the load writes keys such as "
+                        + key
+                        + ", which nobody can tell later from those of others: clean does not"
+                        + " remove them, and a load of another profile is refused while they are"
+                        + " there; --key-prefix sa:load:string: and the like are known"));
+    return warnings;
   }
 
   /** Whether it has come to its end. */

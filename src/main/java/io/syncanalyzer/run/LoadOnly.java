@@ -69,7 +69,7 @@ public final class LoadOnly {
       throws InterruptedException {
     Endpoint source = servers.source();
     recorder.preflight(servers, List.of(), true);
-    LoadJob.warningAhead(engine, source).ifPresent(context.console()::warn);
+    LoadJob.warningsAhead(settings, engine, source).forEach(context.console()::warn);
     ForeignKeys.refuse(source, Optional.empty(), LoadJob.keys(settings, engine, source));
     recorder.begins();
     recorder.phase("load");

@@ -32,7 +32,7 @@ public final class Plan {
           "compare both sides before anything is written: " + request.initialVerify().label());
     }
     sentinels(plan, lag, request.output());
-    load(plan, engine, request.servers().source());
+    load(plan, request.load(), engine, request.servers().source());
     line(plan, "watch every sentinel arrive on the replica (reads only)");
     line(plan, "wait for the replica to catch up: fence " + fence(request.verify()));
     line(plan, "compare every key of both sides (reads only)");
@@ -52,7 +52,7 @@ public final class Plan {
     servers(plan, servers);
     line(plan, "refuse a source that is itself a replica");
     foreign(plan);
-    load(plan, engine, servers.source());
+    load(plan, settings, engine, servers.source());
     end(context.console(), plan, output);
   }
 
@@ -146,7 +146,8 @@ public final class Plan {
     servers.replicas().forEach(replica -> line(plan, "use the " + replica));
   }
 
-  private static void load(StringBuilder plan, EngineChoice choice, Endpoint source) {
+  private static void load(
+      StringBuilder plan, LoadSettings settings, EngineChoice choice, Endpoint source) {
     line(
         plan,
         "write load to the source under "
@@ -156,7 +157,7 @@ public final class Plan {
             + " ("
             + choice.why()
             + ")");
-    LoadJob.warningAhead(choice, source).ifPresent(text -> line(plan, "warning: " + text));
+    LoadJob.warningsAhead(settings, choice, source).forEach(text -> line(plan, "warning: " + text));
   }
 
   private static String fence(VerifySettings settings) {

@@ -38,6 +38,15 @@ class LoadKeysTest {
     assertThat(of("--ratio=1:0").has(Bytes.utf8("memtier-12"))).isTrue();
   }
 
+  @Test
+  void oneNameOfEachKindIsAnExample() throws IOException {
+    LoadKeys keys =
+        of("--key-prefix=\n--command=SET sa:load:mine:__key__ __data__\n--command=GET x__key__:y");
+    assertThat(keys.examples()).containsExactly(Bytes.utf8("sa:load:mine:1"), Bytes.utf8("x1:y"));
+    assertThat(keys.examples()).allMatch(keys::has);
+    assertThat(of("--ratio=1:0").examples()).containsExactly(Bytes.utf8("memtier-1"));
+  }
+
   private LoadKeys of(String profile, String... passThrough) throws IOException {
     Path file = Files.writeString(folder.resolve("own.txt"), profile);
     return LoadKeys.of(
