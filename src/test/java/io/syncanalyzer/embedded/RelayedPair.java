@@ -115,6 +115,11 @@ public final class RelayedPair implements AutoCloseable {
     return System.nanoTime() - from;
   }
 
+  /** Stops a process for good: it answers nobody, and keeps every connection, until it is killed. */
+  public static void stop(long pid) throws IOException, InterruptedException {
+    signal(pid, "STOP");
+  }
+
   private static void signal(long pid, String name) throws IOException, InterruptedException {
     int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     if (exit != 0) {
