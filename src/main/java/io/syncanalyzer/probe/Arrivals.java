@@ -25,6 +25,7 @@ final class Arrivals {
   private final Outstanding outstanding;
   private final long[] unanswered;
   private int unansweredCount;
+  private long measuredCount;
   private long lastUpperNanos;
   private long waitingSince;
   private boolean waiting;
@@ -90,6 +91,9 @@ final class Arrivals {
       LaneView view = views[first];
       outstanding.add(Outstanding.entry(first, view.taken));
       view.begin(view.taken);
+      if (isMeasured(view, view.taken)) {
+        measuredCount++;
+      }
       if (!waiting) {
         waiting = true;
         waitingSince = view.headSend();
@@ -106,6 +110,20 @@ final class Arrivals {
       untaken += view.ledger.sent() - view.takenOver.get();
     }
     return Math.max(0, untaken);
+  }
+
+  /** The measured ones among these: a lane sends in the order of the schedule. */
+  long untakenMeasured() {
+    long untaken = 0;
+    for (LaneView view : views) {
+      long end = view.ledger.sent();
+      long first = view.takenOver.get();
+      while (first < end && !isMeasured(view, first)) {
+        first++;
+      }
+      untaken += Math.max(0, end - first);
+    }
+    return untaken;
   }
 
   /** When the first measured one of these was acknowledged; 0 = none was; for any thread. */
@@ -156,19 +174,19 @@ final class Arrivals {
     view.polled[slot] = true;
     switch (view.ledger.state(sequence)) {
       case State.FAILED -> {
-        done(view, slot, place);
+        done(view, sequence, place);
         return true;
       }
       case State.UNKNOWN -> {
         if (pos - view.ledger.sendNanos(sequence) > timeoutNanos) {
-          done(view, slot, place);
+          done(view, sequence, place);
           return true;
         }
       }
       case State.ACKED -> {
         if (requestNanos - view.ledger.ackNanos(sequence) >= timeoutNanos) {
           censor(view, sequence, LagBounds.NOT_SILENT);
-          done(view, slot, place);
+          done(view, sequence, place);
           return true;
         }
       }
@@ -177,8 +195,8 @@ final class Arrivals {
     return false;
   }
 
-  private void done(LaneView view, int slot, int place) {
-    view.done[slot] = true;
+  private void done(LaneView view, long sequence, int place) {
+    settled(view, sequence);
     outstanding.settle(place);
   }
 
@@ -275,8 +293,15 @@ final class Arrivals {
         record(view, sequence);
       }
     }
-    view.done[view.ledger.slot(sequence)] = true;
+    settled(view, sequence);
     return true;
+  }
+
+  private void settled(LaneView view, long sequence) {
+    view.done[view.ledger.slot(sequence)] = true;
+    if (isMeasured(view, sequence)) {
+      measuredCount--;
+    }
   }
 
   private void record(LaneView view, long sequence) {
@@ -318,6 +343,7 @@ final class Arrivals {
     noteOldest();
     tally.awaited.set(awaited + unansweredCount);
     tally.outstanding.set(size + unansweredCount);
+    tally.outstandingMeasured.set(measuredCount);
   }
 
   /** What the oldest one's lower bound grows from: those behind it left later. */
@@ -352,6 +378,7 @@ final class Arrivals {
   /** Tells the tally what there is while nobody can be asked. */
   void countAll() {
     tally.outstanding.set(outstanding.size() + unansweredCount);
+    tally.outstandingMeasured.set(measuredCount);
     tally.awaited.set(outstanding.size() + unansweredCount);
     noteOldest();
   }
@@ -391,6 +418,7 @@ final class Arrivals {
       tally.longestGapNanos.raiseTo(now - Math.max(waitingSince, clockwork.measuredFromNanos()));
     }
     tally.outstanding.set(0);
+    tally.outstandingMeasured.set(0);
     tally.awaited.set(0);
     tally.oldestAckNanos.set(0);
   }

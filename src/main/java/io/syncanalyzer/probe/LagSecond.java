@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochMillis wall clock at the row's begin, a label to join other timelines by
  * @param sent sentinels sent in it
  * @param observed measured sentinels seen in it
- * @param outstanding sentinels not yet seen at its end
+ * @param outstanding measured sentinels not yet seen at its end
  * @param p50UpperNanos median upper of those observed in it; null below 20
  * @param p99UpperNanos 99th percentile; null below 1000
  * @param maxUpperNanos greatest upper; null where none was observed

@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -8,17 +9,20 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * A running probe's figures for Prometheus, at {@code http://host:port/metrics}, in seconds, each
  * with the label {@code replica}.
  *
- * <p>{@code analyzer_lag_upper_seconds} (histogram of upper bounds), {@code
+ * <p>{@code analyzer_lag_upper_seconds} and {@code analyzer_lag_lower_seconds} (histograms of the
+ * bounds; a sentinel given up has a lower one alone, from when it is given up), {@code
  * analyzer_sentinels_sent_total}, {@code …_observed_total}, {@code …_censored_total}, {@code
  * analyzer_sentinels_outstanding}, {@code analyzer_offset_gap_bytes}, {@code
  * analyzer_full_resyncs_total}, {@code analyzer_probe_pause_seconds} (the last second's longest).
- * They change once a second, and are of measured sentinels. Whoever opens it closes it.
+ * They change once a second, and are of measured sentinels: the warm-up is in none of them. Whoever
+ * opens it closes it.
  *
  * <p>Text format: <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">exposition
  * formats</a>.
@@ -31,7 +35,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
   private static final String REPLICA = "replica";
 
   private final HTTPServer server;
-  private final Histogram lag;
+  private final Histogram upper;
+  private final Histogram lower;
   private final Counter sent;
   private final Counter observed;
   private final Counter censored;
@@ -42,14 +47,16 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
   private PrometheusEndpoint(HTTPServer server, PrometheusRegistry registry) {
     this.server = server;
-    this.lag =
-        Histogram.builder()
-            .name("analyzer_lag_upper_seconds")
-            .help("Upper bound of the replication lag of a sentinel")
-            .labelNames(REPLICA)
-            .classicOnly()
-            .classicUpperBounds(BOUNDS)
-            .register(registry);
+    this.upper =
+        histogram(
+            registry,
+            "analyzer_lag_upper_seconds",
+            "Upper bound of the replication lag of a sentinel that was seen");
+    this.lower =
+        histogram(
+            registry,
+            "analyzer_lag_lower_seconds",
+            "Lower bound of the replication lag of a sentinel that was seen or given up");
     this.sent = counter(registry, "analyzer_sentinels_sent", "Sentinels written to the source");
     this.observed = counter(registry, "analyzer_sentinels_observed", "Sentinels seen on it");
     this.censored =
@@ -94,6 +101,16 @@ public final class PrometheusEndpoint implements AutoCloseable {
     }
   }
 
+  private static Histogram histogram(PrometheusRegistry registry, String name, String help) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .labelNames(REPLICA)
+        .classicOnly()
+        .classicUpperBounds(BOUNDS)
+        .register(registry);
+  }
+
   private static Counter counter(PrometheusRegistry registry, String name, String help) {
     return Counter.builder().name(name).help(help).labelNames(REPLICA).register(registry);
   }
@@ -108,13 +125,15 @@ public final class PrometheusEndpoint implements AutoCloseable {
   }
 
   /** Takes in a second. */
-  void second(String replica, LagSecond row, org.HdrHistogram.Histogram upper, long allCensored) {
-    for (HistogramIterationValue value : upper.recordedValues()) {
-      double seconds = value.getValueIteratedTo() / 1e9;
-      for (long i = 0; i < value.getCountAddedInThisIterationStep(); i++) {
-        lag.labelValues(replica).observe(seconds);
-      }
-    }
+  void second(
+      String replica,
+      LagSecond row,
+      org.HdrHistogram.Histogram uppers,
+      org.HdrHistogram.Histogram lowers,
+      long allCensored) {
+    // Digits are rounded outward, so that the bounds still hold.
+    add(upper.labelValues(replica), uppers, uppers::highestEquivalentValue);
+    add(lower.labelValues(replica), lowers, lowers::lowestEquivalentValue);
     sent.labelValues(replica).inc(row.sent());
     observed.labelValues(replica).inc(row.observed());
     double newlyCensored = allCensored - censored.labelValues(replica).get();
@@ -124,6 +143,16 @@ public final class PrometheusEndpoint implements AutoCloseable {
     Long bytes = row.offsetGapBytes();
     gap.labelValues(replica).set(bytes == null ? Double.NaN : bytes.doubleValue());
     pause.labelValues(replica).set(row.pauseMaxNanos() / 1e9);
+  }
+
+  private static void add(
+      DistributionDataPoint data, org.HdrHistogram.Histogram of, LongUnaryOperator bound) {
+    for (HistogramIterationValue value : of.recordedValues()) {
+      double seconds = bound.applyAsLong(value.getValueIteratedTo()) / 1e9;
+      for (long i = 0; i < value.getCountAddedInThisIterationStep(); i++) {
+        data.observe(seconds);
+      }
+    }
   }
 
   @Override

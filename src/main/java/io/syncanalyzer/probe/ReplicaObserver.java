@@ -153,6 +153,11 @@ final class ReplicaObserver implements Runnable {
     return tally.outstanding.get() + arrivals.untaken();
   }
 
+  /** The measured ones among them. */
+  long outstandingMeasured() {
+    return tally.outstandingMeasured.get() + arrivals.untakenMeasured();
+  }
+
   /**
    * The greatest lower bound of what is outstanding; empty where nothing acknowledged and measured
    * is.

@@ -2,8 +2,8 @@ package io.syncanalyzer.probe;
 
 /**
  * What one observer has counted. Written by the observer; any thread may read a number, which is
- * then recent, and exact once the observer has ended. All but {@code pollCommands} and the losses
- * are of measured sentinels.
+ * then recent, and exact once the observer has ended. All but {@code pollCommands}, the losses, {@code
+ * outstanding} and {@code awaited} are of measured sentinels.
  */
 final class ReplicaTally {
   final Count observed = new Count();
@@ -33,8 +33,11 @@ final class ReplicaTally {
   /** Rounds of the loop, so that a reader can tell a number of now from one of before. */
   final Count cycles = new Count();
 
-  /** Sentinels sent and not settled. */
+  /** Sentinels sent and not settled, the warm-up's too. */
   final Count outstanding = new Count();
+
+  /** The measured ones among them. */
+  final Count outstandingMeasured = new Count();
 
   /** Those among them that an end must wait for. */
   final Count awaited = new Count();

@@ -114,7 +114,7 @@ final class ReplicaTrack {
     long syncs = sourceWatch.fullSyncs();
     long newSyncs = syncs - syncsBefore;
     syncsBefore = syncs;
-    long outstanding = observer.outstanding();
+    long outstanding = observer.outstandingMeasured();
     recovery.second(
         shared.second(), upper.getTotalCount(), outstanding, Percentiles.nearest(99, upper));
     long losses = tally.losses.get();

@@ -193,6 +193,7 @@ final class SecondTicker implements Runnable {
         track.replica().address(),
         row,
         track.observer().recorder().upperInterval(),
+        track.observer().recorder().lowerInterval(),
         tally.censored.get());
     progress.accept(
         new LagProgress(

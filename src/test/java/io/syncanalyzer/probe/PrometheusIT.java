@@ -1,0 +1,129 @@
+package io.syncanalyzer.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.WaitingTest;
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.RelayedPair;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.time.NanoClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a scraper reads, second by second, is what the run itself then tells. */
+class PrometheusIT {
+  private static final int RATE = 300;
+
+  @WaitingTest
+  void bothBoundsOfEveryMeasuredSentinelAreServedAndNoneOfTheWarmUp() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        PrometheusEndpoint served = PrometheusEndpoint.open("127.0.0.1", 0)) {
+      LagAccounting accounting = probe(pair, served, () -> {}, new CopyOnWriteArrayList<>());
+
+      Scrape end = Scrape.of(served);
+      assertThat(accounting.observed()).isEqualTo(accounting.scheduled());
+      assertThat(accounting.warmupExcluded()).isEqualTo(2 * RATE);
+      assertThat(end.value("sentinels_sent_total")).hasValue(accounting.scheduled());
+      assertThat(end.value("sentinels_observed_total")).hasValue(accounting.observed());
+      assertThat(end.value("lag_upper_seconds_count")).hasValue(accounting.observed());
+      assertThat(end.value("lag_lower_seconds_count")).hasValue(accounting.observed());
+      assertThat(end.value("sentinels_outstanding")).hasValue(0);
+      assertThat(end.value("lag_lower_seconds_sum").getAsDouble())
+          .isLessThan(end.value("lag_upper_seconds_sum").getAsDouble());
+    }
+  }
+
+  /** From the warm-up on: what is outstanding of it is not what the gauge counts. */
+  @WaitingTest
+  void aReplicaThatIsStoppedInTheWarmUpHasLowerBoundsAlone() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        PrometheusEndpoint served = PrometheusEndpoint.open("127.0.0.1", 0)) {
+      List<Scrape> seconds = new CopyOnWriteArrayList<>();
+      LagAccounting accounting =
+          probe(pair, served, () -> stop(pair), seconds);
+
+      assertThat(accounting.censored()).isEqualTo(accounting.scheduled());
+      List<Scrape> measured =
+          seconds.stream().filter(one -> one.value("sentinels_sent_total").isPresent()).toList();
+      assertThat(measured).hasSizeGreaterThanOrEqualTo(2);
+      for (Scrape second : measured.subList(0, measured.size() - 1)) {
+        // The two are read one after the other: each lane may have sent one between.
+        assertThat(second.value("sentinels_outstanding").getAsDouble())
+            .isBetween(1.0, second.value("sentinels_sent_total").getAsDouble() + RATE / 10.0);
+      }
+      Scrape end = Scrape.of(served);
+      assertThat(end.value("sentinels_censored_total")).hasValue(accounting.censored());
+      assertThat(end.value("lag_lower_seconds_count")).hasValue(accounting.censored());
+      assertThat(end.value("lag_upper_seconds_count").orElse(0)).isZero();
+      assertThat(end.value("sentinels_outstanding")).hasValue(0);
+    }
+  }
+
+  private static void stop(EmbeddedPair pair) {
+    try {
+      RelayedPair.stop(pair.replicaServer().pid());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Two seconds of warm-up, in which something happens, and two measured ones. */
+  private static LagAccounting probe(
+      EmbeddedPair pair, PrometheusEndpoint served, Runnable incident, List<Scrape> seconds) {
+    LagSettings settings =
+        LagSettings.of(pair.source(), List.of(pair.replica()), "served")
+            .withPhase(ProbePhase.PROBE)
+            .withObserver(ObserverChoice.POLL, Duration.ofSeconds(1))
+            .withSchedule(RATE, Duration.ofSeconds(2), Optional.of(Duration.ofSeconds(2)));
+    AtomicBoolean happened = new AtomicBoolean();
+    LagProbe probe =
+        new LagProbe(
+            NanoClock.SYSTEM,
+            second -> {
+              seconds.add(Scrape.of(served));
+              if (happened.compareAndSet(false, true)) {
+                assertThat(second.second()).isNegative();
+                incident.run();
+              }
+            });
+    LagSummary summary = probe.servedAt(served).run(settings);
+    assertThat(happened).isTrue();
+    assertThat(summary.incomplete()).isNull();
+    return summary.phases().get(0).accounting();
+  }
+
+  /** The figures of one look, by their names without {@code analyzer_}. */
+  private record Scrape(List<String> lines) {
+    static Scrape of(PrometheusEndpoint served) {
+      try {
+        HttpResponse<String> answer =
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + served.port() + "/metrics"))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new Scrape(answer.body().lines().toList());
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    OptionalDouble value(String name) {
+      return lines.stream()
+          .filter(line -> line.startsWith("analyzer_" + name + "{"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .findFirst();
+    }
+  }
+}
