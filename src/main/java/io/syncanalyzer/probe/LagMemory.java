@@ -19,11 +19,25 @@ public final class LagMemory {
   private static final int MOST_SLOTS = 1 << 28;
   private static final double SPARE = 2;
 
-  /** Its times and state in the lane's ledger. */
-  private static final long LEDGER_BYTES = 28;
+  /** Of a sentinel in its lane's ledger: its times, and its state. */
+  private static final int LEDGER_LONGS = 3;
 
-  /** What an observer knows of it, what a push told, and its place among the outstanding. */
-  private static final long OBSERVER_BYTES = 19 + 16 + 2 * 8;
+  private static final int LEDGER_INTS = 1;
+
+  /** What an observer knows of it, and what a push told. */
+  private static final int OBSERVER_LONGS = 2 + 2;
+
+  private static final int OBSERVER_BYTES = 3;
+
+  private static final long ARRAY_HEAD_BYTES = 16;
+
+  /**
+   * G1, the JVM's usual collector, cuts its heap into some 2048 regions, a power of two from 1 to
+   * 32 MiB each, and gives an array of half a region or more whole regions of its own.
+   */
+  private static final long REGIONS = 2048;
+
+  private static final long LARGEST_REGION = 32 * MIB;
 
   /** Of a lane: buffers of its connection. */
   private static final long LANE_BYTES = MIB / 8;
@@ -48,15 +62,39 @@ public final class LagMemory {
     return settings.observeTimeout().plus(settings.source().timeout());
   }
 
-  /** The heap that it needs. */
+  /** The heap that it needs, whichever region size the JVM takes for a heap of about that. */
   public static long bytes(LagSettings settings) {
+    long most = bytes(settings, MIB);
+    for (long region = 2 * MIB;
+        region <= LARGEST_REGION && region * REGIONS <= 2 * most;
+        region *= 2) {
+      most = Math.max(most, bytes(settings, region));
+    }
+    return most;
+  }
+
+  private static long bytes(LagSettings settings, long region) {
     long lanes = (long) settings.types().size() * settings.lanes();
-    long slots = Long.highestOneBit(slots(settings) - 1L) << 1;
+    long slots = powerOfTwo(slots(settings));
     long observers = settings.replicas().size();
+    long longs = array(slots * Long.BYTES, region);
+    long ledger = LEDGER_LONGS * longs + LEDGER_INTS * array(slots * Integer.BYTES, region);
+    long view = OBSERVER_LONGS * longs + OBSERVER_BYTES * array(slots, region);
+    // Their order, over all lanes.
+    long outstanding = array(powerOfTwo(lanes * slots) * Long.BYTES, region);
     return BASE_BYTES
-        + lanes * LANE_BYTES
-        + observers * TRACK_BYTES
-        + lanes * slots * (LEDGER_BYTES + observers * OBSERVER_BYTES);
+        + lanes * (LANE_BYTES + ledger)
+        + observers * (TRACK_BYTES + lanes * view + outstanding);
+  }
+
+  private static long powerOfTwo(long atLeast) {
+    return Long.highestOneBit(Math.max(1, atLeast - 1)) << 1;
+  }
+
+  /** What an array takes of the heap. */
+  private static long array(long content, long region) {
+    long bytes = content + ARRAY_HEAD_BYTES;
+    return bytes < region / 2 ? bytes : (bytes + region - 1) / region * region;
   }
 
   /**

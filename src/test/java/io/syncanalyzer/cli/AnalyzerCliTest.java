@@ -386,6 +386,9 @@ class AnalyzerCliTest {
   @CsvSource({
     "load-and-verify,--rate 0,--rate",
     "load-and-verify,--sentinel-rate 100000000,lower it",
+    "load-and-verify,--sentinel-rate 100000 --observe-timeout 9h,--sentinel-rate 1",
+    "load-and-verify,--sentinel-rate 100000 --observe-timeout 9h,s would go",
+    "probe,--sentinel-rate 100000 --observe-timeout 9h,s would go",
     "load-and-verify,--replica redis://127.0.0.1:2 --replica redis://127.0.0.1:3,one replica",
     "load-and-verify,--run-id load,--run-id",
     "load-and-verify,--run-id taken,taken already",

@@ -12,6 +12,7 @@ import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.probe.LagAccounting;
 import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Secret;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -111,6 +113,33 @@ class InsertPhaseIT {
       assertThat(jmhResult().getAsJsonObject("secondaryMetrics").keySet())
           .contains("list", "zset")
           .doesNotContain("string", "hash", "set", "stream");
+    }
+  }
+
+  /**
+   * A low rate, and rings of 5 hours of it. Each of their arrays is a little more than a mebibyte,
+   * so that the collector gives it two: the worst that can be had for the money.
+   */
+  @Test
+  void theForkHasTheHeapThatItsRingsNeed() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      LagSettings settings =
+          settings(pair)
+              .withTypes(List.copyOf(EnumSet.allOf(SentinelType.class)), 6)
+              .withObserver(ObserverChoice.TRACKING, Duration.ofHours(5))
+              .withSchedule(100, Duration.ZERO, Optional.of(Duration.ofSeconds(1)));
+      InsertRequest request = request(settings);
+      assertThat(request.heapBytes()).isGreaterThan(512L << 20);
+      try (InsertPhase insert = InsertPhase.start(request, second -> {})) {
+        insert.awaitReady(START);
+        insert.go();
+        insert.awaitInsertsDone();
+        InsertSummary summary = insert.result();
+        assertThat(summary.incomplete()).isNull();
+        LagAccounting accounting = summary.lag().orElseThrow().phases().get(0).accounting();
+        assertThat(accounting.scheduled()).isEqualTo(100);
+        assertThat(accounting.observed()).isEqualTo(100);
+      }
     }
   }
 

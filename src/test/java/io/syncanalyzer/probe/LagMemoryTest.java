@@ -35,6 +35,15 @@ class LagMemoryTest {
     assertThat(LagMemory.bytes(settings(1000, 30))).isLessThan(256 * MIB);
   }
 
+  /** 131,072 longs and the array's head: the collector gives such an array two mebibytes. */
+  @Test
+  void anArrayALittleLargerThanARegionTakesTwo() {
+    LagSettings settings = settings(100, 18_000).withTypes(settings(1, 1).types(), 6);
+    assertThat(LagMemory.slots(settings)).isBetween(65_537, 131_072);
+
+    assertThat(LagMemory.bytes(settings)).isGreaterThan(36 * 7 * 2 * MIB);
+  }
+
   @Test
   void whatFitsIsNotRefused() {
     LagSettings settings = settings(20_000, 30);
