@@ -41,9 +41,6 @@ public final class InsertLoad implements AutoCloseable {
   /** JMH wants a time; a load without end is stopped long before this. */
   private static final Duration ENDLESS = Duration.ofDays(30);
 
-  /** Values are cut from one block and written as they are made: no rate or size needs more. */
-  private static final long HEAP_BYTES = 512L << 20;
-
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
@@ -89,7 +86,7 @@ public final class InsertLoad implements AutoCloseable {
             options,
             request.folder().resolve(JSON_FILE),
             request.folder().resolve(LOG_FILE),
-            HEAP_BYTES,
+            request.heapBytes(),
             ControlJson.tree(request));
     return new InsertLoad(fork, progress);
   }

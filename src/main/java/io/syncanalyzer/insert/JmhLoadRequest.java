@@ -38,6 +38,19 @@ public record JmhLoadRequest(
   private static final int MAX_THREADS = 256;
   private static final int MAX_PIPELINE = 10_000;
   private static final int MAX_VALUE_BYTES = 16 << 20;
+  private static final long LEAST_HEAP_BYTES = 512L << 20;
+
+  /** JMH itself, and the block that values are cut from. */
+  private static final long BASE_BYTES = 96L << 20;
+
+  /** Of a command of a writer: what is recorded in, what is read from, and what was, of 224 KiB. */
+  private static final long RECORDER_BYTES = 3 * (224L << 10);
+
+  /** Of a writer: buffers of its connection. */
+  private static final long WRITER_BYTES = 512L << 10;
+
+  /** A value as it is sent, as it is read, and while its reply still grows. */
+  private static final long VALUES_HELD = 4;
 
   public JmhLoadRequest {
     Objects.requireNonNull(source, "source is null");
@@ -123,6 +136,14 @@ public record JmhLoadRequest(
         readShare,
         seed,
         Optional.of(other));
+  }
+
+  /** What the fork's heap may grow to. However deep a pipeline, it holds one value of it. */
+  public long heapBytes() {
+    long commands = LoadCommand.of(types, readShare).size();
+    long writer = WRITER_BYTES + commands * RECORDER_BYTES + VALUES_HELD * valueBytes;
+    long needed = BASE_BYTES + 2L * valueBytes + threads * writer;
+    return Math.max(LEAST_HEAP_BYTES, needed * 5 / 4);
   }
 
   private static void between(String what, long value, long least, long most) {

@@ -2,8 +2,8 @@ package io.syncanalyzer.probe;
 
 /**
  * What one observer has counted. Written by the observer; any thread may read a number, which is
- * then recent, and exact once the observer has ended. All but {@code pollCommands}, the losses, {@code
- * outstanding} and {@code awaited} are of measured sentinels.
+ * then recent, and exact once the observer has ended. All but {@code pollCommands}, the losses,
+ * {@code outstanding} and {@code awaited} are of measured sentinels.
  */
 final class ReplicaTally {
   final Count observed = new Count();

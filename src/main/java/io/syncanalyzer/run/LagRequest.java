@@ -1,13 +1,11 @@
 package io.syncanalyzer.run;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.syncanalyzer.probe.LagMemory;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.ObserverChoice;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelType;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +32,6 @@ public record LagRequest(
     Duration observeTimeout,
     ObserverChoice observer,
     Duration idle) {
-  /** Servers, the load's program and the other JVM want memory too. */
-  private static final double OF_MACHINE = 0.5;
-
   private static final double OF_HEAP = 0.8;
 
   public LagRequest {
@@ -61,16 +56,7 @@ public record LagRequest(
    */
   void checkForked(ServersRequest servers, Limits limits) {
     LagSettings settings = settings(servers, limits);
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
-      long memory = machine.getTotalMemorySize();
-      LagMemory.check(
-          settings,
-          (long) (OF_MACHINE * memory),
-          String.format(
-              Locale.ROOT,
-              "beside the servers half of this machine's %,d MiB may be used",
-              memory >> 20));
-    }
+    LagMemory.check(settings, MachineMemory.half(), MachineMemory.words());
     if (!idle.isZero()) {
       checkOwn(
           settings.asBaseline(

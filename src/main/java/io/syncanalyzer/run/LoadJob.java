@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -45,11 +46,31 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
     // Built only to have its values checked before any server is touched.
     LoadRequest memtiers = memtierRequest(settings, source, Path.of(""), duration);
     if (choice.engine() == LoadEngine.JMH) {
-      jmhRequest(settings, source, Path.of(""), duration);
+      checkMemory(jmhRequest(settings, source, Path.of(""), duration));
     } else if (choice.engine() == LoadEngine.MEMTIER) {
       LoadPhase.check(memtiers, path);
     }
     return choice;
+  }
+
+  private static void checkMemory(JmhLoadRequest asked) {
+    long room = MachineMemory.half();
+    if (asked.heapBytes() <= room) {
+      return;
+    }
+    int threads = asked.threads() - 1;
+    while (threads > 0 && asked.withWriters(threads, asked.pipeline()).heapBytes() > room) {
+      threads--;
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "--load-threads %d with values of %,d bytes needs %,d MiB of memory for the load's JVM; %s%s",
+            asked.threads(),
+            asked.valueBytes(),
+            asked.heapBytes() >> 20,
+            MachineMemory.words(),
+            threads > 0 ? "; --load-threads " + threads + " would go" : ""));
   }
 
   /**

@@ -115,7 +115,9 @@ public final class RelayedPair implements AutoCloseable {
     return System.nanoTime() - from;
   }
 
-  /** Stops a process for good: it answers nobody, and keeps every connection, until it is killed. */
+  /**
+   * Stops a process for good: it answers nobody, and keeps every connection, until it is killed.
+   */
   public static void stop(long pid) throws IOException, InterruptedException {
     signal(pid, "STOP");
   }

@@ -26,6 +26,24 @@ import org.junit.jupiter.api.io.TempDir;
 class InsertLoadIT {
   @TempDir Path folder;
 
+  /** Every writer has recorders of its own for every command. */
+  @Test
+  void theForkHasTheHeapThatSoManyWritersNeed() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
+      JmhLoadRequest request =
+          request(server)
+              .withWriters(256, 4)
+              .withData(64, 1000, 0.5)
+              .withDuration(Duration.ofSeconds(2));
+      assertThat(request.heapBytes()).isGreaterThan(512L << 20);
+      try (InsertLoad load = InsertLoad.start(request, second -> {})) {
+        load.awaitReady(Duration.ofSeconds(30));
+        load.go();
+        assertThat(load.await().incomplete()).isNull();
+      }
+    }
+  }
+
   @Test
   void everyTypeIsWrittenAndReadUntilTheTimeIsOver() throws Exception {
     List<JmhLoadProgress> progress = new ArrayList<>();

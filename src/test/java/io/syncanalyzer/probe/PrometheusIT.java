@@ -48,8 +48,7 @@ class PrometheusIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
         PrometheusEndpoint served = PrometheusEndpoint.open("127.0.0.1", 0)) {
       List<Scrape> seconds = new CopyOnWriteArrayList<>();
-      LagAccounting accounting =
-          probe(pair, served, () -> stop(pair), seconds);
+      LagAccounting accounting = probe(pair, served, () -> stop(pair), seconds);
 
       assertThat(accounting.censored()).isEqualTo(accounting.scheduled());
       List<Scrape> measured =

@@ -231,7 +231,9 @@ class ReplicaGoneIT {
       assertThat(said)
           .contains(words)
           .contains("BROKEN the largest lag is at least")
-          .contains(String.format(Locale.ROOT, "%,d of %,d probe sentinels never seen", unseen, SCHEDULED))
+          .contains(
+              String.format(
+                  Locale.ROOT, "%,d of %,d probe sentinels never seen", unseen, SCHEDULED))
           .doesNotContain("cannot be told")
           .doesNotContain(">= 0.00");
 
