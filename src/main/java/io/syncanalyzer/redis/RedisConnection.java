@@ -128,6 +128,23 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   /**
+   * Whether its session is still the one it was at so many {@link #renewals}; if so, no other
+   * connection takes its place until {@link #letGo}, were it to fail: for a removal that counts on
+   * a WATCH.
+   */
+  public boolean holdsSince(int renewals) {
+    keepAwake();
+    boolean same = wire.renewals() == renewals;
+    wire.hold(same);
+    return same;
+  }
+
+  /** It may be made anew again. */
+  public void letGo() {
+    wire.hold(false);
+  }
+
+  /**
    * As {@link #receive}, where strings longer than {@code longest} bytes are not wanted: they are
    * passed over, whatever their size, and come as nil.
    */

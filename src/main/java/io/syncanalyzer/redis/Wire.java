@@ -53,6 +53,7 @@ final class Wire implements AutoCloseable {
   private int database;
   private boolean checking;
   private boolean leavesNoTrace;
+  private boolean held;
   private volatile boolean closed;
 
   private Wire(Endpoint endpoint, boolean resp3, Exchange exchange, EndpointSockets.Made made)
@@ -188,6 +189,7 @@ final class Wire implements AutoCloseable {
    */
   void awake(long nanos) {
     if (closed
+        || held
         || checking
         || !exchange.owesNone()
         || in.holdsAny()
@@ -202,6 +204,11 @@ final class Wire implements AutoCloseable {
     } finally {
       checking = false;
     }
+  }
+
+  /** Whether no other may take its place from now on, what it holds being needed: else it fails. */
+  void hold(boolean held) {
+    this.held = held;
   }
 
   /**

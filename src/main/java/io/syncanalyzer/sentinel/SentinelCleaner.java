@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What may be removed is told by {@link OurKey}: the name, and the value where that says more.
  * Between the look and the removal a key may change hands: both are one step, by WATCH, a look, and
  * a removal in MULTI/EXEC, which does nothing if a key changed meanwhile; those are looked at
- * again, in halves. Where the user may not use WATCH, a key is looked at just before.
+ * again, in halves. A WATCH is its connection's: so they are where another took its place
+ * meanwhile. Where the user may not use WATCH, a key is looked at just before.
  *
  * <p>Works on the database of the connection. Ends early, with what it has removed so far, when its
  * thread is interrupted. Belongs to one thread.
@@ -164,6 +165,7 @@ public final class SentinelCleaner {
     }
     keys.forEach(key -> key.ask(source));
     source.flush();
+    int session = source.renewals(); // WATCH has left.
     if (inOneStep && source.receive() instanceof Reply.Failed failed) {
       throw source.refused("WATCH", failed);
     }
@@ -177,7 +179,7 @@ public final class SentinelCleaner {
         foreign.add(key);
       }
     }
-    if (unlinked(ours, inOneStep)) {
+    if (inOneStep ? unlinkedWatched(ours, session) : unlinked(ours, false)) {
       ours.forEach((kind, list) -> list.forEach(key -> census.ours(kind, key.key())));
       foreign.forEach(key -> census.foreign(key.key()));
       return;
@@ -190,6 +192,17 @@ public final class SentinelCleaner {
       remove(keys, census, tries - 1);
     } else {
       census.changing(keys.get(0).key());
+    }
+  }
+
+  private boolean unlinkedWatched(Map<KeyKind, List<OurKey>> ours, int session) {
+    if (!source.holdsSince(session)) {
+      return false;
+    }
+    try {
+      return unlinked(ours, true);
+    } finally {
+      source.letGo();
     }
   }
 
@@ -231,10 +244,18 @@ public final class SentinelCleaner {
   }
 
   private boolean tried() {
-    if (isRefused("WATCH", KeyPrefix.ALL) || isRefused("MULTI")) {
+    // In one pipeline: between two there might be another connection, with no MULTI to end.
+    source.send(WATCH, Bytes.utf8(KeyPrefix.ALL).array());
+    source.send(MULTI);
+    source.send(EXEC);
+    source.flush();
+    Reply watch = source.receive();
+    Reply multi = source.receive();
+    Reply exec = source.receive();
+    if (isRefused("WATCH", watch) || isRefused("MULTI", multi)) {
       return false;
     }
-    if (!isRefused("EXEC")) {
+    if (!isRefused("EXEC", exec)) {
       return true;
     }
     // A refused EXEC ends the transaction itself on servers we know; where not, this does.
@@ -242,8 +263,7 @@ public final class SentinelCleaner {
     return false;
   }
 
-  private boolean isRefused(String command, String... arguments) {
-    Reply reply = source.call(command, arguments);
+  private boolean isRefused(String command, Reply reply) {
     if (!(reply instanceof Reply.Failed failed)) {
       return false;
     }
