@@ -437,6 +437,7 @@ final class ReplicaObserver implements Runnable {
     // It was out of reach from its last answer on, not only from when we gave up waiting.
     long lost = lostAt - loss.silentNanos();
     silentSince = lost;
+    silence.lost(lost);
     connected = false;
     trouble = loss.getMessage();
     tally.losses.add(1);

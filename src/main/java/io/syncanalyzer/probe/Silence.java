@@ -25,6 +25,13 @@ final class Silence {
     waitingSince.set(nanos == NOTHING_ASKED ? 1 : nanos);
   }
 
+  /** It is out of reach, since then: where nothing was asked yet, that is as good as asked. */
+  void lost(long nanos) {
+    if (waitingSince.get() == NOTHING_ASKED) {
+      asked(nanos);
+    }
+  }
+
   /** One of several answers came. */
   void heard(long nanos) {
     asked(nanos);

@@ -40,6 +40,22 @@ class SilenceTest {
   }
 
   @Test
+  void whoIsLostWhileNothingWasAskedIsSilentFromThenOn() {
+    silence.lost(10 * MS);
+    assertThat(silence.until(110 * MS)).isEqualTo(LagBounds.NOT_SILENT);
+    assertThat(silence.until(5000 * MS)).isEqualTo(5000 * MS);
+    silence.over();
+    assertThat(silence.until(6000 * MS)).isEqualTo(LagBounds.NOT_SILENT);
+  }
+
+  @Test
+  void whoIsLostWithAQuestionOpenIsSilentSinceThat() {
+    silence.asked(10 * MS);
+    silence.lost(500 * MS);
+    assertThat(silence.until(300 * MS)).isEqualTo(300 * MS);
+  }
+
+  @Test
   void aNewConnectionEndsIt() {
     silence.asked(0);
     silence.over();
