@@ -35,6 +35,9 @@ final class ExpiryLook {
    * @param gone whether a key that is not on both sides any more is handed over too
    */
   void at(KeyBatch batch, IntPredicate asked, boolean gone, IntConsumer suspects) {
+    // Both are there before either is asked: times to live run on while another is made.
+    source.keepAwake();
+    replica.keepAwake();
     for (int i = 0; i < batch.count(); i++) {
       if (asked.test(i)) {
         BatchWire.command(source.out(), command, batch, i);

@@ -65,6 +65,7 @@ final class KeyReader {
   /** Type, expiry and size of each key. */
   List<KeyState> look(List<Bytes> keys) {
     RawOutput out = connection.out();
+    connection.keepAwake(); // Ahead of what is timed: times to live run on meanwhile.
     long asked = clock.nanoTime();
     for (Bytes key : keys) {
       ask(out, key, "TYPE");
