@@ -1,6 +1,9 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.Cleaning;
+import io.syncanalyzer.run.RunContext;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,12 @@ final class CleanCommand implements Callable<Integer> {
             Optional.ofNullable(runId),
             dryRun,
             yes || dryRun ? Optional.empty() : TerminalAsking.where(context));
-    return Cleaning.clean(request, context.out()).code();
+    RunContext runContext =
+        new RunContext(
+            context.console(false),
+            context.environment().getOrDefault("PATH", ""),
+            NanoClock.SYSTEM,
+            Clock.systemUTC());
+    return Cleaning.clean(runContext, request, context.out()).code();
   }
 }

@@ -118,7 +118,7 @@ record MemtierProgram(String program, Optional<String> image, MemtierFeatures fe
     List<String> all = new ArrayList<>(arguments);
     all.add("--version");
     List<String> prefix = image.map(name -> List.of("run", "--rm", name)).orElse(List.of());
-    Answer answer = ask(program, prefix, all, ANSWER);
+    Answer answer = ask(program, prefix, all, image.isPresent() ? PULL : ANSWER);
     if (answer.status() != 0) {
       throw new IllegalArgumentException(
           "memtier_benchmark "

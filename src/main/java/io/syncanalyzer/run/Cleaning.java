@@ -22,10 +22,12 @@ import java.util.Optional;
 
 /** Removes from a source what the analyzer wrote to it, and nothing else. */
 public final class Cleaning {
+  private final RunContext context;
   private final Request request;
   private final PrintStream out;
 
-  private Cleaning(Request request, PrintStream out) {
+  private Cleaning(RunContext context, Request request, PrintStream out) {
+    this.context = context;
     this.request = request;
     this.out = out;
   }
@@ -65,20 +67,31 @@ public final class Cleaning {
   /**
    * Removes what was asked for, or says what there is, and how much that is.
    *
+   * @param context its console says what is waited for
+   * @param out gets the result
    * @throws RedisFailure if the source cannot be used
    */
-  public static ExitStatus clean(Request request, PrintStream out) {
+  public static ExitStatus clean(RunContext context, Request request, PrintStream out) {
+    SilenceWatch silences = new SilenceWatch(context.console());
     try {
-      new Cleaning(request, out).run();
+      new Cleaning(context, request, out).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      silences.close();
+      context.console().close();
     }
     return Thread.currentThread().isInterrupted() ? ExitStatus.INTERRUPTED : ExitStatus.ALL_EQUAL;
   }
 
   private void run() throws InterruptedException {
-    Topology.requireSingle(request.source());
-    List<Endpoint> databases = databases();
+    List<Endpoint> databases =
+        Recorder.patience(context)
+            .insist(
+                () -> {
+                  Topology.requireSingle(request.source());
+                  return databases();
+                });
     if (request.dryRun()) {
       show(databases);
       out.println("Nothing was removed: --dry-run.");

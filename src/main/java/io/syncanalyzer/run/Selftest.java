@@ -78,6 +78,7 @@ public final class Selftest {
               + request.replicas().get(0).address()
               + "; add --yes if that is what you want");
     }
+    SilenceWatch silences = new SilenceWatch(context.console());
     try (Servers servers =
         request.embedded() ? Servers.openRelayed(request) : Servers.open(request)) {
       return new Selftest(context, servers, verification).run();
@@ -92,15 +93,22 @@ public final class Selftest {
       context.console().error(String.valueOf(e.getMessage()));
       return ExitStatus.COULD_NOT_RUN;
     } finally {
+      silences.close();
       context.console().close();
     }
   }
 
   private ExitStatus run() {
-    Topology.requireSingle(source);
-    Topology.requireSingle(replica);
     Console console = context.console();
-    console.result(title() + "\n\n");
+    String title =
+        Recorder.patience(context)
+            .insist(
+                () -> {
+                  Topology.requireSingle(source);
+                  Topology.requireSingle(replica);
+                  return title();
+                });
+    console.result(title + "\n\n");
     boolean passed;
     try (SelftestPair pair = new SelftestPair(source, replica)) {
       if (pair.isLeftHalf() && restore()) {

@@ -330,6 +330,29 @@ class AnalyzerCliTest {
   }
 
   @Test
+  void memtierReadsTheArgumentsOfARampOnce() throws Exception {
+    Path asked = folder.resolve("asked");
+    Path fake = FakeMemtier.in(folder, "exit 0");
+    Path counting = folder.resolve("counting");
+    Files.writeString(
+        counting, "#!/bin/sh\necho \"$*\" >> " + asked + "\nexec " + fake + " \"$@\"\n");
+    assertThat(counting.toFile().setExecutable(true)).isTrue();
+    assertThat(
+            run(
+                Map.of(),
+                "load",
+                "--dry-run",
+                "--source=redis://127.0.0.1:1",
+                "--ramp=1000:100000:1000:1s",
+                "--memtier=" + counting))
+        .as(err())
+        .isZero();
+    assertThat(Files.readAllLines(asked))
+        .filteredOn(line -> line.endsWith("--version") && line.contains("--rate-limiting"))
+        .hasSize(1);
+  }
+
+  @Test
   void anArgumentFileThatCannotBeReadIsOneLine() throws Exception {
     assertThat(run(Map.of(), "verify", "@" + folder)).isEqualTo(2);
     assertThat(err()).contains("@" + folder, "is a folder");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,25 @@ class CleanIT {
         assertThat(size(source.withDatabase(database))).isEqualTo(2);
       }
     }
+  }
+
+  @Test
+  void aSourceThatIsBusyForAMomentIsWaitedForAndThatIsSaid() throws Exception {
+    try (EmbeddedServer server =
+        EmbeddedServer.start(TestServers.onPath(), 0, List.of("--lua-time-limit", "100"))) {
+      Endpoint source = server.endpoint(Side.SOURCE);
+      ask(source, "SET", "sa:r:string:0:0", OURS);
+      Thread busy = new Thread(() -> call(source, "EVAL", "while true do end", "0"), "busy");
+      busy.start();
+      TimeUnit.MILLISECONDS.sleep(400);
+      Thread killer = new Thread(() -> killScript(source), "killer");
+      killer.start();
+      assertThat(run("clean", "--source", source.display())).as(err).isZero();
+      killer.join();
+      busy.join();
+      assertThat(size(source)).isZero();
+    }
+    assertThat(err).contains("waiting: the source is busy running a script");
   }
 
   @Test
@@ -246,6 +266,17 @@ class CleanIT {
 
   private static long size(Endpoint database) {
     return ask(database, "DBSIZE") instanceof Reply.Int keys ? keys.value() : -1;
+  }
+
+  private static void killScript(Endpoint source) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+    call(source, "SCRIPT", "KILL");
+  }
+
+  private static Reply call(Endpoint database, String command, String... arguments) {
+    try (RedisConnection connection = RedisConnection.open(database)) {
+      return connection.call(command, arguments);
+    }
   }
 
   private static Reply ask(Endpoint database, String command, String... arguments) {
