@@ -1,9 +1,14 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.CommandUse;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -144,6 +149,22 @@ public record JmhLoadRequest(
     long writer = WRITER_BYTES + commands * RECORDER_BYTES + VALUES_HELD * valueBytes;
     long needed = BASE_BYTES + 2L * valueBytes + threads * writer;
     return Math.max(LEAST_HEAP_BYTES, needed * 5 / 4);
+  }
+
+  /** The commands that it sends, each once. */
+  public List<CommandUse> uses() {
+    JmhLoadRequest small = withData(1, 1, readShare);
+    LoadData data = new LoadData(LoadData.block(small), small, 0);
+    List<CommandUse> uses = new ArrayList<>();
+    for (SentinelType type : types) {
+      for (LoadCommand command : LoadCommand.of(List.of(type), readShare)) {
+        List<Bytes> arguments =
+            Arrays.stream(data.arguments(type, command)).map(Bytes::wrap).toList();
+        String keys = KeyPrefix.LOAD + type.label() + ":*";
+        uses.add(new CommandUse(command.name(), arguments, 0, keys, true));
+      }
+    }
+    return List.copyOf(uses);
   }
 
   private static void between(String what, long value, long least, long most) {

@@ -149,6 +149,7 @@ public final class LoadAndVerify {
         servers.source(),
         recorder.namedRun(),
         LoadJob.keys(request.load(), engine, servers.source()));
+    LoadJob.requireRights(request.load(), engine, servers.source());
     recorder.warnOfTouching(servers);
     recorder.begins();
     writing = true;

@@ -9,7 +9,9 @@ import io.syncanalyzer.load.LoadKeys;
 import io.syncanalyzer.load.LoadLimits;
 import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadRequest;
+import io.syncanalyzer.load.LoadUses;
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.CommandRights;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.LoadReport;
 import io.syncanalyzer.sentinel.KeyPrefix;
@@ -112,6 +114,28 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
               LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()))::has);
       case JMH, AUTO -> Optional.of(none -> false);
     };
+  }
+
+  /**
+   * Refuses, before anything is written, a load that the source's user may not write.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure with one line that names the user, the commands,
+   *     their keys and the rules to add
+   */
+  static void requireRights(LoadSettings settings, EngineChoice choice, Endpoint source) {
+    switch (choice.engine()) {
+      case MEMTIER ->
+          CommandRights.require(
+              source,
+              LoadUses.of(memtierRequest(settings, source, Path.of(""), Optional.empty())),
+              "the load by memtier_benchmark");
+      case JMH ->
+          CommandRights.require(
+              source,
+              jmhRequest(settings, source, Path.of(""), Optional.empty()).uses(),
+              "the built-in engine's load");
+      case NONE, AUTO -> {}
+    }
   }
 
   /** Waits until the first writes are answered, or the load is over. */

@@ -69,8 +69,9 @@ public final class LoadOnly {
       throws InterruptedException {
     Endpoint source = servers.source();
     recorder.preflight(servers, List.of(), true);
-    LoadJob.warningsAhead(settings, engine, source).forEach(context.console()::warn);
     ForeignKeys.refuse(source, Optional.empty(), LoadJob.keys(settings, engine, source));
+    LoadJob.requireRights(settings, engine, source);
+    LoadJob.warningsAhead(settings, engine, source).forEach(context.console()::warn);
     recorder.begins();
     recorder.phase("load");
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.load.FakeMemtier;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import java.io.IOException;
@@ -154,6 +155,45 @@ class RightsIT {
             .contains("grant it with ACL SETUSER");
       }
     }
+  }
+
+  /** The profile asks for more than the README's rules for the built-in engine. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void whatALoadMayNotDoIsToldBeforeAnythingIsWritten(ServerBinary binary) throws Exception {
+    Map<String, Rules> rules = readme();
+    Path started = folder.resolve("started");
+    Path memtier = FakeMemtier.in(folder, "touch '" + started + "'; exit 1");
+    String[] load = {"load", "--load-engine", "memtier", "--memtier", memtier.toString()};
+    try (EmbeddedPair pair = EmbeddedPair.start(binary)) {
+      allow(pair, of(rules, "load"));
+      told(pair, "RPUSH on sa:load:list:\\*; SPOP .*SETUSER u \\+rpush \\+spop \\+zrem\\w+", load);
+      allow(pair, of(rules, "load").and(new Rules(Set.of("+multi", "+spop"), Set.of())));
+      told(pair, "RPUSH on sa:load:list:\\*; ZREM.*SETUSER u \\+rpush \\+zremrangebyrank", load);
+      allow(pair, true, new LinkedHashSet<>(List.of("~sa:load:s*", "+@all", "-spop")));
+      told(pair, "HSET on sa:load:hash:.*SETUSER u .*~sa:load:list:\\* \\+spop ~.*zset:\\*", load);
+      allow(pair, of(rules, "load").without("+lpush"));
+      told(pair, "LPUSH on sa:load:list:\\*; .*SETUSER u \\+lpush", "load", "--load-engine", "jmh");
+      Rules both = of(rules, "load").and(of(rules, "probe")).and(of(rules, "verify"));
+      allow(pair, both);
+      told(
+          pair,
+          "SPOP on sa:load:set:\\*; ZREM.*SETUSER u \\+spop \\+zremrangebyrank",
+          List.of("load-and-verify", "--load-engine", "memtier", "--memtier", memtier.toString())
+              .toArray(String[]::new));
+      assertThat(started).doesNotExist();
+      // Who may all of it is not held up.
+      allow(pair, true, Set.of("~*", "+@all"));
+      assertThat(run(pair, load)).isEqualTo(5);
+      assertThat(started).exists();
+    }
+  }
+
+  private void told(EmbeddedPair pair, String line, String... words) throws IOException {
+    assertThat(run(pair, words)).isEqualTo(5);
+    assertThat(written("run.json"))
+        .containsPattern("does not let user u run what .* sends: " + line + "\"");
+    assertThat(loadKeys(pair)).describedAs("keys written").isZero();
   }
 
   private int run(EmbeddedPair pair, String... words) {
