@@ -195,6 +195,42 @@ final class Arrivals {
     return false;
   }
 
+  /**
+   * Gives up, of the lanes that may soon have no room, what is overdue: for a replica that gives no
+   * answer for longer than the ledgers hold, whose silence is lag and no fault of the schedule.
+   */
+  void makeRoom() {
+    long now = clockwork.now();
+    long silentUntil = silence.until(now);
+    int size = outstanding.size();
+    for (int place = 0; place < size; place++) {
+      LaneView view = views[Outstanding.lane(outstanding.at(place))];
+      if (view.isCrowded()) {
+        giveUpIfOverdue(view, place, now, silentUntil);
+      }
+    }
+    compact(size);
+  }
+
+  private void giveUpIfOverdue(LaneView view, int place, long now, long silentUntil) {
+    long sequence = Outstanding.sequence(outstanding.at(place));
+    switch (view.ledger.state(sequence)) {
+      case State.FAILED -> done(view, sequence, place);
+      case State.UNKNOWN -> {
+        if (now - view.ledger.sendNanos(sequence) > timeoutNanos) {
+          done(view, sequence, place);
+        }
+      }
+      case State.ACKED -> {
+        if (now - view.ledger.ackNanos(sequence) >= timeoutNanos) {
+          censor(view, sequence, silentUntil);
+          done(view, sequence, place);
+        }
+      }
+      default -> {}
+    }
+  }
+
   private void done(LaneView view, long sequence, int place) {
     settled(view, sequence);
     outstanding.settle(place);

@@ -46,6 +46,14 @@ final class LaneView {
     done[slot] = false;
   }
 
+  /**
+   * Whether so many are under way that the lane may soon have no room for another, which would keep
+   * it from its schedule.
+   */
+  boolean isCrowded() {
+    return taken - released > ledger.capacity() / 4;
+  }
+
   void release(int reader) {
     long before = released;
     while (released < taken && done[ledger.slot(released)]) {

@@ -455,6 +455,7 @@ final class ReplicaObserver implements Runnable {
         trouble = e.getMessage();
         answered &= e.kind() != RedisFailure.Kind.CONNECT_TIMEOUT;
         arrivals.takeOver();
+        arrivals.makeRoom();
         arrivals.countAll();
         LockSupport.parkNanos(pause);
         pause = Math.min(2 * pause, LAST_RETRY_NANOS);

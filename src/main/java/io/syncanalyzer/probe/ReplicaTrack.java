@@ -145,7 +145,8 @@ final class ReplicaTrack {
             shared.pauseMaxNanos(),
             max(roundTripInterval),
             observing,
-            maxLower(recorder.lowerInterval(), shared.atNanos()));
+            // What our own pause hid may have been answered: it is nobody's silence.
+            maxLower(recorder.lowerInterval(), shared.atNanos() - shared.pauseMaxNanos()));
     timeline.add(row);
     return row;
   }

@@ -42,12 +42,19 @@ final class SessionClockwork {
     started = true;
   }
 
-  /** The schedule ends now, as if it had been no longer; the first word counts. */
+  /**
+   * The schedule ends now, as if it had been no longer: what was due before may still be sent. The
+   * first word counts.
+   */
   synchronized void cut() {
-    if (!over) {
+    if (!over && cutNanos == 0) {
       cutNanos = now();
-      over = true;
     }
+  }
+
+  /** Whether the schedule was cut before a sentinel that is due at a time. */
+  boolean isCutBefore(long dueNanos) {
+    return cutNanos != 0 && dueNanos - cutNanos >= 0;
   }
 
   /** The steps of the load beside it. */
@@ -71,9 +78,11 @@ final class SessionClockwork {
 
   /** Whether a lane may go on at a time. */
   boolean isOver(long now) {
-    return over
-        || (schedule.endNanos() != Long.MAX_VALUE
-            && now - originNanos > schedule.endNanos() + OVERTIME_NANOS);
+    return over || (hasEnd() && now - scheduleEndNanos() > OVERTIME_NANOS);
+  }
+
+  private boolean hasEnd() {
+    return cutNanos != 0 || schedule.endNanos() != Long.MAX_VALUE;
   }
 
   long now() {
@@ -100,19 +109,22 @@ final class SessionClockwork {
 
   /** Whether the schedule's end lies before a time. */
   boolean isPastSchedule(long now) {
-    return over
-        || (schedule.endNanos() != Long.MAX_VALUE && now - originNanos >= schedule.endNanos());
+    return over || (hasEnd() && now - scheduleEndNanos() >= 0);
   }
 
   /** The next turn of a type, or −1 when there is none. */
   long takeTurn(int type) {
     long turn = turns[type].get();
     // Looked at first, so that idle lanes do not count on past the end.
-    if (!schedule.has(type, turn)) {
+    if (!has(type, turn)) {
       return -1;
     }
     turn = turns[type].getAndIncrement();
-    return schedule.has(type, turn) ? turn : -1;
+    return has(type, turn) ? turn : -1;
+  }
+
+  private boolean has(int type, long turn) {
+    return schedule.has(type, turn) && !isCutBefore(dueNanos(type, turn));
   }
 
   long dueNanos(int type, long turn) {

@@ -123,13 +123,13 @@ final class WritingLane implements SentinelLane {
     intendedNanos = clockwork.dueNanos(typeIndex, turn.get());
     prepare();
     long wait = intendedNanos - clockwork.now();
-    while (wait > 0 && !isOver()) {
+    while (wait > 0 && !isOver() && !clockwork.isCutBefore(intendedNanos)) {
       LockSupport.parkNanos(Math.min(wait, AWAKE_NANOS));
       keepAwake(intendedNanos - clockwork.now());
       wait = intendedNanos - clockwork.now();
     }
     // Looked at once it is due: what is sent was due before the end, as the accounting has it.
-    if (isOver()) {
+    if (isOver() || clockwork.isCutBefore(intendedNanos)) {
       return false;
     }
     if (!reconnected()) {

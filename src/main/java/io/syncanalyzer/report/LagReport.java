@@ -64,13 +64,19 @@ public record LagReport(
    * furthest behind; null if none.
    */
   public @Nullable Percentile percentile(@Nullable String phase, String percentile) {
+    return ofEachReplica(phase, percentile).stream().findFirst().orElse(null);
+  }
+
+  /** The same of each replica, the one that was furthest behind first. */
+  List<Percentile> ofEachReplica(@Nullable String phase, String percentile) {
     return percentiles.stream()
         .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
         .filter(row -> row.step() == null)
-        .max(
+        .sorted(
             Comparator.comparingDouble(Percentile::upperEnd)
-                .thenComparingDouble(row -> row.lower() == null ? -1 : row.lower()))
-        .orElse(null);
+                .thenComparingDouble(row -> row.lower() == null ? -1 : row.lower())
+                .reversed())
+        .toList();
   }
 
   /** The floor's percentile beside another's, of the same replica; null if none. */

@@ -1,6 +1,7 @@
 package io.syncanalyzer.report;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,25 @@ public record Limit(
     if (lag == null || lag.mainPhase() == null) {
       return unknown(option, allows, "no lag was measured");
     }
-    LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
-    Double upper = row == null ? null : row.upper();
-    Double lower = row == null ? null : row.lower();
+    // Each replica by itself: that one's lag cannot be told says nothing of another's.
+    return lag.ofEachReplica(lag.mainPhase(), percentile).stream()
+        .map(row -> ofRow(option, name, row.lower(), row.upper(), allowedMicros))
+        .min(Comparator.comparingInt(Limit::rank))
+        .orElseGet(() -> ofRow(option, name, null, null, allowedMicros));
+  }
+
+  /** A broken limit is the first to be told, then one that cannot be told. */
+  private int rank() {
+    return kept == null ? 1 : kept ? 2 : 0;
+  }
+
+  private static Limit ofRow(
+      String option,
+      String name,
+      @Nullable Double lower,
+      @Nullable Double upper,
+      double allowedMicros) {
+    String allows = Numbers.micros(allowedMicros);
     String named = "the " + name + " lag is ";
     if (upper != null) {
       boolean kept = upper <= allowedMicros;

@@ -172,6 +172,47 @@ class ArrivalsTest {
     assertThat(ages).containsExactly(1L, 399L, 399L, 4998L, -1L);
   }
 
+  /**
+   * A silence of any length: the lane has room again, and what is given up counts as never seen.
+   */
+  @Test
+  void aReplicaSilentForLongerThanTheLedgerHoldsDoesNotStopTheSchedule() {
+    silence.asked(ScriptedClock.nanos(0));
+    int sent = 0;
+    for (int millis = 100; millis <= 10_000; millis += 100) {
+      clock.at(millis);
+      assertThat(ledger.isFull()).as("at %d ms", millis).isFalse();
+      long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
+      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
+      sent++;
+      arrivals.takeOver();
+      arrivals.makeRoom();
+    }
+    assertThat(tally.censored.get()).isBetween(sent - 16L, sent - 1L);
+    arrivals.settleTheRest();
+
+    assertThat(tally.censored.get()).isEqualTo(sent);
+    recorder.collect();
+    // Given up when they were a second old, no sooner; the last ones with what is known of them.
+    assertThat(recorder.lowerTotal().getTotalCount()).isEqualTo(sent);
+    assertThat(recorder.lowerTotal().getMaxValue() / 1e6).isBetween(999.0, 1101.0);
+  }
+
+  @Test
+  void whileThereIsRoomNothingIsGivenUp() {
+    silence.asked(ScriptedClock.nanos(0));
+    for (int sent = 0; sent < 4; sent++) { // A quarter of the ledger.
+      long sequence = ledger.send(ScriptedClock.nanos(sent), ScriptedClock.nanos(sent));
+      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(sent));
+    }
+    clock.at(60_000);
+    arrivals.takeOver();
+    arrivals.makeRoom();
+
+    assertThat(tally.censored.get()).isZero();
+    assertThat(arrivals.size()).isEqualTo(4);
+  }
+
   /** The observer waits for an answer and takes nothing over; the ticker sees it all the same. */
   @Test
   void whatIsSentWhileAnAnswerIsWaitedForIsOutstandingToo() {

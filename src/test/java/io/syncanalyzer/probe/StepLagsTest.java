@@ -35,5 +35,25 @@ class StepLagsTest {
     assertThat(lags.rows()).extracting(LagStep::step).containsExactly(1, 2);
     assertThat(lags.rows().get(0).rows()).allMatch(row -> row.samples() == 1);
     assertThat(lags.rows().get(1).rows()).allMatch(row -> row.samples() == 2);
+    // Two digits, rounded outward.
+    LagRow first = max(lags.rows().get(0));
+    assertThat(known(first.upper())).isBetween(1_000L, 1_010L);
+    assertThat(known(first.lower())).isBetween(495L, 500L);
+    assertThat(known(first.intended())).isBetween(1_100L, 1_111L);
+    LagRow second = max(lags.rows().get(1));
+    assertThat(second.upper()).isInstanceOf(LagValue.Open.class);
+    assertThat(second.intended()).isInstanceOf(LagValue.Open.class);
+    assertThat(known(second.lower())).isBetween(69_300L, 70_000L);
+  }
+
+  private static LagRow max(LagStep step) {
+    return step.rows().stream()
+        .filter(row -> row.percentile().equals("max"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long known(LagValue value) {
+    return ((LagValue.Known) value).nanos();
   }
 }

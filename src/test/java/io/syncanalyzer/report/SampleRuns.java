@@ -230,6 +230,28 @@ final class SampleRuns {
         List.of());
   }
 
+  /** One run's lags at two replicas. */
+  static LagReport ofReplicas(LagReport one, LagReport other) {
+    List<LagReport.Percentile> rows = new ArrayList<>();
+    int replica = 0;
+    for (LagReport lag : List.of(one, other)) {
+      String name = "replica" + ++replica;
+      for (LagReport.Percentile row : lag.percentiles()) {
+        rows.add(
+            new LagReport.Percentile(
+                row.phase(),
+                row.percentile(),
+                row.upper(),
+                row.lower(),
+                row.intended(),
+                row.samples(),
+                name,
+                row.step()));
+      }
+    }
+    return new LagReport(rows, one.accounting(), List.of(), List.of(), List.of(), null);
+  }
+
   private static void percentiles(
       List<LagReport.Percentile> rows,
       String phase,

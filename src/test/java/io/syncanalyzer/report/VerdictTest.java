@@ -122,6 +122,32 @@ class VerdictTest {
         .isEqualTo("largest lag >= 7.00 s (not seen until then, so at least that)");
   }
 
+  /** The largest lags of two replicas in ms, as above. */
+  @ParameterizedTest
+  @CsvSource({
+    // lower, upper, lower, upper, limit, how it stands
+    "1000, -,  0, 60000, 10000, broken", // of the one that is open nothing can be told
+    "1000, -,  0, 10000, 10000, unknown",
+    "0,  900,  0,   800, 10000, kept",
+    "20000, -, 1000, -,  10000, broken",
+  })
+  void aLimitThatOneReplicaBreaksIsBrokenWhateverIsKnownOfAnother(
+      String lower,
+      String upper,
+      String otherLower,
+      String otherUpper,
+      long millis,
+      String stands) {
+    LagReport both =
+        SampleRuns.ofReplicas(
+            SampleRuns.largestLag(micros(lower), micros(upper)),
+            SampleRuns.largestLag(micros(otherLower), micros(otherUpper)));
+
+    Boolean kept = Limit.maxLag(Duration.ofMillis(millis), both).kept();
+
+    assertThat(kept == null ? "unknown" : kept ? "kept" : "broken").isEqualTo(stands);
+  }
+
   private static @Nullable Double micros(String millis) {
     return millis.equals("-") ? null : Double.valueOf(1000 * Double.parseDouble(millis));
   }
