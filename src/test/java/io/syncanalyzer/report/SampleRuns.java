@@ -249,7 +249,8 @@ final class SampleRuns {
                 row.step()));
       }
     }
-    return new LagReport(rows, one.accounting(), List.of(), List.of(), List.of(), null);
+    return new LagReport(
+        rows, one.accounting(), List.of(), List.of(), List.of(), null, List.of());
   }
 
   private static void percentiles(
