@@ -249,8 +249,7 @@ final class SampleRuns {
                 row.step()));
       }
     }
-    return new LagReport(
-        rows, one.accounting(), List.of(), List.of(), List.of(), null, List.of());
+    return new LagReport(rows, one.accounting(), List.of(), List.of(), List.of(), null, List.of());
   }
 
   private static void percentiles(
