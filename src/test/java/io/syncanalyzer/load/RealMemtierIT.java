@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.syncanalyzer.cli.AnalyzerCli;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.ServerBinary;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -209,6 +211,42 @@ class RealMemtierIT {
       assertThat(folder.resolve("memtier_benchmark.txt")).isNotEmptyFile();
       assertThat(folder.resolve("memtier_benchmark-step3.json")).isNotEmptyFile();
     }
+  }
+
+  @Test
+  void everyStepOfARampOfShortStepsHasLagsAndSoHasTheLast() throws IOException {
+    needsMemtier();
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      String brief =
+          "load-and-verify --memtier-profile strings --ramp 200:1000:200:1s --warmup 1s"
+              + " --baseline 0s --initial-verify off --sentinel-rate 200 --run-id r --quiet";
+      List<String> words = new ArrayList<>(List.of(brief.split(" ", -1)));
+      words.addAll(List.of("--source", "redis://" + pair.source().address()));
+      words.addAll(List.of("--replica", "redis://" + pair.replica().address()));
+      words.addAll(List.of("--memtier", MEMTIERS.get(0).toString()));
+      words.addAll(List.of("--results", folder.toString()));
+      assertThat(AnalyzerCli.run(words, System.out, System.err, Map.of())).isZero();
+    }
+    for (int step = 1; step <= 5; step++) {
+      for (String percentile : List.of("50", "max")) {
+        List<String> row = lagOfStep(step, percentile);
+        assertThat(row.get(2)).as("upper_us of step %d", step).matches("\\d+");
+        assertThat(row.get(3)).as("lower_us of step %d", step).matches("\\d+");
+        // Some 200, less what fell beside it where a step began late.
+        assertThat(Long.parseLong(row.get(5))).as("samples of step %d", step).isBetween(50L, 600L);
+      }
+    }
+    assertThat(folder.resolve("r/lag.csv")).content().doesNotContainPattern("(?m),6$");
+  }
+
+  private List<String> lagOfStep(int step, String percentile) throws IOException {
+    String whole = "load," + percentile + ",";
+    List<String> rows =
+        Files.readAllLines(folder.resolve("r/lag.csv")).stream()
+            .filter(row -> row.startsWith(whole) && row.endsWith("," + step))
+            .toList();
+    assertThat(rows).as("%s of step %d", percentile, step).hasSize(1);
+    return List.of(rows.get(0).split(",", -1));
   }
 
   @Test
