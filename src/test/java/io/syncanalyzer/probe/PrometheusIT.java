@@ -32,10 +32,10 @@ class PrometheusIT {
       Scrape end = Scrape.of(served);
       assertThat(accounting.observed()).isEqualTo(accounting.scheduled());
       assertThat(accounting.warmupExcluded()).isEqualTo(2 * RATE);
-      assertThat(end.value("sentinels_sent_total")).hasValue(accounting.scheduled());
-      assertThat(end.value("sentinels_observed_total")).hasValue(accounting.observed());
-      assertThat(end.value("lag_upper_seconds_count")).hasValue(accounting.observed());
-      assertThat(end.value("lag_lower_seconds_count")).hasValue(accounting.observed());
+      assertThat(end.value("sentinels_sent_total")).hasValue((double) accounting.scheduled());
+      assertThat(end.value("sentinels_observed_total")).hasValue((double) accounting.observed());
+      assertThat(end.value("lag_upper_seconds_count")).hasValue((double) accounting.observed());
+      assertThat(end.value("lag_lower_seconds_count")).hasValue((double) accounting.observed());
       assertThat(end.value("sentinels_outstanding")).hasValue(0);
       assertThat(end.value("lag_lower_seconds_sum").getAsDouble())
           .isLessThan(end.value("lag_upper_seconds_sum").getAsDouble());
@@ -60,8 +60,8 @@ class PrometheusIT {
             .isBetween(1.0, second.value("sentinels_sent_total").getAsDouble() + RATE / 10.0);
       }
       Scrape end = Scrape.of(served);
-      assertThat(end.value("sentinels_censored_total")).hasValue(accounting.censored());
-      assertThat(end.value("lag_lower_seconds_count")).hasValue(accounting.censored());
+      assertThat(end.value("sentinels_censored_total")).hasValue((double) accounting.censored());
+      assertThat(end.value("lag_lower_seconds_count")).hasValue((double) accounting.censored());
       assertThat(end.value("lag_upper_seconds_count").orElse(0)).isZero();
       assertThat(end.value("sentinels_outstanding")).hasValue(0);
     }
