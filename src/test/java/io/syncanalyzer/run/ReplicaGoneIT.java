@@ -159,6 +159,7 @@ class ReplicaGoneIT {
                 "--duration=3s",
                 "--warmup=1s",
                 "--sentinel-rate=" + RATE,
+                "--floor=0s",
                 "--observe-timeout=2s",
                 "--max-lag=800ms",
                 "--keep",
@@ -185,13 +186,7 @@ class ReplicaGoneIT {
       int exit = jar.await(LONG);
       long gone = (System.nanoTime() - before) / 1000;
       return new Run(
-          pair,
-          jar,
-          exit,
-          gone,
-          Math.max(0, fewest - WARMUP),
-          Math.max(0, most - WARMUP),
-          folder.resolve("results/r"));
+          pair, jar, exit, gone, Math.max(0, fewest - WARMUP), Math.max(0, most - WARMUP), folder);
     } catch (Exception | AssertionError e) {
       jar.close();
       pair.close();
@@ -219,7 +214,7 @@ class ReplicaGoneIT {
       long goneMicros,
       long fewest,
       long most,
-      Path results)
+      Path folder)
       implements AutoCloseable {
 
     /** Checks the status and what holds of every one: the account, the open cells, the compare. */
@@ -263,11 +258,11 @@ class ReplicaGoneIT {
     private void isNeverBetter() throws Exception {
       try (AnalyzerJar compare =
           AnalyzerJar.start(
-              results.getParent().getParent(),
+              folder,
               Map.of(),
               "compare",
               whole.resolve("results/r").toString(),
-              results.toString())) {
+              results().toString())) {
         assertThat(compare.await(LONG)).describedAs(compare.err()).isZero();
         assertThat(compare.out())
             .contains("0 figures better")
@@ -303,12 +298,16 @@ class ReplicaGoneIT {
       assertThat(lower("max")).isGreaterThanOrEqualTo(TIMEOUT_MICROS - DIGITS_MICROS);
     }
 
+    private Path results() {
+      return folder.resolve("results/r");
+    }
+
     private long lower(String percentile) throws IOException {
       return Long.parseLong(cell(percentile, "lower_us"));
     }
 
     private String cell(String percentile, String column) throws IOException {
-      List<List<String>> rows = CsvFiles.read(results.resolve("lag.csv"));
+      List<List<String>> rows = CsvFiles.read(results().resolve("lag.csv"));
       int at = rows.get(0).indexOf(column);
       return rows.stream()
           .filter(row -> row.get(1).equals(percentile))
@@ -318,7 +317,7 @@ class ReplicaGoneIT {
     }
 
     private long count(String column) throws IOException {
-      List<List<String>> rows = CsvFiles.read(results.resolve("lag_accounting.csv"));
+      List<List<String>> rows = CsvFiles.read(results().resolve("lag_accounting.csv"));
       return Long.parseLong(rows.get(1).get(rows.get(0).indexOf(column)));
     }
 
