@@ -295,8 +295,7 @@ class NamesThatComeIT {
     writing = false;
     writer.get(10, TimeUnit.SECONDS);
     assertThat(mismatches(summary)).isEmpty();
-    assertThat(summary.incompleteKind()).contains(VerifyFailure.Kind.CHANGED);
-    assertThat(summary.incomplete()).contains("verify again when they rest");
+    assertThat(summary.notes()).anyMatch(note -> note.contains("verify again when they rest"));
   }
 
   @Test
