@@ -164,6 +164,7 @@ final class Figures {
     }
     if (verify.mode().equals("full")) {
       number(phase, "appeared_not_looked_at", verify.notLookedAt().appeared(), "keys");
+      number(phase, "moves_not_looked_at", verify.notLookedAt().moves(), "calls");
       number(phase, "unselectable_not_looked_at", verify.notLookedAt().unselectable(), "keys");
       number(phase, "functions_not_looked_at", verify.notLookedAt().functions(), "libraries");
       if (verify.functions() > 0) {

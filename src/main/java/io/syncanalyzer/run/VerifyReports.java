@@ -64,6 +64,7 @@ final class VerifyReports {
         incomplete(summary),
         new NotLookedAt(
             summary.appearedNotLookedAt(),
+            summary.movesNotLookedAt(),
             summary.unselectableKeys(),
             summary.functionsNotLookedAt()),
         ScopeWords.nothing(asked, summary),

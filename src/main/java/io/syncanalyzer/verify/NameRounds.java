@@ -38,6 +38,7 @@ final class NameRounds {
   private boolean scannedSource;
   private long budget = Long.MAX_VALUE;
   private boolean usedUp;
+  private long ofRuns;
   private @Nullable SeenSet kept;
 
   /**
@@ -109,6 +110,14 @@ final class NameRounds {
         : Math.max(LEAST_BUDGET, 2 * (mine.getAsLong() + others.getAsLong()));
   }
 
+  /**
+   * Sentinels and fence keys of other runs that the last scan met and that were not looked at: not
+   * among the keys that {@link #run} returns.
+   */
+  long ofOtherRuns() {
+    return ofRuns;
+  }
+
   /** Whether the source's names were scanned too, in some round. */
   boolean haveScannedTheSource() {
     return scannedSource;
@@ -119,6 +128,8 @@ final class NameRounds {
     ledger.flush();
     AtomicLong ofSource = new AtomicLong();
     AtomicLong ofReplica = new AtomicLong();
+    AtomicLong runsOnSource = new AtomicLong();
+    AtomicLong runsOnReplica = new AtomicLong();
     SeenSet earlier = kept;
     SeenSet seen = earlier == null ? sized(wanted, now) : earlier;
     for (int part = 0; part < seen.parts(); part++) {
@@ -126,13 +137,18 @@ final class NameRounds {
         ledger.seen().into(seen, part);
       }
       if (alsoSource) {
-        scan(Side.SOURCE, wanted, now.source(), seen, looking, ofSource);
+        scan(Side.SOURCE, wanted, now.source(), seen, looking, ofSource, runsOnSource);
       }
-      scan(Side.REPLICA, wanted, now.replica(), seen, looking, ofReplica);
+      scan(Side.REPLICA, wanted, now.replica(), seen, looking, ofReplica, runsOnReplica);
     }
     // It has all that was handed over; of several parts each is filled again from what was found.
     kept = seen.parts() == 1 && !seen.isFull() ? seen : null;
     // Where neither scan knew of what the other took, most are on both sides.
+    ofRuns = together(runsOnSource, runsOnReplica);
+    return together(ofSource, ofReplica);
+  }
+
+  private long together(AtomicLong ofSource, AtomicLong ofReplica) {
     return mark(Side.SOURCE) == 0
         ? ofSource.get() + ofReplica.get()
         : Math.max(ofSource.get(), ofReplica.get());
@@ -152,8 +168,9 @@ final class NameRounds {
       KeyCounts holds,
       SeenSet seen,
       boolean looking,
-      AtomicLong counted) {
-    try (Sweep sweep = sweep(side, seen, looking, counted)) {
+      AtomicLong counted,
+      AtomicLong runs) {
+    try (Sweep sweep = sweep(side, seen, looking, counted, runs)) {
       for (int database : wanted) {
         seen.in(database, mark(side));
         sweep.over(database, holds.keys(database), STEP);
@@ -162,7 +179,8 @@ final class NameRounds {
     }
   }
 
-  private Sweep sweep(Side side, SeenSet seen, boolean looking, AtomicLong counted) {
+  private Sweep sweep(
+      Side side, SeenSet seen, boolean looking, AtomicLong counted, AtomicLong runs) {
     return looking
         ? Sweep.lookingAtNames(
             setting,
@@ -173,7 +191,7 @@ final class NameRounds {
             sizesFirst,
             counted,
             (array, from, length) -> isWithinBudget(counted) && seen.takes(array, from, length))
-        : Sweep.countingNames(setting, connections, ledger, settling, side, counted, seen);
+        : Sweep.countingNames(setting, connections, ledger, settling, side, counted, runs, seen);
   }
 
   /**

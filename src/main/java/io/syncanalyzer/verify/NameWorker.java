@@ -3,45 +3,75 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.sentinel.KeyKind;
+import io.syncanalyzer.sentinel.OurKey;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Only counts keys, those of the types asked for, without looking at them. For one thread. */
+/**
+ * Only counts keys, those of the types asked for, without looking at them. Sentinels and fence keys
+ * of other runs of ours, by the exact shape of their names, are counted apart: such a run writes
+ * them all the time, tells itself what becomes of them, and removes them. For one thread.
+ */
 final class NameWorker implements Consumer<KeyBatch> {
   private final PassSetting setting;
   private final Connections own;
   private final Endpoint side;
   private final AtomicLong counted;
+  private final AtomicLong ofRuns;
   private @Nullable RawConnection connection;
 
   /**
    * @param side whose SCAN returned the keys
    * @param counted takes how many there are
+   * @param ofRuns takes how many there are of other runs
    */
-  NameWorker(PassSetting setting, Connections own, Endpoint side, AtomicLong counted) {
+  NameWorker(
+      PassSetting setting, Connections own, Endpoint side, AtomicLong counted, AtomicLong ofRuns) {
     this.setting = setting;
     this.own = own;
     this.side = side;
     this.counted = counted;
+    this.ofRuns = ofRuns;
   }
 
   @Override
   public void accept(KeyBatch batch) {
-    counted.addAndGet(setting.patience().insist(() -> ofTypes(batch)));
+    KeyBatch picked = setting.patience().insist(() -> ofTypes(batch));
+    int ours = 0;
+    for (int i = 0; i < picked.count(); i++) {
+      if (isOfARun(picked, i)) {
+        ours++;
+      }
+    }
+    ofRuns.addAndGet(ours);
+    counted.addAndGet(picked.count() - ours);
   }
 
-  private int ofTypes(KeyBatch batch) {
+  private static boolean isOfARun(KeyBatch batch, int i) {
+    // Most names are not: what begins otherwise is not copied.
+    if (batch.length(i) < 3
+        || batch.array()[batch.at(i)] != 's'
+        || batch.array()[batch.at(i) + 1] != 'a') {
+      return false;
+    }
+    Optional<KeyKind> kind = OurKey.of(batch.key(i)).map(OurKey::kind);
+    return kind.equals(Optional.of(KeyKind.SENTINEL)) || kind.equals(Optional.of(KeyKind.FENCE));
+  }
+
+  private KeyBatch ofTypes(KeyBatch batch) {
     Set<String> types = setting.request().scope().types();
     if (types.size() < 2) {
-      return batch.count(); // SCAN has returned no others.
+      return batch; // SCAN has returned no others.
     }
     try {
       RawConnection open = connection == null ? own.open(side) : connection;
       connection = open;
       open.select(batch.database());
-      return new TypeFilter(open, types).of(batch).count();
+      return new TypeFilter(open, types).of(batch);
     } catch (RedisFailure e) {
       connection = own.dropped(connection);
       throw e;

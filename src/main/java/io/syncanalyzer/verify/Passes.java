@@ -41,6 +41,7 @@ final class Passes implements AutoCloseable {
   private boolean sizesFirst;
   private boolean provedDistinct;
   private long appearedNotLookedAt;
+  private long movesNotLookedAt;
   private @Nullable Standing begin;
 
   /**
@@ -75,6 +76,14 @@ final class Passes implements AutoCloseable {
   /** Keys that came meanwhile and are known not to have been looked at. */
   long appearedNotLookedAt() {
     return appearedNotLookedAt;
+  }
+
+  /**
+   * Calls that made keys of others while all values were looked at once more: what those put over a
+   * name that had been looked at again by then was not.
+   */
+  long movesNotLookedAt() {
+    return movesNotLookedAt;
   }
 
   /** What the replica lost meanwhile, a line each. */
@@ -113,15 +122,23 @@ final class Passes implements AutoCloseable {
     if (!rounds.haveScannedTheSource()) {
       noteProved(proved);
     }
+    if (rounds.ofOtherRuns() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d sentinels and fence keys of other runs came while it was compared; they are left"
+                  + " to those runs",
+              rounds.ofOtherRuns()));
+    }
     lookAgainAtWhatMoved();
     layNumbersSideBySide(proved);
   }
 
   /**
    * Where keys were renamed, moved or made of others since the begin, a name that was looked at may
-   * hold by now what was not: all values are looked at once more. What moves even then is told in
-   * the notes: a source that renames all the time is never at rest, and that something differs is
-   * not known.
+   * hold by now what was not: all values are looked at once more, and again as long as such calls
+   * become fewer by half each time and rounds are left. How many went on in the last is a number in
+   * the verdict: nothing tells the names.
    */
   private void lookAgainAtWhatMoved() {
     Moves before = moves();
@@ -130,6 +147,30 @@ final class Passes implements AutoCloseable {
       return;
     }
     settling.forgetAbsent();
+    long all = moved;
+    long last;
+    long still = moved;
+    int looks = 0;
+    do {
+      last = still;
+      lookAtAllValues();
+      looks++;
+      Moves after = moves();
+      still = after.since(before);
+      all += still;
+      before = after;
+    } while (still > 0 && still <= last / 2 && looks < setting.request().settling().rounds());
+    movesNotLookedAt = still;
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%,d calls (RENAME, MOVE, COPY, ...STORE, LMOVE and such) made keys of others while"
+                + " they were compared: every value was looked at %s more",
+            all,
+            looks == 1 ? "once" : looks + " times"));
+  }
+
+  private void lookAtAllValues() {
     Standing now = setting.patience().insist(this::standing);
     try (Sweep sweep =
         Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, any -> true)) {
@@ -139,23 +180,6 @@ final class Passes implements AutoCloseable {
       sweep.finish();
     }
     settling.settleAll();
-    long still = moves().since(before);
-    String calls =
-        String.format(
-            Locale.ROOT,
-            "%,d calls (RENAME, MOVE, COPY, ...STORE, LMOVE and such) made keys of others while"
-                + " they were compared",
-            moved + still);
-    notes.add(
-        calls
-            + ": every value was looked at once more"
-            + (still == 0
-                ? ""
-                : String.format(
-                    Locale.ROOT,
-                    ", and %,d came even then: what one of those put over a name that had been"
-                        + " looked at by then was not; verify again when they rest",
-                    still)));
   }
 
   /** Counted at a fence, so that the replica has no older one before it. */

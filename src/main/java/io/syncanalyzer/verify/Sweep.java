@@ -120,7 +120,12 @@ final class Sweep implements AutoCloseable {
     return sweep;
   }
 
-  /** Counts those names of a side that the filter takes. */
+  /**
+   * Counts those names of a side that the filter takes.
+   *
+   * @param counted takes how many there were
+   * @param ofRuns takes how many sentinels and fence keys of other runs there were beside
+   */
   static Sweep countingNames(
       PassSetting setting,
       Connections connections,
@@ -128,11 +133,12 @@ final class Sweep implements AutoCloseable {
       SuspectSettling settling,
       Side scanned,
       AtomicLong counted,
+      AtomicLong ofRuns,
       KeyScan.Filter filter) {
     Sweep sweep = new Sweep(setting, connections, ledger, settling, scanned);
     sweep.names = true;
     sweep.filter = filter;
-    sweep.begin(List.of(new NameWorker(setting, sweep.own, sweep.side, counted)));
+    sweep.begin(List.of(new NameWorker(setting, sweep.own, sweep.side, counted, ofRuns)));
     return sweep;
   }
 

@@ -42,6 +42,7 @@ final class Verification {
   private @Nullable Databases compared;
   private List<Integer> through = List.of();
   private long appeared;
+  private long moves;
   private @Nullable FunctionsPass functions;
   private OptionalLong keysOnSource = OptionalLong.empty();
   private boolean lookedThrough;
@@ -97,6 +98,7 @@ final class Verification {
     }
     lookedThrough = false;
     appeared = 0;
+    moves = 0;
     functions = null;
   }
 
@@ -164,6 +166,7 @@ final class Verification {
       lookedThrough = true;
       distinct = passes.isProvedDistinct();
       appeared = passes.appearedNotLookedAt();
+      moves = passes.movesNotLookedAt();
       lost.addAll(passes.lost());
       if (request.scope().match().isEmpty() && request.scope().types().isEmpty()) {
         FunctionsPass comparing = new FunctionsPass(setting, connections, passing, notes);
@@ -301,6 +304,7 @@ final class Verification {
         notLookedAt,
         through,
         appeared,
+        moves,
         databases == null ? 0 : databases.unselectableKeys(),
         comparing == null ? 0 : comparing.notLookedAt(),
         databases == null ? OptionalLong.empty() : databases.leftOut(),

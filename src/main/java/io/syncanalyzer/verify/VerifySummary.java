@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     empty where it shows none
  * @param databases the databases that were looked through, in order
  * @param appearedNotLookedAt keys that came meanwhile and are known not to have been looked at
+ * @param movesNotLookedAt calls that made keys of others while all was looked at for the last time:
+ *     what they put over a name that had been looked at by then was not
  * @param unselectableKeys keys of databases that a side lets nobody select, so that none of them
  *     was looked at
  * @param functionsNotLookedAt libraries of functions that a side does not let us read
@@ -55,6 +57,7 @@ public record VerifySummary(
     OptionalLong notLookedAt,
     List<Integer> databases,
     long appearedNotLookedAt,
+    long movesNotLookedAt,
     long unselectableKeys,
     long functionsNotLookedAt,
     OptionalLong keysLeftOut,

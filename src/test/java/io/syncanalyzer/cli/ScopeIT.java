@@ -78,7 +78,10 @@ class ScopeIT {
     assertThat(written("mismatches.csv")).contains("\r\n3,b,VALUE_DIFFERS,");
     assertThat(written("summary.csv"))
         .contains("verify,scope,\"databases 0, 3\",")
-        .contains("verify,source_keys,3,keys", "verify,appeared_not_looked_at,0,keys");
+        .contains(
+            "verify,source_keys,3,keys",
+            "verify,appeared_not_looked_at,0,keys",
+            "verify,moves_not_looked_at,0,calls");
     assertThat(run("", "verify", "--db", "all")).isEqualTo(1);
     assertThat(run("/3", "verify", "--db", "all")).isEqualTo(1);
     assertThat(run("", "verify", "--db", "3")).isEqualTo(1);
