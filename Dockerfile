@@ -24,7 +24,8 @@ FROM ${MEMTIER_IMAGE} AS benchmark
 COPY memtier /memtier
 # A number, not a name: it is the first user of most hosts, who then owns what is written.
 USER 1000:1000
-WORKDIR /tmp
+# Not /tmp, where the caller's folder is: one that this user may not enter is the script's to tell.
+WORKDIR /
 ENV SOURCE_HOST="" SOURCE_PORT=13300 PROFILE=strings DURATION_SECONDS=20
 ENTRYPOINT ["/bin/sh", "/memtier/benchmark.sh"]
 

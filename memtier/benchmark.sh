@@ -21,6 +21,10 @@ export LC_ALL=C
 
 folder=$(dirname "$0")
 output=${OUTPUT:-/tmp}
+case $output in
+  /*) ;;
+  *) output=$PWD/$output ;;
+esac
 name=${PROFILE:-strings}
 profile="$folder/$name.txt"
 port=${SOURCE_PORT:-13300}
@@ -225,6 +229,9 @@ fi
 for file in txt json stderr; do
   : > "$output/memtier_benchmark.$file"
 done
+# The image begins in /, where nothing may be written: other files that the arguments name go to the
+# output's folder.
+[ "$PWD" != / ] || cd "$output" || exit 5
 echo "benchmark: memtier_benchmark, profile $name, $seconds s, to $address" >&2
 memtier_benchmark \
   --out-file="$output/memtier_benchmark.txt" \

@@ -68,13 +68,19 @@ class ImagesIT {
   @Test
   void theBenchmarkEndsWithFiveWhereNothingListensOrNothingMayBeWritten() throws Exception {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
-      Said rootsFolder = benchmark(pair.source().port());
-      assertThat(rootsFolder.status).isEqualTo(5);
-      assertThat(rootsFolder.err).contains("cannot write /tmp/memtier_benchmark.txt as user 1000");
+      // Of root's: one that user 1000 may not enter, then one that it may not write.
+      for (String mode : List.of("700", "755")) {
+        permit(output, mode);
+        Said rootsFolder = benchmark(pair.source().port());
+        assertThat(rootsFolder.status).as("%s: %s", mode, rootsFolder.all()).isEqualTo(5);
+        assertThat(rootsFolder.err)
+            .as(mode)
+            .contains("cannot write /tmp/memtier_benchmark.txt as user 1000");
+      }
 
       own(output);
       Said replica = benchmark(pair.replica().port());
-      assertThat(replica.status).isEqualTo(5);
+      assertThat(replica.status).as(replica.all()).isEqualTo(5);
       assertThat(replica.err).contains("READONLY");
     }
     int closed;
@@ -82,7 +88,7 @@ class ImagesIT {
       closed = socket.getLocalPort();
     }
     Said said = benchmark(closed);
-    assertThat(said.status).isEqualTo(5);
+    assertThat(said.status).as(said.all()).isEqualTo(5);
     assertThat(said.err.lines().filter(line -> line.startsWith("benchmark: ")))
         .singleElement()
         .asString()
@@ -210,12 +216,12 @@ class ImagesIT {
   private static void own(Path folder) throws Exception {
     Said said = run(folder, List.of("chown", USER + ":" + USER, folder.toString()), Map.of());
     assertThat(said.status).as(said.all()).isZero();
-    open(folder);
+    permit(folder, "755");
   }
 
-  /** Every folder above may be passed through. */
-  private static void open(Path folder) throws Exception {
-    run(folder, List.of("chmod", "755", folder.toString()), Map.of());
+  private static void permit(Path folder, String mode) throws Exception {
+    Said said = run(folder, List.of("chmod", mode, folder.toString()), Map.of());
+    assertThat(said.status).as(said.all()).isZero();
   }
 
   private static void assertOwned(Path folder) throws IOException {
