@@ -196,10 +196,21 @@ final class Arrivals {
   }
 
   /**
+   * What is to be done again and again while nobody can be asked, so that the lanes keep their
+   * schedule and what is outstanding is known.
+   */
+  void whileNobodyAnswers() {
+    takeOver();
+    settleAnswered(); // One that was seen before its answer came would stop its lane's ring.
+    makeRoom();
+    countAll();
+  }
+
+  /**
    * Gives up, of the lanes that may soon have no room, what is overdue: for a replica that gives no
    * answer for longer than the ledgers hold, whose silence is lag and no fault of the schedule.
    */
-  void makeRoom() {
+  private void makeRoom() {
     long now = clockwork.now();
     long silentUntil = silence.until(now);
     int size = outstanding.size();

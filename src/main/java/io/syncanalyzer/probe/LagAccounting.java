@@ -1,5 +1,7 @@
 package io.syncanalyzer.probe;
 
+import java.util.stream.LongStream;
+
 /**
  * What became of every measured sentinel; the sum is checked on construction.
  *
@@ -29,6 +31,20 @@ public record LagAccounting(
     long unknownSeen,
     long seenAfterOutage) {
   public LagAccounting {
+    if (LongStream.of(
+            scheduled,
+            writeFailed,
+            writeUnknown,
+            observed,
+            censored,
+            warmupExcluded,
+            outOfOrder,
+            unsent,
+            unknownSeen,
+            seenAfterOutage)
+        .anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException("a count of the accounting is negative");
+    }
     if (scheduled != writeFailed + writeUnknown + observed + censored) {
       throw new IllegalArgumentException(
           "the accounting does not add up: scheduled "

@@ -305,7 +305,8 @@ public final class LagSession implements AutoCloseable {
     boolean sourceInDoubt = lanes.stream().anyMatch(WritingLane::isLost);
     clockwork.end();
     long called = clockwork.now();
-    long ended = scheduleOver ? clockwork.scheduleEndNanos() : called;
+    // What was due at that very moment may have left.
+    long ended = scheduleOver ? clockwork.scheduleEndNanos() : called + 1;
     awaitLanes();
     awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
     boolean interrupted = Thread.currentThread().isInterrupted();

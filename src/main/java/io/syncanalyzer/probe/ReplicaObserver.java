@@ -454,9 +454,7 @@ final class ReplicaObserver implements Runnable {
         drop();
         trouble = e.getMessage();
         answered &= e.kind() != RedisFailure.Kind.CONNECT_TIMEOUT;
-        arrivals.takeOver();
-        arrivals.makeRoom();
-        arrivals.countAll();
+        arrivals.whileNobodyAnswers();
         LockSupport.parkNanos(pause);
         pause = Math.min(2 * pause, LAST_RETRY_NANOS);
       }

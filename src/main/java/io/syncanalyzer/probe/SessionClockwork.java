@@ -20,6 +20,7 @@ final class SessionClockwork {
   private volatile boolean started;
   private final StepMarks steps = new StepMarks();
   private volatile boolean over;
+  private volatile boolean cutting;
   private volatile long cutNanos;
   private volatile long originNanos;
   private volatile long originEpochMillis;
@@ -43,18 +44,30 @@ final class SessionClockwork {
   }
 
   /**
-   * The schedule ends now, as if it had been no longer: what was due before may still be sent. The
+   * The schedule ends now, as if it had been no longer: what was due by now may still be sent. The
    * first word counts.
    */
   synchronized void cut() {
-    if (!over && cutNanos == 0) {
-      cutNanos = now();
+    if (!over && !cutting) {
+      // Said before the clock is read: who was let pass without it was due by that reading.
+      cutting = true;
+      cutNanos = now() + 1;
     }
   }
 
-  /** Whether the schedule was cut before a sentinel that is due at a time. */
+  /**
+   * Whether the schedule was cut before a sentinel that is due at a time.
+   *
+   * <p>Where the time has come and the answer is no, the schedule will not be cut before it either:
+   * what is sent upon that answer was due before the end, so that no more is sent than fell due.
+   */
   boolean isCutBefore(long dueNanos) {
-    return cutNanos != 0 && dueNanos - cutNanos >= 0;
+    return cutting && dueNanos - whenCut() >= 0;
+  }
+
+  /** Waits, once the schedule is being cut, until it is known where. */
+  private synchronized long whenCut() {
+    return cutNanos;
   }
 
   /** The steps of the load beside it. */

@@ -22,6 +22,7 @@ import org.HdrHistogram.Recorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an observer concludes, on a scripted clock, without a server. */
 class ArrivalsTest {
@@ -185,8 +186,7 @@ class ArrivalsTest {
       long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
       ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
       sent++;
-      arrivals.takeOver();
-      arrivals.makeRoom();
+      arrivals.whileNobodyAnswers();
     }
     assertThat(tally.censored.get()).isBetween(sent - 16L, sent - 1L);
     arrivals.settleTheRest();
@@ -206,11 +206,36 @@ class ArrivalsTest {
       ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(sent));
     }
     clock.at(60_000);
-    arrivals.takeOver();
-    arrivals.makeRoom();
+    arrivals.whileNobodyAnswers();
 
     assertThat(tally.censored.get()).isZero();
     assertThat(arrivals.size()).isEqualTo(4);
+  }
+
+  /** The poll that breaks the connection may have shown one whose write has no answer yet. */
+  @ParameterizedTest
+  @ValueSource(ints = {State.ACKED, State.UNKNOWN, State.FAILED})
+  void oneSeenBeforeItsAnswerDoesNotStopItsLaneWhenNobodyCanBeAsked(int became) {
+    long first = ledger.send(ScriptedClock.nanos(0), ScriptedClock.nanos(0));
+    arrivals.takeOver();
+    poll("1>2y");
+    clock.at(3);
+    ledger.settle(first, became, ScriptedClock.nanos(3));
+    silence.lost(ScriptedClock.nanos(3));
+    int sent = 0;
+    for (int millis = 100; millis <= 10_000; millis += 100) {
+      clock.at(millis);
+      assertThat(ledger.isFull()).as("at %d ms", millis).isFalse();
+      long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
+      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
+      sent++;
+      arrivals.whileNobodyAnswers();
+    }
+    arrivals.settleTheRest();
+
+    assertThat(tally.observed.get()).isEqualTo(became == State.ACKED ? 1 : 0);
+    assertThat(tally.unknownSeen.get()).isEqualTo(became == State.UNKNOWN ? 1 : 0);
+    assertThat(tally.censored.get()).isEqualTo(sent);
   }
 
   /** The observer waits for an answer and takes nothing over; the ticker sees it all the same. */

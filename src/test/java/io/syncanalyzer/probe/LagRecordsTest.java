@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LagRecordsTest {
   private static final Endpoint SOURCE = Endpoint.parse(Side.SOURCE, "redis://u:s3cret@h:1/2");
@@ -27,6 +29,24 @@ class LagRecordsTest {
         .hasMessageContaining("greater than its whole");
     assertThatThrownBy(() -> new LagAccounting(2, 0, 0, 2, 0, 0, 0, 0, 0, 3))
         .hasMessageContaining("greater than its whole");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void aNegativeCountIsRefusedEvenWhereTheSumIsRight(int at) {
+    long[] of = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    of[at] = -1;
+    if (at >= 1 && at <= 4) {
+      of[at == 4 ? 3 : 4] = 1; // The sum stays 0.
+    } else if (at == 0) {
+      of[4] = -1;
+    }
+    assertThatThrownBy(
+            () ->
+                new LagAccounting(
+                    of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8], of[9]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("negative");
   }
 
   @Test
