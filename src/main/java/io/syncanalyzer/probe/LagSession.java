@@ -374,11 +374,11 @@ public final class LagSession implements AutoCloseable {
     for (ReplicaTrack track : tracks) {
       RuntimeException failure = track.observer().failure();
       if (failure != null) {
-        return "watching the " + track.replica() + " failed: " + failure;
+        return "watching the " + track.watched() + " failed: " + failure;
       }
       if (!track.observer().isConnected()) {
         return "lost the connection to the "
-            + track.replica()
+            + track.watched()
             + " and could not make it anew ("
             + track.observer().trouble()
             + ")";

@@ -1,7 +1,6 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,9 +143,12 @@ public record LagSettings(
     return inPhase(ProbePhase.BASELINE, rate, shortWarmup, measured);
   }
 
-  /** Who is watched in a replica's place: itself, but for the floor. */
+  /**
+   * Who is watched in a replica's place: itself, but for the floor, in which the source stands
+   * there, under its own name.
+   */
   Endpoint watched(Endpoint replica) {
-    return phase == ProbePhase.FLOOR ? source.as(Side.REPLICA) : replica;
+    return phase == ProbePhase.FLOOR ? source : replica;
   }
 
   private LagSettings inPhase(ProbePhase other, double rate, Duration warm, Duration measured) {

@@ -165,7 +165,7 @@ final class PushObserver implements Pushes, Runnable {
                   + replica
                   + " sends no keyspace notifications (notify-keyspace-events is `"
                   + set
-                  + "`); set it to KA on the replica, or use --observer auto",
+                  + "`); set it to KA there, or use --observer auto",
               null);
         }
       }

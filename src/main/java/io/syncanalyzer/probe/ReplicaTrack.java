@@ -2,6 +2,7 @@ package io.syncanalyzer.probe;
 
 import io.syncanalyzer.redis.Endpoint;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
@@ -62,6 +63,25 @@ final class ReplicaTrack {
 
   Endpoint replica() {
     return replica;
+  }
+
+  /** Whether it is the replica that is watched, and not the source in its place. */
+  boolean isWatchedItself() {
+    return observer.replica().equals(replica);
+  }
+
+  /** Names who is watched: the replica, or who stands in its place. */
+  String watched() {
+    return observer.replica() + (isWatchedItself() ? "" : " (in the replica's place)");
+  }
+
+  /** That it has been gone for a while, for those who wait. */
+  Optional<String> gone(Duration atLeast) {
+    long lost = observer.lostNanos();
+    return lost < atLeast.toNanos()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(Locale.ROOT, "the %s is gone, for %.0f s now", watched(), lost / 1e9));
   }
 
   LagTimeline timeline() {

@@ -4,7 +4,6 @@ import io.syncanalyzer.redis.Silences;
 import io.syncanalyzer.time.Waiting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -214,12 +213,7 @@ final class SecondTicker implements Runnable {
   /** Who is waited for, on whichever connection, and what the observer has lost. */
   private static List<String> waiting(ReplicaTrack track) {
     List<String> lines = new ArrayList<>();
-    long lost = track.observer().lostNanos();
-    if (lost >= Waiting.EVERY.toNanos()) {
-      lines.add(
-          String.format(
-              Locale.ROOT, "the %s is gone, for %.0f s now", track.replica(), lost / 1e9));
-    }
+    track.gone(Waiting.EVERY).ifPresent(lines::add);
     lines.addAll(Silences.lines(Waiting.EVERY));
     return lines;
   }

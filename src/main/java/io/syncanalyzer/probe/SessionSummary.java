@@ -126,7 +126,9 @@ final class SessionSummary {
             recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored),
         accounting,
         figures,
-        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0, track.distance()).orElse(null),
+        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0, track.distance())
+            .map(spike -> track.isWatchedItself() ? spike : spike.ofSourceAlone())
+            .orElse(null),
         timeline,
         warnings(track, written, figures),
         recorder.steps().rows());
@@ -205,7 +207,7 @@ final class SessionSummary {
               Locale.ROOT,
               "the probe lost its own connection to the %s %d times, %.3f s in all; the %d"
                   + " sentinels that came meanwhile are observed, but in no percentile",
-              track.replica(),
+              track.watched(),
               figures.probeOutages(),
               figures.probeOutageNanos() / 1e9,
               track.observer().tally().seenAfterOutage.get()));
@@ -216,7 +218,7 @@ final class SessionSummary {
               Locale.ROOT,
               "the %s was gone, or gave no answer, %d times, %.3f s in all; upper bounds of that"
                   + " time include it",
-              track.replica(),
+              track.watched(),
               figures.replicaOutages(),
               figures.replicaOutageNanos() / 1e9));
     }
@@ -240,6 +242,6 @@ final class SessionSummary {
   private static String unknownsWords(long unknown, long seen) {
     return unknown == 0
         ? ""
-        : " (" + seen + " of these showed on the replica all the same; none is in a percentile)";
+        : " (" + seen + " of these showed all the same; none is in a percentile)";
   }
 }

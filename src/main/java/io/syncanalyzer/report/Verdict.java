@@ -118,7 +118,9 @@ public record Verdict(
               Numbers.words(row.censored())
                   + " of "
                   + Numbers.count(row.scheduled(), row.phase() + " sentinel")
-                  + " never seen on the replica",
+                  + (row.phase().equals(LagReport.FLOOR)
+                      ? " never seen on the source, which stands in the replica's place there"
+                      : " never seen on the replica"),
               false);
         }
       }

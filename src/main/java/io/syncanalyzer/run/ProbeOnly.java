@@ -7,7 +7,6 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.probe.PrometheusEndpoint;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import java.net.InetSocketAddress;
@@ -150,13 +149,14 @@ public final class ProbeOnly {
     try {
       return probe.run(settings.asFloor(rate, FLOOR_WARMUP, measured));
     } catch (RedisFailure e) {
-      boolean asking = e.endpoint().side() == Side.REPLICA;
-      if (e.kind() != RedisFailure.Kind.NO_PERMISSION || !asking) {
+      // What the probe may not write either ends it right after, in words of its own.
+      if (e.kind() != RedisFailure.Kind.NO_PERMISSION) {
         throw e;
       }
       String warning =
-          "the probe's floor is not known: the source stands in the replica's place there, and"
-              + " nobody granted +exists on it";
+          "the probe's floor is not known: the source stands in the replica's place there, which"
+              + " takes +exists on it; "
+              + e.getMessage();
       recorder.report().warning(warning);
       context.console().warn(warning);
       return NOTHING;

@@ -58,8 +58,7 @@ class SessionClockworkTest {
   void aLaneThatAsksWhileTheScheduleIsBeingCutIsToldTheEnd() throws Exception {
     SessionClockwork[] cut = new SessionClockwork[1];
     List<Boolean> answers = new CopyOnWriteArrayList<>();
-    Thread lane =
-        new Thread(() -> answers.add(cut[0].isCutBefore(cut[0].dueNanos(0, 11))), "lane");
+    Thread lane = new Thread(() -> answers.add(cut[0].isCutBefore(cut[0].dueNanos(0, 11))), "lane");
     boolean[] cutting = {false};
     SessionClockwork clockwork =
         new SessionClockwork(

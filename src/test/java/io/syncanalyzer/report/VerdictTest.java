@@ -80,6 +80,38 @@ class VerdictTest {
     assertThat(with.reasons().get(0)).isEqualTo("3 sentinels never seen, --max-lost allows 2");
   }
 
+  @Test
+  void whatTheFloorNeverSawWasNotThereOnTheSource() {
+    LagReport lag = SampleRuns.lag(1, 3);
+    LagReport.Accounting load = lag.accounting().get(lag.accounting().size() - 1);
+    LagReport.Accounting floor =
+        new LagReport.Accounting(
+            LagReport.FLOOR,
+            load.scheduled(),
+            load.writeFailed(),
+            load.writeUnknown(),
+            load.observed(),
+            load.censored(),
+            load.warmupExcluded(),
+            load.outOfOrder(),
+            load.unsent(),
+            load.unknownSeen(),
+            load.replica(),
+            load.seenAfterOutage());
+    LagReport ofFloor =
+        new LagReport(
+            lag.percentiles(),
+            List.of(floor),
+            lag.timeline(),
+            lag.figures(),
+            lag.warnings(),
+            lag.incomplete(),
+            lag.roundTrips());
+
+    assertThat(SampleRuns.whole("r").lag(ofFloor).limits(List.of()).build().verdict().headline())
+        .startsWith("Incomplete: 3 of 20,000 floor sentinels never seen on the source");
+  }
+
   /** Bounds of the largest lag in ms; an upper one of {@code -} is open, a lower one unknown. */
   @ParameterizedTest
   @CsvSource({
