@@ -37,6 +37,13 @@ public final class JUnitXml {
     NamedFile.write(file, bytes.toByteArray());
   }
 
+  /**
+   * Whether what was written into the file can be replaced: it lies there, nobody was handed it.
+   */
+  public static boolean canBeWrittenAgain(Path file) {
+    return NamedFile.canBeWrittenAgain(file);
+  }
+
   /** How a test case ended. */
   enum Outcome {
     PASSED(null),
@@ -87,11 +94,15 @@ public final class JUnitXml {
     xml.close();
   }
 
-  /** What a build server shows beside the cases: the verdict in words and the load's rates. */
+  /**
+   * What a build server shows beside the cases: the verdict in words, the exit status and the
+   * load's rates.
+   */
   private static void properties(XMLStreamWriter xml, RunReport run) throws XMLStreamException {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("properties");
     property(xml, "headline", run.verdict().headline());
+    property(xml, "exit_status", Numbers.words((long) run.verdict().status().code()));
     for (Figure figure : Figures.of(run)) {
       if (figure.phase().equals("load") && RATES.contains(figure.metric())) {
         property(xml, "load." + figure.metric(), figure.value());

@@ -171,6 +171,11 @@ public final class NamedFile {
     }
   }
 
+  /** Whether {@link #write} replaces what it wrote before: not in a pipe, nor at a descriptor. */
+  static boolean canBeWrittenAgain(Path file) {
+    return !isStandard(file) && !isDescriptor(file) && FileKind.of(file) != FileKind.PIPE;
+  }
+
   private static void write(Path file, byte[] content, OpenOption... how) throws IOException {
     try (OutputStream out = Files.newOutputStream(file, how)) {
       out.write(content);

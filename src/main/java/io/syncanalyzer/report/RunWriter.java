@@ -24,7 +24,7 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
   }
 
   /**
-   * The run is over, well or not: writes everything but what {@link #conclude} does.
+   * The run is over, well or not: writes everything but its {@link #row} and {@code run.json}.
    *
    * @param mismatches all of them, read once and one at a time
    */
@@ -36,12 +36,11 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
   }
 
   /**
-   * Says that the run is over: its row in {@code runs.csv}, and last its {@code run.json}, which so
-   * never calls a run complete whose other files could not be written.
+   * The run's row in {@code runs.csv}. Written again, it takes the place of the one there is, as a
+   * run may find only at its very end that a file, or its result, could not be written.
    */
-  public void conclude(RunReport run) {
-    RunsCsv.append(folder.runsCsv(), run, asked);
-    RunJson.write(folder.runJson(), run);
+  public void row(RunReport run) {
+    RunsCsv.put(folder.runsCsv(), run, asked);
   }
 
   /**
@@ -69,9 +68,13 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
     return asked.orElse(CsvForm.POINT);
   }
 
+  /** That the one is refused says nothing of the other. */
   private void parts(RunReport run) {
-    csv(run, form());
-    Page.write(folder, run);
+    try {
+      csv(run, form());
+    } finally {
+      Page.write(folder, run);
+    }
   }
 
   private void csv(RunReport run, CsvForm form) {

@@ -16,7 +16,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * {@code runs.csv}: a wide row for every run, appended.
+ * {@code runs.csv}: a wide row for every run, appended. A run that had to change its mind after its
+ * row was there, as its result could not be written, has it replaced.
  *
  * <p>Safe when several processes and threads append at once: each holds the file's lock. A file
  * that another version wrote keeps its order of columns; those it lacks are added at its end, and
@@ -32,12 +33,16 @@ final class RunsCsv {
 
   private RunsCsv() {}
 
+  /** What tells a run's row from all others, a run that goes on in an earlier one's folder too. */
+  private static final List<String> IDENTITY =
+      List.of("run_id", RunsTable.STATISTIC, RunsTable.STARTED_AT);
+
   /**
-   * Appends the row of a run.
+   * Appends the row of a run, or puts it in the place of the one that this very run has there.
    *
    * @param asked the form the file is to have from now on; empty = its own
    */
-  static void append(Path file, RunReport run, Optional<CsvForm> asked) {
+  static void put(Path file, RunReport run, Optional<CsvForm> asked) {
     append(file, List.of(RunsTable.row(run)), asked);
   }
 
@@ -83,6 +88,17 @@ final class RunsCsv {
     header.addAll(added);
     StringBuilder text = new StringBuilder();
     List<List<String>> old = turned(header, lines.stream().skip(1).toList(), own, form);
+    List<List<String>> fresh = new ArrayList<>();
+    for (Map<String, String> row : rows) {
+      List<String> plain = header.stream().map(name -> row.getOrDefault(name, "")).toList();
+      List<String> turned = turned(header, List.of(plain), CsvForm.POINT, form).get(0);
+      int place = placeOf(turned, old, header);
+      if (place < 0) {
+        fresh.add(turned);
+      } else {
+        old.set(place, turned);
+      }
+    }
     boolean anew = !added.isEmpty() || form != own || !old.equals(lines.stream().skip(1).toList());
     if (anew) {
       text.append(Table.line(header, form));
@@ -93,12 +109,27 @@ final class RunsCsv {
       turned(header, parse(before, whole, before.length, own), own, form)
           .forEach(torn -> text.append(Table.line(padded(torn, header.size()), form)));
     }
-    for (Map<String, String> row : rows) {
-      List<String> plain = header.stream().map(name -> row.getOrDefault(name, "")).toList();
-      turned(header, List.of(plain), CsvForm.POINT, form)
-          .forEach(turned -> text.append(Table.line(turned, form)));
-    }
+    fresh.forEach(row -> text.append(Table.line(row, form)));
     write(channel, text.toString(), anew ? 0 : whole);
+  }
+
+  /** Where the run's row is by now; -1 where it has none, or where runs are taken together. */
+  private static int placeOf(List<String> row, List<List<String>> present, List<String> header) {
+    List<Integer> columns = IDENTITY.stream().map(header::indexOf).toList();
+    for (int i = present.size() - 1; i >= 0; i--) {
+      List<String> other = present.get(i);
+      boolean same =
+          columns.stream()
+              .allMatch(
+                  column ->
+                      column < other.size()
+                          && !row.get(column).isEmpty()
+                          && row.get(column).equals(other.get(column)));
+      if (same && row.get(columns.get(1)).equals(RunsTable.ONE_RUN)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** The rows with the figures of their columns in the other form; words stay as they are. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code runs.csv}. New ones come at the end, for ever. */
 final class RunsTable {
   /** What the row is: one run, or a figure over runs that repeat the same. */
-  private static final String STATISTIC = "statistic";
+  static final String STATISTIC = "statistic";
+
+  /** The {@link #STATISTIC} of a row that is one run's. */
+  static final String ONE_RUN = "run";
+
+  static final String STARTED_AT = "started_at";
 
   /** The columns that hold words, whatever these look like. */
   private static final Set<String> WORDS = new HashSet<>();
@@ -20,10 +25,10 @@ final class RunsTable {
   static final Table<RunReport> TABLE =
       new Columns()
           .word("run_id", RunReport::runId)
-          .word(STATISTIC, run -> "run")
+          .word(STATISTIC, run -> ONE_RUN)
           .word("group", RunReport::group)
           .word("command", RunReport::command)
-          .word("started_at", RunReport::startedAt)
+          .word(STARTED_AT, RunReport::startedAt)
           .of("elapsed_s", RunReport::elapsedSeconds)
           .of("exit_status", run -> run.verdict().status().code())
           .word("verdict", run -> run.verdict().status())

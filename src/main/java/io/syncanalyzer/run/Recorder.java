@@ -10,7 +10,6 @@ import io.syncanalyzer.report.ClockReport;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.EnvironmentReport;
 import io.syncanalyzer.report.ExitStatus;
-import io.syncanalyzer.report.JUnitXml;
 import io.syncanalyzer.report.Mismatch;
 import io.syncanalyzer.report.ReportFailure;
 import io.syncanalyzer.report.RunFolder;
@@ -279,8 +278,10 @@ final class Recorder {
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
     boolean kept = goesOn && report.build().verify() == null;
-    RunReport run = Uninterrupted.get(() -> kept ? besidesKept() : written(mismatches));
     Console console = context.console();
+    WrittenRun files =
+        new WrittenRun(report, writer(), output.junit(), kept, this::failed, console::warn);
+    RunReport run = Uninterrupted.get(() -> files.write(mismatches));
     if (output.json()) {
       console.result(RunWriter.json(run) + System.lineSeparator());
     } else if (run.load() == null && run.lag() == null && run.verify() == null) {
@@ -291,76 +292,11 @@ final class Recorder {
     }
     console.close();
     if (console.resultLost()) {
-      return lost(kept);
+      report.failure("the result could not be written to standard output");
+      run = Uninterrupted.get(files::again);
+      console.error(run.verdict().headline());
     }
     return run.verdict().status();
-  }
-
-  /** The result went nowhere: the run has no other, and its file says so. */
-  private ExitStatus lost(boolean kept) {
-    report.failure("the result could not be written to standard output");
-    RunReport run = report.build();
-    if (!kept) {
-      try {
-        Uninterrupted.run(() -> writer().save(run));
-      } catch (ReportFailure e) {
-        LOG.debug("after a lost result", e);
-      }
-    }
-    context.console().error(run.verdict().headline());
-    return run.verdict().status();
-  }
-
-  /**
-   * Leaves the folder to the results of the earlier run; tells this one's where it was asked to.
-   */
-  private RunReport besidesKept() {
-    try {
-      junit(report.build());
-    } catch (ReportFailure e) {
-      failed(e);
-    }
-    return report.build();
-  }
-
-  private void junit(RunReport run) {
-    if (output.junit().isPresent()) {
-      JUnitXml.write(output.junit().get(), run);
-    }
-  }
-
-  /**
-   * Writes every file, and gives the report as it then is: a file that the disk does not take is a
-   * failure of the run, which still gets its other files, its row, its screen and its exit status.
-   */
-  private RunReport written(Iterable<Mismatch> mismatches) {
-    RunWriter writer = writer();
-    RunReport run = report.build();
-    boolean unwritten = false;
-    try {
-      writer.files(run, mismatches);
-      junit(run);
-    } catch (RuntimeException e) {
-      unwritten = true;
-      failed(e);
-    }
-    try {
-      writer.conclude(report.build());
-    } catch (ReportFailure e) {
-      unwritten = true;
-      failed(e);
-    }
-    RunReport ended = report.build();
-    if (unwritten) {
-      try {
-        writer.save(ended);
-      } catch (ReportFailure e) {
-        context
-            .console()
-            .warn(folder.runJson() + " is left as it was in the middle of the run: incomplete");
-      }
-    }
-    return ended;
   }
 
   /** Whether the message of {@code e} is a line made for the user. */

@@ -64,7 +64,8 @@ class CsvFormTest {
     twice.addAll(SampleRuns.mismatches());
     RunWriter plain = new RunWriter(folder, Optional.empty());
     plain.files(run, twice);
-    plain.conclude(run);
+    plain.row(run);
+    plain.save(run);
     String before = Files.readString(folder.mismatchesCsv());
 
     new RunWriter(folder, Optional.of(CsvForm.COMMA)).rebuild(RunReader.read(folder));

@@ -121,7 +121,8 @@ class MeasureTest {
             .build();
     RunWriter writer = new RunWriter(folder, Optional.of(form));
     writer.files(run, SampleRuns.mismatches());
-    writer.conclude(run);
+    writer.row(run);
+    writer.save(run);
     writer.spread("run", List.of(run, SampleRuns.whole("other").build()));
     Comparison.of(List.of("a", "b"), List.of(List.of(run), List.of(SampleRuns.whole("b").build())))
         .write(results, OptionalDouble.empty(), form);

@@ -108,6 +108,17 @@ class NamedFileTest {
   }
 
   @Test
+  void onlyAFileByItsNameCanBeWrittenAgain() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    assertThat(List.of(file, link, folder.resolve("none"))).allMatch(NamedFile::canBeWrittenAgain);
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(List.of(pipe, Path.of("/dev/stdout"), Path.of("/dev/fd/2"), Path.of("/dev/fd/3")))
+        .noneMatch(NamedFile::canBeWrittenAgain);
+  }
+
+  @Test
   void standardOutputMayBeNamed() {
     NamedFile.check("--junit", Path.of("/dev/stdout"));
     NamedFile.check("--junit", Path.of("/dev/fd/2"));

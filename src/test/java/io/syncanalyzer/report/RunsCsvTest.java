@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ class RunsCsvTest {
           pool.submit(
               () -> {
                 for (int i = 0; i < each; i++) {
-                  RunsCsv.append(
+                  RunsCsv.put(
                       file, SampleRuns.whole("run-" + thread + "-" + i).build(), Optional.empty());
                 }
               }));
@@ -56,7 +57,7 @@ class RunsCsvTest {
     Path file = results.resolve("runs.csv");
     Files.writeString(file, "run_id,exit_status,gone,command\r\nold,0,\"a \"\"b\"\"\",verify\r\n");
 
-    RunsCsv.append(file, SampleRuns.whole("new").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("new").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     assertThat(rows.get(0).subList(0, 5))
@@ -78,11 +79,11 @@ class RunsCsvTest {
       })
   void aRowThatAKilledRunLeftHalfIsARowOfItsOwnAndLaterOnesAreWhole(String half) throws Exception {
     Path file = results.resolve("runs.csv");
-    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("one").build(), Optional.empty());
     Files.writeString(file, Files.readString(file) + half);
 
-    RunsCsv.append(file, SampleRuns.whole("two").build(), Optional.empty());
-    RunsCsv.append(file, SampleRuns.whole("three").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("two").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("three").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     assertThat(rows.stream().map(row -> row.get(0)))
@@ -94,9 +95,9 @@ class RunsCsvTest {
   @Test
   void everyPlaceWhereARowCanBreakOffLeavesTheNextRowsWhole() throws Exception {
     Path file = results.resolve("runs.csv");
-    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("one").build(), Optional.empty());
     byte[] whole = Files.readAllBytes(file);
-    RunsCsv.append(
+    RunsCsv.put(
         file,
         SampleRuns.whole("torn").failure("a \"quoted\",\r\nlong\u00a0reason").build(),
         Optional.empty());
@@ -104,7 +105,7 @@ class RunsCsvTest {
 
     for (int size = whole.length; size <= more.length; size++) {
       Files.write(file, Arrays.copyOf(more, size));
-      RunsCsv.append(file, SampleRuns.whole("next").build(), Optional.empty());
+      RunsCsv.put(file, SampleRuns.whole("next").build(), Optional.empty());
 
       List<List<String>> rows = CsvFiles.read(file);
       assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(rows.get(0).size()));
@@ -115,11 +116,39 @@ class RunsCsvTest {
   }
 
   @Test
+  void aRunThatHasItsRowByNowGetsNoSecondOneWhateverTheFormAndThePlace() throws Exception {
+    Path file = results.resolve("runs.csv");
+    for (String id : List.of("first", "=2024-01-02", "last")) {
+      RunsCsv.put(file, SampleRuns.whole(id).build(), Optional.empty());
+    }
+    RunsCsv.put(file, SampleRuns.whole("=2024-01-02").failure("lost").build(), Optional.empty());
+    List<List<String>> rows = CsvFiles.read(file);
+    int status = rows.get(0).indexOf("exit_status");
+    assertThat(rows.stream().map(row -> row.get(status)))
+        .containsExactly("exit_status", "0", "5", "0");
+
+    RunsCsv.put(file, SampleRuns.whole("last").failure("lost").build(), Optional.of(CsvForm.COMMA));
+    assertThat(Files.readAllLines(file)).hasSize(4);
+    assertThat(Files.readAllLines(file).get(3)).startsWith("last;").contains(";5;COULD_NOT_RUN;");
+  }
+
+  @Test
+  void aRunThatGoesOnInAnEarliersFolderAndRunsTakenTogetherGetRowsOfTheirOwn() throws Exception {
+    Path file = results.resolve("runs.csv");
+    RunsCsv.put(file, new RunReportBuilder("r", "verify", Instant.EPOCH).build(), Optional.empty());
+    RunReport later = new RunReportBuilder("r", "verify", Instant.EPOCH.plusSeconds(9)).build();
+    RunsCsv.put(file, later, Optional.empty());
+    RunsCsv.appendSpread(file, "r", List.of(later, later), Optional.empty());
+    RunsCsv.appendSpread(file, "r", List.of(later, later), Optional.empty());
+    assertThat(CsvFiles.read(file)).hasSize(1 + 2 + 6);
+  }
+
+  @Test
   void aHeaderThatAKilledRunLeftHalfIsWrittenAnew() throws Exception {
     Path file = results.resolve("runs.csv");
     Files.writeString(file, "run_id,exit_st");
 
-    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("one").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file);
     assertThat(rows.get(0)).isEqualTo(RunsTable.TABLE.header());
@@ -134,7 +163,7 @@ class RunsCsvTest {
     for (double rate : new double[] {30_000, 50_000, 44_000}) {
       RunReport run =
           SampleRuns.whole("g-" + runs.size()).group("g").load(SampleRuns.load(rate)).build();
-      RunsCsv.append(file, run, Optional.empty());
+      RunsCsv.put(file, run, Optional.empty());
       runs.add(run);
     }
 
@@ -155,8 +184,7 @@ class RunsCsvTest {
   void aFileThatCannotBeWrittenIsToldInOneLine() throws Exception {
     Path folder = Files.createDirectory(results.resolve("runs.csv"));
 
-    assertThatThrownBy(
-            () -> RunsCsv.append(folder, SampleRuns.whole("one").build(), Optional.empty()))
+    assertThatThrownBy(() -> RunsCsv.put(folder, SampleRuns.whole("one").build(), Optional.empty()))
         .isInstanceOf(ReportFailure.class)
         .hasMessageContaining("runs.csv")
         .hasMessageNotContaining("\n");
@@ -165,9 +193,9 @@ class RunsCsvTest {
   @Test
   void aFileInAnotherFormKeepsItAndNewRowsFollow() throws Exception {
     Path file = results.resolve("runs.csv");
-    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.of(CsvForm.COMMA));
+    RunsCsv.put(file, SampleRuns.whole("one").build(), Optional.of(CsvForm.COMMA));
 
-    RunsCsv.append(file, SampleRuns.whole("two").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("two").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file, ';');
     int elapsed = rows.get(0).indexOf("elapsed_s");
@@ -181,9 +209,9 @@ class RunsCsvTest {
   void aRunThatAsksForAFormTurnsTheWholeFileIntoIt(CsvForm asked) throws Exception {
     Path file = results.resolve("runs.csv");
     CsvForm other = asked == CsvForm.POINT ? CsvForm.COMMA : CsvForm.POINT;
-    RunsCsv.append(file, SampleRuns.whole("1.5").build(), Optional.of(other));
+    RunsCsv.put(file, SampleRuns.whole("1.5").build(), Optional.of(other));
 
-    RunsCsv.append(file, SampleRuns.whole("2").build(), Optional.of(asked));
+    RunsCsv.put(file, SampleRuns.whole("2").build(), Optional.of(asked));
 
     List<List<String>> rows = CsvFiles.read(file, asked == CsvForm.POINT ? ',' : ';');
     int elapsed = rows.get(0).indexOf("elapsed_s");
@@ -197,7 +225,7 @@ class RunsCsvTest {
   @Test
   void figuresOfAnOlderVersionThatAnotherLocaleMisreadsAreMended() throws Exception {
     Path file = results.resolve("runs.csv");
-    RunsCsv.append(file, SampleRuns.whole("one").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("one").build(), Optional.empty());
     List<List<String>> before = CsvFiles.read(file);
     List<String> row = new ArrayList<>(before.get(1));
     row.set(before.get(0).indexOf("lag_p99_upper_us"), "113.023");
@@ -208,7 +236,7 @@ class RunsCsvTest {
     Files.writeString(
         file, Table.line(before.get(0), CsvForm.POINT) + Table.line(row, CsvForm.POINT));
 
-    RunsCsv.append(file, SampleRuns.whole("two").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("two").build(), Optional.empty());
 
     List<String> mended = CsvFiles.read(file).get(1);
     assertThat(
@@ -223,7 +251,7 @@ class RunsCsvTest {
     Path file = results.resolve("runs.csv");
     Files.writeString(file, "\ufeffrun_id;elapsed_s\nold;1,5\n");
 
-    RunsCsv.append(file, SampleRuns.whole("new").build(), Optional.empty());
+    RunsCsv.put(file, SampleRuns.whole("new").build(), Optional.empty());
 
     List<List<String>> rows = CsvFiles.read(file, ';');
     assertThat(rows.get(0).subList(0, 3)).containsExactly("run_id", "elapsed_s", "statistic");

@@ -412,6 +412,7 @@ final class SampleRuns {
   static void write(RunFolder folder, RunReport run, Iterable<Mismatch> mismatches) {
     RunWriter writer = new RunWriter(folder, Optional.empty());
     writer.files(run, mismatches);
-    writer.conclude(run);
+    writer.row(run);
+    writer.save(run);
   }
 }

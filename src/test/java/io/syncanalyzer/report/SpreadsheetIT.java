@@ -109,7 +109,8 @@ class SpreadsheetIT {
             .build();
     RunWriter writer = new RunWriter(folder, Optional.of(form));
     writer.files(run, SampleRuns.mismatches());
-    writer.conclude(run);
+    writer.row(run);
+    writer.save(run);
     Comparison.of(List.of("a", "b"), List.of(List.of(run), List.of(SampleRuns.whole("b").build())))
         .write(folder.path(), OptionalDouble.empty(), form);
     Files.copy(folder.runsCsv(), folder.file("runs.csv"));

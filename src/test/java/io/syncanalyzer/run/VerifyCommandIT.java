@@ -7,15 +7,18 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.report.CsvFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The comparison alone, as a user starts it. */
 class VerifyCommandIT {
@@ -104,22 +107,23 @@ class VerifyCommandIT {
     }
   }
 
-  @Test
-  void aResultThatStandardOutputDoesNotTakeIsExitFiveAndTheRunSaysSo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"--json", "--quiet"})
+  void aResultThatStandardOutputDoesNotTakeIsExitFiveAndEveryFileSaysSo(String form)
+      throws Exception {
     List<String> intoFull = List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh");
-    try (StoresAtRest stores = StoresAtRest.start(folder);
-        AnalyzerJar jar =
-            AnalyzerJar.start(
-                folder,
-                intoFull,
-                List.of(),
-                Map.of(),
-                stores.arguments("--run-id", "r", "--json"))) {
-      // There are mismatches too: that nobody got the result goes first.
-      assertThat(jar.await(Duration.ofSeconds(60))).describedAs(jar.err()).isEqualTo(5);
-      assertThat(jar.err()).contains("the result could not be written to standard output");
-      assertThat(Files.readString(stores.run().resolve("run.json")))
-          .contains("\"exit_status\": 5", "could not be written to standard output");
+    Path junit = folder.resolve("junit.xml");
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      List<String> words = stores.arguments("--run-id", "r", form, "--junit", junit.toString());
+      try (AnalyzerJar jar = AnalyzerJar.start(folder, intoFull, List.of(), Map.of(), words)) {
+        // There are mismatches too: that nobody got the result goes first.
+        assertThat(jar.await(Duration.ofSeconds(60))).describedAs(jar.err()).isEqualTo(5);
+        assertThat(jar.err()).contains("the result could not be written to standard output");
+        ExitStatusOfFiles.of(stores.run(), Optional.of(junit))
+            .areAll(5, "could not be written to standard output");
+        assertThat(CsvFiles.read(stores.run().resolve("mismatches.csv")))
+            .hasSize(1 + StoresAtRest.MISSING);
+      }
     }
   }
 }
