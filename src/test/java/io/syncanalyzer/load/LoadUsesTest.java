@@ -3,15 +3,9 @@ package io.syncanalyzer.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.CommandUse;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Side;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,20 +67,6 @@ class LoadUsesTest {
   }
 
   private List<CommandUse> uses(String profile, String... passThrough) throws IOException {
-    Path file = Files.writeString(folder.resolve("own.txt"), profile);
-    return LoadUses.of(
-        new LoadRequest(
-            Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
-            folder,
-            new MemtierLocation.OnPath(),
-            file.toString(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            List.of(passThrough),
-            LoadLimits.DEFAULT));
+    return LoadUses.of(ProfileRequest.of(folder, profile, passThrough));
   }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedPair;
-import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.IdleRule;
+import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
@@ -28,22 +29,22 @@ class ProbeIdleIT {
 
   @WaitingTest
   void aRelayThatClosesIdleConnectionsIsNoOutageAndNoLag() throws Exception {
-    relayed(IdleRelay.Way.CLOSES);
+    relayed(IdleRule.Way.CLOSES);
   }
 
   @WaitingTest
   void aRelayThatForgetsIdleConnectionsIsNoOutageAndNoLag() throws Exception {
-    relayed(IdleRelay.Way.SWALLOWS);
+    relayed(IdleRule.Way.SWALLOWS);
   }
 
-  private static void relayed(IdleRelay.Way way) throws Exception {
+  private static void relayed(IdleRule.Way way) throws Exception {
     Duration idle = Duration.ofMillis(1500);
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
-        IdleRelay source = IdleRelay.to(pair.sourceServer().port(), way, idle);
-        IdleRelay replica = IdleRelay.to(pair.replicaServer().port(), way, idle)) {
+        Relay source = Relay.to(pair.sourceServer().port(), new IdleRule(way, idle));
+        Relay replica = Relay.to(pair.replicaServer().port(), new IdleRule(way, idle))) {
       isUndisturbed(
-          Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + source.port()),
-          Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:" + replica.port()),
+          source.endpoint(Side.SOURCE),
+          replica.endpoint(Side.REPLICA),
           ObserverChoice.AUTO);
     }
   }

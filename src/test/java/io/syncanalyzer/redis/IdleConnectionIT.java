@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedServer;
-import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.IdleRule;
+import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.RedisConnection.Command;
@@ -18,10 +19,6 @@ class IdleConnectionIT {
 
   private static EmbeddedServer server(String... options) {
     return EmbeddedServer.start(TestServers.onPath(), 0, List.of(options));
-  }
-
-  private static Endpoint at(IdleRelay relay) {
-    return Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + relay.port());
   }
 
   @WaitingTest
@@ -53,18 +50,19 @@ class IdleConnectionIT {
 
   @WaitingTest
   void whatARelayHasClosedAsIdleIsMadeAnew() throws Exception {
-    isMadeAnew(IdleRelay.Way.CLOSES);
+    isMadeAnew(IdleRule.Way.CLOSES);
   }
 
   @WaitingTest
   void whatARelayHasForgottenWithoutAWordIsMadeAnewWithinASecond() throws Exception {
-    isMadeAnew(IdleRelay.Way.SWALLOWS);
+    isMadeAnew(IdleRule.Way.SWALLOWS);
   }
 
-  private static void isMadeAnew(IdleRelay.Way way) throws Exception {
+  private static void isMadeAnew(IdleRule.Way way) throws Exception {
+    IdleRule rule = new IdleRule(way, IDLE);
     try (EmbeddedServer server = server();
-        IdleRelay relay = IdleRelay.to(server.port(), way, IDLE);
-        RedisConnection connection = RedisConnection.open(at(relay))) {
+        Relay relay = Relay.to(server.port(), rule);
+        RedisConnection connection = RedisConnection.open(relay.endpoint(Side.SOURCE))) {
       for (int turn = 1; turn <= 2; turn++) {
         connection.send(Command.of("INCR"), Bytes.utf8("n").array());
         connection.send(Command.of("INCR"), Bytes.utf8("n").array());
@@ -76,7 +74,7 @@ class IdleConnectionIT {
         Thread.sleep(1500);
       }
       assertThat(connection.renewals()).isEqualTo(1);
-      assertThat(relay.forgotten()).isPositive();
+      assertThat(rule.forgotten()).isPositive();
     }
   }
 
@@ -85,9 +83,9 @@ class IdleConnectionIT {
   void eachReplyIsThatOfItsOwnCommandOverAConnectionThatLeavesNoTrace() throws Exception {
     for (ServerBinary binary : TestServers.all().toList()) {
       try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
-          IdleRelay relay = IdleRelay.to(server.port(), IdleRelay.Way.CLOSES, IDLE);
-          RawConnection raw = RawConnection.openUntouching(at(relay));
-          RedisConnection connection = RedisConnection.openUntouching(at(relay))) {
+          Relay relay = Relay.to(server.port(), new IdleRule(IdleRule.Way.CLOSES, IDLE));
+          RawConnection raw = RawConnection.openUntouching(relay.endpoint(Side.SOURCE));
+          RedisConnection connection = RedisConnection.openUntouching(relay.endpoint(Side.SOURCE))) {
         raw.expect("MSET", "a", "1", "b", "2", "c", "3");
         connection.expect("PING");
         for (int turn = 1; turn <= 2; turn++) {
@@ -116,8 +114,8 @@ class IdleConnectionIT {
     for (ServerBinary binary : TestServers.all().toList()) {
       for (int size : List.of(40_000, 65_500, 200_000)) {
         try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
-            IdleRelay relay = IdleRelay.to(server.port(), IdleRelay.Way.CLOSES, IDLE);
-            RawConnection raw = RawConnection.openUntouching(at(relay))) {
+            Relay relay = Relay.to(server.port(), new IdleRule(IdleRule.Way.CLOSES, IDLE));
+            RawConnection raw = RawConnection.openUntouching(relay.endpoint(Side.SOURCE))) {
           Thread.sleep(1500);
           for (int i = 1; i <= 3; i++) {
             raw.out().command("APPEND", "key", "v".repeat(size));
@@ -137,8 +135,8 @@ class IdleConnectionIT {
   @WaitingTest
   void aConnectionThatIsKeptAwakeIsTheSameAllTheTime() throws Exception {
     try (EmbeddedServer server = server();
-        IdleRelay relay = IdleRelay.to(server.port(), IdleRelay.Way.SWALLOWS, IDLE);
-        RawConnection connection = RawConnection.open(at(relay))) {
+        Relay relay = Relay.to(server.port(), new IdleRule(IdleRule.Way.SWALLOWS, IDLE));
+        RawConnection connection = RawConnection.open(relay.endpoint(Side.SOURCE))) {
       connection.expect("WATCH", "key");
       for (int i = 0; i < 30; i++) {
         Thread.sleep(100);

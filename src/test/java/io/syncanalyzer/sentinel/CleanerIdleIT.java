@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedServer;
-import io.syncanalyzer.embedded.LateRelay;
+import io.syncanalyzer.embedded.LateRule;
+import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
@@ -18,10 +18,6 @@ class CleanerIdleIT {
   private static final Duration LATE = Duration.ofMillis(700);
   private static final List<SentinelRange> TWO = List.of(new SentinelRange("sa:r:string:0:", 0, 2));
 
-  private static Endpoint at(LateRelay relay) {
-    return Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + relay.port());
-  }
-
   private static String sentinel(int sequence) {
     return "r 0 " + sequence + " 1700000000000 12345";
   }
@@ -29,16 +25,17 @@ class CleanerIdleIT {
   /** The WATCH is gone with the connection: what was looked at over it is looked at again. */
   @WaitingTest
   void aKeyThatChangesHandsWhileTheConnectionIsMadeAnewStays() throws Exception {
+    LateRule rule = new LateRule(LATE);
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
         RedisConnection theirs = RedisConnection.open(server.endpoint(Side.SOURCE));
-        LateRelay relay = LateRelay.to(server.port(), LATE);
-        RedisConnection connection = RedisConnection.open(at(relay))) {
+        Relay relay = Relay.to(server.port(), rule);
+        RedisConnection connection = RedisConnection.open(relay.endpoint(Side.SOURCE))) {
       theirs.expect("MSET", "sa:r:string:0:0", sentinel(0), "sa:r:string:0:1", sentinel(1));
       SentinelCleaner cleaner = new SentinelCleaner(connection);
       assertThat(cleaner.isAtomic()).isTrue();
-      relay.hold(1, () -> theirs.expect("SET", "sa:r:string:0:0", "precious"));
+      rule.hold(1, () -> theirs.expect("SET", "sa:r:string:0:0", "precious"));
       KeyCensus removed = cleaner.remove(TWO);
-      assertThat(relay.left()).isZero();
+      assertThat(rule.left()).isZero();
       assertThat(connection.renewals()).isEqualTo(1);
       assertThat(theirs.expect("GET", "sa:r:string:0:0").toString()).contains("precious");
       assertThat(theirs.expect("GET", "sa:r:string:0:1")).isInstanceOf(Reply.Nil.class);
@@ -50,10 +47,11 @@ class CleanerIdleIT {
   /** Else look and removal would be two steps for all that follows. */
   @WaitingTest
   void whetherWatchMayBeUsedIsFoundOutOverOneConnection() throws Exception {
+    LateRule rule = new LateRule(LATE);
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
-        LateRelay relay = LateRelay.to(server.port(), LATE);
-        RedisConnection connection = RedisConnection.open(at(relay))) {
-      relay.hold(3, () -> {});
+        Relay relay = Relay.to(server.port(), rule);
+        RedisConnection connection = RedisConnection.open(relay.endpoint(Side.SOURCE))) {
+      rule.hold(3, () -> {});
       assertThat(new SentinelCleaner(connection).isAtomic()).isTrue();
     }
   }

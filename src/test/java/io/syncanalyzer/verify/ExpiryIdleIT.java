@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedServer;
-import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.IdleRule;
+import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
@@ -32,20 +32,17 @@ class ExpiryIdleIT {
     return server;
   }
 
-  private static Endpoint at(Side side, IdleRelay relay) {
-    return Endpoint.parse(side, "redis://127.0.0.1:" + relay.port());
-  }
-
-  private static IdleRelay relay(EmbeddedServer server) throws Exception {
-    return IdleRelay.to(server.port(), IdleRelay.Way.SWALLOWS, Duration.ofMillis(1500));
+  private static Relay relay(EmbeddedServer server) throws Exception {
+    return Relay.to(
+        server.port(), new IdleRule(IdleRule.Way.SWALLOWS, Duration.ofMillis(1500)));
   }
 
   @WaitingTest
   void bothSidesAreThereBeforeEitherIsAskedForTimesToLive() throws Exception {
     try (EmbeddedServer server = server();
-        IdleRelay relay = relay(server);
+        Relay relay = relay(server);
         RawConnection source = RawConnection.open(server.endpoint(Side.SOURCE));
-        RawConnection replica = RawConnection.open(at(Side.REPLICA, relay))) {
+        RawConnection replica = RawConnection.open(relay.endpoint(Side.REPLICA))) {
       ExpiryLook look = new ExpiryLook(source, replica, OLD, NOTICED_MILLIS - 50);
       KeyBatch batch = new KeyBatch(0, 1);
       batch.add(Bytes.utf8("key"));
@@ -60,8 +57,8 @@ class ExpiryIdleIT {
   @WaitingTest
   void whatMakingAConnectionAnewTakesIsNoPartOfAReadersUncertainty() throws Exception {
     try (EmbeddedServer server = server();
-        IdleRelay relay = relay(server);
-        RawConnection source = RawConnection.open(at(Side.SOURCE, relay))) {
+        Relay relay = relay(server);
+        RawConnection source = RawConnection.open(relay.endpoint(Side.SOURCE))) {
       KeyReader reader = new KeyReader(source, OLD, NanoClock.SYSTEM);
       Thread.sleep(2500);
       KeyState state = reader.look(List.of(Bytes.utf8("key"))).get(0);

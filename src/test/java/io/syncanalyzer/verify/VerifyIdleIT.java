@@ -5,10 +5,10 @@ import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.WaitingTest;
-import io.syncanalyzer.embedded.IdleRelay;
+import io.syncanalyzer.embedded.IdleRule;
+import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
 import java.nio.file.Path;
@@ -47,30 +47,28 @@ class VerifyIdleIT {
 
   @WaitingTest
   void aRelayThatClosesIdleConnectionsEndsNothing() throws Exception {
-    relayed(IdleRelay.Way.CLOSES);
+    relayed(IdleRule.Way.CLOSES);
   }
 
   @WaitingTest
   void aRelayThatForgetsIdleConnectionsEndsNothing() throws Exception {
-    relayed(IdleRelay.Way.SWALLOWS);
+    relayed(IdleRule.Way.SWALLOWS);
   }
 
-  private void relayed(IdleRelay.Way way) throws Exception {
+  private void relayed(IdleRule.Way way) throws Exception {
     Duration idle = Duration.ofMillis(1500);
+    IdleRule onSource = new IdleRule(way, idle);
+    IdleRule onReplica = new IdleRule(way, idle);
     try (VerifiedPair pair = pair();
-        IdleRelay source = IdleRelay.to(pair.servers().sourceServer().port(), way, idle);
-        IdleRelay replica = IdleRelay.to(pair.servers().replicaServer().port(), way, idle)) {
+        Relay source = Relay.to(pair.servers().sourceServer().port(), onSource);
+        Relay replica = Relay.to(pair.servers().replicaServer().port(), onReplica)) {
       pair.replica().expect("DEL", "string:7");
       VerifyRequest request =
-          VerifyRequest.of(at(Side.SOURCE, source), at(Side.REPLICA, replica), "it", folder);
+          VerifyRequest.of(source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), "it", folder);
       isWholeAndSilent(verify(request.withRate(RATE)));
-      assertThat(source.forgotten()).isPositive();
-      assertThat(replica.forgotten()).isPositive();
+      assertThat(onSource.forgotten()).isPositive();
+      assertThat(onReplica.forgotten()).isPositive();
     }
-  }
-
-  private static Endpoint at(Side side, IdleRelay relay) {
-    return Endpoint.parse(side, "redis://127.0.0.1:" + relay.port());
   }
 
   /** The watch on what is settled lasts as long as the fence, far longer than a connection may. */

@@ -1,5 +1,8 @@
 package io.syncanalyzer.embedded;
 
+import io.syncanalyzer.embedded.RelayRule.Fate;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,97 +10,82 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Stands before a server, as load balancers and firewalls do, and forgets connections over which
- * nothing has gone for a while: it closes them, or drops from then on what is sent over them.
- */
-public final class IdleRelay implements AutoCloseable {
-  /** What becomes of an idle connection. */
-  public enum Way {
-    CLOSES,
-    SWALLOWS
-  }
+/** Stands before a server and does with every piece that goes through what its rule says. */
+public final class Relay implements AutoCloseable {
+  private static final int LOOKS_EVERY_MILLIS = 20;
 
   private final ServerSocket listener;
   private final int serverPort;
-  private final Way way;
-  private final long idleNanos;
+  private final RelayRule rule;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger forgotten = new AtomicInteger();
 
-  private IdleRelay(ServerSocket listener, int serverPort, Way way, Duration idle) {
+  private Relay(ServerSocket listener, int serverPort, RelayRule rule) {
     this.listener = listener;
     this.serverPort = serverPort;
-    this.way = way;
-    this.idleNanos = idle.toNanos();
+    this.rule = rule;
   }
 
   /** A relay to a server on this machine. */
-  public static IdleRelay to(int serverPort, Way way, Duration idle) throws IOException {
-    IdleRelay relay =
-        new IdleRelay(
-            new ServerSocket(0, 64, InetAddress.getLoopbackAddress()), serverPort, way, idle);
+  public static Relay to(int serverPort, RelayRule rule) throws IOException {
+    Relay relay =
+        new Relay(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()), serverPort, rule);
     daemon(relay::accept);
-    daemon(relay::forgetIdle);
+    daemon(relay::look);
     return relay;
   }
 
-  public int port() {
-    return listener.getLocalPort();
+  /** The server as it is reached through the relay. */
+  public Endpoint endpoint(Side side) {
+    return Endpoint.parse(side, "redis://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /** How many connections it has forgotten. */
-  public int forgotten() {
-    return forgotten.get();
-  }
-
-  private final class Link {
+  /** A connection through the relay. */
+  public final class Link {
     private final Socket client;
     private final Socket server;
     private volatile long last = System.nanoTime();
-    private volatile boolean dead;
 
-    Link(Socket client, Socket server) {
+    private Link(Socket client, Socket server) {
       this.client = client;
       this.server = server;
     }
 
-    void pass(Socket from, Socket to) {
+    /** For how long nothing has gone over it. */
+    long idleNanos() {
+      return System.nanoTime() - last;
+    }
+
+    private void pass(Socket from, Socket to) {
       byte[] buffer = new byte[64 * 1024];
       try {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          if (!dead) {
+        Fate fate = Fate.PASSES;
+        while (fate != Fate.IS_THE_LAST) {
+          int read = in.read(buffer);
+          if (read < 0) {
+            break;
+          }
+          fate = rule.of(this, from == server);
+          if (fate != Fate.IS_DROPPED) {
             last = System.nanoTime();
             out.write(buffer, 0, read);
           }
         }
-      } catch (IOException ended) {
+      } catch (IOException | InterruptedException ended) {
         // One of them is gone, and so then is the other.
       }
       end();
     }
 
+    /** Ends both its halves. */
     void end() {
       links.remove(this);
       shut(client);
       shut(server);
-    }
-
-    void forget() {
-      if (!dead) {
-        dead = true;
-        forgotten.incrementAndGet();
-        if (way == Way.CLOSES) {
-          end();
-        }
-      }
     }
   }
 
@@ -105,9 +93,7 @@ public final class IdleRelay implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
+        Socket server = serverFor(client);
         Link link = new Link(client, server);
         links.add(link);
         daemon(() -> link.pass(client, server));
@@ -118,20 +104,31 @@ public final class IdleRelay implements AutoCloseable {
     }
   }
 
-  private void forgetIdle() {
+  private Socket serverFor(Socket client) throws IOException {
+    try {
+      client.setTcpNoDelay(true);
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+      server.setTcpNoDelay(true);
+      return server;
+    } catch (IOException gone) {
+      client.close();
+      throw gone;
+    }
+  }
+
+  private void look() {
     while (!listener.isClosed()) {
       try {
-        Thread.sleep(20);
+        Thread.sleep(LOOKS_EVERY_MILLIS);
       } catch (InterruptedException e) {
         return;
       }
-      long now = System.nanoTime();
-      links.stream().filter(link -> now - link.last > idleNanos).forEach(Link::forget);
+      links.forEach(rule::look);
     }
   }
 
   private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "idle-relay");
+    Thread thread = new Thread(work, "relay");
     thread.setDaemon(true);
     thread.start();
   }
