@@ -55,6 +55,25 @@ final class Charts {
    * @param colour 1 to 6
    * @param look {@code line}, {@code dashed}, {@code area} or {@code points}
    * @param values one for each x; null = none there
+   * @param rounds how a value is told in words
    */
-  record Series(String label, int axis, int colour, String look, List<@Nullable Double> values) {}
+  record Series(
+      String label,
+      int axis,
+      int colour,
+      String look,
+      List<@Nullable Double> values,
+      Rounds rounds) {
+    /** Of figures that are no bounds. */
+    Series(String label, int axis, int colour, String look, List<@Nullable Double> values) {
+      this(label, axis, colour, look, values, Rounds.NEAREST);
+    }
+  }
+
+  /** Which way a value is rounded, bounds outward, so that they still hold. */
+  enum Rounds {
+    NEAREST,
+    DOWN,
+    UP
+  }
 }

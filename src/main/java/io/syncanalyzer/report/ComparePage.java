@@ -60,8 +60,8 @@ final class ComparePage {
       List<String> cells = new ArrayList<>();
       cells.add(metric.phase() + " " + metric.name());
       cells.add(metric.unit());
-      cells.add(spread(across.get(0).before()));
-      across.forEach(row -> cells.add(spread(row.after())));
+      cells.add(spread(across.get(0).before(), across.get(0)));
+      across.forEach(row -> cells.add(spread(row.after(), row)));
       across.forEach(
           row ->
               cells.add(
@@ -82,14 +82,19 @@ final class ComparePage {
         List.of());
   }
 
-  private static String spread(@Nullable Spread spread) {
+  private static String spread(@Nullable Spread spread, Comparison.Row row) {
     if (spread == null) {
       return "";
     }
-    return spread.words(spread.median())
+    Measure measure = row.measure();
+    return spread.words(spread.median(), measure)
         + (spread.runs() < 2
             ? ""
-            : " (" + spread.words(spread.min()) + " .. " + spread.words(spread.max()) + ")");
+            : " ("
+                + spread.words(spread.min(), measure)
+                + " .. "
+                + spread.words(spread.max(), measure)
+                + ")");
   }
 
   private static void chart(Comparison comparison, Charts charts, List<PageView.Chart> figures) {
@@ -118,7 +123,7 @@ final class ComparePage {
     List<Charts.Series> series = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       series.add(
-          new Charts.Series(comparison.names().get(i), 0, 1 + i % 6, "points", values.get(i)));
+          new Charts.Series(comparison.names().get(i), 0, 1 + i % 6, "points", values.get(i), Charts.Rounds.UP));
     }
     List<Double> x = new ArrayList<>();
     for (int i = 0; i < percentiles.size(); i++) {

@@ -37,18 +37,15 @@ final class CompareScreen {
             row.metric().phase(),
             row.metric().name(),
             row.metric().unit(),
-            median(row.before()),
-            median(row.after()),
+            median(row.before(), row),
+            median(row.after(), row),
             percent(row.changePercent()),
             word(row))
         .stripTrailing();
   }
 
-  static String median(@Nullable Spread spread) {
-    if (spread == null) {
-      return "";
-    }
-    return spread.words(spread.median());
+  private static String median(@Nullable Spread spread, Comparison.Row row) {
+    return spread == null ? "" : spread.words(spread.median(), row.measure());
   }
 
   static String percent(@Nullable Double change) {

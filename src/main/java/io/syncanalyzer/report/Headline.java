@@ -91,21 +91,21 @@ final class Headline {
     if (upper == null) {
       return lower == null
           ? "unknown"
-          : ">= " + Numbers.micros(lower) + " (not seen until then, so at least that)";
+          : Bound.atLeast(lower) + " (not seen until then, so at least that)";
     }
     Double probe = floor == null ? null : floor.upper();
     if (probe != null && upper <= AT_FLOOR * probe) {
       return "at the floor (at most "
-          + Numbers.micros(upper)
+          + Bound.upper(upper)
           + "; the probe alone takes "
-          + Numbers.micros(probe)
+          + Bound.upper(probe)
           + ")";
     }
     if (lower == null) {
-      return "at most " + Numbers.micros(upper);
+      return "at most " + Bound.upper(upper);
     }
-    String from = Numbers.micros(lower);
-    String to = Numbers.micros(upper);
+    String from = Bound.lower(lower);
+    String to = Bound.upper(upper);
     String unit = to.substring(to.indexOf(' '));
     return "between " + (from.endsWith(unit) ? from.replace(unit, "") : from) + " and " + to;
   }

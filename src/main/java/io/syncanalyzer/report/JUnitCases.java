@@ -56,7 +56,7 @@ final class JUnitCases {
     LagReport.Percentile max = lag.percentile(row, "max");
     return row.censored() == 0 || max == null || max.lower() == null
         ? ""
-        : ", the longest lag >= " + Numbers.micros(max.lower());
+        : ", the longest lag " + Bound.atLeast(max.lower());
   }
 
   private void verify(@Nullable VerifyReport verify) {

@@ -1,6 +1,7 @@
 package io.syncanalyzer.report;
 
 import io.syncanalyzer.report.Charts.Axis;
+import io.syncanalyzer.report.Charts.Rounds;
 import io.syncanalyzer.report.Charts.Series;
 import io.syncanalyzer.report.Charts.Spec;
 import java.util.ArrayList;
@@ -48,12 +49,12 @@ final class LagCharts {
     }
     int band = series.size();
     series.add(
-        new Series("p50 upper, ms", 0, 1, "line", millis(rows, LagReport.Second::p50UpperUs)));
-    series.add(new Series("p50 lower, ms", 0, 1, "dashed", of(rows, row -> lower(row, lowers))));
+        new Series("p50 upper, ms", 0, 1, "line", millis(rows, LagReport.Second::p50UpperUs), Rounds.UP));
+    series.add(new Series("p50 lower, ms", 0, 1, "dashed", of(rows, row -> lower(row, lowers)), Rounds.DOWN));
     series.add(
-        new Series("p99 upper, ms", 0, 2, "line", millis(rows, LagReport.Second::p99UpperUs)));
+        new Series("p99 upper, ms", 0, 2, "line", millis(rows, LagReport.Second::p99UpperUs), Rounds.UP));
     series.add(
-        new Series("max upper, ms", 0, 6, "line", millis(rows, LagReport.Second::maxUpperUs)));
+        new Series("max upper, ms", 0, 6, "line", millis(rows, LagReport.Second::maxUpperUs), Rounds.UP));
     return new Spec(
         "seconds",
         "seconds since the measurement began",
@@ -127,7 +128,8 @@ final class LagCharts {
               0,
               intended ? 4 : colour(key.phase()),
               key.bound().equals("lower") ? "dashed" : "line",
-              curve(entry.getValue(), unseen(lag, key, distributions), x)));
+              curve(entry.getValue(), unseen(lag, key, distributions), x),
+              key.bound().equals("lower") ? Rounds.DOWN : Rounds.UP));
     }
     return new Spec(
         "percentile",

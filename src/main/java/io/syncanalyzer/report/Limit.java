@@ -52,7 +52,7 @@ public record Limit(
   private static Limit ofLag(
       String option, String name, String percentile, Duration allowed, @Nullable LagReport lag) {
     double allowedMicros = allowed.toNanos() / 1e3;
-    String allows = Numbers.micros(allowedMicros);
+    String allows = Bound.limit(allowedMicros);
     if (lag == null || lag.mainPhase() == null) {
       return unknown(option, allows, "no lag was measured");
     }
@@ -74,26 +74,26 @@ public record Limit(
       @Nullable Double lower,
       @Nullable Double upper,
       double allowedMicros) {
-    String allows = Numbers.micros(allowedMicros);
+    String allows = Bound.limit(allowedMicros);
     String named = "the " + name + " lag is ";
     if (upper != null) {
       boolean kept = upper <= allowedMicros;
-      String measured = Numbers.micros(upper);
+      String measured = Bound.upper(upper, allowedMicros);
       String words = named + "at most " + measured + ", " + option + " allows " + allows;
       return new Limit(option, allows, measured, kept, words + times(kept, upper, allowedMicros));
     }
     if (lower == null) {
       return unknown(option, allows, "too few sentinels were seen for a " + name + " lag");
     }
-    String measured = ">= " + Numbers.micros(lower);
+    String least = Bound.lower(lower, allowedMicros);
+    String measured = ">= " + least;
     if (lower <= allowedMicros) {
       return unknown(
           option,
           allows,
           named + measured + ", for it reaches into sentinels that were never seen");
     }
-    String words =
-        named + "at least " + Numbers.micros(lower) + ", " + option + " allows " + allows;
+    String words = named + "at least " + least + ", " + option + " allows " + allows;
     return new Limit(option, allows, measured, false, words + times(false, lower, allowedMicros));
   }
 

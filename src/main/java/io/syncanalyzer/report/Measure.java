@@ -38,6 +38,9 @@ record Measure(int scale, RoundingMode rounding, boolean rate) {
   private static final Map<String, String> SUFFIXES =
       Map.of("_per_s", "1/s", "_us", "us", "_ms", "ms", "_s", "s", "_bytes", "bytes");
 
+  /** What is certain at least. */
+  static final Measure LOWER = of("lower", "us");
+
   /** The measure of a column, whose name tells the unit. */
   static Measure ofColumn(String name) {
     return of(

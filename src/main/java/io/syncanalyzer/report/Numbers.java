@@ -50,16 +50,13 @@ final class Numbers {
     return words(value) + (value == 1 ? " library" : " libraries") + " of functions";
   }
 
-  /** A time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.13 s}. */
+  /**
+   * A measured time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.13
+   * s}. Bounds are {@link Bound}'s.
+   */
   static String micros(double micros) {
-    if (micros < 100) {
-      return String.format(Locale.ROOT, "%.0f us", micros);
-    }
-    if (micros < 999_500) {
-      double ms = micros / 1000;
-      return String.format(Locale.ROOT, ms < 10 ? "%.2f ms" : ms < 100 ? "%.1f ms" : "%.0f ms", ms);
-    }
-    return seconds(micros / 1e6);
+    TimeScale scale = TimeScale.of(micros);
+    return scale.text(scale.round(micros, RoundingMode.HALF_UP));
   }
 
   /** A time for people: {@code 0.21 s}, {@code 12.3 s}, {@code 61 s}. */

@@ -135,10 +135,10 @@ final class Page {
     Double upper = row == null ? null : row.upper();
     Double lower = row == null ? null : row.lower();
     if (upper != null) {
-      String words = lower == null ? "upper bound" : "upper bound; lower " + Numbers.micros(lower);
-      tiles.add(new Tile(name, Numbers.micros(upper), words));
+      String words = lower == null ? "upper bound" : "upper bound; lower " + Bound.lower(lower);
+      tiles.add(new Tile(name, Bound.upper(upper), words));
     } else if (lower != null) {
-      tiles.add(new Tile(name, ">= " + Numbers.micros(lower), "lower bound; some never seen"));
+      tiles.add(new Tile(name, Bound.atLeast(lower), "lower bound; some never seen"));
     }
   }
 }

@@ -1,20 +1,26 @@
 package io.syncanalyzer.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A value as a cell of the page has it: like {@link Cell}, with fewer digits and grouped. */
+/**
+ * A value as a cell of the page has it: like {@link Cell}, with fewer digits and grouped. Bounds are
+ * rounded outward, as in the files.
+ */
 final class PageCell {
   private PageCell() {}
 
-  static String of(String column, @Nullable Object value) {
+  /** The value of a column; of figures the measure tells which way they are rounded. */
+  static String of(String column, @Nullable Object value, Measure measure) {
     if (value instanceof Double number) {
+      BigDecimal exact = Numbers.exact(number);
       double size = Math.abs(number);
-      if (size >= 1000) {
-        return String.format(Locale.ROOT, "%,.0f", number);
-      }
-      return Numbers.plain(
-          size >= 100 ? Math.rint(number * 10) / 10 : Math.rint(number * 1000) / 1000);
+      int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : 3;
+      BigDecimal rounded = exact.setScale(decimals, measure.rounding());
+      return size >= 1000
+          ? String.format(Locale.ROOT, "%,.0f", rounded)
+          : rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
     if (value instanceof Long number && !column.equals("epoch_ms")) {
       return Numbers.words(number);

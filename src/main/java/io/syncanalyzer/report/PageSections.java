@@ -6,7 +6,6 @@ import io.syncanalyzer.report.PageView.HtmlTable;
 import io.syncanalyzer.report.PageView.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -163,28 +162,12 @@ final class PageSections {
       List<String> row = new ArrayList<>();
       row.add(account.phase() + (account.replica() == null ? "" : " " + account.replica()));
       for (String percentile : PERCENTILES) {
-        LagReport.Percentile cell = lag.percentile(account, percentile);
-        row.add(cell == null ? "" : interval(cell));
+        row.add(Bound.interval(lag.percentile(account, percentile), Bound.Digits.PAGE));
       }
       row.add(Numbers.words(account.samples()));
       rows.add(row);
     }
     return HtmlTable.of("Lag in milliseconds, lower .. upper bound", false, head, rows);
-  }
-
-  private static String interval(LagReport.Percentile row) {
-    Double upper = row.upper();
-    Double lower = row.lower();
-    if (upper == null) {
-      return lower == null ? "" : ">= " + millis(lower);
-    }
-    return lower == null ? millis(upper) : millis(lower) + " .. " + millis(upper);
-  }
-
-  private static String millis(double micros) {
-    double ms = micros / 1000;
-    String format = ms < 10 ? "%.3f" : ms < 100 ? "%.2f" : ms < 1000 ? "%.1f" : "%,.0f";
-    return String.format(Locale.ROOT, format, ms);
   }
 
   @Nullable Section load(@Nullable LoadReport load) {
@@ -266,11 +249,11 @@ final class PageSections {
                 + ". Fence: "
                 + verify.fence()
                 + ". Keys on the source "
-                + PageCell.of("", verify.sourceKeys())
+                + words(verify.sourceKeys())
                 + ", on the replica "
-                + PageCell.of("", verify.replicaKeys())
+                + words(verify.replicaKeys())
                 + ", on both "
-                + PageCell.of("", verify.commonKeys())
+                + words(verify.commonKeys())
                 + "."
                 + verify.notLookedAt().reasons().stream()
                     .map(reason -> " Not complete: " + reason + ".")
@@ -278,6 +261,10 @@ final class PageSections {
         figures,
         tables,
         List.of());
+  }
+
+  private static String words(@Nullable Long keys) {
+    return keys == null ? "" : Numbers.words(keys);
   }
 
   @Nullable Section mismatches(@Nullable VerifyReport verify) {

@@ -68,7 +68,7 @@ record PageView(
               .map(
                   row ->
                       columns.stream()
-                          .map(column -> PageCell.of(column.name(), column.value().of(row)))
+                          .map(column -> column.pageCell(row))
                           .toList())
               .toList());
     }

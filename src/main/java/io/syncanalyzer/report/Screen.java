@@ -113,7 +113,8 @@ public final class Screen {
       Object[] cells = new Object[6];
       cells[0] = account.phase();
       for (int i = 0; i < percentiles.length; i++) {
-        cells[i + 1] = interval(lag.percentile(account, percentiles[i]));
+        cells[i + 1] =
+            Bound.interval(lag.percentile(account, percentiles[i]), Bound.Digits.SCREEN);
       }
       cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));
@@ -137,21 +138,6 @@ public final class Screen {
               main.writeUnknown(),
               main.warmupExcluded()));
     }
-  }
-
-  private static String interval(LagReport.@Nullable Percentile row) {
-    Double upper = row == null ? null : row.upper();
-    Double lower = row == null ? null : row.lower();
-    if (upper == null) {
-      return lower == null ? "" : ">= " + millis(lower);
-    }
-    return lower == null ? millis(upper) : millis(lower) + " .. " + millis(upper);
-  }
-
-  private static String millis(double micros) {
-    double ms = micros / 1000;
-    String format = ms < 10 ? "%.2f" : ms < 1000 ? "%.1f" : "%.0f";
-    return String.format(Locale.ROOT, format, ms);
   }
 
   private void drain(@Nullable DrainReport drain) {

@@ -66,8 +66,14 @@ public record Spread(int runs, double median, double min, double max, double lea
     return Double.isInfinite(figure) ? null : Double.valueOf(figure);
   }
 
-  /** A figure of it for people: {@code >= } what is certain where it is open. */
-  String words(double figure) {
-    return Double.isInfinite(figure) ? ">= " + PageCell.of("", least) : PageCell.of("", figure);
+  /**
+   * A figure of it for people: {@code >= } what is certain where it is open.
+   *
+   * @param measure tells which way a figure that is not open is rounded
+   */
+  String words(double figure, Measure measure) {
+    return Double.isInfinite(figure)
+        ? ">= " + PageCell.of("", least, Measure.LOWER)
+        : PageCell.of("", figure, measure);
   }
 }

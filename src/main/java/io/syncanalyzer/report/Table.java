@@ -50,6 +50,12 @@ record Table<R>(String file, List<Column<R>> columns) {
       String cell = by == null ? Cell.of(found) : Cell.of(found, by);
       return found instanceof Double ? form.written(cell) : cell;
     }
+
+    /** The row's cell on the page. */
+    String pageCell(R row) {
+      Measure by = measure.apply(row);
+      return PageCell.of(name, value.of(row), by == null ? Measure.ofColumn(name) : by);
+    }
   }
 
   /** Starts a table. */

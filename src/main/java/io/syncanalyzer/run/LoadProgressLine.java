@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagProgress;
+import io.syncanalyzer.report.Bound;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
@@ -51,8 +52,8 @@ final class LoadProgressLine {
     return String.format(
         Locale.ROOT,
         "lag p50 %s p99 %s max %s, %,d sent/s, %,d outstanding%s",
-        millis(heard.p50UpperNanos()),
-        millis(heard.p99UpperNanos()),
+        upper(heard.p50UpperNanos()),
+        upper(heard.p99UpperNanos()),
         max(heard.maxUpperNanos(), heard.maxLowerNanos()),
         heard.sent(),
         heard.outstanding(),
@@ -64,11 +65,11 @@ final class LoadProgressLine {
   /** What is still outstanding may have waited longer than all that has come. */
   private static String max(@Nullable Long upper, @Nullable Long lower) {
     return lower == null || (upper != null && upper >= lower)
-        ? millis(upper)
-        : ">= " + millis(lower);
+        ? upper(upper)
+        : ">= " + Bound.lowerMillis(lower);
   }
 
-  private static String millis(@Nullable Long nanos) {
-    return nanos == null ? "-" : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+  private static String upper(@Nullable Long nanos) {
+    return nanos == null ? "-" : Bound.upperMillis(nanos);
   }
 }

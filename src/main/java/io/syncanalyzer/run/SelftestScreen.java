@@ -1,9 +1,11 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagValue;
+import io.syncanalyzer.report.Bound;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** The self test's tables, as text of at most a hundred columns. */
@@ -77,8 +79,11 @@ final class SelftestScreen {
       String injected =
           millis(row.injectedNanos())
               + (row.floorNanos() == 0 ? "" : " + floor " + millis(row.floorNanos()));
-      String lower = row.lowerNanos() instanceof LagValue.TooFew ? "" : millis(row.lowerNanos());
-      String bounds = (lower.isEmpty() ? "" : lower + " … ") + millis(row.upperNanos());
+      String lower = row.lowerNanos() instanceof LagValue.TooFew
+              ? ""
+              : millis(row.lowerNanos(), Bound::lowerMillis);
+      String upper = millis(row.upperNanos(), Bound::upperMillis);
+      String bounds = (lower.isEmpty() ? "" : lower + " … ") + upper;
       text.append(
           String.format(
               Locale.ROOT,
@@ -92,9 +97,9 @@ final class SelftestScreen {
     return text.toString();
   }
 
-  private static String millis(LagValue value) {
+  private static String millis(LagValue value, LongFunction<String> bound) {
     if (value instanceof LagValue.Known known) {
-      return millis(known.nanos());
+      return bound.apply(known.nanos());
     }
     return value instanceof LagValue.Open ? "open" : "unknown";
   }

@@ -4,10 +4,14 @@
   const root = document.documentElement;
   const drawn = new Map();
 
-  const plain = (value) => {
+  const ways = { NEAREST: Math.round, DOWN: Math.floor, UP: Math.ceil };
+  const plain = (value, way = 'NEAREST') => {
     if (value === null || value === undefined) return '–';
     const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 2 : 3;
-    return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+    // By its digits: 0.57 * 100 is a little less than 57.
+    const shifted = Number(value + 'e' + digits);
+    const rounded = isFinite(shifted) ? Number(ways[way](shifted) + 'e-' + digits) : value;
+    return rounded.toLocaleString('en-US', { maximumFractionDigits: digits });
   };
   const short = (value) => {
     if (value === null) return '';
@@ -117,7 +121,8 @@
         scale: 'y' + line.axis,
         stroke: stroke,
         width: 2,
-        value: (u, v, s, at) => plain(at === null || at === undefined ? null : line.values[at]),
+        value: (u, v, s, at) =>
+          plain(at === null || at === undefined ? null : line.values[at], line.rounds),
         points: { show: false, size: 6, stroke: stroke, fill: stroke, filter: alone },
       };
       if (line.look === 'dashed') one.dash = [6, 4];

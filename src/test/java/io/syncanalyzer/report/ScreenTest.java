@@ -17,13 +17,13 @@ class ScreenTest {
 
     assertThat(screen)
         .contains("memtier 2.3.1  41,000 writes/s  820,000 in 20.0 s")
-        .contains("load      0.18 .. 0.31      0.56 .. 0.96")
+        .contains("load      0.18 .. 0.31      0.55 .. 0.97")
         .contains("20,000 scheduled = 20,000 observed + 0 censored + 0 failed + 0 unknown")
         .contains("round trip 0.11 ms to the source, 200 ms to the replica")
         .contains("drain    0.21 s  (replication offset)")
         .contains("source 1,200,345, replica 1,200,345, common 1,200,345")
         .contains("kept   0 sentinels never seen")
-        .contains("Equal. p99 lag between 0.56 and 0.96 ms at 41,000 writes/s")
+        .contains("Equal. p99 lag between 0.55 and 0.97 ms at 41,000 writes/s")
         .endsWith("page " + FOLDER.reportHtml() + System.lineSeparator());
   }
 

@@ -32,7 +32,7 @@ class VerdictTest {
     assertThat(verdict.status()).isEqualTo(ExitStatus.ALL_EQUAL);
     assertThat(verdict.headline())
         .isEqualTo(
-            "Equal. p99 lag between 0.56 and 0.96 ms at 41,000 writes/s; drained in 0.21 s.");
+            "Equal. p99 lag between 0.55 and 0.97 ms at 41,000 writes/s; drained in 0.21 s.");
     assertThat(verdict.complete()).isTrue();
     assertThat(verdict.reasons()).isEmpty();
   }
@@ -61,7 +61,7 @@ class VerdictTest {
     assertThat(verdict.reasons())
         .containsExactly(
             "12 keys differ (3 missing on replica, 9 value differs)",
-            "the p99 lag is at most 0.96 ms, --max-lag-p99 allows 0.50 ms (1.9 times)");
+            "the p99 lag is at most 0.97 ms, --max-lag-p99 allows 0.50 ms (1.9 times)");
     assertThat(verdict.complete()).isTrue();
   }
 
@@ -240,7 +240,7 @@ class VerdictTest {
   @Test
   void otherCommandsSpeakOfWhatTheyDid() {
     assertThat(headline(SampleRuns.bare("r", "probe").lag(SampleRuns.lag(1, 0))))
-        .isEqualTo("Measured. p99 lag between 0.56 and 0.96 ms.");
+        .isEqualTo("Measured. p99 lag between 0.55 and 0.97 ms.");
     assertThat(headline(SampleRuns.bare("r", "load").load(SampleRuns.load(41_000))))
         .isEqualTo("Loaded. 41,000 writes/s.");
     assertThat(headline(SampleRuns.bare("r", "verify").verify(SampleRuns.equal(0))))
