@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounds of a lag as people read them: rounded outward, lower ones down and upper ones up, so
- * that what is printed still holds. In files that is {@link Measure}'s; every other bound is printed
- * through here.
+ * that what is printed still holds. In files that is {@link Measure}'s; every other bound is
+ * printed through here.
  */
 public final class Bound {
   /** As many decimals more as a nanosecond can need. */
@@ -76,9 +76,7 @@ public final class Bound {
     BigDecimal limit = Numbers.exact(limitMicros).movePointLeft(scale.shift());
     int side = Double.compare(micros, limitMicros);
     TimeScale fine = scale;
-    for (int more = 1;
-        more <= FINEST && fine.round(micros, way).compareTo(limit) != side;
-        more++) {
+    for (int more = 1; more <= FINEST && fine.round(micros, way).compareTo(limit) != side; more++) {
       fine = scale.finer(more);
     }
     return fine.text(fine.round(micros, way));

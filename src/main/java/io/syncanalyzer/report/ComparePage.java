@@ -123,7 +123,8 @@ final class ComparePage {
     List<Charts.Series> series = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       series.add(
-          new Charts.Series(comparison.names().get(i), 0, 1 + i % 6, "points", values.get(i), Charts.Rounds.UP));
+          new Charts.Series(
+              comparison.names().get(i), 0, 1 + i % 6, "points", values.get(i), Charts.Rounds.UP));
     }
     List<Double> x = new ArrayList<>();
     for (int i = 0; i < percentiles.size(); i++) {

@@ -49,12 +49,17 @@ final class LagCharts {
     }
     int band = series.size();
     series.add(
-        new Series("p50 upper, ms", 0, 1, "line", millis(rows, LagReport.Second::p50UpperUs), Rounds.UP));
-    series.add(new Series("p50 lower, ms", 0, 1, "dashed", of(rows, row -> lower(row, lowers)), Rounds.DOWN));
+        new Series(
+            "p50 upper, ms", 0, 1, "line", millis(rows, LagReport.Second::p50UpperUs), Rounds.UP));
     series.add(
-        new Series("p99 upper, ms", 0, 2, "line", millis(rows, LagReport.Second::p99UpperUs), Rounds.UP));
+        new Series(
+            "p50 lower, ms", 0, 1, "dashed", of(rows, row -> lower(row, lowers)), Rounds.DOWN));
     series.add(
-        new Series("max upper, ms", 0, 6, "line", millis(rows, LagReport.Second::maxUpperUs), Rounds.UP));
+        new Series(
+            "p99 upper, ms", 0, 2, "line", millis(rows, LagReport.Second::p99UpperUs), Rounds.UP));
+    series.add(
+        new Series(
+            "max upper, ms", 0, 6, "line", millis(rows, LagReport.Second::maxUpperUs), Rounds.UP));
     return new Spec(
         "seconds",
         "seconds since the measurement began",

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as a cell of the page has it: like {@link Cell}, with fewer digits and grouped. Bounds are
- * rounded outward, as in the files.
+ * A value as a cell of the page has it: like {@link Cell}, with fewer digits and grouped. Bounds
+ * are rounded outward, as in the files.
  */
 final class PageCell {
   private PageCell() {}

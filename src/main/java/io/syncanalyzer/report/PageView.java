@@ -65,11 +65,7 @@ record PageView(
           folded,
           columns.stream().map(Table.Column::name).toList(),
           rows.stream()
-              .map(
-                  row ->
-                      columns.stream()
-                          .map(column -> column.pageCell(row))
-                          .toList())
+              .map(row -> columns.stream().map(column -> column.pageCell(row)).toList())
               .toList());
     }
 

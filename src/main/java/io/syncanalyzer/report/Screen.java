@@ -113,8 +113,7 @@ public final class Screen {
       Object[] cells = new Object[6];
       cells[0] = account.phase();
       for (int i = 0; i < percentiles.length; i++) {
-        cells[i + 1] =
-            Bound.interval(lag.percentile(account, percentiles[i]), Bound.Digits.SCREEN);
+        cells[i + 1] = Bound.interval(lag.percentile(account, percentiles[i]), Bound.Digits.SCREEN);
       }
       cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));

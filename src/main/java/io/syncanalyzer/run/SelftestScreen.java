@@ -79,7 +79,8 @@ final class SelftestScreen {
       String injected =
           millis(row.injectedNanos())
               + (row.floorNanos() == 0 ? "" : " + floor " + millis(row.floorNanos()));
-      String lower = row.lowerNanos() instanceof LagValue.TooFew
+      String lower =
+          row.lowerNanos() instanceof LagValue.TooFew
               ? ""
               : millis(row.lowerNanos(), Bound::lowerMillis);
       String upper = millis(row.upperNanos(), Bound::upperMillis);

@@ -43,9 +43,7 @@ class ProbeIdleIT {
         Relay source = Relay.to(pair.sourceServer().port(), new IdleRule(way, idle));
         Relay replica = Relay.to(pair.replicaServer().port(), new IdleRule(way, idle))) {
       isUndisturbed(
-          source.endpoint(Side.SOURCE),
-          replica.endpoint(Side.REPLICA),
-          ObserverChoice.AUTO);
+          source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), ObserverChoice.AUTO);
     }
   }
 

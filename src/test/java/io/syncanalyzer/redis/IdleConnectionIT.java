@@ -85,7 +85,8 @@ class IdleConnectionIT {
       try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
           Relay relay = Relay.to(server.port(), new IdleRule(IdleRule.Way.CLOSES, IDLE));
           RawConnection raw = RawConnection.openUntouching(relay.endpoint(Side.SOURCE));
-          RedisConnection connection = RedisConnection.openUntouching(relay.endpoint(Side.SOURCE))) {
+          RedisConnection connection =
+              RedisConnection.openUntouching(relay.endpoint(Side.SOURCE))) {
         raw.expect("MSET", "a", "1", "b", "2", "c", "3");
         connection.expect("PING");
         for (int turn = 1; turn <= 2; turn++) {

@@ -103,7 +103,8 @@ class BoundTest {
       assertThat(time(text, ">= ")).describedAs(text).isBetween(micros * 0.9 - 1, micros);
     }
     String headline = closed.verdict().headline();
-    Matcher both = Pattern.compile("between ([\\d.]+)( \\w+)? and ([\\d.]+) (\\w+)").matcher(headline);
+    Matcher both =
+        Pattern.compile("between ([\\d.]+)( \\w+)? and ([\\d.]+) (\\w+)").matcher(headline);
     assertThat(both.find()).describedAs(headline).isTrue();
     String unit = both.group(2) == null ? " " + both.group(4) : both.group(2);
     assertThat(micros(both.group(1), unit.strip())).isBetween(micros * 0.9 - 1, micros);

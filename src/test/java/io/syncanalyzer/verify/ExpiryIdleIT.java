@@ -33,8 +33,7 @@ class ExpiryIdleIT {
   }
 
   private static Relay relay(EmbeddedServer server) throws Exception {
-    return Relay.to(
-        server.port(), new IdleRule(IdleRule.Way.SWALLOWS, Duration.ofMillis(1500)));
+    return Relay.to(server.port(), new IdleRule(IdleRule.Way.SWALLOWS, Duration.ofMillis(1500)));
   }
 
   @WaitingTest

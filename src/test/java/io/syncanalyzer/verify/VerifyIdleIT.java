@@ -64,7 +64,8 @@ class VerifyIdleIT {
         Relay replica = Relay.to(pair.servers().replicaServer().port(), onReplica)) {
       pair.replica().expect("DEL", "string:7");
       VerifyRequest request =
-          VerifyRequest.of(source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), "it", folder);
+          VerifyRequest.of(
+              source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), "it", folder);
       isWholeAndSilent(verify(request.withRate(RATE)));
       assertThat(onSource.forgotten()).isPositive();
       assertThat(onReplica.forgotten()).isPositive();
