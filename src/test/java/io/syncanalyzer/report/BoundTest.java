@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +60,7 @@ class BoundTest {
     ", , '', ''",
   })
   void columnsOfMillisecondsAreRoundedOutward(
-      Double lower, Double upper, String screen, String page) {
+      @Nullable Double lower, @Nullable Double upper, String screen, String page) {
     assertThat(Bound.interval(row(lower, upper), Bound.Digits.SCREEN)).isEqualTo(screen);
     assertThat(Bound.interval(row(lower, upper), Bound.Digits.PAGE)).isEqualTo(page);
     assertThat(Bound.interval(null, Bound.Digits.PAGE)).isEmpty();
@@ -82,7 +84,7 @@ class BoundTest {
     "6000000, 5678999, , '>= 5.67 s, for it reaches into sentinels that were never seen'",
   })
   void aLimitAndTheBoundBesideItReadAsTheyWereCompared(
-      long allowedMicros, Double lower, Double upper, String words) {
+      long allowedMicros, @Nullable Double lower, @Nullable Double upper, String words) {
     LagReport lag = lagOf(lower, upper);
     Limit limit = Limit.maxLag(Duration.ofNanos(1000 * allowedMicros), lag);
     assertThat(limit.words()).endsWith("the largest lag is " + words);
@@ -140,12 +142,12 @@ class BoundTest {
     assertThat(rows).allSatisfy(row -> assertThat(row).contains("1,234", "4,322"));
   }
 
-  private static RunReport run(String id, Double lower, Double upper) {
+  private static RunReport run(String id, @Nullable Double lower, @Nullable Double upper) {
     return SampleRuns.whole(id).lag(lagOf(lower, upper)).limits(List.of()).build();
   }
 
   /** Nothing but the two percentiles that are spoken of, and no floor that they might be at. */
-  private static LagReport lagOf(Double lower, Double upper) {
+  private static LagReport lagOf(@Nullable Double lower, @Nullable Double upper) {
     LagReport sample = SampleRuns.lag(1, upper == null ? 3 : 0);
     List<LagReport.Percentile> rows = List.of(row("99", lower, upper), row("max", lower, upper));
     return new LagReport(
@@ -158,15 +160,15 @@ class BoundTest {
         List.of());
   }
 
-  private static LagReport.Percentile row(Double lower, Double upper) {
+  private static LagReport.Percentile row(@Nullable Double lower, @Nullable Double upper) {
     return row("99", lower, upper);
   }
 
-  private static LagReport.Percentile row(String percentile, Double lower, Double upper) {
+  private static LagReport.Percentile row(String percentile, @Nullable Double lower, @Nullable Double upper) {
     return new LagReport.Percentile("load", percentile, upper, lower, upper, 2000, null, null);
   }
 
-  private static java.util.function.Consumer<String> atMost(double micros, String before) {
+  private static Consumer<String> atMost(double micros, String before) {
     return screen -> {
       Matcher bound = Pattern.compile(before + "([\\d.]+)\\s").matcher(screen);
       assertThat(bound.find()).describedAs(screen).isTrue();
