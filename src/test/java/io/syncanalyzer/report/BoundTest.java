@@ -164,7 +164,8 @@ class BoundTest {
     return row("99", lower, upper);
   }
 
-  private static LagReport.Percentile row(String percentile, @Nullable Double lower, @Nullable Double upper) {
+  private static LagReport.Percentile row(
+      String percentile, @Nullable Double lower, @Nullable Double upper) {
     return new LagReport.Percentile("load", percentile, upper, lower, upper, 2000, null, null);
   }
 
