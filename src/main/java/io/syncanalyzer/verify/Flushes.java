@@ -81,11 +81,25 @@ final class Flushes {
    * @throws io.syncanalyzer.redis.RedisFailure if either does not answer
    */
   Flushes(Endpoint source, Endpoint replica, ServerInfo sourceInfo, ServerInfo replicaInfo) {
+    this(source, replica, sourceInfo, replicaInfo, Counts.of(source, replica));
+  }
+
+  private Flushes(
+      Endpoint source,
+      Endpoint replica,
+      ServerInfo sourceInfo,
+      ServerInfo replicaInfo,
+      Counts begin) {
     this.source = source;
     this.replica = replica;
     this.sourceInfo = sourceInfo;
     this.replicaInfo = replicaInfo;
-    this.begin = Counts.of(source, replica);
+    this.begin = begin;
+  }
+
+  /** The same, counted from an earlier moment on: when what is gone on with began. */
+  Flushes since(Counts earlier) {
+    return new Flushes(source, replica, sourceInfo, replicaInfo, earlier);
   }
 
   /** The counts from when this was made. */

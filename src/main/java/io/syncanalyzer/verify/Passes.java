@@ -24,6 +24,7 @@ final class Passes implements AutoCloseable {
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
   private static final long LONG_NANOS = 5_000_000_000L;
   private static final int MOST_NAMED = 3;
+  private static final int SHARE_OF_MEMORY = 6;
 
   private final PassSetting setting;
   private final Connections connections;
@@ -170,16 +171,23 @@ final class Passes implements AutoCloseable {
             looks == 1 ? "once" : looks + " times"));
   }
 
+  /** But for keys that are told to differ: those stay so, and are not told twice. */
   private void lookAtAllValues() {
     Standing now = setting.patience().insist(this::standing);
-    try (Sweep sweep =
-        Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, any -> true)) {
-      for (int database : databases.now(now.source(), now.replica())) {
-        sweep.over(database, now.source().keys(database), "comparing again what may have moved");
+    ledger.flush();
+    SeenSet told = SeenSet.of(ledger.rows(), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+    for (int part = 0; part < told.parts(); part++) {
+      ledger.seen().into(told, part, verdict -> verdict != Verdict.EQUAL);
+      try (Sweep sweep =
+          Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, told::lacks)) {
+        for (int database : databases.now(now.source(), now.replica())) {
+          told.in(database, 0);
+          sweep.over(database, now.source().keys(database), "comparing again what may have moved");
+        }
+        sweep.finish();
       }
-      sweep.finish();
+      settling.settleAll();
     }
-    settling.settleAll();
   }
 
   /** Counted at a fence, so that the replica has no older one before it. */

@@ -18,7 +18,7 @@ import java.util.Map;
 final class SeenCount {
   private static final int RECORD = SeenKeys.RECORD;
   private static final int BUFFER = SeenKeys.BUFFER;
-  private static final int META = 16;
+  private static final int META = SeenKeys.META;
   private static final long SIDES = SeenKeys.ON_SOURCE | SeenKeys.ON_REPLICA;
   private static final int ELEMENT_BITS = SeenKeys.ELEMENT_BITS;
   private static final long PART_BYTES = 8L * 1024 * 1024;
@@ -170,7 +170,7 @@ final class SeenCount {
   }
 
   private static Verdict verdict(ByteBuffer data, int record) {
-    return SeenKeys.VERDICTS[(int) (data.getLong(record * RECORD + META) >>> 52) & 0xf];
+    return SeenKeys.verdict(data.getLong(record * RECORD + META));
   }
 
   private static int gravity(Verdict verdict) {

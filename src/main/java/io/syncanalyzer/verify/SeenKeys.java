@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Every verdict with the hash of its key, in a file, so that a key that SCAN returned twice can be
@@ -20,11 +21,12 @@ import java.util.Map;
  */
 final class SeenKeys implements AutoCloseable {
   static final int RECORD = 32;
+  static final int META = 16;
   static final int BUFFER = RECORD * 2048;
   static final int ELEMENT_BITS = 48;
   static final long ON_SOURCE = 1L << 51;
   static final long ON_REPLICA = 1L << 50;
-  static final Verdict[] VERDICTS = Verdict.values();
+  private static final Verdict[] VERDICTS = Verdict.values();
 
   private final Path file;
   private final FileChannel channel;
@@ -127,6 +129,11 @@ final class SeenKeys implements AutoCloseable {
     }
   }
 
+  /** The verdict that is in the third word of a record. */
+  static Verdict verdict(long meta) {
+    return VERDICTS[(int) (meta >>> 52) & 0xf];
+  }
+
   private static int number(Verdict verdict) {
     for (int i = 0; i < VERDICTS.length; i++) {
       if (VERDICTS[i] == verdict) {
@@ -161,7 +168,12 @@ final class SeenKeys implements AutoCloseable {
   }
 
   /** Puts into a set the keys of its part that have a verdict; recorders must have been flushed. */
-  synchronized void into(SeenSet set, int part) {
+  void into(SeenSet set, int part) {
+    into(set, part, any -> true);
+  }
+
+  /** As the other, of those keys alone that have one of these verdicts. */
+  synchronized void into(SeenSet set, int part, Predicate<Verdict> wanted) {
     set.begin(part);
     ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
     try {
@@ -175,7 +187,9 @@ final class SeenKeys implements AutoCloseable {
         }
         in.flip();
         for (int record = 0; record < in.limit(); record += RECORD) {
-          set.add(in.getLong(record), in.getLong(record + Long.BYTES));
+          if (wanted.test(verdict(in.getLong(record + META)))) {
+            set.add(in.getLong(record), in.getLong(record + Long.BYTES));
+          }
         }
       }
     } catch (IOException e) {

@@ -81,21 +81,26 @@ final class Sweep implements AutoCloseable {
       SuspectSettling settling,
       boolean sizesFirst,
       IntPredicate anyExpiry) {
-    Sweep sweep = comparingAgain(setting, connections, ledger, settling, sizesFirst, anyExpiry);
+    Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
     sweep.comparing = true;
+    sweep.lookers(Side.SOURCE, sizesFirst, anyExpiry, new AtomicLong());
     return sweep;
   }
 
-  /** As {@link #comparing}, of keys that were counted when they were first passed over. */
+  /**
+   * Compares those keys of the source with the replica's that the filter takes, expiries too: keys
+   * that were counted when they were first passed over.
+   */
   static Sweep comparingAgain(
       PassSetting setting,
       Connections connections,
       Ledger ledger,
       SuspectSettling settling,
       boolean sizesFirst,
-      IntPredicate anyExpiry) {
+      KeyScan.Filter filter) {
     Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
-    sweep.lookers(Side.SOURCE, sizesFirst, anyExpiry, new AtomicLong());
+    sweep.filter = filter;
+    sweep.lookers(Side.SOURCE, sizesFirst, any -> true, new AtomicLong());
     return sweep;
   }
 

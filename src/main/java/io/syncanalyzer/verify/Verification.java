@@ -140,6 +140,9 @@ final class Verification {
     if (from.isEmpty() && earlier != null) {
       counting = patience.insist(fromNowOn);
     }
+    if (from.isPresent()) {
+      counting = counting.since(from.get().processes().flushes());
+    }
     flushes = counting;
     Checkpoint.Processes ids = Checkpoint.Processes.of(sourceInfo, replicaInfo, counting.begin());
     closeEarlierLedger();

@@ -126,6 +126,34 @@ class VerifyResumeIT {
   }
 
   @WaitingTest
+  void whatWasRenamedOverKeysThatHadBeenLookedAtBeforeTheCutIsLookedAt() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      eachOn(stores.source(), "redis.call('SET', 'staging:' .. i, i)");
+      eachOn(stores.replica(), "redis.call('SET', 'staging:' .. i, 'corrupt')");
+      killAtACheckpoint(stores);
+      for (EmbeddedServer server : List.of(stores.source(), stores.replica())) {
+        eachOn(server, "redis.call('RENAME', 'staging:' .. i, 'key:' .. i)");
+      }
+
+      resume(stores, 1, "every value was looked at once more");
+
+      List<String> keys =
+          CsvFiles.read(stores.run().resolve("mismatches.csv")).stream()
+              .map(row -> row.get(1))
+              .filter(key -> key.startsWith("key:"))
+              .toList();
+      assertThat(keys).hasSize(StoresAtRest.KEYS).doesNotHaveDuplicates();
+    }
+  }
+
+  private static void eachOn(EmbeddedServer server, String does) {
+    try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+      connection.expect(
+          "EVAL", "for i = 1, " + StoresAtRest.KEYS + " do " + does + " end", "0");
+    }
+  }
+
+  @WaitingTest
   void aRunThatIsGoneOnWithKeepsItsName() throws Exception {
     try (StoresAtRest stores = StoresAtRest.start(folder)) {
       killAtACheckpoint(stores);
