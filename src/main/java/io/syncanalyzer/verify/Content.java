@@ -191,7 +191,11 @@ final class Content {
       @Nullable Blob source,
       @Nullable Blob replica,
       long from,
-      Optional<String> note) {}
+      Optional<String> note) {
+    boolean isElementOfSourceAlone() {
+      return kind == Kind.ELEMENT && source != null && replica == null;
+    }
+  }
 
   /** Differences of a value: all are counted, the first few kept; sums only beside nothing else. */
   static final class Differences {

@@ -1,7 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +15,31 @@ import org.jspecify.annotations.Nullable;
  *     was read, so that the looks prove nothing
  * @param difference the first part that differs; null where the key as a whole does, or nothing
  * @param detail in words; empty for an equal key
+ * @param sourceOnly where all parts that are known to differ are elements that only the source has:
+ *     their names, of the first few; else empty
+ * @param endsInMillis where it comes from the replica's clock alone: when the source's ends it
  */
 record Judgement(
-    @Nullable Verdict verdict, Content.@Nullable Difference difference, String detail) {
+    @Nullable Verdict verdict,
+    Content.@Nullable Difference difference,
+    String detail,
+    List<Bytes> sourceOnly,
+    OptionalLong endsInMillis) {
   static final Judgement EQUAL = new Judgement(Verdict.EQUAL, null, "");
   static final Judgement GONE = new Judgement(null, null, "");
+
+  Judgement {
+    sourceOnly = List.copyOf(sourceOnly);
+  }
+
+  Judgement(@Nullable Verdict verdict, Content.@Nullable Difference difference, String detail) {
+    this(verdict, difference, detail, List.of(), OptionalLong.empty());
+  }
+
+  private static Judgement endedByTheReplicasClock(String detail, long endsInMillis) {
+    return new Judgement(
+        Verdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
+  }
 
   static Judgement unsettled(String detail) {
     return new Judgement(Verdict.UNSETTLED, null, detail);
@@ -69,10 +93,44 @@ record Judgement(
 
   /** The judgement of a value whose parts differ. */
   static Judgement ofDifferences(Content.Differences found) {
+    List<Content.Difference> first = found.first();
+    boolean sourceOnly = first.stream().allMatch(Content.Difference::isElementOfSourceAlone);
     return new Judgement(
         Verdict.VALUE_DIFFERS,
-        DifferenceText.shown(found.first().get(0)),
-        DifferenceText.detail(found));
+        DifferenceText.shown(first.get(0)),
+        DifferenceText.detail(found),
+        sourceOnly ? first.stream().map(Content.Difference::name).toList() : List.of(),
+        OptionalLong.empty());
+  }
+
+  /**
+   * The same, where the fields of a hash that only the source has have expired by the replica's
+   * clock: those that it hides are not lost.
+   *
+   * @param leftMillis the time that fields have left on the source, -1 = all; of one that is gone
+   *     there by now nothing
+   * @param clock the replica's
+   */
+  Judgement ofFields(Map<Bytes, Long> leftMillis, ClockSkew clock, long toleranceMillis) {
+    long most = clock.mostAheadMillis() + toleranceMillis;
+    long longest = 0;
+    for (Bytes field : sourceOnly) {
+      long left = leftMillis.getOrDefault(field, 0L);
+      if (left < 0 || left > most) {
+        return this;
+      }
+      longest = Math.max(longest, left);
+    }
+    return sourceOnly.isEmpty() || clock.aheadMicros() <= 0
+        ? this
+        : endedByTheReplicasClock(
+            "fields of it have expired by the replica's clock, which is "
+                + clock.words()
+                + ", and live for another "
+                + longest
+                + " ms at most on the source: they are not lost, but the replica's readers miss"
+                + " them",
+            longest);
   }
 
   private static Judgement ofPresence(KeyState source, KeyState replica, long toleranceMillis) {
@@ -88,12 +146,13 @@ record Judgement(
         && present.ttlMillis >= 0
         && clock.aheadMicros() > 0
         && present.ttlMillis <= clock.mostAheadMillis() + toleranceMillis) {
-      return unsettled(
+      return endedByTheReplicasClock(
           "it has expired by the replica's clock, which is "
               + clock.words()
               + ", and lives for another "
               + present.ttlMillis
-              + " ms on the source: it is not lost, but the replica's readers miss it");
+              + " ms on the source: it is not lost, but the replica's readers miss it",
+          present.ttlMillis);
     }
     return source.isPresent()
         ? new Judgement(Verdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")

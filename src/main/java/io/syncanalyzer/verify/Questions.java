@@ -138,12 +138,7 @@ final class Questions {
   record FieldDeadlines(List<Bytes> fields) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(4 + fields.size());
-      out.part("HPEXPIRETIME");
-      out.part(key);
-      out.part("FIELDS");
-      out.part(fields.size());
-      fields.forEach(out::part);
+      askOfFields(out, "HPEXPIRETIME", key, fields);
     }
 
     @Override
@@ -163,6 +158,32 @@ final class Questions {
         into.deadline(field, in.number());
       }
     }
+  }
+
+  /** How long some fields of a hash have left to live: as deadlines from now on. */
+  record FieldTimesLeft(List<Bytes> fields) implements Question {
+    @Override
+    public void ask(RawOutput out, Bytes key) {
+      askOfFields(out, "HPTTL", key, fields);
+    }
+
+    @Override
+    public void answer(RawInput in, Content into, Consumer<Question> more) throws Unanswered {
+      Question.array(in, fields.size());
+      for (Bytes field : fields) {
+        in.next();
+        into.deadline(field, in.number());
+      }
+    }
+  }
+
+  private static void askOfFields(RawOutput out, String command, Bytes key, List<Bytes> fields) {
+    out.begin(4 + fields.size());
+    out.part(command);
+    out.part(key);
+    out.part("FIELDS");
+    out.part(fields.size());
+    fields.forEach(out::part);
   }
 
   /** Some indexes of a list; 0 to -1 for all. */

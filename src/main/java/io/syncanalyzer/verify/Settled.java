@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.redis.Side;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +42,22 @@ record Settled(
     return isOn(Side.REPLICA, replica);
   }
 
-  /** Whether the replica no longer shows what is still to expire on the source: that ends it. */
-  boolean isExpiring() {
-    return judgement.verdict() == Verdict.UNSETTLED
-        && source.isPresent()
-        && !replica.isPresent()
-        && source.ttlMillis >= 0;
+  /**
+   * When what the replica no longer shows expires on the source as well: that ends it. Empty where
+   * it is open for another reason.
+   */
+  OptionalLong endsInMillis() {
+    if (judgement.verdict() != Verdict.UNSETTLED || judgement.endsInMillis().isPresent()) {
+      return judgement.endsInMillis();
+    }
+    return source.isPresent() && !replica.isPresent() && source.ttlMillis >= 0
+        ? OptionalLong.of(source.ttlMillis)
+        : OptionalLong.empty();
+  }
+
+  /** The same with another last word. */
+  Settled with(Judgement other) {
+    return new Settled(suspect, other, source, replica, rounds, fence, nanos);
   }
 
   private boolean isOn(Side side, KeyState state) {

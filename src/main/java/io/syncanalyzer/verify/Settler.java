@@ -48,6 +48,7 @@ final class Settler implements AutoCloseable {
   private final LargeSettler large;
   private final Looks looks;
   private final PausedSettler pausing;
+  private final HiddenFields fields;
   private @Nullable BothSides opened;
 
   /**
@@ -71,6 +72,7 @@ final class Settler implements AutoCloseable {
     this.results = results;
     this.large = new LargeSettler(abilities, fence, settling, clock);
     this.looks = new Looks(fence, settling, clock);
+    this.fields = new HiddenFields(abilities, settling.ttlTolerance().toMillis());
     this.pausing = new PausedSettler(large, fence, settling, clock);
   }
 
@@ -89,6 +91,7 @@ final class Settler implements AutoCloseable {
               try {
                 sides.select(database);
                 way.settle(sides, attempt);
+                attempt = fields.explained(sides, attempt);
               } catch (RedisFailure e) {
                 // It may have ended in the middle of a reply.
                 close();
@@ -135,9 +138,10 @@ final class Settler implements AutoCloseable {
     List<Settled> left = new ArrayList<>();
     List<Suspect> expiring = new ArrayList<>();
     for (Settled settled : open) {
-      if (settled.isExpiring() && settled.source().ttlMillis <= EXPIRY_WAIT.toMillis()) {
+      long endsIn = settled.endsInMillis().orElse(Long.MAX_VALUE);
+      if (endsIn <= EXPIRY_WAIT.toMillis()) {
         expiring.add(settled.suspect());
-        longest = Math.max(longest, settled.source().ttlMillis);
+        longest = Math.max(longest, endsIn);
       } else {
         left.add(settled);
       }

@@ -2,7 +2,11 @@ package io.syncanalyzer.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +93,57 @@ class ClockSkewJudgementTest {
   void whatOnlyTheReplicaHasIsExplainedByNoClock() {
     assertThat(Judgement.of(key(null, -2, 0), key("string", 3000, 5000), TOLERANCE).verdict())
         .isEqualTo(Verdict.EXTRA_ON_REPLICA);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // what the fields a and b have left on the source, how far the replica's clock is ahead
+    "4000, 5000, 5000, UNSETTLED",
+    "6000, 100, 5000, UNSETTLED",
+    "6003, 100, 5000, VALUE_DIFFERS",
+    "100, 6003, 5000, VALUE_DIFFERS",
+    "4000, -1, 5000, VALUE_DIFFERS",
+    "-1, -1, 5000, VALUE_DIFFERS",
+    ", 4000, 5000, UNSETTLED",
+    ", , 5000, UNSETTLED",
+    "900, 900, 0, VALUE_DIFFERS",
+    "900, 900, -5000, VALUE_DIFFERS",
+  })
+  void fieldsThatHaveExpiredByTheReplicasClockAloneAreNotLost(
+      @Nullable Long ofA, @Nullable Long ofB, long ahead, Verdict verdict) {
+    Map<Bytes, Long> left = new HashMap<>();
+    if (ofA != null) {
+      left.put(Bytes.utf8("a"), ofA);
+    }
+    if (ofB != null) {
+      left.put(Bytes.utf8("b"), ofB);
+    }
+    Judgement found = Judgement.ofDifferences(hash("a", "b", "c").against(hash("c"), TOLERANCE));
+
+    Judgement judgement = found.ofFields(left, key("hash", -1, ahead).clock, TOLERANCE);
+
+    assertThat(found.verdict()).isEqualTo(Verdict.VALUE_DIFFERS);
+    assertThat(judgement.verdict()).isEqualTo(verdict);
+    assertThat(judgement.detail().contains("by the replica's clock, which is 5.00 s ahead"))
+        .isEqualTo(verdict == Verdict.UNSETTLED);
+  }
+
+  @Test
+  void whereOneFieldDiffersByItsValueNoClockExplainsTheOthers() {
+    Content replica = hash("c");
+    replica.part(Bytes.utf8("b"), Blob.of(Bytes.utf8("other")));
+
+    Judgement found = Judgement.ofDifferences(hash("a", "b", "c").against(replica, TOLERANCE));
+
+    assertThat(found.ofFields(Map.of(), key("hash", -1, 5000).clock, TOLERANCE)).isEqualTo(found);
+  }
+
+  private static Content hash(String... fields) {
+    Content content = new Content();
+    for (String field : fields) {
+      content.part(Bytes.utf8(field), Blob.of(Bytes.utf8("value")));
+    }
+    return content;
   }
 
   private static KeyState key(@Nullable String type, long ttl, long aheadMillis) {
