@@ -37,8 +37,7 @@ record Judgement(
   }
 
   private static Judgement endedByTheReplicasClock(String detail, long endsInMillis) {
-    return new Judgement(
-        Verdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
+    return new Judgement(Verdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
   }
 
   static Judgement unsettled(String detail) {

@@ -148,8 +148,7 @@ class VerifyResumeIT {
 
   private static void eachOn(EmbeddedServer server, String does) {
     try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
-      connection.expect(
-          "EVAL", "for i = 1, " + StoresAtRest.KEYS + " do " + does + " end", "0");
+      connection.expect("EVAL", "for i = 1, " + StoresAtRest.KEYS + " do " + does + " end", "0");
     }
   }
 
