@@ -19,11 +19,13 @@ final class Exchange {
   private long owed;
   private long heardNanos;
   private long leftNanos;
+  private long wentNanos;
 
   Exchange(LongSupplier clock) {
     this.clock = clock;
     heardNanos = clock.getAsLong();
     leftNanos = heardNanos;
+    wentNanos = heardNanos;
   }
 
   /** Says what is to be done before a command leaves over a connection that owes no reply. */
@@ -43,7 +45,7 @@ final class Exchange {
         beforeItLeaves.run();
         heardNanos = clock.getAsLong(); // From now on a reply is owed.
       }
-      leftNanos = clock.getAsLong();
+      leaves();
       owed += kept;
       kept = 0;
     }
@@ -52,7 +54,12 @@ final class Exchange {
   /** A command has left past what is put together. */
   void left() {
     owed++;
+    leaves();
+  }
+
+  private void leaves() {
     leftNanos = clock.getAsLong();
+    wentNanos = leftNanos;
   }
 
   /** A reply begins. */
@@ -68,7 +75,7 @@ final class Exchange {
   /** Another connection begins, over which nothing has left. */
   void begins() {
     owed = 0;
-    heard();
+    heard(true);
     leftNanos = heardNanos;
   }
 
@@ -77,14 +84,22 @@ final class Exchange {
     return owed == 0;
   }
 
-  /** The connection's thread waits for its peer, until {@link #heard}. */
+  /** The connection's thread waits for its peer, until {@link #heard} or {@link #gaveUp}. */
   void waits() {
     waitingSince.setRelease(clock.getAsLong());
   }
 
-  /** Something came of it. */
-  void heard() {
+  /**
+   * Something came of it.
+   *
+   * @param justNow whether it was not there yet when the waiting began; what was may have come long
+   *     before, and lain here
+   */
+  void heard(boolean justNow) {
     heardNanos = clock.getAsLong();
+    if (justNow) {
+      wentNanos = heardNanos;
+    }
     waitingSince.setRelease(NOT_WAITING);
   }
 
@@ -99,10 +114,16 @@ final class Exchange {
   }
 
   /**
-   * For how long nothing may have gone over it: since a command last left, for what was read since
-   * then may have come at once, and lain here.
+   * For how long nothing may have gone over it, either way: since a command last left, or since the
+   * last byte that came while it was waited for. What was found lying here came at an unknown
+   * moment after that.
    */
   long idleNanos() {
+    return clock.getAsLong() - wentNanos;
+  }
+
+  /** How long it is since a command last left, whatever has come since. */
+  long askedNanos() {
     return clock.getAsLong() - leftNanos;
   }
 

@@ -25,6 +25,7 @@ final class PatientSocket extends Socket {
   private int firstMillis;
   private long waitedNanos;
   private long received;
+  private boolean waited;
 
   PatientSocket(int timeoutMillis) {
     this.timeoutMillis = timeoutMillis;
@@ -35,6 +36,13 @@ final class PatientSocket extends Socket {
   void nextReply() {
     waitedNanos = 0;
     received = 0;
+  }
+
+  /** Whether anything that was read since this was last asked was not there yet when asked for. */
+  boolean hasWaited() {
+    boolean any = waited;
+    waited = false;
+    return any;
   }
 
   /** How long to wait for a reply's first byte from now on; 0 = for ever. */
@@ -64,10 +72,12 @@ final class PatientSocket extends Socket {
       // 0 is for ever, and then only what comes after the first byte is timed.
       boolean timed = millis > 0;
       setSoTimeout(millis);
+      boolean lies = in.available() > 0;
       long before = System.nanoTime();
       try {
         int count = super.read(target, from, length);
         received += Math.max(0, count);
+        waited |= count > 0 && !lies;
         return count;
       } catch (SocketTimeoutException e) {
         throw received == 0 ? e : unfinished();

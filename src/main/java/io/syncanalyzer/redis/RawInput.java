@@ -519,7 +519,7 @@ public final class RawInput {
       }
       at = 0;
       end = count;
-      exchange.heard();
+      exchange.heard(socket.hasWaited());
     } catch (IOException e) {
       exchange.gaveUp();
       throw FailureCauses.ofUsing(endpoint, exchange, new UncheckedIOException(e));

@@ -133,7 +133,7 @@ public final class RedisConnection implements AutoCloseable {
    * a WATCH.
    */
   public boolean holdsSince(int renewals) {
-    keepAwake();
+    wire.surelyAwake(Wire.IDLE_NANOS / 2); // A server slow to answer may end it right after.
     boolean same = wire.renewals() == renewals;
     wire.hold(same);
     return same;

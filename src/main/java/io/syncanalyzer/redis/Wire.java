@@ -188,12 +188,23 @@ final class Wire implements AutoCloseable {
    * @throws RedisFailure if it is gone and no other can be made
    */
   void awake(long nanos) {
-    if (closed
-        || held
-        || checking
-        || !exchange.owesNone()
-        || in.holdsAny()
-        || exchange.idleNanos() < nanos) {
+    if (exchange.idleNanos() >= nanos) {
+      check();
+    }
+  }
+
+  /**
+   * As {@link #awake}, where nothing was asked over it for so long, though it may just have
+   * answered: for one that may not be lost over what comes next.
+   */
+  void surelyAwake(long nanos) {
+    if (exchange.askedNanos() >= nanos) {
+      check();
+    }
+  }
+
+  private void check() {
+    if (closed || held || checking || !exchange.owesNone() || in.holdsAny()) {
       return;
     }
     checking = true;

@@ -22,7 +22,11 @@ class FarIT {
   private static final String WARNING = "the distance makes the bounds of the lag wide";
 
   private static Endpoint through(LinkRelay relay, Side side) {
-    relay.delay(Duration.ofNanos(FAR_NANOS));
+    return through(relay, side, FAR_NANOS);
+  }
+
+  private static Endpoint through(LinkRelay relay, Side side, long roundTripNanos) {
+    relay.delay(Duration.ofNanos(roundTripNanos));
     return Endpoint.parse(side, "redis://127.0.0.1:" + relay.port());
   }
 
@@ -68,6 +72,29 @@ class FarIT {
                       .startsWith(WARNING)
                       .contains("to the " + replica)
                       .endsWith("run the analyzer near the replica to see more"));
+    }
+  }
+
+  /**
+   * What is sent just after a poll left is seen by the next one: two round trips, were there no
+   * more between two polls than the answer's way. (From half a second on a connection may be asked
+   * whether it is still there.)
+   */
+  @Test
+  void aPollOfAReplicaVeryFarAwayTakesOneRoundTrip() {
+    long roundTrip = 600_000_000;
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
+        LinkRelay way = LinkRelay.to(pair.replica().port())) {
+      Endpoint replica = through(way, Side.REPLICA, roundTrip);
+      LagPhase phase =
+          only(
+              new LagProbe(NanoClock.SYSTEM, heard -> {})
+                  .run(settings(pair.source(), replica, 50)));
+
+      assertThat(phase.figures().distance().replicaNanos())
+          .isBetween(roundTrip, roundTrip + FAR_NANOS);
+      assertThat(nanos(phase.row("50").upper())).isGreaterThan(roundTrip);
+      assertThat(nanos(phase.row("max").upper())).isLessThan(2 * roundTrip + roundTrip / 2);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.IdleRule;
+import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
@@ -147,6 +148,45 @@ class IdleConnectionIT {
       connection.expect("MULTI");
       assertThat(connection.call("EXEC")).isInstanceOf(Reply.Items.class);
     }
+  }
+
+  @WaitingTest
+  void aConnectionWhoseAnswersAreOnTheirWayForLongIsNotAskedWhetherItIsThere() throws Exception {
+    try (EmbeddedServer server = server();
+        LinkRelay far = LinkRelay.to(server.port())) {
+      Endpoint plain = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + far.port());
+      questionsTakeOneRoundTripEach(server, far, plain);
+    }
+  }
+
+  /** Through a relay: of the commands that arrive, only the greeting is none that was asked for. */
+  static void questionsTakeOneRoundTripEach(EmbeddedServer server, LinkRelay far, Endpoint through)
+      throws Exception {
+    far.delay(Duration.ofMillis(600));
+    // One that is told of things is never asked whether it is there.
+    try (RedisConnection near = RedisConnection.openForPushes(server.endpoint(Side.SOURCE), false);
+        RedisConnection connection = RedisConnection.open(through)) {
+      near.expect("CONFIG", "RESETSTAT");
+      for (int turn = 1; turn <= 3; turn++) {
+        connection.keepAwake();
+        assertThat(connection.call("INCR", "n")).isEqualTo(new Reply.Int(turn));
+      }
+      assertThat(pings(near)).isZero();
+      Thread.sleep(600); // Now it has been idle.
+      assertThat(connection.call("INCR", "n")).isEqualTo(new Reply.Int(4));
+      assertThat(pings(near)).isEqualTo(1);
+      connection.send(Command.of("INCR"), Bytes.utf8("n").array());
+      connection.flush();
+      Thread.sleep(1400); // The answer has come, and lies here.
+      assertThat(connection.receive()).isEqualTo(new Reply.Int(5));
+      assertThat(connection.call("INCR", "n")).isEqualTo(new Reply.Int(6));
+      assertThat(pings(near)).isEqualTo(2);
+      assertThat(connection.renewals()).isZero();
+    }
+  }
+
+  private static long pings(RedisConnection near) {
+    return ServerInfo.readSection(near, "commandstats").commandCalls().getOrDefault("ping", 0L);
   }
 
   @WaitingTest

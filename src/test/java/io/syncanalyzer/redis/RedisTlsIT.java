@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.RedisFailure.Kind;
 import java.net.InetAddress;
@@ -104,6 +105,17 @@ class RedisTlsIT {
       try (RedisConnection connection = RedisConnection.open(server.at("127.0.0.1", insecure))) {
         assertThat(connection.call("PING")).isInstanceOf(Reply.Text.class);
       }
+    }
+  }
+
+  /** What arrives is seen below TLS, where it may lie while nothing of it can be read above. */
+  @Test
+  void aFarServerIsNotAskedWhetherItIsThereWithEachQuestion() throws Exception {
+    try (TlsServer server = new TlsServer("no");
+        LinkRelay far = LinkRelay.to(server.port)) {
+      Endpoint through =
+          Endpoint.parse(Side.SOURCE, "rediss://localhost:" + far.port()).withTls(ca());
+      IdleConnectionIT.questionsTakeOneRoundTripEach(server.server, far, through);
     }
   }
 
