@@ -98,7 +98,7 @@ public final class LinkRelay implements AutoCloseable {
           shut(replica);
           continue;
         }
-        Socket source = new Socket(InetAddress.getLoopbackAddress(), sourcePort);
+        Socket source = toSource(replica);
         replica.setTcpNoDelay(true);
         source.setTcpNoDelay(true);
         sockets.addAll(List.of(replica, source));
@@ -109,6 +109,16 @@ public final class LinkRelay implements AutoCloseable {
       } catch (IOException ended) {
         // Closed, or the source is gone: the replica will try again.
       }
+    }
+  }
+
+  /** A replica that waits for a source that is gone would not try again for a minute. */
+  private Socket toSource(Socket replica) throws IOException {
+    try {
+      return new Socket(InetAddress.getLoopbackAddress(), sourcePort);
+    } catch (IOException e) {
+      shut(replica);
+      throw e;
     }
   }
 

@@ -154,6 +154,17 @@ final class FailureCauses {
             connecting);
   }
 
+  /** That what answers in the place of a server is another process, which may hold other data. */
+  static RedisFailure ofRestart(Endpoint endpoint) {
+    return failure(
+        Kind.DISCONNECTED,
+        endpoint,
+        "lost the connection to the "
+            + endpoint
+            + " (it was restarted, or another server has taken its place)",
+        null);
+  }
+
   /** What an error reply means for one who needed the answer. */
   static RedisFailure ofReply(Endpoint endpoint, String command, Reply.Failed failed) {
     String side = endpoint.side().label();

@@ -97,6 +97,17 @@ public final class RawConnection implements AutoCloseable {
     return wire.renewals();
   }
 
+  /**
+   * Sees to it that all that is asked over it, also after it was made anew, is asked of the process
+   * with that {@code run_id}: else the connection counts as lost. A server that hides its id is
+   * taken as it is.
+   *
+   * @throws RedisFailure if another one answers
+   */
+  public void onlyTo(String runId) {
+    wire.onlyTo(runId);
+  }
+
   /** Whether nothing has gone over it for so long that it may be gone. */
   public boolean isIdle() {
     return wire.isIdle();

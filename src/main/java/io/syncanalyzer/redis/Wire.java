@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -53,6 +54,7 @@ final class Wire implements AutoCloseable {
   private int database;
   private boolean checking;
   private boolean leavesNoTrace;
+  private Optional<String> process = Optional.empty();
   private boolean held;
   private volatile boolean closed;
 
@@ -257,6 +259,37 @@ final class Wire implements AutoCloseable {
     in.reply();
   }
 
+  /**
+   * Sees to it that all that is asked is asked of one process of the server, as its {@code run_id}
+   * tells: of the one that answers now, and of those over whatever connection takes this one's
+   * place. A server that hides it is taken as it is.
+   *
+   * @throws RedisFailure if it is another one
+   */
+  void onlyTo(String runId) {
+    process = Optional.of(runId);
+    requireProcess(exchange.silentNanos());
+  }
+
+  private void requireProcess(long silentNanos) {
+    if (process.isEmpty()) {
+      return;
+    }
+    out.ahead("INFO", "server");
+    Reply reply = in.reply();
+    if (reply instanceof Reply.Failed failed) {
+      RedisFailure refused = FailureCauses.ofReply(endpoint, "INFO", failed);
+      if (refused.isPassing()) {
+        throw refused;
+      }
+    } else if (reply instanceof Reply.Text text) {
+      Optional<String> runId = ServerInfo.parse(text.bytes().asUtf8()).runId();
+      if (runId.isPresent() && !runId.equals(process)) {
+        throw FailureCauses.ofRestart(endpoint).silentFor(silentNanos);
+      }
+    }
+  }
+
   private void reopen() {
     long silentFrom = System.nanoTime() - exchange.silentNanos();
     closeQuietly(made().patient());
@@ -269,6 +302,7 @@ final class Wire implements AutoCloseable {
           .silentFor(System.nanoTime() - silentFrom);
     }
     renewals++;
+    requireProcess(System.nanoTime() - silentFrom);
   }
 
   private boolean answers() {

@@ -2,8 +2,12 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +17,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final Map<Side, String> processes = new EnumMap<>(Side.class);
   private boolean closed;
 
+  /**
+   * Says which processes are verified: a server that was restarted since counts as lost, over
+   * connections that are opened or made anew from now on. One that hides its id is taken as it is.
+   */
+  synchronized void onlyTo(ServerInfo source, ServerInfo replica) {
+    source.runId().ifPresent(id -> processes.put(Side.SOURCE, id));
+    replica.runId().ifPresent(id -> processes.put(Side.REPLICA, id));
+  }
+
+  /** Others, to the same processes, that are closed with these. */
+  synchronized Connections others() {
+    Connections others = new Connections();
+    others.processes.putAll(processes);
+    return keep(others);
+  }
+
   RawConnection open(Endpoint endpoint) {
-    return keep(RawConnection.openUntouching(endpoint));
+    RawConnection connection = keep(RawConnection.openUntouching(endpoint));
+    String process = process(endpoint.side());
+    if (process != null) {
+      try {
+        connection.onlyTo(process);
+      } catch (RuntimeException e) {
+        drop(connection);
+        throw e;
+      }
+    }
+    return connection;
+  }
+
+  private synchronized @Nullable String process(Side side) {
+    return processes.get(side);
   }
 
   /** Opens a connection for one use, and closes it. */

@@ -62,7 +62,7 @@ final class Sweep implements AutoCloseable {
     this.setting = setting;
     this.ledger = ledger;
     this.settling = settling;
-    this.own = connections.keep(new Connections());
+    this.own = connections.others();
     this.side = scanned == Side.SOURCE ? setting.source() : setting.replica();
     this.scanCount = setting.pace().batch(SCAN_COUNT);
     this.lastCheckpoint = setting.clock().nanoTime();

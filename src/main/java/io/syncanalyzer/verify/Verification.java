@@ -120,6 +120,7 @@ final class Verification {
     ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
+    connections.onlyTo(sourceInfo, replicaInfo);
     Databases wanted = new Databases(request, connections, notes);
     List<Integer> databases =
         patience.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));

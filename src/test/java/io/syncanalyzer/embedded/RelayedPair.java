@@ -15,9 +15,9 @@ public final class RelayedPair implements AutoCloseable {
   private static final Duration LINK = Duration.ofSeconds(20);
 
   private final ServerBinary binary;
-  private final EmbeddedServer source;
   private final LinkRelay relay;
   private final List<EmbeddedServer> others = new ArrayList<>();
+  private EmbeddedServer source;
   private EmbeddedServer replica;
 
   private RelayedPair(ServerBinary binary, EmbeddedServer source, LinkRelay relay) {
@@ -65,10 +65,22 @@ public final class RelayedPair implements AutoCloseable {
   public void restartReplica() {
     int port = replica.port();
     replica.close();
-    replica = startReplica(port);
-    if (replica.port() != port) {
-      throw new AssertionError("the replica's port was taken meanwhile");
+    replica = onSamePort(port, startReplica(port));
+  }
+
+  /** Kills the source and starts an empty one in its place. */
+  public void restartSource() {
+    int port = source.port();
+    source.close();
+    source = onSamePort(port, EmbeddedServer.start(binary, port, List.of()));
+  }
+
+  private static EmbeddedServer onSamePort(int port, EmbeddedServer started) {
+    if (started.port() != port) {
+      started.close();
+      throw new AssertionError("port " + port + " was taken meanwhile");
     }
+    return started;
   }
 
   /** Starts another source beside the pair, empty, and ends it with the pair. */

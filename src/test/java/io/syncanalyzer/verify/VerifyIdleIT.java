@@ -11,14 +11,20 @@ import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Verifications whose connections are dropped whenever they are idle for a while. */
 class VerifyIdleIT {
   private static final int KEYS = 70;
+  private static final int FEW = 30;
 
   /** Three workers and the scan, each idle for more than a second at this rate. */
   private static final double RATE = 5;
@@ -69,6 +75,60 @@ class VerifyIdleIT {
       isWholeAndSilent(verify(request.withRate(RATE)));
       assertThat(onSource.forgotten()).isPositive();
       assertThat(onReplica.forgotten()).isPositive();
+    }
+  }
+
+  /** Nobody asks it anything while it goes, and what takes the connection's place is another's. */
+  @WaitingTest
+  void aReplicaRestartedBetweenTwoUsesIsVerifiedAnew() throws Exception {
+    restarted(Side.REPLICA, RelayedPair::restartReplica);
+  }
+
+  @WaitingTest
+  void aSourceRestartedBetweenTwoUsesIsVerifiedAnew() throws Exception {
+    restarted(
+        Side.SOURCE,
+        pair -> {
+          pair.restartSource();
+          fill(pair);
+        });
+  }
+
+  private static void fill(RelayedPair pair) {
+    try (RedisConnection source = RedisConnection.open(pair.source())) {
+      for (int i = 0; i < FEW; i++) {
+        source.expect("SET", "k:" + i, "v");
+      }
+    }
+  }
+
+  private void restarted(Side side, Consumer<RelayedPair> restart) throws Exception {
+    Path own = Files.createDirectory(folder.resolve(side.label()));
+    try (RelayedPair pair = RelayedPair.start(TestServers.onPath())) {
+      fill(pair);
+      CountDownLatch under = new CountDownLatch(1);
+      // A batch is ten keys, and how far it is is told with each: then nothing is asked for 3 s.
+      CompletableFuture<VerifySummary> verifying =
+          VerifiedPair.begin(
+              VerifyRequest.of(pair.source(), pair.replica(), "again", own).withRate(FEW / 9.0),
+              told -> {
+                if (told.keysDone() > 0) {
+                  under.countDown();
+                }
+              });
+      assertThat(under.await(30, TimeUnit.SECONDS)).isTrue();
+      Thread.sleep(1000);
+      restart.accept(pair);
+      VerifySummary summary = verifying.get(60, TimeUnit.SECONDS);
+      assertThat(summary.incomplete()).isNull();
+      assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(FEW);
+      assertThat(summary.keys()).isEqualTo(FEW);
+      assertThat(summary.notes())
+          .anySatisfy(
+              note ->
+                  assertThat(note)
+                      .startsWith("lost the connection to the " + side.label())
+                      .contains("it was restarted", "it answered again after"));
     }
   }
 
