@@ -13,13 +13,21 @@ import java.util.regex.Pattern;
 /** Reads JMH's log for the reason why a fork ended. */
 final class ForkLog {
   private static final Pattern EXIT = Pattern.compile("<forked VM failed with exit code (\\d+)>");
+  /** What the JVM says last where it ends for want of memory; JMH lets it have no last word. */
+  private static final Pattern SPENT =
+      Pattern.compile("OutOfMemoryError: (Java heap space|GC overhead limit exceeded)");
+
   private static final int SIGNAL_BASE = 128;
   private static final int LONGEST = 300;
 
   private ForkLog() {}
 
-  /** One line: how the fork ended, where JMH says so, and the last thing it printed that tells. */
-  static String lastWords(Path log) {
+  /**
+   * One line: how the fork ended, where JMH says so, and the last thing it printed that tells.
+   *
+   * @param outOfHeap what to say instead of one that had no heap left
+   */
+  static String lastWords(Path log, String outOfHeap) {
     List<String> lines;
     try {
       lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
@@ -35,6 +43,9 @@ final class ForkLog {
       } else if (tells(line)) {
         words.add(line.strip());
       }
+    }
+    if (words.stream().anyMatch(line -> SPENT.matcher(line).find())) {
+      return outOfHeap;
     }
     if (words.isEmpty()) {
       return how;

@@ -63,6 +63,12 @@ public final class InsertLoad implements AutoCloseable {
    * @throws InsertFailure if it cannot be started
    */
   public static InsertLoad start(JmhLoadRequest request, Consumer<JmhLoadProgress> progress) {
+    return start(request, request.heapBytes(), progress);
+  }
+
+  /** As {@link #start(JmhLoadRequest, Consumer)}, in a heap of another size. */
+  static InsertLoad start(
+      JmhLoadRequest request, long heapBytes, Consumer<JmhLoadProgress> progress) {
     Duration time = request.duration().orElse(ENDLESS);
     OptionsBuilder options = new OptionsBuilder();
     options
@@ -86,7 +92,8 @@ public final class InsertLoad implements AutoCloseable {
             options,
             request.folder().resolve(JSON_FILE),
             request.folder().resolve(LOG_FILE),
-            request.heapBytes(),
+            new JmhFork.Heap(
+                heapBytes, "--load-threads, --load-value-size or --load-pipeline"),
             ControlJson.tree(request));
     return new InsertLoad(fork, progress);
   }

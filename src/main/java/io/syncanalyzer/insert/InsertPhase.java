@@ -110,7 +110,7 @@ public final class InsertPhase implements AutoCloseable {
             options,
             request.folder().resolve(InsertRequest.JSON_FILE),
             request.folder().resolve(InsertRequest.LOG_FILE),
-            request.heapBytes(),
+            new JmhFork.Heap(request.heapBytes(), "--sentinel-rate or --observe-timeout"),
             ControlJson.tree(lag));
     return new InsertPhase(fork, lag.observeTimeout(), progress);
   }

@@ -56,12 +56,32 @@ final class JmhFork implements AutoCloseable {
   private final Thread runner;
   private final Thread listener;
   private final JsonElement settings;
+  private final Heap heap;
   private volatile @Nullable ControlChannel channel;
   private volatile long pid = -1;
   private volatile boolean ended;
 
+  /**
+   * What a fork may hold.
+   *
+   * @param bytes what its heap may grow to
+   * @param lower the options by which it would need less, as a message ends
+   */
+  record Heap(long bytes, String lower) {
+    /** What it means that a fork has none left. */
+    String spent() {
+      return "out of heap: " + (bytes >> 20) + " MiB given; lower " + lower;
+    }
+  }
+
   private JmhFork(
-      ControlServer server, Options options, Path json, Path log, JsonElement settings) {
+      ControlServer server,
+      Options options,
+      Path json,
+      Path log,
+      JsonElement settings,
+      Heap heap) {
+    this.heap = heap;
     this.server = server;
     this.json = json;
     this.log = log;
@@ -78,11 +98,11 @@ final class JmhFork implements AutoCloseable {
    * @param base which benchmark, how long, how many threads
    * @param json JMH's result
    * @param log JMH's chatter and all that the fork prints
-   * @param heapBytes what the fork's heap may grow to
+   * @param heap what the fork may hold; without any left it ends at once
    * @param settings goes to the fork over the channel; may hold secrets
    * @throws InsertFailure if the files cannot be written or no socket be made
    */
-  static JmhFork start(Options base, Path json, Path log, long heapBytes, JsonElement settings) {
+  static JmhFork start(Options base, Path json, Path log, Heap heap, JsonElement settings) {
     for (Path file : List.of(json, log)) {
       try {
         Files.writeString(file, "");
@@ -100,7 +120,9 @@ final class JmhFork implements AutoCloseable {
             .jvmArgsPrepend(ForkJvm.thisOne().toArray(String[]::new))
             // Said outright, or JMH would hand on this JVM's own, with whatever they hold.
             .jvmArgs(
-                "-Xmx" + (heapBytes >> 20) + "m",
+                "-Xmx" + (heap.bytes() >> 20) + "m",
+                // A thread that has ended for want of memory is waited for by JMH for minutes.
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Djmh.shutdownTimeout=900",
                 "-D" + CONTROL_PROPERTY + "=" + server.path())
@@ -110,7 +132,7 @@ final class JmhFork implements AutoCloseable {
             .result(json.toString())
             .output(log.toString())
             .build();
-    JmhFork fork = new JmhFork(server, options, json, log, settings);
+    JmhFork fork = new JmhFork(server, options, json, log, settings, heap);
     fork.listener.start();
     fork.runner.start();
     return fork;
@@ -144,7 +166,7 @@ final class JmhFork implements AutoCloseable {
 
   /** One line from the log on why the fork ended: the exit status and the last thing it said. */
   String lastWords() {
-    return ForkLog.lastWords(log);
+    return ForkLog.lastWords(log, heap.spent());
   }
 
   /** Ends the fork, by force where it does not go by itself. */

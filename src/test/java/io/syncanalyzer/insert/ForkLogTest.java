@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForkLogTest {
   @TempDir Path folder;
@@ -17,11 +19,11 @@ class ForkLogTest {
     assertThat(
             lastWords(
                 "# Fork: 1 of 1",
-                "java.lang.OutOfMemoryError: Java heap space",
+                "java.lang.IllegalStateException: torn",
                 "\tat somewhere(Error.java:1)",
                 "<forked VM failed with exit code 137>",
                 "Benchmark had encountered error, and fail on error was requested"))
-        .isEqualTo("it was ended by signal 9; java.lang.OutOfMemoryError: Java heap space");
+        .isEqualTo("it was ended by signal 9; java.lang.IllegalStateException: torn");
   }
 
   @Test
@@ -33,10 +35,29 @@ class ForkLogTest {
         .isEqualTo("it ended with status 1; Error: Could not create the Java Virtual Machine.");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Terminating due to java.lang.OutOfMemoryError: Java heap space",
+        "java.lang.OutOfMemoryError: GC overhead limit exceeded",
+      })
+  void aHeapThatWasSpentIsNamedWithWhatToDo(String said) throws Exception {
+    assertThat(lastWords(said, "<forked VM failed with exit code 3>", "an error after that"))
+        .isEqualTo("out of heap: 64 MiB given; lower this");
+  }
+
+  @Test
+  void anotherWantOfMemoryIsNotToldAsOneOfHeap() throws Exception {
+    assertThat(
+            lastWords(
+                "java.lang.OutOfMemoryError: Metaspace", "<forked VM failed with exit code 3>"))
+        .isEqualTo("it ended with status 3; java.lang.OutOfMemoryError: Metaspace");
+  }
+
   @Test
   void aSilentLogStillGivesALine() throws Exception {
     assertThat(lastWords("# JMH version: 1.37")).isEqualTo("it ended");
-    assertThat(ForkLog.lastWords(folder.resolve("absent"))).contains("cannot be read");
+    assertThat(ForkLog.lastWords(folder.resolve("absent"), "")).contains("cannot be read");
   }
 
   @Test
@@ -45,6 +66,8 @@ class ForkLogTest {
   }
 
   private String lastWords(String... lines) throws IOException {
-    return ForkLog.lastWords(Files.write(folder.resolve("jmh.log"), List.of(lines)));
+    return ForkLog.lastWords(
+        Files.write(folder.resolve("jmh.log"), List.of(lines)),
+        new JmhFork.Heap(64L << 20, "this").spent());
   }
 }

@@ -202,6 +202,34 @@ class InsertLoadIT {
     }
   }
 
+  /** It reads values that are larger than what it may hold. */
+  @Test
+  void aForkThatRunsOutOfHeapEndsAtOnceWithWhatToDo() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
+        InsertLoad load =
+            InsertLoad.start(
+                request(server)
+                    .withTypes(List.of(SentinelType.STRING))
+                    .withWriters(16, 2)
+                    .withData(4 << 20, 4, 0.5)
+                    .withDuration(Duration.ofSeconds(50)),
+                48L << 20,
+                second -> {})) {
+      long begun = System.nanoTime();
+      assertThatThrownBy(
+              () -> {
+                load.awaitReady(Duration.ofSeconds(30));
+                load.go();
+                load.await();
+              })
+          .isInstanceOf(InsertFailure.class)
+          .hasMessage(
+              "the load's JMH fork broke off: out of heap: 48 MiB given; lower --load-threads,"
+                  + " --load-value-size or --load-pipeline");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
   @Test
   void aClosedPortIsNamedBeforeAnythingBegins() {
     Endpoint nobody = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
