@@ -48,15 +48,19 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
     // Built only to have its values checked before any server is touched.
     LoadRequest memtiers = memtierRequest(settings, source, Path.of(""), duration);
     if (choice.engine() == LoadEngine.JMH) {
-      checkMemory(jmhRequest(settings, source, Path.of(""), duration));
+      checkMemory(jmhRequest(settings, source, Path.of(""), duration), MachineMemory.half());
     } else if (choice.engine() == LoadEngine.MEMTIER) {
       LoadPhase.check(memtiers, path);
     }
     return choice;
   }
 
-  private static void checkMemory(JmhLoadRequest asked) {
-    long room = MachineMemory.half();
+  /**
+   * Refuses a load whose JVM would not fit.
+   *
+   * @param room how much memory it may have
+   */
+  static void checkMemory(JmhLoadRequest asked, long room) {
     if (asked.heapBytes() <= room) {
       return;
     }

@@ -1,0 +1,71 @@
+package io.syncanalyzer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncanalyzer.insert.JmhLoadRequest;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the built-in load's JVM needs, and what is refused for it before anything is touched. */
+class LoadMemoryTest {
+  private static final int MIB = 1 << 20;
+
+  private static JmhLoadRequest load(int threads, int valueBytes) {
+    return JmhLoadRequest.of(Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"), Path.of(""))
+        .withWriters(threads, 16)
+        .withData(valueBytes, 1000, 0.5);
+  }
+
+  @Test
+  void aLoadThatFitsExactlyIsTakenAndOneByteLessIsRefused() {
+    JmhLoadRequest asked = load(64, 4 * MIB);
+    assertThatCode(() -> LoadJob.checkMemory(asked, asked.heapBytes())).doesNotThrowAnyException();
+    assertThatThrownBy(() -> LoadJob.checkMemory(asked, asked.heapBytes() - 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "--load-threads 64 with values of 4,194,304 bytes needs "
+                + String.format("%,d", asked.heapBytes() / MIB)
+                + " MiB of memory")
+        .hasMessageEndingWith("; --load-threads 63 would go");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"256, 16, 8192", "256, 1, 1500", "100, 16, 3000"})
+  void whatIsSaidWouldGoGoesAndOneMoreDoesNot(int threads, int valueMib, long roomMib) {
+    long room = roomMib * MIB;
+    assertThatThrownBy(() -> LoadJob.checkMemory(load(threads, valueMib * MIB), room))
+        .isInstanceOfSatisfying(
+            IllegalArgumentException.class,
+            e -> {
+              String said = e.getMessage().replaceAll(".*--load-threads (\\d+) would go", "$1");
+              int most = Integer.parseInt(said);
+              assertThat(most).isBetween(1, threads - 1);
+              assertThatCode(() -> LoadJob.checkMemory(load(most, valueMib * MIB), room))
+                  .doesNotThrowAnyException();
+              assertThatThrownBy(() -> LoadJob.checkMemory(load(most + 1, valueMib * MIB), room))
+                  .isInstanceOf(IllegalArgumentException.class);
+            });
+  }
+
+  @Test
+  void whereNotEvenOneThreadWouldGoNoneIsProposed() {
+    assertThatThrownBy(() -> LoadJob.checkMemory(load(4, MIB), 100L * MIB))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("would go");
+  }
+
+  @Test
+  void moreThreadsAndLargerValuesNeedMore() {
+    assertThat(load(256, MIB).heapBytes()).isGreaterThan(load(128, MIB).heapBytes());
+    assertThat(load(128, 2 * MIB).heapBytes()).isGreaterThan(load(128, MIB).heapBytes());
+    // However deep the pipeline, a writer holds one value of it.
+    assertThat(load(128, MIB).withWriters(128, 10_000).heapBytes())
+        .isEqualTo(load(128, MIB).heapBytes());
+  }
+}
