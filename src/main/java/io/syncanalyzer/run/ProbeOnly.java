@@ -87,6 +87,9 @@ public final class ProbeOnly {
       }
       return;
     }
+    if (summary.incomplete() == null) {
+      Uninterrupted.run(recorder::asksClocksAgain);
+    }
     LagReport report = LagReports.of(summary, null, 0);
     recorder.report().lag(report);
     recorder.report().limits(limits.hold(report));

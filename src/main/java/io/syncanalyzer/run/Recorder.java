@@ -162,7 +162,7 @@ final class Recorder {
   /** What the comparison found, and whether it had to break off. */
   void verified(Verifying.Outcome outcome) {
     report.verify(outcome.report());
-    clocksAsked.run();
+    asksClocksAgain();
     if (Thread.currentThread().isInterrupted()) {
       interrupted();
     }
@@ -170,6 +170,11 @@ final class Recorder {
     if (failure != null) {
       report.failure(failure);
     }
+  }
+
+  /** Asks the servers' clocks again: the run's measuring is over. */
+  void asksClocksAgain() {
+    clocksAsked.run();
   }
 
   private void clocksAgain(Endpoint source, List<Endpoint> replicas) {

@@ -116,6 +116,30 @@ class ClockSkewIT {
     }
   }
 
+  @WaitingTest
+  void theClocksAreAskedAgainAtTheEndOfAProbeAlone() throws Exception {
+    try (Pair pair = new Pair(TestServers.onPath(), Duration.ofSeconds(5));
+        AnalyzerJar jar =
+            AnalyzerJar.start(
+                folder,
+                Map.of(),
+                "probe",
+                "--source",
+                pair.sourceServer.endpoint(Side.SOURCE).display(),
+                "--replica",
+                pair.replicaServer.endpoint(Side.REPLICA).display(),
+                "--duration=1s",
+                "--warmup=0s",
+                "--floor=0s",
+                "--run-id",
+                "r")) {
+      assertThat(jar.await(LONG)).describedAs("%s%s", jar.out(), jar.err()).isZero();
+      assertThat(Files.readString(folder.resolve("results/r/summary.csv")))
+          .containsPattern("preflight,(.*_)?clock_ahead,(4[89]|5[01])\\d\\d")
+          .containsPattern("run,(.*_)?clock_ahead_at_end,(4[89]|5[01])\\d\\d");
+    }
+  }
+
   private void expectEqual(Pair pair, String said, Map<String, String> login) throws Exception {
     pair.fill();
     verify(pair, 0, login);
