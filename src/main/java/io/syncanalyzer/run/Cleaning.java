@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Removes from a source what the analyzer wrote to it, and nothing else. */
 public final class Cleaning {
@@ -133,23 +135,27 @@ public final class Cleaning {
   private long show(List<Endpoint> databases) {
     long keys = 0;
     for (Endpoint database : databases) {
-      try (RedisConnection connection = RedisConnection.openUntouching(database)) {
-        KeyCensus census = new SentinelCleaner(connection).count(prefix(), any -> true);
-        keys += census.ours();
-        out.println(
-            database
-                + ", database "
-                + database.database()
-                + ": "
-                + KeyCensus.words(census.ours(), "key")
-                + " of ours");
-        for (KeyKind kind : KeyKind.values()) {
-          list(kind.words(census.count(kind)), census.count(kind), census.names(kind));
-        }
-        list(foreign(census, prefix()), census.foreign(), census.foreignNames());
+      KeyCensus census = Recorder.patience(context).insist(() -> count(database));
+      keys += census.ours();
+      out.println(
+          database
+              + ", database "
+              + database.database()
+              + ": "
+              + KeyCensus.words(census.ours(), "key")
+              + " of ours");
+      for (KeyKind kind : KeyKind.values()) {
+        list(kind.words(census.count(kind)), census.count(kind), census.names(kind));
       }
+      list(foreign(census, prefix()), census.foreign(), census.foreignNames());
     }
     return keys;
+  }
+
+  private KeyCensus count(Endpoint database) {
+    try (RedisConnection connection = RedisConnection.openUntouching(database)) {
+      return new SentinelCleaner(connection).count(prefix(), any -> true);
+    }
   }
 
   private void list(String what, long count, List<String> names) {
@@ -171,30 +177,74 @@ public final class Cleaning {
   }
 
   private void remove(Endpoint database) {
-    try (RedisConnection connection = RedisConnection.openUntouching(database)) {
-      Optional<String> mark =
-          request.runId().isEmpty() ? SelftestName.mark(connection) : Optional.empty();
-      SentinelCleaner cleaner = new SentinelCleaner(connection);
-      KeyCensus removed = cleaner.removePrefix(prefix());
-      out.println(
-          KeyCensus.words(removed.ours(), "key")
-              + " with the prefix "
-              + prefix()
-              + " removed from the "
-              + database
-              + (removed.ours() == 0 ? "" : ": " + removed.words()));
-      left(removed, cleaner, prefix()).forEach(out::println);
-      mark.ifPresent(
-          before ->
-              out.printf(
-                  "a selftest was killed here: its replica may still hold keys %s* of its own and"
-                      + " be writable; there, CONFIG SET replica-read-only %s%n",
-                  SelftestName.PREFIX, before));
+    Optional<String> mark =
+        request.runId().isEmpty()
+            ? Recorder.patience(context).insist(() -> mark(database))
+            : Optional.empty();
+    KeyCensus removed = new KeyCensus();
+    boolean atomic =
+        removing(
+            context,
+            RedisConnection::openUntouching,
+            database,
+            removed,
+            cleaner -> cleaner.removePrefix(prefix(), removed));
+    out.println(
+        KeyCensus.words(removed.ours(), "key")
+            + " with the prefix "
+            + prefix()
+            + " removed from the "
+            + database
+            + (removed.ours() == 0 ? "" : ": " + removed.words()));
+    left(removed, atomic, prefix()).forEach(out::println);
+    mark.ifPresent(
+        before ->
+            out.printf(
+                "a selftest was killed here: its replica may still hold keys %s* of its own and"
+                    + " be writable; there, CONFIG SET replica-read-only %s%n",
+                SelftestName.PREFIX, before));
+  }
+
+  private static Optional<String> mark(Endpoint database) {
+    try (RedisConnection connection = RedisConnection.open(database)) {
+      return SelftestName.mark(connection);
+    }
+  }
+
+  /**
+   * Removes, over other connections where a server does not serve for a moment: in the middle of a
+   * removal too. It is waited for anew each time that some was removed.
+   *
+   * @return whether look and removal were one step
+   */
+  private static boolean removing(
+      RunContext context,
+      Function<Endpoint, RedisConnection> opening,
+      Endpoint database,
+      KeyCensus removed,
+      Consumer<SentinelCleaner> removal) {
+    while (true) {
+      long before = removed.ours();
+      try {
+        return Recorder.patience(context)
+            .insist(
+                () -> {
+                  try (RedisConnection connection = opening.apply(database)) {
+                    SentinelCleaner cleaner = new SentinelCleaner(connection);
+                    removal.accept(cleaner);
+                    return removed.ours() == 0 || cleaner.isAtomic();
+                  }
+                });
+      } catch (RedisFailure e) {
+        if (!e.isPassing() || removed.ours() == before) {
+          throw e;
+        }
+      }
     }
   }
 
   /** What was not removed, and whether what was is certain to have been ours; a line each. */
-  private static List<String> left(KeyCensus census, SentinelCleaner cleaner, String prefix) {
+  private static List<String> left(KeyCensus census, boolean atomic, String prefix) {
     List<String> lines = new ArrayList<>();
     if (census.foreign() > 0) {
       lines.add(foreign(census, prefix) + ", such as " + census.foreignNames().get(0));
@@ -204,7 +254,7 @@ public final class Cleaning {
           KeyCensus.words(census.changing(), "key")
               + " of ours stayed, as something writes there all the time: end that first");
     }
-    if (census.ours() > 0 && !cleaner.isAtomic()) {
+    if (census.ours() > 0 && !atomic) {
       lines.add(
           "the user may not use WATCH, MULTI and EXEC: each key was looked at just before it was"
               + " removed, not in one step with it");
@@ -222,18 +272,25 @@ public final class Cleaning {
       RunContext context, Recorder recorder, Endpoint source, LagSummary written) {
     boolean interrupted = Thread.interrupted();
     String prefix = KeyPrefix.ofRun(recorder.folder().runId());
-    try (RedisConnection connection = RedisConnection.open(source)) {
-      SentinelCleaner cleaner = new SentinelCleaner(connection);
-      KeyCensus census = cleaner.remove(written.written());
-      long removed = census.ours();
-      boolean failed = recorder.report().build().failure() != null;
-      if (interrupted || failed || written.incomplete() != null) {
-        // The ranges may not tell all that was written; a scan finds the rest.
-        census = cleaner.removePrefix(prefix);
-        removed += census.ours();
-      }
-      context.console().line(String.format(Locale.ROOT, "%,d sentinels removed", removed));
-      left(census, cleaner, prefix).forEach(context.console()::line);
+    boolean failed = recorder.report().build().failure() != null;
+    // The ranges may not tell all that was written; a scan finds the rest.
+    boolean scanning = interrupted || failed || written.incomplete() != null;
+    KeyCensus census = new KeyCensus();
+    try {
+      boolean atomic =
+          removing(
+              context,
+              RedisConnection::open,
+              source,
+              census,
+              cleaner -> {
+                cleaner.remove(written.written(), census);
+                if (scanning) {
+                  cleaner.removePrefix(prefix, census);
+                }
+              });
+      context.console().line(String.format(Locale.ROOT, "%,d sentinels removed", census.ours()));
+      left(census, atomic, prefix).forEach(context.console()::line);
     } catch (RedisFailure e) {
       recorder
           .report()

@@ -207,8 +207,9 @@ public final class Selftest {
   private boolean restore() {
     boolean interrupted = Thread.interrupted();
     String left = null;
-    try (SelftestPair fresh = new SelftestPair(source, replica)) {
-      left = fresh.restore() ? null : "a database is not empty";
+    try {
+      boolean emptied = Recorder.patience(context).insist(this::restoreBoth);
+      left = emptied ? null : "a database is not empty";
     } catch (RedisFailure | VerifyFailure e) {
       left = e.getMessage();
     } finally {
@@ -229,6 +230,12 @@ public final class Selftest {
                   + " on both sides, and for replica-read-only on the replica");
     }
     return left == null;
+  }
+
+  private boolean restoreBoth() {
+    try (SelftestPair fresh = new SelftestPair(source, replica)) {
+      return fresh.restore();
+    }
   }
 
   private String title() {

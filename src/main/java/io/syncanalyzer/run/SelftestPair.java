@@ -167,6 +167,12 @@ final class SelftestPair implements AutoCloseable {
   }
 
   private RedisFailure refused(String what, Reply reply) {
+    if (reply instanceof Reply.Failed failed) {
+      RedisFailure now = replica.refused("CONFIG", failed);
+      if (now.isPassing()) {
+        return now;
+      }
+    }
     String said = reply instanceof Reply.Failed failed ? failed.message() : "no such setting";
     return new RedisFailure(
         RedisFailure.Kind.NO_PERMISSION,

@@ -30,6 +30,11 @@ public final class KeyCensus {
         names.add(key.toString());
       }
     }
+
+    void clear() {
+      count = 0;
+      names.clear();
+    }
   }
 
   void ours(KeyKind kind, Bytes key) {
@@ -43,6 +48,14 @@ public final class KeyCensus {
   /** A key of ours that was written again each time it was to be removed. */
   void changing(Bytes key) {
     changing.add(key);
+  }
+
+  /**
+   * All is looked at once more, over what was removed so far: what stayed then is counted again.
+   */
+  void looksAgain() {
+    foreign.clear();
+    changing.clear();
   }
 
   /** How many of a kind. */

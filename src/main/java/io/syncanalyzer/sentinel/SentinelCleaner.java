@@ -69,6 +69,17 @@ public final class SentinelCleaner {
    */
   public KeyCensus remove(List<SentinelRange> ranges) {
     KeyCensus census = new KeyCensus();
+    remove(ranges, census);
+    return census;
+  }
+
+  /**
+   * As {@link #remove(List)}.
+   *
+   * @param census gets what is gone as it goes, beside what an earlier attempt removed
+   */
+  public void remove(List<SentinelRange> ranges, KeyCensus census) {
+    census.looksAgain();
     List<OurKey> batch = new ArrayList<>(BATCH);
     for (SentinelRange range : ranges) {
       for (long sequence = range.begin(); sequence < range.end(); sequence++) {
@@ -78,13 +89,12 @@ public final class SentinelCleaner {
           remove(batch, census, TRIES);
           batch.clear();
           if (Thread.currentThread().isInterrupted()) {
-            return census;
+            return;
           }
         }
       }
     }
     remove(batch, census, TRIES);
-    return census;
   }
 
   /**
@@ -96,8 +106,18 @@ public final class SentinelCleaner {
    */
   public KeyCensus removePrefix(String prefix) {
     KeyCensus census = new KeyCensus();
-    walk(prefix, any -> true, census, keys -> remove(keys, census, TRIES));
+    removePrefix(prefix, census);
     return census;
+  }
+
+  /**
+   * As {@link #removePrefix(String)}.
+   *
+   * @param census gets what is gone as it goes, beside what an earlier attempt removed
+   */
+  public void removePrefix(String prefix, KeyCensus census) {
+    census.looksAgain();
+    walk(prefix, any -> true, census, keys -> remove(keys, census, TRIES));
   }
 
   /**
