@@ -140,7 +140,25 @@ public final class ProbeOnly {
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
     LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
-    return floor.plus(told.run(settings));
+    try {
+      return floor.plus(told.run(settings));
+    } catch (RedisFailure e) {
+      throw goneSincePreflight(e);
+    }
+  }
+
+  /** What cannot be begun with a server that was there a moment ago is not the user's mistake. */
+  private static RedisFailure goneSincePreflight(RedisFailure e) {
+    return e.isConnectionLoss()
+        ? new RedisFailure(
+            e.kind(),
+            e.endpoint(),
+            "the "
+                + e.endpoint()
+                + " answered at the begin and went away before any lag was measured: "
+                + e.getMessage(),
+            e)
+        : e;
   }
 
   /** Nothing where the source may not be asked for what was written to it. */

@@ -142,6 +142,28 @@ class ReplicaGoneIT {
     }
   }
 
+  /** The floor asks the source alone: that the replica is gone is found out after it. */
+  @WaitingTest
+  void aReplicaThatGoesAwayWhileTheFloorIsMeasuredIsOneLineAndTheFloorIsKept() throws Exception {
+    try (Run run =
+        befallen(Moment.BEGIN, pair -> pair.replicaServer().close(), "--floor=2s")) {
+      String gone =
+          "the replica "
+              + run.pair().replica().display()
+              + " answered at the begin and went away before any lag was measured: ";
+      assertThat(run.exit()).isEqualTo(5);
+      assertThat(run.jar().out().replaceAll("\\s+", " ")).contains("Could not run: " + gone);
+      assertThat(run.jar().err()).doesNotContain("\tat ");
+      assertThat(Files.readString(run.results().resolve("run.json")))
+          .contains("\"complete\": false", "\"failure\": \"" + gone);
+      assertThat(Files.readAllLines(run.results().resolve("lag_accounting.csv")))
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("floor,");
+    }
+  }
+
   private static void detach(EmbeddedPair pair) {
     try (RedisConnection replica = RedisConnection.open(pair.replica())) {
       replica.expect("REPLICAOF", "NO", "ONE");
