@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Reads JMH's log for the reason why a fork ended. */
 final class ForkLog {
   private static final Pattern EXIT = Pattern.compile("<forked VM failed with exit code (\\d+)>");
+
   /** What the JVM says last where it ends for want of memory; JMH lets it have no last word. */
   private static final Pattern SPENT =
       Pattern.compile("OutOfMemoryError: (Java heap space|GC overhead limit exceeded)");

@@ -92,8 +92,7 @@ public final class InsertLoad implements AutoCloseable {
             options,
             request.folder().resolve(JSON_FILE),
             request.folder().resolve(LOG_FILE),
-            new JmhFork.Heap(
-                heapBytes, "--load-threads, --load-value-size or --load-pipeline"),
+            new JmhFork.Heap(heapBytes, "--load-threads, --load-value-size or --load-pipeline"),
             ControlJson.tree(request));
     return new InsertLoad(fork, progress);
   }

@@ -75,12 +75,7 @@ final class JmhFork implements AutoCloseable {
   }
 
   private JmhFork(
-      ControlServer server,
-      Options options,
-      Path json,
-      Path log,
-      JsonElement settings,
-      Heap heap) {
+      ControlServer server, Options options, Path json, Path log, JsonElement settings, Heap heap) {
     this.heap = heap;
     this.server = server;
     this.json = json;

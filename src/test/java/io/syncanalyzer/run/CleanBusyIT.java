@@ -52,8 +52,7 @@ class CleanBusyIT {
         new Thread(
             () -> {
               try (RedisConnection own =
-                  RedisConnection.open(
-                      server.endpoint(Side.SOURCE).withTimeouts(LONG, LONG))) {
+                  RedisConnection.open(server.endpoint(Side.SOURCE).withTimeouts(LONG, LONG))) {
                 own.call("EVAL", "while true do end", "0");
               }
             });

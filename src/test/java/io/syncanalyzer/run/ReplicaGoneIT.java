@@ -145,8 +145,7 @@ class ReplicaGoneIT {
   /** The floor asks the source alone: that the replica is gone is found out after it. */
   @WaitingTest
   void aReplicaThatGoesAwayWhileTheFloorIsMeasuredIsOneLineAndTheFloorIsKept() throws Exception {
-    try (Run run =
-        befallen(Moment.BEGIN, pair -> pair.replicaServer().close(), "--floor=2s")) {
+    try (Run run = befallen(Moment.BEGIN, pair -> pair.replicaServer().close(), "--floor=2s")) {
       String gone =
           "the replica "
               + run.pair().replica().display()
