@@ -8,6 +8,7 @@ import io.syncanalyzer.insert.JmhLoadRequest;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class LoadMemoryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "--load-threads 64 with values of 4,194,304 bytes needs "
-                + String.format("%,d", asked.heapBytes() / MIB)
+                + String.format(Locale.ROOT, "%,d", asked.heapBytes() / MIB)
                 + " MiB of memory")
         .hasMessageEndingWith("; --load-threads 63 would go");
   }
@@ -43,8 +44,9 @@ class LoadMemoryTest {
         .isInstanceOfSatisfying(
             IllegalArgumentException.class,
             e -> {
-              String said = e.getMessage().replaceAll(".*--load-threads (\\d+) would go", "$1");
-              int most = Integer.parseInt(said);
+              String said = String.valueOf(e.getMessage());
+              int most =
+                  Integer.parseInt(said.replaceAll(".*--load-threads (\\d+) would go", "$1"));
               assertThat(most).isBetween(1, threads - 1);
               assertThatCode(() -> LoadJob.checkMemory(load(most, valueMib * MIB), room))
                   .doesNotThrowAnyException();
