@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The jar as a user starts it: a process of its own, its output in files. */
-final class AnalyzerJar implements AutoCloseable {
+public final class AnalyzerJar implements AutoCloseable {
   private final Process process;
   private final Path out;
   private final Path err;
@@ -25,7 +25,7 @@ final class AnalyzerJar implements AutoCloseable {
   }
 
   /** Starts it in {@code folder}; {@code memtier_benchmark} is not on its PATH. */
-  static AnalyzerJar start(Path folder, Map<String, String> environment, String... arguments)
+  public static AnalyzerJar start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     return start(folder, List.of(), List.of(), environment, List.of(arguments));
   }
@@ -64,7 +64,7 @@ final class AnalyzerJar implements AutoCloseable {
   }
 
   /** Waits for its end and gives its exit status. */
-  int await(Duration atMost) throws InterruptedException {
+  public int await(Duration atMost) throws InterruptedException {
     assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
         .describedAs("ended within %s; so far: %s", atMost, err())
         .isTrue();
@@ -72,7 +72,7 @@ final class AnalyzerJar implements AutoCloseable {
   }
 
   /** Waits until its diagnostics hold that text. */
-  void awaitSaid(String text, Duration atMost) throws InterruptedException {
+  public void awaitSaid(String text, Duration atMost) throws InterruptedException {
     long start = System.nanoTime();
     while (!err().contains(text)) {
       assertThat(process.isAlive()).describedAs("waiting for `%s`: %s", text, err()).isTrue();
@@ -84,20 +84,20 @@ final class AnalyzerJar implements AutoCloseable {
   }
 
   /** What Ctrl-C sends. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
