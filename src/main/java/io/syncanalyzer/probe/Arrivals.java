@@ -2,6 +2,7 @@ package io.syncanalyzer.probe;
 
 import io.syncanalyzer.sentinel.SentinelLedger.State;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one observer knows of the sentinels under way, and the conclusions it draws: seen, censored,
@@ -31,6 +32,7 @@ final class Arrivals {
   private boolean waiting;
   private long blindUntil;
   private boolean everBlind;
+  private @Nullable GivenUp givenUp;
 
   Arrivals(
       SessionClockwork clockwork,
@@ -196,6 +198,18 @@ final class Arrivals {
   }
 
   /**
+   * A reply that the replica gives to nobody but us, and that tells nothing of the sentinel: it is
+   * neither seen nor missed, and given up when its time is over.
+   *
+   * @return whether the sentinel is settled by it
+   */
+  boolean refused(int place) {
+    long entry = outstanding.at(place);
+    giveUpIfOverdue(views[Outstanding.lane(entry)], place, clockwork.now(), LagBounds.NOT_SILENT);
+    return outstanding.isSettled(place);
+  }
+
+  /**
    * What is to be done again and again while nobody can be asked, so that the lanes keep their
    * schedule and what is outstanding is known.
    */
@@ -216,7 +230,7 @@ final class Arrivals {
     int size = outstanding.size();
     for (int place = 0; place < size; place++) {
       LaneView view = views[Outstanding.lane(outstanding.at(place))];
-      if (view.isCrowded()) {
+      if (view.isCrowded() && !settlePushed(place)) {
         giveUpIfOverdue(view, place, now, silentUntil);
       }
     }
@@ -248,15 +262,41 @@ final class Arrivals {
   }
 
   private void censor(LaneView view, long sequence, long silentUntil) {
-    if (isMeasured(view, sequence)) {
-      tally.censored.add(1);
-      tally.longestStalenessNanos.raiseTo(clockwork.now() - view.ledger.sendNanos(sequence));
-      long stayedAway =
-          LagBounds.lowerUnseen(
-              view.ledger.ackNanos(sequence), lastMissed(view, sequence), silentUntil);
-      recorder.recordUnseen(stayedAway);
-      int step = clockwork.steps().at(view.ledger.sendNanos(sequence));
-      recorder.steps().recordUnseen(step, stayedAway);
+    if (!isMeasured(view, sequence)) {
+      return;
+    }
+    tally.censored.add(1);
+    long send = view.ledger.sendNanos(sequence);
+    long ack = view.ledger.ackNanos(sequence);
+    long missed = lastMissed(view, sequence);
+    int step = clockwork.steps().at(send);
+    long age = clockwork.now() - send;
+    if (givenUp != null) {
+      long ifTheReplicas = silence.untilIfTheReplicas(clockwork.now());
+      givenUp.add(
+          step,
+          LagBounds.lowerUnseen(ack, missed, ifTheReplicas),
+          LagBounds.lowerUnseen(ack, missed, silentUntil),
+          age);
+      return;
+    }
+    tally.longestStalenessNanos.raiseTo(age);
+    long stayedAway = LagBounds.lowerUnseen(ack, missed, silentUntil);
+    recorder.recordUnseen(stayedAway);
+    recorder.steps().recordUnseen(step, stayedAway);
+  }
+
+  /** The connection is gone: what is given up from now on waits for whose fault that was. */
+  void outOfReach() {
+    givenUp = new GivenUp();
+  }
+
+  /** It is known whose fault it was, or that it never will be: that proves nothing either. */
+  void outOfReachIsSettled(boolean replicasSilence) {
+    GivenUp settled = givenUp;
+    givenUp = null;
+    if (settled != null) {
+      settled.settle(replicasSilence, recorder, tally);
     }
   }
 
@@ -457,7 +497,7 @@ final class Arrivals {
       long entry = outstanding.at(i);
       LaneView view = views[Outstanding.lane(entry)];
       long sequence = Outstanding.sequence(entry);
-      if (view.ledger.state(sequence) == State.ACKED) {
+      if (!settlePushed(i) && view.ledger.state(sequence) == State.ACKED) {
         censor(view, sequence, silentUntil);
       }
     }

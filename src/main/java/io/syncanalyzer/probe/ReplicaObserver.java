@@ -39,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * meanwhile is counted, but is in no figure of the lag. Else the replica itself was gone, or stood
  * still, and to its users what arrived meanwhile came late: its upper bound grows by the outage,
  * its lower does not.
+ *
+ * <p>What has to be given up meanwhile has a lower bound by that silence only where it is the
+ * replica's for certain: it kept the probe waiting, another process came back, or nobody ever did.
+ * While that is open, and where the replica turns the probe away or refuses its questions, the
+ * silence proves nothing.
  */
 final class ReplicaObserver implements Runnable {
   private static final int WINDOW = 4096;
@@ -84,6 +89,9 @@ final class ReplicaObserver implements Runnable {
   private long lastPollNanos;
   private int settledOldest;
   private int settledOthers;
+
+  /** Whether the last answer was a refusal. */
+  private boolean refused;
 
   private volatile @Nullable RedisConnection connection;
   private volatile boolean stopping;
@@ -347,11 +355,7 @@ final class ReplicaObserver implements Runnable {
           }
           pos = clockwork.now();
           silence.heard(pos);
-          if (reply instanceof Reply.Failed failed) {
-            trouble = failed.message(); // It shows nobody the key, so it counts as not seen.
-          }
-          boolean there = reply instanceof Reply.Int found && found.value() > 0;
-          if (arrivals.judge(asked[i], askedAt[i], pos, there)) {
+          if (settledBy(reply, asked[i], askedAt[i], pos)) {
             noteSettled(i < oldest);
           }
         }
@@ -359,6 +363,29 @@ final class ReplicaObserver implements Runnable {
       silence.answered(pos - begin);
       roundTrips.recordValue(LagRecorder.clamped(pos - begin));
     }
+  }
+
+  private boolean settledBy(Reply reply, int place, long requestNanos, long pos) {
+    if (reply instanceof Reply.Failed failed) {
+      trouble = failed.message();
+      if (isForUsAlone(failed)) {
+        refused = true;
+        tally.refusals.add(1);
+        return arrivals.refused(place);
+      }
+      // It shows nobody the key, so it counts as not seen.
+    }
+    if (refused) {
+      refused = false;
+      arrivals.wasBlindUntil(requestNanos);
+    }
+    boolean there = reply instanceof Reply.Int found && found.value() > 0;
+    return arrivals.judge(place, requestNanos, pos, there);
+  }
+
+  /** Whether others may be shown what we are not. */
+  private static boolean isForUsAlone(Reply.Failed failed) {
+    return failed.code().equals("NOPERM") || failed.code().equals("NOAUTH");
   }
 
   private void hold() {
@@ -437,11 +464,14 @@ final class ReplicaObserver implements Runnable {
     // It was out of reach from its last answer on, not only from when we gave up waiting.
     long lost = lostAt - loss.silentNanos();
     silentSince = lost;
-    silence.lost(lost);
+    boolean answered = loss.kind() == RedisFailure.Kind.DISCONNECTED;
+    boolean denied = false;
+    boolean everDenied = false;
+    silence.lost(lost, answered);
+    arrivals.outOfReach();
     connected = false;
     trouble = loss.getMessage();
     tally.losses.add(1);
-    boolean answered = loss.kind() == RedisFailure.Kind.DISCONNECTED;
     long pause = FIRST_RETRY_NANOS;
     Optional<String> before = process;
     drop();
@@ -453,18 +483,29 @@ final class ReplicaObserver implements Runnable {
       } catch (RedisFailure e) {
         drop();
         trouble = e.getMessage();
-        answered &= e.kind() != RedisFailure.Kind.CONNECT_TIMEOUT;
+        answered &= !keptWaiting(e);
+        denied = isDenial(e);
+        everDenied |= denied;
+        silence.lost(lost, answered || everDenied);
         arrivals.whileNobodyAnswers();
         LockSupport.parkNanos(pause);
         pause = Math.min(2 * pause, LAST_RETRY_NANOS);
       }
     }
     connected = connection != null;
+    boolean sameProcess = before.isPresent() && before.equals(process);
+    boolean other = before.isPresent() && process.isPresent() && !sameProcess;
+    // One that never came back is silent, as far as anybody can tell, unless it turned us away.
+    boolean replicasSilence = !everDenied && (!connected || !answered || other);
+    arrivals.outOfReachIsSettled(replicasSilence);
     if (connected) {
       silence.over();
+    } else if (replicasSilence) {
+      silence.isTheReplicas();
     }
     long now = clockwork.now();
-    if (connected && answered && before.isPresent() && before.equals(process)) {
+    boolean ours = answered && (connected ? sameProcess : denied);
+    if (ours) {
       tally.outages.add(1);
       tally.outageNanos.add(now - lost);
       arrivals.wasBlindUntil(now);
@@ -475,6 +516,18 @@ final class ReplicaObserver implements Runnable {
     if (stopping) {
       drop();
     }
+  }
+
+  private static boolean keptWaiting(RedisFailure e) {
+    return e.kind() == RedisFailure.Kind.CONNECT_TIMEOUT || e.kind() == RedisFailure.Kind.TIMEOUT;
+  }
+
+  /** Whether a server is there, and it is us whom it does not let in: it serves others. */
+  private static boolean isDenial(RedisFailure e) {
+    return switch (e.kind()) {
+      case WRONG_PASSWORD, NO_PERMISSION, OTHER_REPLY, DATABASE_RANGE, TLS -> true;
+      default -> false;
+    };
   }
 
   private void drop() {

@@ -14,6 +14,12 @@ final class ReplicaTally {
   /** Of the observed, those that came while the probe's own connection was lost. */
   final Count seenAfterOutage = new Count();
 
+  /** Of the censored, those given up in a silence that was not known to be the replica's. */
+  final Count givenUpUnwatched = new Count();
+
+  /** Questions that the replica would not answer to the probe, whatever it had. */
+  final Count refusals = new Count();
+
   /** Connections lost, for whatever reason. */
   final Count losses = new Count();
 

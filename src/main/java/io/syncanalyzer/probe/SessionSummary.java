@@ -206,11 +206,23 @@ final class SessionSummary {
           String.format(
               Locale.ROOT,
               "the probe lost its own connection to the %s %d times, %.3f s in all; the %d"
-                  + " sentinels that came meanwhile are observed, but in no percentile",
+                  + " sentinels that came meanwhile are observed, but in no percentile%s",
               track.watched(),
               figures.probeOutages(),
               figures.probeOutageNanos() / 1e9,
-              track.observer().tally().seenAfterOutage.get()));
+              track.observer().tally().seenAfterOutage.get(),
+              givenUpWords(track.observer().tally().givenUpUnwatched.get())));
+    }
+    long refusals = track.observer().tally().refusals.get();
+    if (refusals > 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the %s refused %,d of the probe's questions, which proves nothing of its lag; the"
+                  + " last error: %s",
+              track.watched(),
+              refusals,
+              track.observer().trouble()));
     }
     if (figures.replicaOutages() > 0) {
       warnings.add(
@@ -236,6 +248,12 @@ final class SessionSummary {
           .ifPresent(warnings::add);
     }
     return warnings;
+  }
+
+  private static String givenUpWords(long givenUp) {
+    return givenUp == 0
+        ? ""
+        : "; " + givenUp + " more had to be given up unwatched, and may have come in time";
   }
 
   /** When the source took them, or whether, nothing tells: they have no lag that could be known. */

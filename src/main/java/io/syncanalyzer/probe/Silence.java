@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>An answer on its way is no silence: that begins where it is overdue, by several of its last
  * round trips and at least a tenth of a second. And what is silent now may have answered a round
- * trip ago, so that much is taken off.
+ * trip ago, so that much is taken off. A connection that ended may have done so alone: until it is
+ * known whose fault that was, it proves no silence.
  */
 final class Silence {
   private static final long NOTHING_ASKED = 0;
@@ -20,16 +21,29 @@ final class Silence {
 
   private final Count roundTrip = new Count();
 
+  /** Whether nobody knows yet if it is silent, or the way to it is gone. */
+  private volatile boolean inDoubt;
+
   /** A question is about to leave. */
   void asked(long nanos) {
     waitingSince.set(nanos == NOTHING_ASKED ? 1 : nanos);
   }
 
-  /** It is out of reach, since then: where nothing was asked yet, that is as good as asked. */
-  void lost(long nanos) {
+  /**
+   * It is out of reach, since then: where nothing was asked yet, that is as good as asked.
+   *
+   * @param mayBeOurs whether it may be the connection alone that is gone: then it proves nothing
+   */
+  void lost(long nanos, boolean mayBeOurs) {
     if (waitingSince.get() == NOTHING_ASKED) {
       asked(nanos);
     }
+    inDoubt = mayBeOurs;
+  }
+
+  /** It is known now to be the replica's own silence. */
+  void isTheReplicas() {
+    inDoubt = false;
   }
 
   /** One of several answers came. */
@@ -46,10 +60,19 @@ final class Silence {
   /** It can be reached anew: what was asked before will have no answer, and is asked again. */
   void over() {
     waitingSince.set(NOTHING_ASKED);
+    inDoubt = false;
   }
 
-  /** Until when it is known to have given none; {@link LagBounds#NOT_SILENT} while it answers. */
+  /**
+   * Until when it is known to have given none; {@link LagBounds#NOT_SILENT} while it answers, and
+   * while nobody knows that it does not.
+   */
   long until(long now) {
+    return inDoubt ? LagBounds.NOT_SILENT : untilIfTheReplicas(now);
+  }
+
+  /** The same if it should turn out that it was the replica that was silent. */
+  long untilIfTheReplicas(long now) {
     long since = waitingSince.get();
     long usual = roundTrip.get();
     return since == NOTHING_ASKED

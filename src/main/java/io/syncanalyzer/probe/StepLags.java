@@ -43,6 +43,16 @@ final class StepLags {
     }
   }
 
+  /** All that were never seen, of another. */
+  void addUnseen(StepLags other) {
+    other.steps.forEach(
+        (step, lags) -> {
+          Step mine = of(step);
+          mine.unseen += lags.unseen;
+          mine.lower.add(lags.lower);
+        });
+  }
+
   private static boolean isTold(int step) {
     return step != StepMarks.NONE && step <= MOST;
   }

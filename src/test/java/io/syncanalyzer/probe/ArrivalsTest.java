@@ -46,19 +46,22 @@ class ArrivalsTest {
   private final LagRecorder recorder = new LagRecorder();
   private final Silence silence = new Silence();
   private final ReplicaTally tally = new ReplicaTally();
-  private final Arrivals arrivals =
-      new Arrivals(
-          clockwork,
-          List.of(lane),
-          0,
-          ScriptedClock.nanos(TIMEOUT_MILLIS) - ScriptedClock.nanos(0),
-          recorder,
-          new Pushes.None("poll"),
-          silence,
-          tally);
+  private final Arrivals arrivals = arrivals(new Pushes.None("poll"));
 
   ArrivalsTest() {
     clockwork.start(0);
+  }
+
+  private Arrivals arrivals(Pushes pushes) {
+    return new Arrivals(
+        clockwork,
+        List.of(lane),
+        0,
+        ScriptedClock.nanos(TIMEOUT_MILLIS) - ScriptedClock.nanos(0),
+        recorder,
+        pushes,
+        silence,
+        tally);
   }
 
   /**
@@ -89,6 +92,13 @@ class ArrivalsTest {
         "U     | 2>3n 4>2000n             | 3000 | unknown",
         "F     | 2>3n                     | 9    | failed",
         "S     | 2>3y                     | 9    | unsettled",
+        // r: refused to us alone, which tells nothing of the replica
+        "1     | 2>3r                     | 9    | censored 0",
+        "1     | 2>3r 900>901r 1001>1002r | 2000 | censored 0", // given up all the same
+        "1     | 2>3n 900>901r 1500>1501r | 2000 | censored 1", // by what it was missed before
+        "1     | 2>3r 4>6y                | 9    | seen 0..6",
+        "U     | 2>3r 4>2000r             | 3000 | unknown",
+        "F     | 2>3r                     | 9    | failed",
       })
   void whatBecameOfOneSentinel(String ack, String polls, double end, String became) {
     long sequence = ledger.send(ScriptedClock.nanos(0), ScriptedClock.nanos(0));
@@ -123,7 +133,11 @@ class ArrivalsTest {
       return;
     }
     long pos = clock.at(Double.parseDouble(answer.substring(0, answer.length() - 1)));
-    arrivals.judge(0, asked, pos, answer.endsWith("y"));
+    if (answer.endsWith("r")) {
+      arrivals.refused(0);
+    } else {
+      arrivals.judge(0, asked, pos, answer.endsWith("y"));
+    }
     arrivals.compact(1);
     silence.answered(pos - asked);
   }
@@ -212,6 +226,96 @@ class ArrivalsTest {
     assertThat(arrivals.size()).isEqualTo(4);
   }
 
+  /**
+   * Whose silence it is shows when it is over, and the lanes must have room before: what was given
+   * up meanwhile has the lower bound that holds then, and until then nobody is told a greater one.
+   */
+  @ParameterizedTest
+  @CsvSource({"true, 999, 1101", "false, 0, 0"})
+  void whatIsGivenUpInASilenceHasTheBoundThatItsCauseProves(
+      boolean replicasSilence, double least, double greatest) {
+    clockwork.steps().mark(ScriptedClock.nanos(0), 1);
+    silence.lost(ScriptedClock.nanos(50), true);
+    arrivals.outOfReach();
+    int sent = 0;
+    for (int millis = 100; millis <= 10_000; millis += 100) {
+      clock.at(millis);
+      long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
+      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
+      sent++;
+      arrivals.whileNobodyAnswers();
+      assertThat(oldest(clock.nanoTime())).isZero();
+      assertThat(tally.longestStalenessNanos.get()).isZero();
+    }
+    long givenUp = tally.censored.get();
+    assertThat(givenUp).isBetween(sent - 16L, sent - 1L);
+    recorder.collect();
+    assertThat(recorder.lowerTotal().getTotalCount()).isZero();
+
+    clock.at(10_000.5);
+    arrivals.outOfReachIsSettled(replicasSilence);
+    silence.over();
+    if (!replicasSilence) {
+      arrivals.wasBlindUntil(clock.nanoTime());
+    }
+    long asked = clock.at(10_001);
+    long pos = clock.at(10_002);
+    int left = arrivals.size();
+    for (int place = 0; place < left; place++) {
+      assertThat(arrivals.judge(place, asked, pos, true)).isTrue();
+    }
+    arrivals.compact(left);
+    arrivals.settleTheRest();
+
+    recorder.collect();
+    assertThat(tally.censored.get()).isEqualTo(givenUp);
+    assertThat(tally.censored.get() + tally.observed.get()).isEqualTo(sent);
+    assertThat(tally.seenAfterOutage.get()).isEqualTo(replicasSilence ? 0 : left);
+    assertThat(tally.givenUpUnwatched.get()).isEqualTo(replicasSilence ? 0 : givenUp);
+    assertThat(tally.longestStalenessNanos.get() > 0).isEqualTo(replicasSilence);
+    Histogram lower = recorder.lowerTotal();
+    assertThat(lower.getTotalCount()).isEqualTo(givenUp + (replicasSilence ? left : 0));
+    assertThat(lower.getMaxValue() / 1e6).isBetween(least, greatest);
+    LagStep step = recorder.steps().rows().get(0);
+    assertThat(step.step()).isEqualTo(1);
+    assertThat(step.rows().get(0).samples()).isEqualTo(lower.getTotalCount());
+  }
+
+  /** The pushes come on a connection of their own: what they told is known whatever the poll's. */
+  @Test
+  void whatAPushHasToldIsNotGivenUp() {
+    Arrivals told = arrivals(new Told(ScriptedClock.nanos(7)));
+    silence.lost(ScriptedClock.nanos(0), true);
+    told.outOfReach();
+    for (int sent = 0; sent < 5; sent++) {
+      long sequence = ledger.send(ScriptedClock.nanos(sent), ScriptedClock.nanos(sent));
+      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(sent));
+    }
+    clock.at(60_000);
+    told.whileNobodyAnswers();
+
+    assertThat(tally.censored.get()).isZero();
+    assertThat(tally.observed.get()).isEqualTo(5);
+    told.settleTheRest();
+    recorder.collect();
+    assertThat(recorder.upperTotal().getMaxValue() / 1e6).isBetween(6.9, 7.1);
+  }
+
+  private record Told(long nanos) implements Pushes {
+    @Override
+    public long seenNanos(int lane, long sequence) {
+      return nanos;
+    }
+
+    @Override
+    public String description() {
+      return "told";
+    }
+
+    @Override
+    public void stop() {}
+  }
+
   /** The poll that breaks the connection may have shown one whose write has no answer yet. */
   @ParameterizedTest
   @ValueSource(ints = {State.ACKED, State.UNKNOWN, State.FAILED})
@@ -221,7 +325,7 @@ class ArrivalsTest {
     poll("1>2y");
     clock.at(3);
     ledger.settle(first, became, ScriptedClock.nanos(3));
-    silence.lost(ScriptedClock.nanos(3));
+    silence.lost(ScriptedClock.nanos(3), true);
     int sent = 0;
     for (int millis = 100; millis <= 10_000; millis += 100) {
       clock.at(millis);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ProbeOutageIT {
   private static final int RATE = 500;
   private static final long SECOND = 1_000_000_000L;
+  private static final Duration OBSERVE_TIMEOUT = Duration.ofSeconds(10);
 
   /**
    * The probe's way to the replica, not the replica's to the source, is cut for 1.5 s; before that,
@@ -37,6 +38,7 @@ class ProbeOutageIT {
           during(
               pair.source(),
               Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:" + way.port()),
+              OBSERVE_TIMEOUT,
               () -> {
                 try (RedisConnection admin = RedisConnection.open(pair.replica())) {
                   admin.expect("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
@@ -74,6 +76,7 @@ class ProbeOutageIT {
           during(
               pair.source(),
               pair.replica().withTimeouts(hasty, hasty),
+              OBSERVE_TIMEOUT,
               () -> RelayedPair.pause(pair.replicaServer().pid(), Duration.ofMillis(2500)));
 
       LagAccounting accounting = phase.accounting();
@@ -85,18 +88,81 @@ class ProbeOutageIT {
     }
   }
 
+  /** Nobody keeps the others from reading: what the probe alone is refused is no lag of theirs. */
+  @Test
+  void aReplicaThatRefusesTheProbeItsQuestionsProvesNoLag() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      LagPhase phase =
+          during(
+              pair.source(),
+              pair.replica(),
+              Duration.ofMillis(500),
+              () -> {
+                try (RedisConnection admin = RedisConnection.open(pair.replica())) {
+                  admin.expect("ACL", "SETUSER", "default", "-exists");
+                  Thread.sleep(1500);
+                  admin.expect("ACL", "SETUSER", "default", "+exists");
+                }
+              });
+
+      LagAccounting accounting = phase.accounting();
+      assertThat(accounting.observed() + accounting.censored()).isEqualTo(accounting.scheduled());
+      assertThat(accounting.censored()).isBetween(RATE / 2L, 2L * RATE);
+      assertThat(accounting.seenAfterOutage()).isPositive();
+      assertThat(phase.row("max").lower())
+          .isInstanceOfSatisfying(
+              LagValue.Known.class,
+              lower ->
+                  assertThat(lower.nanos())
+                      .isLessThan(SECOND / 4 + phase.figures().pauseMaxNanos()));
+      assertThat(phase.warnings())
+          .anySatisfy(line -> assertThat(line).contains("of the probe's questions", "exists"));
+    }
+  }
+
+  /** It is there all the time and lets nobody new in; the probe has lost its place. */
+  @Test
+  void aReplicaThatTurnsTheProbeAwayForLongerThanItsLedgersHoldProvesNoLag() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      LagPhase phase =
+          during(
+              pair.source(),
+              pair.replica(),
+              Duration.ofMillis(500),
+              () -> {
+                try (RedisConnection admin = RedisConnection.open(pair.replica())) {
+                  admin.expect("CONFIG", "SET", "maxclients", "1");
+                  admin.expect("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+                  Thread.sleep(1500);
+                  admin.expect("CONFIG", "SET", "maxclients", "1000");
+                }
+              });
+
+      assertThat(phase.figures().probeOutages()).isPositive();
+      assertThat(phase.figures().replicaOutages()).isZero();
+      LagAccounting accounting = phase.accounting();
+      assertThat(accounting.observed() + accounting.censored()).isEqualTo(accounting.scheduled());
+      assertThat(phase.timeline())
+          .allSatisfy(
+              second ->
+                  assertThat(second.maxLowerNanos() == null ? 0 : second.maxLowerNanos())
+                      .isLessThan(SECOND / 4 + phase.figures().pauseMaxNanos()));
+    }
+  }
+
   private interface Incident {
     void happen() throws Exception;
   }
 
   /** Four measured seconds, after the first of which something happens. */
-  private static LagPhase during(Endpoint source, Endpoint replica, Incident incident)
+  private static LagPhase during(
+      Endpoint source, Endpoint replica, Duration observeTimeout, Incident incident)
       throws Exception {
     LagSettings settings =
         LagSettings.of(source, List.of(replica), "outage")
             .withPhase(ProbePhase.PROBE)
             .withSchedule(RATE, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(4)))
-            .withObserver(ObserverChoice.POLL, Duration.ofSeconds(10));
+            .withObserver(ObserverChoice.POLL, observeTimeout);
     CountDownLatch reached = new CountDownLatch(1);
     LagProbe probe =
         new LagProbe(

@@ -41,7 +41,7 @@ class SilenceTest {
 
   @Test
   void whoIsLostWhileNothingWasAskedIsSilentFromThenOn() {
-    silence.lost(10 * MS);
+    silence.lost(10 * MS, false);
     assertThat(silence.until(110 * MS)).isEqualTo(LagBounds.NOT_SILENT);
     assertThat(silence.until(5000 * MS)).isEqualTo(5000 * MS);
     silence.over();
@@ -51,8 +51,23 @@ class SilenceTest {
   @Test
   void whoIsLostWithAQuestionOpenIsSilentSinceThat() {
     silence.asked(10 * MS);
-    silence.lost(500 * MS);
+    silence.lost(500 * MS, false);
     assertThat(silence.until(300 * MS)).isEqualTo(300 * MS);
+  }
+
+  /** A connection that ended may have done so alone. */
+  @Test
+  void aSilenceOfWhichNobodyKnowsWhoseItIsProvesNothing() {
+    silence.asked(10 * MS);
+    silence.lost(20 * MS, true);
+    assertThat(silence.until(5000 * MS)).isEqualTo(LagBounds.NOT_SILENT);
+    assertThat(silence.untilIfTheReplicas(5000 * MS)).isEqualTo(5000 * MS);
+    silence.isTheReplicas();
+    assertThat(silence.until(5000 * MS)).isEqualTo(5000 * MS);
+    silence.lost(20 * MS, true);
+    silence.over();
+    silence.asked(6000 * MS);
+    assertThat(silence.until(7000 * MS)).isEqualTo(7000 * MS);
   }
 
   @Test
