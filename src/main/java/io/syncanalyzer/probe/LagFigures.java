@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What else a phase tells; null = unknown or nothing to tell.
  *
  * @param wantedPerSecond the rate of the schedule
- * @param sentPerSecond the rate kept over the measured time
+ * @param sentPerSecond the rate kept, from the first of the schedule to the last that was sent
  * @param slipP99Nanos send − intended, 99th percentile
  * @param slipMaxNanos the latest send
  * @param ackP50Nanos the source's acknowledgement time, median

@@ -57,10 +57,15 @@ final class SessionSummary {
     return left;
   }
 
-  /** What the lanes did, the same for every replica. */
+  /**
+   * What the lanes did, the same for every replica.
+   *
+   * @param sentInAll those of the warm-up among them: sentinels that are late take their time from
+   *     those after them, so that the measured ones alone would tell a rate that nobody sent at
+   */
   private record Written(
       long scheduled,
-      long sent,
+      long sentInAll,
       long failed,
       long unknown,
       long unsent,
@@ -78,15 +83,18 @@ final class SessionSummary {
       warmup += schedule.turnsBefore(type, Math.min(until, schedule.warmupNanos()));
     }
     long sent = 0;
+    long sentInAll = 0;
     long failed = 0;
     long unknown = 0;
     long lastSend = clockwork.measuredFromNanos();
     String lastFailure = null;
     for (WritingLane lane : lanes) {
       sent += lane.measuredSent.get();
+      long ofLane = lane.measuredSent.get() + lane.warmupSent.get();
+      sentInAll += ofLane;
       failed += lane.failed.get();
       unknown += lane.unknown.get();
-      if (lane.measuredSent.get() > 0 && lane.lastSend.get() - lastSend > 0) {
+      if (ofLane > 0 && lane.lastSend.get() - lastSend > 0) {
         lastSend = lane.lastSend.get();
       }
       lastFailure = lane.lastFailure() == null ? lastFailure : lane.lastFailure();
@@ -94,7 +102,7 @@ final class SessionSummary {
     long scheduled = due - warmup;
     long unsent = scheduled - sent;
     return new Written(
-        scheduled, sent, failed + unsent, unknown, unsent, warmup, lastSend, lastFailure);
+        scheduled, sentInAll, failed + unsent, unknown, unsent, warmup, lastSend, lastFailure);
   }
 
   private LagPhase phase(ReplicaTrack track, Written written, long ended) {
@@ -137,8 +145,8 @@ final class SessionSummary {
   private LagFigures figures(ReplicaTrack track, Written written, long ended, long censored) {
     ReplicaTally tally = track.observer().tally();
     Histogram width = track.observer().recorder().widthTotal();
-    long from = clockwork.measuredFromNanos();
-    double sendingSeconds = Math.max(1, Math.max(ended, written.lastSend()) - from) / 1e9;
+    long sending = Math.max(ended, written.lastSend()) - clockwork.originNanos();
+    double sendingSeconds = Math.max(1, sending) / 1e9;
     double seconds = Math.max(1, clockwork.now() - clockwork.originNanos()) / 1e9;
     Histogram acks = ticker.ackTotal();
     boolean anyAck = acks.getTotalCount() > 0;
@@ -146,7 +154,7 @@ final class SessionSummary {
     long resyncs = track.timeline().rows().stream().mapToLong(LagSecond::fullResyncs).sum();
     return new LagFigures(
         settings.ratePerSecond(),
-        written.sent() / sendingSeconds,
+        written.sentInAll() / sendingSeconds,
         Percentiles.nearest(99, ticker.slipTotal()),
         ticker.slipTotal().getMaxValue(),
         anyAck ? Long.valueOf(Percentiles.nearest(50, acks)) : null,

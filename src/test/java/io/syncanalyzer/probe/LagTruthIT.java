@@ -10,9 +10,11 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -276,6 +278,35 @@ class LagTruthIT {
       boolean kept = phase.figures().sentPerSecond() >= 0.99 * 2000;
       assertThat(kept || phase.warnings().stream().anyMatch(w -> w.contains("rate was missed")))
           .isTrue();
+    }
+  }
+
+  /** What is late in the warm-up takes the time of what is measured: it was sent all the same. */
+  @Test
+  void aRateThatIsFarMissedIsToldAsTheRateThatWasSentAt() {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      LagSettings settings =
+          settings(
+              pair.source(),
+              pair.replica(),
+              "missed",
+              100_000,
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1));
+      LagSummary summary = new LagProbe(NanoClock.SYSTEM, progress -> {}).run(settings);
+
+      long sent = summary.written().stream().mapToLong(SentinelRange::end).sum();
+      LagPhase phase = summary.phases().get(0);
+      double told = phase.figures().sentPerSecond();
+      double seconds = 2 + phase.figures().slipMaxNanos() / 1e9;
+      assertThat(sent).isLessThan(200_000);
+      assertThat(told).isBetween(sent / (seconds + 0.1), sent / 2.0);
+      assertThat(phase.warnings())
+          .anySatisfy(
+              warning ->
+                  assertThat(warning)
+                      .startsWith("the sentinel rate was missed: 100000.0 per second wanted, ")
+                      .contains(String.format(Locale.ROOT, " wanted, %.1f sent; ", told)));
     }
   }
 
