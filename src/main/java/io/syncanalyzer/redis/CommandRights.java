@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out, before anything is written, whether a user may send commands, by the server itself.
@@ -98,7 +97,7 @@ public final class CommandRights {
     Reply begun = connection.call(MULTI);
     if (begun instanceof Reply.Text) {
       askQueueing(uses);
-    } else if (denial(begun) != null) {
+    } else if (Denial.of(begun).isPresent()) {
       askAside(uses);
     }
   }
@@ -107,7 +106,7 @@ public final class CommandRights {
     // A look first: what poses as a server may know MULTI and queue nothing.
     Reply look = connection.call(TYPE, Bytes.utf8(LOOK).array());
     boolean queued = look instanceof Reply.Text text && text.bytes().asUtf8().equals("QUEUED");
-    if (!queued && denial(look) == null) {
+    if (!queued && Denial.of(look).isEmpty()) {
       return;
     }
     for (CommandUse use : uses) {
@@ -125,7 +124,7 @@ public final class CommandRights {
     for (CommandUse use : uses) {
       if (use.hasKey() && asked.add(use.keys())) {
         Reply reply = connection.call(TYPE, use.arguments().get(use.key()).array());
-        if (denial(reply) == Denial.KEY) {
+        if (isFor(Denial.KEY, reply)) {
           note(use, reply);
         }
       }
@@ -141,9 +140,9 @@ public final class CommandRights {
       }
       List<String> wrong = WRONG_WORDS.get(use.command());
       Reply reply = wrong == null ? sent(use.withKey(key)) : sent(use.command(), key, wrong);
-      if (denial(reply) == Denial.COMMAND) {
+      if (isFor(Denial.COMMAND, reply)) {
         note(use, reply);
-      } else if (denial(reply) == null && MAKING_KEYS.contains(use.command())) {
+      } else if (Denial.of(reply).isEmpty() && MAKING_KEYS.contains(use.command())) {
         // A rule of its own lets this command reach every key: what came of it goes at once.
         sent("UNLINK", key, List.of());
         outOfReach = false;
@@ -154,12 +153,12 @@ public final class CommandRights {
 
   /** Whether a key may be neither read nor written, as far as some command proves it. */
   private boolean isOutOfReach(Bytes key) {
-    if (denial(sent("TYPE", key, List.of())) != Denial.KEY) {
+    if (!isFor(Denial.KEY, sent("TYPE", key, List.of()))) {
       return false;
     }
     Set<Optional<Denial>> denials =
         WRONG_WORDS.entrySet().stream()
-            .map(each -> Optional.ofNullable(denial(sent(each.getKey(), key, each.getValue()))))
+            .map(each -> Denial.of(sent(each.getKey(), key, each.getValue())))
             .collect(Collectors.toSet());
     return denials.contains(Optional.of(Denial.KEY)) && !denials.contains(Optional.empty());
   }
@@ -174,16 +173,24 @@ public final class CommandRights {
     return sent(new CommandUse(command, arguments, 0, "", true));
   }
 
+  private static boolean isFor(Denial denial, Reply reply) {
+    return Denial.of(reply).equals(Optional.of(denial));
+  }
+
   private void note(CommandUse use, Reply reply) {
-    Denial denial = denial(reply);
-    if (denial == null) {
+    Optional<Denial> denial = Denial.of(reply);
+    if (denial.isEmpty()) {
       return;
     }
     refused.computeIfAbsent(use.keys(), keys -> new LinkedHashSet<>()).add(use.command());
     rules.add(
-        denial == Denial.KEY
-            ? "~" + use.keys()
-            : "+" + named((Reply.Failed) reply).orElse(use.command().toLowerCase(Locale.ROOT)));
+        switch (denial.get()) {
+          case COMMAND ->
+              "+" + Denial.command(reply).orElse(use.command().toLowerCase(Locale.ROOT));
+          case KEY -> "~" + (use.keys().isEmpty() ? "<the keys it names>" : use.keys());
+          case CHANNEL -> "&" + (use.arguments().isEmpty() ? "*" : use.arguments().get(0).asUtf8());
+          case DATABASE -> "db=" + connection.endpoint().database();
+        });
   }
 
   private Optional<RedisFailure> failure(Endpoint endpoint, String who) {
@@ -215,24 +222,5 @@ public final class CommandRights {
                 + " "
                 + rules.stream().map(Printable::of).collect(Collectors.joining(" ")),
             null));
-  }
-
-  /** What a right is missing for. */
-  private enum Denial {
-    COMMAND,
-    KEY
-  }
-
-  private static @Nullable Denial denial(Reply reply) {
-    if (!(reply instanceof Reply.Failed failed) || !failed.code().equals("NOPERM")) {
-      return null;
-    }
-    return failed.message().contains("access") ? Denial.KEY : Denial.COMMAND;
-  }
-
-  /** The command as the server's refusal names it, with its subcommand where rights go by that. */
-  private static Optional<String> named(Reply.Failed refusal) {
-    String[] parts = refusal.message().split("'", -1);
-    return parts.length == 3 ? Optional.of(parts[1]) : Optional.empty();
   }
 }

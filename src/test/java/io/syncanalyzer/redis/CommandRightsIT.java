@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandRightsIT {
+  /** Some servers put it into a refusal, where it must not be taken for what is refused. */
+  private static final String USER = "access-a-key";
+
   private static final CommandUse RPUSH = use("RPUSH", 0, true, "l:1", "x");
   private static final CommandUse SPOP = use("SPOP", 0, true, "l:1");
   private static final CommandUse FLUSHALL = use("FLUSHALL", -1, false);
@@ -88,6 +91,18 @@ class CommandRightsIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("servers")
+  void aChannelThatIsOutOfReachIsNamedAsOne(ServerBinary binary) {
+    try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
+        RedisConnection admin = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+      Endpoint user = allowed(server, admin, "resetchannels &mine ~l:* +multi +type +publish");
+      List<CommandUse> publish = List.of(use("PUBLISH", -1, false, "theirs", "x"));
+      assertThatThrownBy(() -> CommandRights.require(user, publish, "a test"))
+          .hasMessageEndingWith("ACL SETUSER " + USER + " &theirs");
+    }
+  }
+
   private static void passes(Endpoint user) {
     assertThatCode(() -> CommandRights.require(user, List.of(FLUSHALL, RPUSH, SPOP), "a test"))
         .doesNotThrowAnyException();
@@ -96,17 +111,17 @@ class CommandRightsIT {
   private static void misses(Endpoint user, String rules) {
     assertThatThrownBy(() -> CommandRights.require(user, List.of(FLUSHALL, RPUSH, SPOP), "a test"))
         .isInstanceOf(RedisFailure.class)
-        .hasMessageContaining("does not let user u run what a test sends: ")
-        .hasMessageEndingWith("ACL SETUSER u " + rules)
+        .hasMessageContaining("does not let user " + USER + " run what a test sends: ")
+        .hasMessageEndingWith("ACL SETUSER " + USER + " " + rules)
         .hasMessageNotContaining("pw");
   }
 
   private static Endpoint allowed(EmbeddedServer server, RedisConnection admin, String rules) {
-    String all = "SETUSER u reset on >pw -@all " + rules;
+    String all = "SETUSER " + USER + " reset on >pw -@all " + rules;
     admin.expect("ACL", all.split(" ", -1));
     return server
         .endpoint(Side.SOURCE)
-        .withCredentials(Optional.of("u"), Optional.of(new Secret("pw")));
+        .withCredentials(Optional.of(USER), Optional.of(new Secret("pw")));
   }
 
   private static CommandUse use(String command, int key, boolean known, String... arguments) {
