@@ -1,10 +1,5 @@
 package io.syncanalyzer.cli;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -61,7 +55,7 @@ final class CommandWords {
     List<Word> ours = new ArrayList<>();
     List<String> after = new ArrayList<>();
     for (String word : dashes < 0 ? line : line.subList(0, dashes)) {
-      List<String> read = expanded(word);
+      List<String> read = ArgumentFile.expanded(word);
       boolean fromFile = !read.equals(List.of(word));
       int end = read.indexOf(DASHES);
       (end < 0 ? read : read.subList(0, end)).forEach(text -> ours.add(new Word(text, fromFile)));
@@ -73,41 +67,6 @@ final class CommandWords {
       after.addAll(line.subList(dashes + 1, line.size()));
     }
     return new CommandWords(ours, after);
-  }
-
-  /** The words of {@code @FILE} as picocli reads them; any other word is itself. */
-  private static List<String> expanded(String word) {
-    if (!word.startsWith("@") || word.length() == 1) {
-      return List.of(word);
-    }
-    if (!word.startsWith("@@")) {
-      InputFile.check(word, word.substring(1));
-    }
-    if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8) && !isAscii(word.substring(1))) {
-      throw new IllegalArgumentException(
-          word + " holds characters that the locale in use lacks; run it with LC_ALL=C.UTF-8");
-    }
-    CommandLine reader = new CommandLine(CommandSpec.create());
-    try {
-      return reader.setUnmatchedArgumentsAllowed(true).parseArgs(word).expandedArgs();
-    } catch (CommandLine.PicocliException e) {
-      throw new IllegalArgumentException(word + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Whether picocli, which reads in the locale's charset, loses nothing of the file. */
-  private static boolean isAscii(String file) {
-    try (InputStream in = new FileInputStream(file)) {
-      for (byte b : in.readAllBytes()) {
-        if (b < 0) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IOException e) {
-      // Picocli tells why.
-      return true;
-    }
   }
 
   /** Every word before {@code --}, in the order of the line. */

@@ -2,10 +2,8 @@ package io.syncanalyzer.cli;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +47,25 @@ final class DefaultValues implements IDefaultValueProvider {
    * @throws IllegalArgumentException if it cannot be read
    */
   static Properties read(String file) {
-    InputFile.check("--config", file);
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try {
+      Reader text = new StringReader(InputFile.text("--config", file));
+      try {
+        properties.load(text);
+      } catch (IllegalArgumentException e) {
+        throw unread(file, e);
+      }
     } catch (InvalidPathException e) {
       throw OneLineErrors.unnameable("--config: ", file, e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--config: cannot read " + file + " as a properties file (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw unread(file, e);
     }
     return properties;
+  }
+
+  private static IllegalArgumentException unread(String file, Exception e) {
+    return new IllegalArgumentException(
+        "--config: cannot read " + file + " as a properties file (" + e.getMessage() + ")", e);
   }
 
   /** The names in a file that are no option of any command. */

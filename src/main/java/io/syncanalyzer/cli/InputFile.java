@@ -2,6 +2,11 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.report.FileKind;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,7 +14,49 @@ import org.jspecify.annotations.Nullable;
 
 /** A file that an option names to be read, looked at before anything is opened. */
 final class InputFile {
+  /** In characters; longer than any options that people write. */
+  private static final int LONGEST = 1 << 20;
+
   private InputFile() {}
+
+  /** Whether something of that name is there, whatever it is. */
+  static boolean isThere(String name) {
+    return kind(name) != FileKind.ABSENT;
+  }
+
+  /**
+   * A file of options, whole, in UTF-8 whatever the locale. It is opened once, so that a pipe may
+   * be named; one that gives nothing is refused, for what writes to it has most likely failed, and
+   * without its options a command might go to another server.
+   *
+   * @throws IllegalArgumentException with one line that begins with {@code option}, if it holds no
+   *     such text
+   * @throws IOException if it cannot be read
+   */
+  static String text(String option, String name) throws IOException {
+    check(option, name);
+    StringBuilder text = new StringBuilder();
+    try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
+      char[] part = new char[4096];
+      for (int count = reader.read(part); count >= 0; count = reader.read(part)) {
+        text.append(part, 0, count);
+        if (text.length() > LONGEST) {
+          throw new IllegalArgumentException(
+              option + ": " + name + " holds more than 1 MiB, which are no options; name a file");
+        }
+      }
+    } catch (AccessDeniedException e) {
+      throw new IllegalArgumentException(option + ": " + name + " may not be read", e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          option + ": " + name + " holds bytes that are no UTF-8; write it in UTF-8", e);
+    }
+    if (text.toString().isBlank() && kind(name) == FileKind.PIPE) {
+      throw new IllegalArgumentException(
+          option + ": " + name + " is a pipe that gave nothing; see whether what writes to it fails");
+    }
+    return text.toString();
+  }
 
   /**
    * Refuses what has no text to read, or no end. A file that is not there is left to its reader,

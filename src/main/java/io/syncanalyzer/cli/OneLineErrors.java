@@ -8,6 +8,7 @@ import io.syncanalyzer.report.ReportFailure;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class OneLineErrors {
         && unmatched.getUnmatched().get(0).startsWith("@")) {
       // One that is there has been read before this.
       String word = unmatched.getUnmatched().get(0);
-      err.println("analyzer: " + word + ": there is no file " + word.substring(1) + " to read");
+      err.println("analyzer: " + absent(word, word.substring(1)));
       return ExitStatus.USAGE.code();
     }
     err.println("analyzer: " + oneLine(e) + origin(e));
@@ -39,6 +40,14 @@ final class OneLineErrors {
       }
     }
     return ExitStatus.USAGE.code();
+  }
+
+  private static String absent(String word, String file) {
+    try {
+      return word + ": there is no file " + Path.of(file) + " to read";
+    } catch (InvalidPathException e) {
+      return isBeyondAscii(file) ? unnameable(word + ": ", file) : word + ": " + e.getMessage();
+    }
   }
 
   /** Names the variable or file that a refused value comes from, where it is not on the line. */

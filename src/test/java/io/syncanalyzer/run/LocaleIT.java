@@ -82,6 +82,29 @@ class LocaleIT {
     }
   }
 
+  /** A pipe is read to its end once, and an end is all that a second reader would find. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@ff", "--config ff"})
+  void optionsThatComeThroughAPipeAreReadWhateverTheLocale(String options) throws Exception {
+    String text = (options.startsWith("@") ? "--" : "") + "run-id=p\\303\\244";
+    Path script =
+        script("LC_ALL=C\nmkfifo ff && { printf -- '" + text + "' > ff & }", "verify " + options);
+    try (AnalyzerJar jar = started(script)) {
+      assertThat(jar.await(DEADLINE)).as(jar.out()).isEqualTo(2);
+      assertThat(jar.err()).contains("p\\xC3\\xA4").hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@ff", "--config ff"})
+  void aPipeThatGivesNothingIsRefusedForWhoWritesItMayHaveFailed(String options) throws Exception {
+    Path script = script("LC_ALL=C\nmkfifo ff && { : > ff & }", "verify --results r " + options);
+    try (AnalyzerJar jar = started(script)) {
+      assertThat(jar.await(DEADLINE)).as(jar.out()).isEqualTo(2);
+      assertThat(jar.err()).contains("ff is a pipe that gave nothing").hasLineCount(1);
+    }
+  }
+
   /** Starts java, which it is given as its own words, in this environment with these arguments. */
   private Path script(String environment, String arguments) throws Exception {
     Path script = folder.resolve("start.sh");
