@@ -25,8 +25,8 @@ final class ArgumentFile {
 
   /**
    * The words that a word of the line stands for: itself, unless it is {@code @FILE}. One whose
-   * file is not there is itself too, for it may be an option's value; {@code @@WORD} is {@code
-   * @WORD}.
+   * file is not there is itself too, for it may be an option's value; {@code @@WORD} is
+   * {@code @WORD}.
    *
    * @throws IllegalArgumentException with one line if a file cannot be read
    */

@@ -53,7 +53,10 @@ final class InputFile {
     }
     if (text.toString().isBlank() && kind(name) == FileKind.PIPE) {
       throw new IllegalArgumentException(
-          option + ": " + name + " is a pipe that gave nothing; see whether what writes to it fails");
+          option
+              + ": "
+              + name
+              + " is a pipe that gave nothing; see whether what writes to it fails");
     }
     return text.toString();
   }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The probe by itself: a session whose lanes are threads of its own.
@@ -27,23 +29,37 @@ public final class LagProbe {
   private final NanoClock clock;
   private final Consumer<LagProgress> progress;
   private final SecondListener listener;
+  private final Function<Supplier<LagSession>, LagSession> opening;
 
   /**
    * @param progress called about once a second for each replica, on a thread of the probe
    */
   public LagProbe(NanoClock clock, Consumer<LagProgress> progress) {
-    this(clock, progress, SecondListener.NONE);
+    this(clock, progress, SecondListener.NONE, Supplier::get);
   }
 
-  private LagProbe(NanoClock clock, Consumer<LagProgress> progress, SecondListener listener) {
+  private LagProbe(
+      NanoClock clock,
+      Consumer<LagProgress> progress,
+      SecondListener listener,
+      Function<Supplier<LagSession>, LagSession> opening) {
     this.clock = clock;
     this.progress = progress;
     this.listener = listener;
+    this.opening = opening;
   }
 
   /** This probe, its figures also served at an endpoint that the caller closes. */
   public LagProbe servedAt(PrometheusEndpoint endpoint) {
-    return new LagProbe(clock, progress, endpoint::second);
+    return new LagProbe(clock, progress, endpoint::second, opening);
+  }
+
+  /**
+   * This probe, its sessions opened by another: one that tries again, say, where a server does not
+   * serve for the moment. An attempt that fails leaves nothing open.
+   */
+  public LagProbe openedBy(Function<Supplier<LagSession>, LagSession> other) {
+    return new LagProbe(clock, progress, listener, other);
   }
 
   /**
@@ -71,7 +87,8 @@ public final class LagProbe {
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
    */
   public LagSummary run(LagSettings settings) {
-    try (LagSession session = LagSession.open(settings, clock, progress, listener)) {
+    try (LagSession session =
+        opening.apply(() -> LagSession.open(settings, clock, progress, listener))) {
       List<Thread> threads = new ArrayList<>();
       for (SentinelLane lane : session.lanes()) {
         Thread thread = new Thread(() -> write(lane), "lag-lane-" + threads.size());

@@ -76,8 +76,8 @@ public final class CommandRights {
    * Asks the server.
    *
    * @param who sends the commands, such as {@code the load}
-   * @throws RedisFailure naming the user, each command that is refused, its keys and the rules that
-   *     are missing
+   * @throws RedisFailure if the server does not serve for the moment; naming the user, each command
+   *     that is refused, its keys and the rules that are missing
    */
   public static void require(Endpoint endpoint, List<CommandUse> uses, String who) {
     List<CommandUse> asked =
@@ -94,7 +94,7 @@ public final class CommandRights {
   }
 
   private void ask(List<CommandUse> uses) {
-    Reply begun = connection.call(MULTI);
+    Reply begun = served("MULTI", connection.call(MULTI));
     if (begun instanceof Reply.Text) {
       askQueueing(uses);
     } else if (Denial.of(begun).isPresent()) {
@@ -104,7 +104,7 @@ public final class CommandRights {
 
   private void askQueueing(List<CommandUse> uses) {
     // A look first: what poses as a server may know MULTI and queue nothing.
-    Reply look = connection.call(TYPE, Bytes.utf8(LOOK).array());
+    Reply look = served("TYPE", connection.call(TYPE, Bytes.utf8(LOOK).array()));
     boolean queued = look instanceof Reply.Text text && text.bytes().asUtf8().equals("QUEUED");
     if (!queued && Denial.of(look).isEmpty()) {
       return;
@@ -114,7 +114,7 @@ public final class CommandRights {
     }
     connection.flush();
     for (CommandUse use : uses) {
-      note(use, connection.receive());
+      note(use, served(use.command(), connection.receive()));
     }
     askForKeys(uses);
   }
@@ -123,7 +123,7 @@ public final class CommandRights {
     Set<String> asked = new LinkedHashSet<>();
     for (CommandUse use : uses) {
       if (use.hasKey() && asked.add(use.keys())) {
-        Reply reply = connection.call(TYPE, use.arguments().get(use.key()).array());
+        Reply reply = served("TYPE", connection.call(TYPE, use.arguments().get(use.key()).array()));
         if (isFor(Denial.KEY, reply)) {
           note(use, reply);
         }
@@ -164,7 +164,18 @@ public final class CommandRights {
   }
 
   private Reply sent(CommandUse use) {
-    return connection.call(Command.of(use.command()), use.encoded());
+    return served(use.command(), connection.call(Command.of(use.command()), use.encoded()));
+  }
+
+  /** The reply; where it says that the server does not serve for the moment, it tells nothing. */
+  private Reply served(String command, Reply reply) {
+    if (reply instanceof Reply.Failed failed) {
+      RedisFailure failure = connection.refused(command, failed);
+      if (failure.isPassing()) {
+        throw failure;
+      }
+    }
+    return reply;
   }
 
   private Reply sent(String command, Bytes key, List<String> words) {

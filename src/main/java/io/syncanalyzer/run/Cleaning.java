@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** Removes from a source what the analyzer wrote to it, and nothing else. */
 public final class Cleaning {
@@ -127,6 +128,10 @@ public final class Cleaning {
     }
   }
 
+  private LongConsumer looked() {
+    return Recorder.keysLooked(context, "the source is looked through for keys of ours");
+  }
+
   private String prefix() {
     return request.runId().map(KeyPrefix::ofRun).orElse(KeyPrefix.ALL);
   }
@@ -154,7 +159,7 @@ public final class Cleaning {
 
   private KeyCensus count(Endpoint database) {
     try (RedisConnection connection = RedisConnection.openUntouching(database)) {
-      return new SentinelCleaner(connection).count(prefix(), any -> true);
+      return new SentinelCleaner(connection, looked()).count(prefix(), any -> true);
     }
   }
 
@@ -188,6 +193,7 @@ public final class Cleaning {
             RedisConnection::openUntouching,
             database,
             removed,
+            looked(),
             cleaner -> cleaner.removePrefix(prefix(), removed));
     out.println(
         KeyCensus.words(removed.ours(), "key")
@@ -222,6 +228,7 @@ public final class Cleaning {
       Function<Endpoint, RedisConnection> opening,
       Endpoint database,
       KeyCensus removed,
+      LongConsumer looked,
       Consumer<SentinelCleaner> removal) {
     while (true) {
       long before = removed.ours();
@@ -230,7 +237,7 @@ public final class Cleaning {
             .insist(
                 () -> {
                   try (RedisConnection connection = opening.apply(database)) {
-                    SentinelCleaner cleaner = new SentinelCleaner(connection);
+                    SentinelCleaner cleaner = new SentinelCleaner(connection, looked);
                     removal.accept(cleaner);
                     return removed.ours() == 0 || cleaner.isAtomic();
                   }
@@ -283,6 +290,7 @@ public final class Cleaning {
               RedisConnection::open,
               source,
               census,
+              Recorder.keysLooked(context, "the run's sentinels are removed"),
               cleaner -> {
                 cleaner.remove(written.written(), census);
                 if (scanning) {

@@ -33,12 +33,7 @@ final class Draining {
   DrainReport run(Endpoint source, Endpoint replica, long loadEndedNanos) {
     while (true) {
       try {
-        Recorder.patience(context)
-            .insist(
-                () -> {
-                  pass(source, replica, left(loadEndedNanos));
-                  return true;
-                });
+        Recorder.patience(context).insist(() -> pass(source, replica, left(loadEndedNanos)));
         return report((context.clock().nanoTime() - loadEndedNanos) / 1e9, null);
       } catch (VerifyFailure e) {
         return report(null, e);

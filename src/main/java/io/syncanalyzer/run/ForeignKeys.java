@@ -19,7 +19,7 @@ final class ForeignKeys {
   private ForeignKeys() {}
 
   /**
-   * Looks through the source's database, once.
+   * Looks through the source's database, once; says so where that takes long.
    *
    * @param runId the name that the user gave the run; empty where it is the time of its begin,
    *     which nobody can have used before
@@ -28,7 +28,11 @@ final class ForeignKeys {
    * @throws IllegalArgumentException if there are others' keys, or sentinels of an earlier run of
    *     that name, which would be taken for this one's as soon as they are asked for; naming one
    */
-  static void refuse(Endpoint source, Optional<String> runId, Optional<Predicate<Bytes>> load) {
+  static void refuse(
+      RunContext context,
+      Endpoint source,
+      Optional<String> runId,
+      Optional<Predicate<Bytes>> load) {
     Optional<Bytes> ofRun = runId.map(KeyPrefix::ofRun).map(Bytes::utf8);
     Bytes ofLoad = Bytes.utf8(KeyPrefix.LOAD);
     if (ofRun.isEmpty() && load.isEmpty()) {
@@ -42,12 +46,15 @@ final class ForeignKeys {
                 // A name that we know tells of its type, which a load does not look at.
                 && (OurKey.of(key).isPresent() || !load.get().test(key));
     String prefix = ofRun.isEmpty() ? KeyPrefix.LOAD : load.isEmpty() ? ofRun.get().asUtf8() : "";
-    KeyCensus census;
-    try (RedisConnection connection = RedisConnection.openUntouching(source)) {
-      census =
-          new SentinelCleaner(connection)
-              .count(prefix.isEmpty() ? KeyPrefix.ALL : prefix, underRun.or(underLoad));
-    }
+    KeyCensus census =
+        Recorder.patience(context)
+            .insist(
+                () ->
+                    counted(
+                        context,
+                        source,
+                        prefix.isEmpty() ? KeyPrefix.ALL : prefix,
+                        underRun.or(underLoad)));
     if (census.count(KeyKind.SENTINEL) > 0) {
       throw new IllegalArgumentException(
           source
@@ -77,6 +84,16 @@ final class ForeignKeys {
                   ? "give the run another --run-id"
                   : "the load would write among them: name another database in --source, or rename"
                       + " them"));
+    }
+  }
+
+  private static KeyCensus counted(
+      RunContext context, Endpoint source, String prefix, Predicate<Bytes> wanted) {
+    try (RedisConnection connection = RedisConnection.openUntouching(source)) {
+      return new SentinelCleaner(
+              connection,
+              Recorder.keysLooked(context, "the source is looked through for keys of others"))
+          .count(prefix, wanted);
     }
   }
 }

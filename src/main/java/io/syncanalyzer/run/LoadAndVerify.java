@@ -146,17 +146,22 @@ public final class LoadAndVerify {
   private void preflight(Servers servers, EngineChoice engine) {
     recorder.preflight(servers, servers.replicas(), true);
     ForeignKeys.refuse(
+        context,
         servers.source(),
         recorder.namedRun(),
         LoadJob.keys(request.load(), engine, servers.source()));
-    LoadJob.requireRights(request.load(), engine, servers.source());
+    LoadJob.requireRights(context, request.load(), engine, servers.source());
     recorder.warnOfTouching(servers);
     recorder.begins();
     writing = true;
     removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
-    try (Fence fence = fence(servers.source(), replica)) {
+    Recorder.patience(context).insist(() -> prove(servers.source(), replica));
+  }
+
+  private void prove(Endpoint source, Endpoint replica) {
+    try (Fence fence = fence(source, replica)) {
       Waiting wait = new Waiting(context.clock(), context.console()::waiting);
       FencePassage passage =
           fence.pass(request.drainTimeout(), how -> wait.on("the replica " + how));
@@ -177,7 +182,9 @@ public final class LoadAndVerify {
     if (request.initialVerify() == InitialVerify.COUNTS) {
       recorder
           .report()
-          .initialVerify(VerifyReports.counts(source, replica, request.verify().scope()));
+          .initialVerify(
+              Recorder.patience(context)
+                  .insist(() -> VerifyReports.counts(source, replica, request.verify().scope())));
       return;
     }
     Verifying.Outcome outcome = compare(source, replica, BEFORE);
@@ -210,8 +217,9 @@ public final class LoadAndVerify {
     recorder.phase("floor");
     LagProbe probe =
         new LagProbe(
-            context.clock(),
-            heard -> context.console().progress(-1, LoadProgressLine.words(heard)));
+                context.clock(),
+                heard -> context.console().progress(-1, LoadProgressLine.words(heard)))
+            .openedBy(Recorder.patience(context)::insist);
     double rate = Math.min(IDLE_RATE, settings.ratePerSecond());
     lag = lag.plus(probe.run(settings.asFloor(rate, IDLE_WARMUP, idle)));
     note(null, 0);

@@ -12,6 +12,7 @@ import io.syncanalyzer.load.LoadRequest;
 import io.syncanalyzer.load.LoadUses;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.CommandRights;
+import io.syncanalyzer.redis.CommandUse;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.LoadReport;
 import io.syncanalyzer.sentinel.KeyPrefix;
@@ -126,20 +127,28 @@ sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoa
    * @throws io.syncanalyzer.redis.RedisFailure with one line that names the user, the commands,
    *     their keys and the rules to add
    */
-  static void requireRights(LoadSettings settings, EngineChoice choice, Endpoint source) {
+  static void requireRights(
+      RunContext context, LoadSettings settings, EngineChoice choice, Endpoint source) {
     switch (choice.engine()) {
       case MEMTIER ->
-          CommandRights.require(
+          requireRights(
+              context,
               source,
               LoadUses.of(memtierRequest(settings, source, Path.of(""), Optional.empty())),
               "the load by memtier_benchmark");
       case JMH ->
-          CommandRights.require(
+          requireRights(
+              context,
               source,
               jmhRequest(settings, source, Path.of(""), Optional.empty()).uses(),
               "the built-in engine's load");
       case NONE, AUTO -> {}
     }
+  }
+
+  private static void requireRights(
+      RunContext context, Endpoint source, List<CommandUse> uses, String who) {
+    Recorder.patience(context).insist(() -> CommandRights.require(source, uses, who));
   }
 
   /** Waits until the first writes are answered, or the load is over. */

@@ -69,8 +69,8 @@ public final class LoadOnly {
       throws InterruptedException {
     Endpoint source = servers.source();
     recorder.preflight(servers, List.of(), true);
-    ForeignKeys.refuse(source, Optional.empty(), LoadJob.keys(settings, engine, source));
-    LoadJob.requireRights(settings, engine, source);
+    ForeignKeys.refuse(context, source, Optional.empty(), LoadJob.keys(settings, engine, source));
+    LoadJob.requireRights(context, settings, engine, source);
     LoadJob.warningsAhead(settings, engine, source).forEach(context.console()::warn);
     recorder.begins();
     recorder.phase("load");

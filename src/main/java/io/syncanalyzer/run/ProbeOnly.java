@@ -71,7 +71,7 @@ public final class ProbeOnly {
                 limits)
             .withCleanBehind(!keep);
     recorder.preflight(servers, servers.replicas(), true);
-    ForeignKeys.refuse(servers.source(), recorder.namedRun(), Optional.empty());
+    ForeignKeys.refuse(context, servers.source(), recorder.namedRun(), Optional.empty());
     recorder.begins();
     LagSummary summary;
     try {
@@ -138,7 +138,9 @@ public final class ProbeOnly {
     }
     recorder.phase(LagReport.PROBE);
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
-    LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, whole));
+    LagProbe probe =
+        new LagProbe(context.clock(), heard -> show(context, heard, whole))
+            .openedBy(Recorder.patience(context)::insist);
     LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
     try {
       return floor.plus(told.run(settings));
@@ -165,7 +167,9 @@ public final class ProbeOnly {
   private static LagSummary floor(
       RunContext context, Recorder recorder, LagSettings settings, Duration measured) {
     recorder.phase(LagReport.FLOOR);
-    LagProbe probe = new LagProbe(context.clock(), heard -> show(context, heard, 0));
+    LagProbe probe =
+        new LagProbe(context.clock(), heard -> show(context, heard, 0))
+            .openedBy(Recorder.patience(context)::insist);
     double rate = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
     try {
       return probe.run(settings.asFloor(rate, FLOOR_WARMUP, measured));

@@ -18,6 +18,8 @@ import io.syncanalyzer.report.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.report.SideReport;
+import io.syncanalyzer.sentinel.KeyCensus;
+import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.Patience;
 import io.syncanalyzer.verify.VerifyFailure;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,12 +148,19 @@ final class Recorder {
         context.console()::waiting, context.clock(), Thread.currentThread()::isInterrupted);
   }
 
+  /** Says, every few seconds, how many keys something that goes through them has behind it. */
+  static LongConsumer keysLooked(RunContext context, String what) {
+    Waiting wait = new Waiting(context.clock(), context.console()::waiting);
+    return keys -> wait.on(what + " (" + KeyCensus.words(keys, "key") + " so far)");
+  }
+
   /** Says, before they are compared, where reading them would change what is evicted next. */
   void warnOfTouching(Servers servers) {
     List<Endpoint> all = new ArrayList<>(List.of(servers.source()));
     all.addAll(servers.replicas());
     for (Endpoint endpoint : all) {
-      EvictionOrder.warning(endpoint)
+      patience(context)
+          .insist(() -> EvictionOrder.warning(endpoint))
           .ifPresent(
               warning -> {
                 report.warning(warning);

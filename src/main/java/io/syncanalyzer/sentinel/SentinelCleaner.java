@@ -11,7 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,22 @@ public final class SentinelCleaner {
   private static final Command DEL = Command.of("DEL");
 
   private final RedisConnection source;
+  private final LongConsumer looked;
+  private long keysLooked;
   private Command removal = Command.of("UNLINK");
   private @Nullable Boolean atomic;
 
   public SentinelCleaner(RedisConnection source) {
+    this(source, keys -> {});
+  }
+
+  /**
+   * @param looked told, again and again, how many keys have been looked at so far: far away it
+   *     takes minutes
+   */
+  public SentinelCleaner(RedisConnection source, LongConsumer looked) {
     this.source = source;
+    this.looked = looked;
   }
 
   /**
@@ -87,6 +99,7 @@ public final class SentinelCleaner {
         OurKey.of(key).ifPresent(batch::add);
         if (batch.size() == BATCH) {
           remove(batch, census, TRIES);
+          tell(batch.size());
           batch.clear();
           if (Thread.currentThread().isInterrupted()) {
             return;
@@ -117,7 +130,7 @@ public final class SentinelCleaner {
    */
   public void removePrefix(String prefix, KeyCensus census) {
     census.looksAgain();
-    walk(prefix, any -> true, census, keys -> remove(keys, census, TRIES));
+    walk(prefix, any -> true, census, keys -> () -> removeInBatches(keys, census));
   }
 
   /**
@@ -132,8 +145,16 @@ public final class SentinelCleaner {
     return known;
   }
 
+  private void tell(int more) {
+    keysLooked += more;
+    looked.accept(keysLooked);
+  }
+
   private void walk(
-      String prefix, Predicate<Bytes> wanted, KeyCensus census, Consumer<List<OurKey>> use) {
+      String prefix,
+      Predicate<Bytes> wanted,
+      KeyCensus census,
+      Function<List<OurKey>, Runnable> use) {
     if (!prefix.startsWith(KeyPrefix.ALL)) {
       throw new IllegalArgumentException(
           "only keys that begin with " + KeyPrefix.ALL + " are looked at, not " + prefix);
@@ -142,7 +163,7 @@ public final class SentinelCleaner {
         source,
         prefix,
         keys -> {
-          List<OurKey> batch = new ArrayList<>(BATCH);
+          List<OurKey> page = new ArrayList<>();
           for (Bytes key : keys) {
             if (!wanted.test(key)) {
               continue;
@@ -152,27 +173,32 @@ public final class SentinelCleaner {
               census.foreign(key);
               continue;
             }
-            batch.add(shaped.get());
-            if (batch.size() == BATCH) {
-              use.accept(batch);
-              batch.clear();
-            }
+            page.add(shaped.get());
           }
-          use.accept(batch);
+          tell(keys.size());
+          return use.apply(page);
         });
   }
 
-  private void look(List<OurKey> keys, KeyCensus census) {
-    keys.forEach(key -> key.ask(source));
-    source.flush();
-    for (OurKey key : keys) {
-      Finding finding = key.read(source);
-      if (finding == Finding.OURS) {
-        census.ours(key.kind(), key.key());
-      } else if (finding == Finding.FOREIGN) {
-        census.foreign(key.key());
-      }
+  private void removeInBatches(List<OurKey> keys, KeyCensus census) {
+    for (int from = 0; from < keys.size(); from += BATCH) {
+      remove(keys.subList(from, Math.min(from + BATCH, keys.size())), census, TRIES);
+      looked.accept(keysLooked);
     }
+  }
+
+  private Runnable look(List<OurKey> keys, KeyCensus census) {
+    keys.forEach(key -> key.ask(source));
+    return () -> {
+      for (OurKey key : keys) {
+        Finding finding = key.read(source);
+        if (finding == Finding.OURS) {
+          census.ours(key.kind(), key.key());
+        } else if (finding == Finding.FOREIGN) {
+          census.foreign(key.key());
+        }
+      }
+    };
   }
 
   private void remove(List<OurKey> keys, KeyCensus census, int tries) {

@@ -78,6 +78,15 @@ public final class Patience {
     }
   }
 
+  /** As the other, of an attempt that gives nothing. */
+  public void insist(Runnable attempt) {
+    insist(
+        () -> {
+          attempt.run();
+          return true;
+        });
+  }
+
   /** Whether nothing is to be waited for any longer. */
   boolean isOver() {
     return stopping.getAsBoolean();
