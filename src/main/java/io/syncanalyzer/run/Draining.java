@@ -7,7 +7,7 @@ import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.Comeback;
 import io.syncanalyzer.verify.Fence;
 import io.syncanalyzer.verify.Fences;
-import io.syncanalyzer.verify.VerifyFailure;
+import io.syncanalyzer.verify.FenceFailure;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class Draining {
       try {
         Recorder.patience(context).insist(() -> pass(source, replica, left(loadEndedNanos)));
         return report((context.clock().nanoTime() - loadEndedNanos) / 1e9, null);
-      } catch (VerifyFailure e) {
+      } catch (FenceFailure e) {
         return report(null, e);
       } catch (RedisFailure e) {
         if (!e.isConnectionLoss() || left(loadEndedNanos).isZero()) {

@@ -21,6 +21,7 @@ import io.syncanalyzer.report.SideReport;
 import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.Patience;
+import io.syncanalyzer.verify.FenceFailure;
 import io.syncanalyzer.verify.VerifyFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -322,6 +323,7 @@ final class Recorder {
         || e instanceof InsertFailure
         || e instanceof ProbeFailure
         || e instanceof VerifyFailure
+        || e instanceof FenceFailure
         || e instanceof ReportFailure
         || e instanceof IllegalArgumentException
         || e instanceof UncheckedIOException;

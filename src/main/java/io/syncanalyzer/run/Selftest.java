@@ -11,6 +11,7 @@ import io.syncanalyzer.redis.Topology;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.sentinel.SelftestName;
+import io.syncanalyzer.verify.FenceFailure;
 import io.syncanalyzer.verify.VerifyFailure;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;
@@ -85,6 +86,7 @@ public final class Selftest {
     } catch (RedisFailure
         | EmbeddedFailure
         | VerifyFailure
+        | FenceFailure
         | ProbeFailure
         | UncheckedIOException e) {
       if (isInterrupted()) {
@@ -210,7 +212,7 @@ public final class Selftest {
     try {
       boolean emptied = Recorder.patience(context).insist(this::restoreBoth);
       left = emptied ? null : "a database is not empty";
-    } catch (RedisFailure | VerifyFailure e) {
+    } catch (RedisFailure | VerifyFailure | FenceFailure e) {
       left = e.getMessage();
     } finally {
       if (interrupted) {

@@ -46,7 +46,7 @@ final class SelftestPair implements AutoCloseable {
    * Makes sure that the databases hold nothing, that the replica can be made writable, and that it
    * follows this source: another's replica must not be touched.
    *
-   * @throws io.syncanalyzer.verify.VerifyFailure if the replica does not follow
+   * @throws io.syncanalyzer.verify.FenceFailure if the replica does not follow
    * @throws IllegalArgumentException if a database holds keys
    * @throws RedisFailure if the replica's configuration is not ours to change
    */

@@ -45,7 +45,7 @@ final class CountingFound implements Found {
 
   @Override
   public void suspect(KeyBatch batch, int index) {
-    suspects.add(batch.suspect(index, scanned, clock));
+    suspects.add(Suspect.of(batch, index, scanned, clock));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,7 +20,9 @@ import java.util.TreeSet;
  * not to be looked at. For one thread.
  */
 final class Databases {
-  private final VerifyRequest request;
+  private final Endpoint source;
+  private final Endpoint replica;
+  private final OptionalInt named;
   private final Connections connections;
   private final List<String> notes;
   private final SortedSet<Integer> known = new TreeSet<>();
@@ -27,49 +30,57 @@ final class Databases {
   private OptionalLong leftOut = OptionalLong.empty();
 
   /**
+   * @param named the one that was asked for; empty = all
    * @param notes takes a line for what is not to be looked at
    */
-  Databases(VerifyRequest request, Connections connections, List<String> notes) {
-    this.request = request;
+  Databases(
+      Endpoint source,
+      Endpoint replica,
+      OptionalInt named,
+      Connections connections,
+      List<String> notes) {
+    this.source = source;
+    this.replica = replica;
+    this.named = named;
     this.connections = connections;
     this.notes = notes;
   }
 
   /** Those that there are by now, in order; at least one. */
-  List<Integer> now(KeyCounts source, KeyCounts replica) {
-    if (request.scope().database().isPresent()) {
-      List<Integer> named = List.of(request.scope().database().getAsInt());
-      OptionalLong mine = source.keysBeside(named);
-      OptionalLong others = replica.keysBeside(named);
+  List<Integer> now(KeyCounts onSource, KeyCounts onReplica) {
+    if (named.isPresent()) {
+      List<Integer> one = List.of(named.getAsInt());
+      OptionalLong mine = onSource.keysBeside(one);
+      OptionalLong others = onReplica.keysBeside(one);
       leftOut =
           mine.isEmpty() || others.isEmpty()
               ? OptionalLong.empty()
               : OptionalLong.of(Math.max(mine.getAsLong(), others.getAsLong()));
-      return named;
+      return one;
     }
-    if (known.isEmpty() && !(source.shown() && replica.shown())) {
+    if (known.isEmpty() && !(onSource.shown() && onReplica.shown())) {
       notes.add(
           "INFO of the "
-              + (source.shown() ? "replica" : "source")
+              + (onSource.shown() ? "replica" : "source")
               + " shows no databases: of those that it holds alone, only the one in the URI was"
               + " looked at");
-      known.add(request.source().database());
+      known.add(source.database());
     }
-    SortedSet<Integer> found = new TreeSet<>(source.databases().keySet());
-    found.addAll(replica.databases().keySet());
+    SortedSet<Integer> found = new TreeSet<>(onSource.databases().keySet());
+    found.addAll(onReplica.databases().keySet());
     found.removeAll(known);
     found.removeAll(unselectable.keySet());
-    refused(request.source(), source, found, replica);
-    refused(request.replica(), replica, found, source);
+    refused(source, onSource, found, onReplica);
+    refused(replica, onReplica, found, onSource);
     found.removeAll(unselectable.keySet());
     known.addAll(found);
-    return known.isEmpty() ? List.of(request.source().database()) : List.copyOf(known);
+    return known.isEmpty() ? List.of(source.database()) : List.copyOf(known);
   }
 
   /** Those that were there at any time it was asked. */
   List<Integer> all() {
-    return request.scope().database().isPresent() || known.isEmpty()
-        ? List.of(request.scope().database().orElse(request.source().database()))
+    return named.isPresent() || known.isEmpty()
+        ? List.of(named.orElse(source.database()))
         : List.copyOf(known);
   }
 

@@ -45,7 +45,7 @@ final class ExpiryWorker implements Consumer<KeyBatch> {
                 looking,
                 all -> true,
                 false, // What is not there was settled before.
-                index -> found.add(looking.suspect(index, Side.SOURCE, setting.clock())));
+                index -> found.add(Suspect.of(looking, index, Side.SOURCE, setting.clock())));
       }
     } catch (RedisFailure e) {
       // It may have ended in the middle of a reply: the next attempt has other connections.

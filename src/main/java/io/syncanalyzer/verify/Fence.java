@@ -15,11 +15,11 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
   /**
    * Waits until the replica has everything that the source had when this was called.
    *
-   * <p>Interruptible: ends with a {@link VerifyFailure} of kind {@code INTERRUPTED}, the interrupt
+   * <p>Interruptible: ends with a {@link FenceFailure} of kind {@code INTERRUPTED}, the interrupt
    * flag set, within a tenth of a second.
    *
    * @param meanwhile told at each look that the replica does not have it yet
-   * @throws VerifyFailure of kind {@code NOT_FOLLOWING} or {@code BEHIND} when {@code timeout} runs
+   * @throws FenceFailure of kind {@code NOT_FOLLOWING} or {@code BEHIND} when {@code timeout} runs
    *     out
    * @throws io.syncanalyzer.redis.RedisFailure if a server is lost
    */
@@ -35,7 +35,7 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
    * stops expiry and eviction) and waits until the replica has everything. Call {@link #unpause}
    * afterwards, whatever happens; the server ends the pause by itself when the limit is over.
    *
-   * @throws VerifyFailure as {@link #pass}, and of kind {@code REFUSED} where pausing is not
+   * @throws FenceFailure as {@link #pass}, and of kind {@code REFUSED} where pausing is not
    *     allowed
    */
   FencePassage passPaused(Duration limit);

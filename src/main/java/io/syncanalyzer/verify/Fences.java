@@ -28,7 +28,7 @@ public final class Fences {
    * all have one history. After a failover the source's earlier id ({@code master_replid2}) does
    * not count: histories may have parted. In doubt it takes the sentinel.
    *
-   * @throws VerifyFailure of kind {@code REFUSED} if {@code OFFSET} is asked for and proves nothing
+   * @throws FenceFailure of kind {@code REFUSED} if {@code OFFSET} is asked for and proves nothing
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached
    */
   public static Fence choose(FenceMode mode, Endpoint source, Endpoint replica, String runId) {
@@ -58,8 +58,8 @@ public final class Fences {
             clock);
       }
       if (mode == FenceMode.OFFSET) {
-        throw new VerifyFailure(
-            VerifyFailure.Kind.REFUSED,
+        throw new FenceFailure(
+            FenceFailure.Kind.REFUSED,
             "--fence offset proves nothing here: " + against.get() + "; use --fence sentinel",
             null);
       }

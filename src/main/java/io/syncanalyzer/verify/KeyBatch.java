@@ -1,8 +1,6 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.time.NanoClock;
 import java.util.Arrays;
 
 /**
@@ -107,11 +105,6 @@ final class KeyBatch {
   /** Where the encoded form of key {@code i} ends. */
   int encodedTo(int i) {
     return at[i] + length[i] + 2;
-  }
-
-  /** Key {@code i} as one that differed at first sight, just now. */
-  Suspect suspect(int i, Side foundOn, NanoClock clock) {
-    return new Suspect(database, key(i), foundOn, clock.nanoTime());
   }
 
   Bytes key(int i) {

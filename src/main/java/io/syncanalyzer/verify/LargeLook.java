@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +26,20 @@ final class LargeLook {
     this.toleranceMillis = toleranceMillis;
   }
 
-  /**
-   * Whether two large values are the same.
-   *
-   * @param bytes of what was compared on the source
-   */
-  record Sum(boolean same, long bytes) {}
-
   /** Says what differs in a window: at once, or after settling it. */
   interface Check {
     Content.Differences differences(Question question, Content source, Content replica)
         throws Unanswered;
   }
 
-  /** Compares until the first difference, the sizes first; in doubt they are not the same. */
-  Sum sum(Bytes key, KeyState mine, KeyState other) {
+  /**
+   * Compares until the first difference, the sizes first; in doubt they are not the same.
+   *
+   * @return bytes of what was compared on the source; empty where they are not the same
+   */
+  OptionalLong bytesIfSame(Bytes key, KeyState mine, KeyState other) {
     if (mine.count != other.count) {
-      return new Sum(false, Tally.UNKNOWN);
+      return OptionalLong.empty();
     }
     Optional<Watch> watch =
         abilities.watch() ? Watch.begin(source, List.of(key)) : Optional.empty();
@@ -58,7 +56,7 @@ final class LargeLook {
       // replica has may have made up for what it did not have yet.
       same = !"list".equals(mine.type) && replicaHasNothingElse(key, other);
     }
-    return same ? new Sum(true, bytes[0]) : new Sum(false, Tally.UNKNOWN);
+    return same ? OptionalLong.of(bytes[0]) : OptionalLong.empty();
   }
 
   private boolean replicaHasNothingElse(Bytes key, KeyState other) {

@@ -59,8 +59,8 @@ final class OffsetFence implements Fence {
       meanwhile.waiting("is " + (target - applied) + " bytes behind");
       if (!pause.more()) {
         boolean up = seen.linkStatus().filter("up"::equals).isPresent();
-        throw new VerifyFailure(
-            up ? VerifyFailure.Kind.BEHIND : VerifyFailure.Kind.NOT_FOLLOWING,
+        throw new FenceFailure(
+            up ? FenceFailure.Kind.BEHIND : FenceFailure.Kind.NOT_FOLLOWING,
             "the replica is "
                 + (target - applied)
                 + " bytes behind after "
@@ -111,9 +111,9 @@ final class OffsetFence implements Fence {
     }
   }
 
-  static VerifyFailure pauseRefused(Reply.Failed failed) {
-    return new VerifyFailure(
-        VerifyFailure.Kind.REFUSED,
+  static FenceFailure pauseRefused(Reply.Failed failed) {
+    return new FenceFailure(
+        FenceFailure.Kind.REFUSED,
         "the source does not let us pause writes ("
             + failed.message()
             + "); allow CLIENT PAUSE, or leave out --pause-writes",
@@ -124,9 +124,9 @@ final class OffsetFence implements Fence {
     return offset.orElseThrow(() -> replaced("the " + side + " shows no offset any more"));
   }
 
-  private static VerifyFailure replaced(String why) {
-    return new VerifyFailure(
-        VerifyFailure.Kind.REPLACED,
+  private static FenceFailure replaced(String why) {
+    return new FenceFailure(
+        FenceFailure.Kind.REPLACED,
         why + ", so its offset proves nothing; run again, or use --fence sentinel",
         null);
   }

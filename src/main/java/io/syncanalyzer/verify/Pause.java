@@ -23,11 +23,11 @@ final class Pause {
   /**
    * Waits a little; false, without waiting, when the limit is over.
    *
-   * @throws VerifyFailure of kind {@code INTERRUPTED}
+   * @throws FenceFailure of kind {@code INTERRUPTED}
    */
   boolean more() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", null);
+      throw new FenceFailure(FenceFailure.Kind.INTERRUPTED, "interrupted", null);
     }
     if (clock.nanoTime() - start >= limitNanos) {
       return false;

@@ -37,8 +37,8 @@ final class PausedSettler {
     String proof;
     try {
       proof = "writes paused, " + fence.passPaused(limit).proof();
-    } catch (VerifyFailure e) {
-      if (e.kind() == VerifyFailure.Kind.BEHIND) {
+    } catch (FenceFailure e) {
+      if (e.kind() == FenceFailure.Kind.BEHIND) {
         outcome.open().addAll(group);
         return;
       }

@@ -7,6 +7,7 @@ import io.syncanalyzer.verify.BatchFindings.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * The first pass over keys that cheaper ways could not tell: their values are read and compared
@@ -68,12 +69,12 @@ final class ProperLook {
     long elements = mine.content == null ? mine.count : mine.content.elements();
     long bytes = mine.content == null ? Tally.UNKNOWN : mine.content.bytes();
     if (mine.isLarge() || other.isLarge()) {
-      LargeLook.Sum sum = large.sum(key, mine, other);
-      if (!sum.same()) {
+      OptionalLong same = large.bytesIfSame(key, mine, other);
+      if (same.isEmpty()) {
         findings.set(i, State.SUSPECT);
         return;
       }
-      bytes = sum.bytes();
+      bytes = same.getAsLong();
     }
     String type = Objects.requireNonNull(mine.type, "an equal key has a type");
     if (KeyReader.countCommand(type) == null) {

@@ -52,8 +52,8 @@ final class SentinelFence implements Fence {
     String value = UUID.randomUUID().toString();
     Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
     if (reply instanceof Reply.Failed failed && failed.code().equals("READONLY")) {
-      throw new VerifyFailure(
-          VerifyFailure.Kind.REPLACED,
+      throw new FenceFailure(
+          FenceFailure.Kind.REPLACED,
           "the "
               + source.endpoint()
               + " is a read-only replica now, so it was failed over or given a REPLICAOF; point"
@@ -64,8 +64,8 @@ final class SentinelFence implements Fence {
       if (passes(failed)) {
         throw source.refused("SET", failed);
       }
-      throw new VerifyFailure(
-          VerifyFailure.Kind.REFUSED,
+      throw new FenceFailure(
+          FenceFailure.Kind.REFUSED,
           "the fence cannot write "
               + key
               + " to the "
@@ -126,8 +126,8 @@ final class SentinelFence implements Fence {
             "sentinel " + value, OptionalLong.empty(), clock.nanoTime() - start);
       }
       if (seen instanceof Reply.Failed failed && !passes(failed)) {
-        throw new VerifyFailure(
-            VerifyFailure.Kind.REFUSED,
+        throw new FenceFailure(
+            FenceFailure.Kind.REFUSED,
             "the fence cannot read "
                 + key
                 + " on the "
@@ -152,16 +152,16 @@ final class SentinelFence implements Fence {
     };
   }
 
-  private VerifyFailure late(Duration timeout) {
+  private FenceFailure late(Duration timeout) {
     return everSeen
-        ? new VerifyFailure(
-            VerifyFailure.Kind.BEHIND,
+        ? new FenceFailure(
+            FenceFailure.Kind.BEHIND,
             "the replica did not show the fence's key within "
                 + timeout.toMillis()
                 + " ms, though it did before: it is behind or its link is down",
             null)
-        : new VerifyFailure(
-            VerifyFailure.Kind.NOT_FOLLOWING,
+        : new FenceFailure(
+            FenceFailure.Kind.NOT_FOLLOWING,
             "the replica follows nothing that we write to the source: "
                 + key
                 + " did not arrive within "

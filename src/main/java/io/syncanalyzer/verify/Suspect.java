@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
 
 /**
  * A key that differed at first sight.
@@ -13,6 +14,11 @@ import io.syncanalyzer.redis.Side;
  */
 record Suspect(int database, Bytes key, Side foundOn, long firstSeenNanos) {
   private static final int OVERHEAD = 64;
+
+  /** Key {@code i} of a batch, seen to differ just now. */
+  static Suspect of(KeyBatch batch, int i, Side foundOn, NanoClock clock) {
+    return new Suspect(batch.database(), batch.key(i), foundOn, clock.nanoTime());
+  }
 
   /** What it takes to hold it, roughly. */
   long memoryBytes() {

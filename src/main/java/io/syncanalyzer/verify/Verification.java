@@ -121,7 +121,7 @@ final class Verification {
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
     connections.onlyTo(sourceInfo, replicaInfo);
-    Databases wanted = new Databases(request, connections, notes);
+    Databases wanted = new Databases(source, replica, request.scope().database(), connections, notes);
     List<Integer> databases =
         patience.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     compared = wanted;

@@ -9,12 +9,8 @@ public final class VerifyFailure extends RuntimeException {
 
   /** What went wrong, for those who must react rather than print. */
   public enum Kind {
-    /** The replica follows nothing that we write to the source. */
-    NOT_FOLLOWING,
-    /** The replica follows, but did not catch up in the time allowed. */
-    BEHIND,
-    /** A fence needs something that a server does not allow. */
-    REFUSED,
+    /** A fence could not be passed. */
+    FENCE,
     /** Source and replica are one server, so that all would be equal and nothing proved. */
     SAME_SERVER,
     /** A server was replaced or restarted meanwhile, so that what was read does not add up. */
@@ -43,6 +39,9 @@ public final class VerifyFailure extends RuntimeException {
 
   /** The failure that a run which ended with {@code thrown} is to report. */
   static RuntimeException of(Throwable thrown) {
+    if (thrown instanceof FenceFailure fence) {
+      return new VerifyFailure(of(fence.kind()), String.valueOf(fence.getMessage()), fence);
+    }
     if (thrown instanceof RuntimeException known) {
       return known;
     }
@@ -53,6 +52,14 @@ public final class VerifyFailure extends RuntimeException {
                 + " -Xmx",
             thrown)
         : new IllegalStateException(thrown);
+  }
+
+  private static Kind of(FenceFailure.Kind fence) {
+    return switch (fence) {
+      case INTERRUPTED -> Kind.INTERRUPTED;
+      case REPLACED -> Kind.REPLACED;
+      case NOT_FOLLOWING, BEHIND, REFUSED -> Kind.FENCE;
+    };
   }
 
   /** What went wrong. */

@@ -202,7 +202,7 @@ class VerifyPhaseIT {
       assertThatThrownBy(() -> verify(request))
           .isInstanceOfSatisfying(
               VerifyFailure.class,
-              e -> assertThat(e.kind()).isEqualTo(VerifyFailure.Kind.NOT_FOLLOWING))
+              e -> assertThat(e.kind()).isEqualTo(VerifyFailure.Kind.FENCE))
           .hasMessageContaining("follows nothing that we write");
     }
   }
