@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.report.JUnitXml.Outcome;
 import io.syncanalyzer.report.JUnitXml.TestCase;
 import java.util.ArrayList;

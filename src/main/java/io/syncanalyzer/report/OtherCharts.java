@@ -1,5 +1,9 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.report.Charts.Axis;
 import io.syncanalyzer.report.Charts.Series;
 import io.syncanalyzer.report.Charts.Spec;
@@ -57,7 +61,7 @@ final class OtherCharts {
 
   /** Keys by type and verdict. */
   static @Nullable Spec verify(VerifyReport verify) {
-    List<String> types = verify.rows().stream().map(VerifyReport.Row::type).distinct().toList();
+    List<String> types = verify.rows().stream().map(VerifyRow::type).distinct().toList();
     if (types.isEmpty()) {
       return null;
     }
@@ -68,7 +72,7 @@ final class OtherCharts {
         long sum =
             verify.rows().stream()
                 .filter(row -> row.type().equals(type) && row.verdict() == verdict)
-                .mapToLong(VerifyReport.Row::keys)
+                .mapToLong(VerifyRow::keys)
                 .sum();
         keys.add(sum == 0 ? null : Double.valueOf((double) sum));
       }

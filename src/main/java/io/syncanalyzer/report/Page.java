@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.report.PageView.Section;
 import io.syncanalyzer.report.PageView.Tile;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import java.util.ArrayList;

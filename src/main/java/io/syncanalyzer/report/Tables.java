@@ -1,5 +1,9 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.VerifyRow;
+
 import java.util.List;
 
 /**
@@ -126,13 +130,13 @@ final class Tables {
           .column("load_writes_per_s", LagReport.Second::loadWritesPerS)
           .build();
 
-  static final Table<VerifyReport.Row> VERIFY =
-      Table.<VerifyReport.Row>named("verify.csv")
-          .column("type", VerifyReport.Row::type)
-          .column("verdict", VerifyReport.Row::verdict)
-          .column("keys", VerifyReport.Row::keys)
-          .column("elements", VerifyReport.Row::elements)
-          .column("bytes", VerifyReport.Row::bytes)
+  static final Table<VerifyRow> VERIFY =
+      Table.<VerifyRow>named("verify.csv")
+          .column("type", VerifyRow::type)
+          .column("verdict", VerifyRow::verdict)
+          .column("keys", VerifyRow::keys)
+          .column("elements", VerifyRow::elements)
+          .column("bytes", VerifyRow::bytes)
           .build();
 
   static final Table<Mismatch> MISMATCHES =

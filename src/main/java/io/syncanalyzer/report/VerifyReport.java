@@ -1,5 +1,11 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +43,7 @@ public record VerifyReport(
     @Nullable Long sourceKeys,
     @Nullable Long replicaKeys,
     @Nullable Long commonKeys,
-    List<Row> rows,
+    List<VerifyRow> rows,
     List<Mismatch> mismatches,
     List<Figure> figures,
     List<String> notes,
@@ -45,9 +51,6 @@ public record VerifyReport(
     NotLookedAt notLookedAt,
     @Nullable String nothing,
     @Nullable Long leftOut) {
-  /** The type of the rows that count libraries of functions. */
-  static final String FUNCTION = "function";
-
   /** How many mismatches a report holds in itself. */
   public static final int LISTED = 300;
 
@@ -73,7 +76,7 @@ public record VerifyReport(
       @Nullable Long sourceKeys,
       @Nullable Long replicaKeys,
       @Nullable Long commonKeys,
-      List<Row> rows,
+      List<VerifyRow> rows,
       List<Mismatch> mismatches,
       List<Figure> figures,
       List<String> notes,
@@ -98,14 +101,14 @@ public record VerifyReport(
 
   /** Keys of a verdict, over all types. */
   public long keys(KeyVerdict verdict) {
-    return keyRows().filter(row -> row.verdict() == verdict).mapToLong(Row::keys).sum();
+    return keyRows().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();
   }
 
   /** Libraries of functions of a verdict. */
   public long functions(KeyVerdict verdict) {
     return rows.stream()
         .filter(row -> !row.isOfKeys() && row.verdict() == verdict)
-        .mapToLong(Row::keys)
+        .mapToLong(VerifyRow::keys)
         .sum();
   }
 
@@ -113,22 +116,22 @@ public record VerifyReport(
   public long mismatchedFunctions() {
     return rows.stream()
         .filter(row -> !row.isOfKeys() && row.verdict().isMismatch())
-        .mapToLong(Row::keys)
+        .mapToLong(VerifyRow::keys)
         .sum();
   }
 
   /** All libraries of functions that were compared. */
   public long functions() {
-    return rows.stream().filter(row -> !row.isOfKeys()).mapToLong(Row::keys).sum();
+    return rows.stream().filter(row -> !row.isOfKeys()).mapToLong(VerifyRow::keys).sum();
   }
 
-  private Stream<Row> keyRows() {
-    return rows.stream().filter(Row::isOfKeys);
+  private Stream<VerifyRow> keyRows() {
+    return rows.stream().filter(VerifyRow::isOfKeys);
   }
 
   /** Keys whose difference is confirmed. */
   public long mismatchedKeys() {
-    return keyRows().filter(row -> row.verdict().isMismatch()).mapToLong(Row::keys).sum();
+    return keyRows().filter(row -> row.verdict().isMismatch()).mapToLong(VerifyRow::keys).sum();
   }
 
   /** Keys per verdict, verdicts without a key left out, in the order of the enum. */
@@ -138,19 +141,5 @@ public record VerifyReport(
         .filter(row -> row.keys() > 0)
         .forEach(row -> sums.merge(row.verdict(), row.keys(), Long::sum));
     return sums;
-  }
-
-  /**
-   * Keys of a type and verdict, or libraries of functions.
-   *
-   * @param elements fields, members, entries … in them; null where not counted
-   * @param bytes bytes of their values; null where not counted
-   */
-  public record Row(
-      String type, KeyVerdict verdict, long keys, @Nullable Long elements, @Nullable Long bytes) {
-    /** Whether it counts keys, and not libraries of functions. */
-    boolean isOfKeys() {
-      return !type.equals(FUNCTION);
-    }
   }
 }

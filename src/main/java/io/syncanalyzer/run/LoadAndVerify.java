@@ -15,7 +15,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
-import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.Fence;

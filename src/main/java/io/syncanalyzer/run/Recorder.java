@@ -10,7 +10,7 @@ import io.syncanalyzer.report.ClockReport;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.EnvironmentReport;
 import io.syncanalyzer.report.ExitStatus;
-import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.ReportFailure;
 import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.report.RunReport;

@@ -1,7 +1,8 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.verify.Verdict;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,28 +25,28 @@ record SelftestCorruption(
     List<SelftestWrite> change) {
   /** What may be wrong with a key on a replica. */
   enum Kind {
-    MISSING_KEY("missing key", Verdict.MISSING_ON_REPLICA),
-    EXTRA_KEY("extra key", Verdict.EXTRA_ON_REPLICA),
-    TYPE("changed type", Verdict.TYPE_DIFFERS),
-    EXPIRY_CHANGED("expiry 5 s later", Verdict.TTL_DIFFERS),
-    EXPIRY_REMOVED("expiry removed", Verdict.TTL_DIFFERS),
-    EXPIRY_ADDED("expiry added", Verdict.TTL_DIFFERS),
-    VALUE("changed element", Verdict.VALUE_DIFFERS),
-    ELEMENT_MISSING("missing element", Verdict.VALUE_DIFFERS),
-    ELEMENT_EXTRA("extra element", Verdict.VALUE_DIFFERS),
-    ORDER("list order", Verdict.VALUE_DIFFERS),
-    SCORE("zset score", Verdict.VALUE_DIFFERS),
-    FIELD_EXPIRY("hash field expiry", Verdict.VALUE_DIFFERS),
-    LAST_ID("stream last id", Verdict.VALUE_DIFFERS),
-    GROUP("group missing/extra", Verdict.VALUE_DIFFERS),
-    GROUP_LAST_ID("group last delivered", Verdict.VALUE_DIFFERS),
-    CONSUMER("consumer missing/extra", Verdict.VALUE_DIFFERS),
-    PENDING("consumer pending", Verdict.VALUE_DIFFERS);
+    MISSING_KEY("missing key", KeyVerdict.MISSING_ON_REPLICA),
+    EXTRA_KEY("extra key", KeyVerdict.EXTRA_ON_REPLICA),
+    TYPE("changed type", KeyVerdict.TYPE_DIFFERS),
+    EXPIRY_CHANGED("expiry 5 s later", KeyVerdict.TTL_DIFFERS),
+    EXPIRY_REMOVED("expiry removed", KeyVerdict.TTL_DIFFERS),
+    EXPIRY_ADDED("expiry added", KeyVerdict.TTL_DIFFERS),
+    VALUE("changed element", KeyVerdict.VALUE_DIFFERS),
+    ELEMENT_MISSING("missing element", KeyVerdict.VALUE_DIFFERS),
+    ELEMENT_EXTRA("extra element", KeyVerdict.VALUE_DIFFERS),
+    ORDER("list order", KeyVerdict.VALUE_DIFFERS),
+    SCORE("zset score", KeyVerdict.VALUE_DIFFERS),
+    FIELD_EXPIRY("hash field expiry", KeyVerdict.VALUE_DIFFERS),
+    LAST_ID("stream last id", KeyVerdict.VALUE_DIFFERS),
+    GROUP("group missing/extra", KeyVerdict.VALUE_DIFFERS),
+    GROUP_LAST_ID("group last delivered", KeyVerdict.VALUE_DIFFERS),
+    CONSUMER("consumer missing/extra", KeyVerdict.VALUE_DIFFERS),
+    PENDING("consumer pending", KeyVerdict.VALUE_DIFFERS);
 
     private final String label;
-    private final Verdict verdict;
+    private final KeyVerdict verdict;
 
-    Kind(String label, Verdict verdict) {
+    Kind(String label, KeyVerdict verdict) {
       this.label = label;
       this.verdict = verdict;
     }
@@ -55,7 +56,7 @@ record SelftestCorruption(
     }
 
     /** What a verification must say of it. */
-    Verdict verdict() {
+    KeyVerdict verdict() {
       return verdict;
     }
   }

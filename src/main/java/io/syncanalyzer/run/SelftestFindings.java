@@ -1,10 +1,11 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.run.SelftestCorruption.Kind;
-import io.syncanalyzer.verify.Mismatch;
-import io.syncanalyzer.verify.Verdict;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,24 +51,24 @@ record SelftestFindings(
    */
   static SelftestFindings of(
       List<SelftestCorruption> injected, VerifySummary summary, long expectedKeys) {
-    Map<Bytes, Verdict> found = new LinkedHashMap<>();
+    Map<Bytes, KeyVerdict> found = new LinkedHashMap<>();
     summary.mismatches().forEach((Mismatch one) -> found.put(one.key(), one.verdict()));
     return of(injected, found, summary.keys(), expectedKeys);
   }
 
   /** As above, of what was found not equal. */
   static SelftestFindings of(
-      List<SelftestCorruption> injected, Map<Bytes, Verdict> found, long keys, long expectedKeys) {
+      List<SelftestCorruption> injected, Map<Bytes, KeyVerdict> found, long keys, long expectedKeys) {
     Map<Kind, List<SelftestCorruption>> byKind = new LinkedHashMap<>();
     injected.forEach(one -> byKind.computeIfAbsent(one.kind(), k -> new ArrayList<>()).add(one));
-    Map<Bytes, Verdict> left = new HashMap<>(found);
+    Map<Bytes, KeyVerdict> left = new HashMap<>(found);
     List<String> complaints = new ArrayList<>();
     List<Row> rows = new ArrayList<>();
     byKind.forEach(
         (kind, all) -> {
           int right = 0;
           for (SelftestCorruption one : all) {
-            Verdict said = left.remove(one.key());
+            KeyVerdict said = left.remove(one.key());
             if (said == kind.verdict()) {
               right++;
             } else {
@@ -87,7 +88,7 @@ record SelftestFindings(
     return new SelftestFindings(rows, left.size(), keys, expectedKeys, complaints);
   }
 
-  private static String complaint(SelftestCorruption one, @Nullable Verdict said) {
+  private static String complaint(SelftestCorruption one, @Nullable KeyVerdict said) {
     return (said == null ? "missed: " : "wrong verdict: ")
         + one.kind().label()
         + ", "

@@ -1,20 +1,15 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.redis.Blob;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.report.Figure;
-import io.syncanalyzer.report.KeyVerdict;
-import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.NotLookedAt;
 import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.ServerCost;
-import io.syncanalyzer.verify.Verdict;
 import io.syncanalyzer.verify.VerifyFailure;
-import io.syncanalyzer.verify.VerifyRow;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +31,7 @@ final class VerifyReports {
   static VerifyReport of(VerifySummary summary, VerifySettings.Scope asked) {
     List<Mismatch> first = new ArrayList<>();
     try (var all = summary.mismatches().stream()) {
-      all.limit(VerifyReport.LISTED).map(VerifyReports::mismatch).forEach(first::add);
+      all.limit(VerifyReport.LISTED).forEach(first::add);
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("verify", "gone_keys", summary.goneKeys(), "keys"));
@@ -55,9 +50,7 @@ final class VerifyReports {
         summary.sourceKeys(),
         summary.replicaKeys(),
         summary.commonKeys(),
-        Stream.concat(summary.rows().stream(), summary.functions().stream())
-            .map(VerifyReports::row)
-            .toList(),
+        Stream.concat(summary.rows().stream(), summary.functions().stream()).toList(),
         first,
         figures,
         notes,
@@ -122,41 +115,6 @@ final class VerifyReports {
         List.of(),
         List.of(),
         null);
-  }
-
-  /** A mismatch as the files show it: a key too long for a cell is cut, and the detail says so. */
-  static Mismatch mismatch(io.syncanalyzer.verify.Mismatch found) {
-    boolean cut = found.key().length() > Mismatch.LONGEST_KEY;
-    return new Mismatch(
-        found.database() == io.syncanalyzer.verify.Mismatch.NO_DATABASE
-            ? null
-            : Integer.valueOf(found.database()),
-        cut ? found.key().slice(0, Mismatch.LONGEST_KEY) : found.key(),
-        verdict(found.verdict()),
-        found.sourceType(),
-        found.replicaType(),
-        found.field(),
-        found.sourceValue(),
-        found.replicaValue(),
-        found.sourceTtlMillis(),
-        found.replicaTtlMillis(),
-        found.rounds(),
-        cut ? found.detail() + size(found.key()) : found.detail(),
-        found.fence(),
-        found.stoodMillis());
-  }
-
-  private static String size(Bytes key) {
-    return "; key: " + key.length() + " bytes, SHA-256 " + Blob.of(key).digest().toHex();
-  }
-
-  private static VerifyReport.Row row(VerifyRow row) {
-    return new VerifyReport.Row(
-        row.type(), verdict(row.verdict()), row.keys(), boxed(row.elements()), boxed(row.bytes()));
-  }
-
-  private static KeyVerdict verdict(Verdict verdict) {
-    return KeyVerdict.valueOf(verdict.name());
   }
 
   private static void cost(List<Figure> figures, String side, ServerCost cost) {

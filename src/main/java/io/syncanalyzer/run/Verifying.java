@@ -2,7 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyProgress;
@@ -40,7 +40,7 @@ final class Verifying {
     /** All mismatches, read from disk one at a time. */
     Iterable<Mismatch> mismatches() {
       return () -> {
-        Stream<Mismatch> all = summary.mismatches().stream().map(VerifyReports::mismatch);
+        Stream<Mismatch> all = summary.mismatches().stream();
         Iterator<Mismatch> one = all.iterator();
         return new Iterator<>() {
           @Override

@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.report.JUnitXml;
-import io.syncanalyzer.report.Mismatch;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.RunReport;
 import io.syncanalyzer.report.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
@@ -29,14 +31,14 @@ final class CountingFound implements Found {
 
   @Override
   public void equal(KeyBatch batch, int index, String type, long elements, long bytes) {
-    tally.add(type, Verdict.EQUAL, true, true, elements, bytes);
+    tally.add(type, KeyVerdict.EQUAL, true, true, elements, bytes);
     recorder.add(
         batch.database(),
         batch.array(),
         batch.at(index),
         batch.length(index),
         type,
-        Verdict.EQUAL,
+        KeyVerdict.EQUAL,
         true,
         true,
         elements,

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Differences between two values in words. */
 final class DifferenceText {
+  /** How many bytes of a value are shown. */
+  static final int LONGEST_VALUE = 128;
+
   private static final int LONGEST_NAME = 64;
   private static final int NAMES = 5;
 
@@ -37,7 +40,7 @@ final class DifferenceText {
     String window = first.from() > 0 ? " from byte " + first.from() : "";
     size(detail, "source" + window, first.source());
     size(detail, "replica" + window, first.replica());
-    if (first.kind() != Kind.TEXT && sameUntil(first) >= Mismatch.LONGEST_VALUE) {
+    if (first.kind() != Kind.TEXT && sameUntil(first) >= LONGEST_VALUE) {
       detail.append("; the values differ from byte ").append(sameUntil(first)).append(" on");
     }
     return detail.toString();
@@ -56,7 +59,7 @@ final class DifferenceText {
     }
     boolean isShort =
         difference.from() == 0
-            && Math.max(source.length(), replica.length()) <= Mismatch.LONGEST_VALUE;
+            && Math.max(source.length(), replica.length()) <= LONGEST_VALUE;
     return isShort
         ? difference
         : new Difference(
@@ -107,7 +110,7 @@ final class DifferenceText {
   }
 
   private static void size(StringBuilder detail, String side, @Nullable Blob value) {
-    if (value != null && value.length() > Mismatch.LONGEST_VALUE) {
+    if (value != null && value.length() > LONGEST_VALUE) {
       detail.append("; ").append(side).append(": ").append(value.length());
       detail.append(" bytes, SHA-256 ").append(value.digest().toHex());
     }

@@ -1,5 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import java.util.List;
@@ -122,7 +128,7 @@ final class FunctionsPass {
       Optional<Library> last = after.getOrDefault(name, Optional.empty());
       if (other.equals(first) || other.equals(last)) {
         open.remove(name);
-        other.ifPresent(equal -> count(Verdict.EQUAL, equal));
+        other.ifPresent(equal -> count(KeyVerdict.EQUAL, equal));
       } else {
         open.merge(name, new Seen(last, other, !first.equals(last)), Seen::next);
       }
@@ -145,7 +151,7 @@ final class FunctionsPass {
         });
   }
 
-  private void count(Verdict verdict, Library library) {
+  private void count(KeyVerdict verdict, Library library) {
     tally.add(Library.TYPE, verdict, false, false, library.functions(), library.code().length());
   }
 
@@ -153,12 +159,12 @@ final class FunctionsPass {
     @Nullable Library mine = seen.source().orElse(null);
     @Nullable Library other = seen.replica().orElse(null);
     boolean engines = mine != null && other != null && !mine.engine().equals(other.engine());
-    Verdict verdict =
+    KeyVerdict verdict =
         seen.moving()
-            ? Verdict.UNSETTLED
+            ? KeyVerdict.UNSETTLED
             : mine == null
-                ? Verdict.EXTRA_ON_REPLICA
-                : other == null ? Verdict.MISSING_ON_REPLICA : Verdict.VALUE_DIFFERS;
+                ? KeyVerdict.EXTRA_ON_REPLICA
+                : other == null ? KeyVerdict.MISSING_ON_REPLICA : KeyVerdict.VALUE_DIFFERS;
     count(verdict, mine != null ? mine : seen.replica().orElseThrow());
     String detail =
         seen.moving()
@@ -168,7 +174,7 @@ final class FunctionsPass {
                     ? ""
                     : ": " + (engines ? "engine" : "code") + " differs, " + sizes(mine, other));
     return new Mismatch(
-        Mismatch.NO_DATABASE,
+        null,
         Bytes.utf8(name),
         verdict,
         mine == null ? null : Library.TYPE,
@@ -192,10 +198,10 @@ final class FunctionsPass {
   private static String shown(Library library, @Nullable Library other) {
     Bytes code = library.code();
     int from = 0;
-    if (other != null && code.length() > Mismatch.LONGEST_VALUE) {
+    if (other != null && code.length() > DifferenceText.LONGEST_VALUE) {
       from = Math.max(0, java.util.Arrays.mismatch(code.array(), other.code().array()));
     }
     return LosslessText.of(
-        code.slice(from, Math.min(code.length(), from + Mismatch.LONGEST_VALUE)));
+        code.slice(from, Math.min(code.length(), from + DifferenceText.LONGEST_VALUE)));
   }
 }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
 import java.util.List;
@@ -20,37 +22,37 @@ import org.jspecify.annotations.Nullable;
  * @param endsInMillis where it comes from the replica's clock alone: when the source's ends it
  */
 record Judgement(
-    @Nullable Verdict verdict,
+    @Nullable KeyVerdict verdict,
     Content.@Nullable Difference difference,
     String detail,
     List<Bytes> sourceOnly,
     OptionalLong endsInMillis) {
-  static final Judgement EQUAL = new Judgement(Verdict.EQUAL, null, "");
+  static final Judgement EQUAL = new Judgement(KeyVerdict.EQUAL, null, "");
   static final Judgement GONE = new Judgement(null, null, "");
 
   Judgement {
     sourceOnly = List.copyOf(sourceOnly);
   }
 
-  Judgement(@Nullable Verdict verdict, Content.@Nullable Difference difference, String detail) {
+  Judgement(@Nullable KeyVerdict verdict, Content.@Nullable Difference difference, String detail) {
     this(verdict, difference, detail, List.of(), OptionalLong.empty());
   }
 
   private static Judgement endedByTheReplicasClock(String detail, long endsInMillis) {
-    return new Judgement(Verdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
+    return new Judgement(KeyVerdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
   }
 
   static Judgement unsettled(String detail) {
-    return new Judgement(Verdict.UNSETTLED, null, detail);
+    return new Judgement(KeyVerdict.UNSETTLED, null, detail);
   }
 
   /** Judges two looks; of large values only what is known without their content. */
   static Judgement of(KeyState source, KeyState replica, long toleranceMillis) {
     if (source.refusal != null) {
-      return new Judgement(Verdict.UNREADABLE, null, "source: " + source.refusal);
+      return new Judgement(KeyVerdict.UNREADABLE, null, "source: " + source.refusal);
     }
     if (replica.refusal != null) {
-      return new Judgement(Verdict.UNREADABLE, null, "replica: " + replica.refusal);
+      return new Judgement(KeyVerdict.UNREADABLE, null, "replica: " + replica.refusal);
     }
     if (source.torn || replica.torn) {
       return unsettled("it changed while it was read");
@@ -60,7 +62,7 @@ record Judgement(
     }
     if (!Objects.equals(source.type, replica.type)) {
       return new Judgement(
-          Verdict.TYPE_DIFFERS, null, source.type + " on the source, " + replica.type);
+          KeyVerdict.TYPE_DIFFERS, null, source.type + " on the source, " + replica.type);
     }
     if (source.content != null && replica.content != null) {
       Content.Differences found = source.content.against(replica.content, toleranceMillis);
@@ -81,7 +83,7 @@ record Judgement(
     return source.sameExpiry(replica, toleranceMillis)
         ? EQUAL
         : new Judgement(
-            Verdict.TTL_DIFFERS,
+            KeyVerdict.TTL_DIFFERS,
             null,
             "expires in "
                 + ttl(source.ttlMillis)
@@ -95,7 +97,7 @@ record Judgement(
     List<Content.Difference> first = found.first();
     boolean sourceOnly = first.stream().allMatch(Content.Difference::isElementOfSourceAlone);
     return new Judgement(
-        Verdict.VALUE_DIFFERS,
+        KeyVerdict.VALUE_DIFFERS,
         DifferenceText.shown(first.get(0)),
         DifferenceText.detail(found),
         sourceOnly ? first.stream().map(Content.Difference::name).toList() : List.of(),
@@ -154,14 +156,14 @@ record Judgement(
           present.ttlMillis);
     }
     return source.isPresent()
-        ? new Judgement(Verdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")
-        : new Judgement(Verdict.EXTRA_ON_REPLICA, null, "a " + replica.type + " on the replica");
+        ? new Judgement(KeyVerdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")
+        : new Judgement(KeyVerdict.EXTRA_ON_REPLICA, null, "a " + replica.type + " on the replica");
   }
 
   private static Judgement differing(Content.Differences found, Content source, Content replica) {
     if (source.version() >= 0 && source.version() != replica.version()) {
       return new Judgement(
-          Verdict.UNREADABLE,
+          KeyVerdict.UNREADABLE,
           null,
           "source and replica: their payloads differ, and so do their versions ("
               + source.version()
@@ -172,7 +174,7 @@ record Judgement(
     if (SerializedType.otherModuleVersion(
         source.parts().get(Payload.BODY), replica.parts().get(Payload.BODY))) {
       return new Judgement(
-          Verdict.UNREADABLE,
+          KeyVerdict.UNREADABLE,
           null,
           "source and replica: their payloads differ, and so do the versions of the module that"
               + " wrote them, so that it cannot be told whether the values do");

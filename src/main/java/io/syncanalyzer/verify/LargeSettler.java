@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;
@@ -46,7 +48,7 @@ final class LargeSettler {
     boolean stoodStill = watched && sides.sourceStoodStill();
     if (!stoodStill && isLargeOnBoth(mine, other)) {
       judgement = judgeChanging(sides, suspect, mine, other);
-      if (judgement.verdict() == Verdict.EQUAL && isGone(sides, key)) {
+      if (judgement.verdict() == KeyVerdict.EQUAL && isGone(sides, key)) {
         judgement = Judgement.GONE; // What is on neither side is alike in every window.
       }
     }
@@ -71,14 +73,14 @@ final class LargeSettler {
                 sides
                     .large()
                     .differences(suspect.key(), mine, other, (question, a, b) -> diff(a, b)));
-    return ofParts.verdict() == Verdict.EQUAL
+    return ofParts.verdict() == KeyVerdict.EQUAL
         ? Judgement.ofExpiry(mine, other, tolerance())
         : ofParts;
   }
 
   private Judgement judgeChanging(BothSides sides, Suspect suspect, KeyState mine, KeyState other) {
     Judgement ofParts = judge(() -> differencesWhileChanging(sides, suspect, mine, other));
-    return ofParts.verdict() == Verdict.EQUAL && !mine.sameExpiry(other, tolerance())
+    return ofParts.verdict() == KeyVerdict.EQUAL && !mine.sameExpiry(other, tolerance())
         ? settleExpiry(sides, suspect)
         : ofParts;
   }
@@ -112,7 +114,7 @@ final class LargeSettler {
     } catch (Unanswered e) {
       return e.isChange() || e.said().equals(CHANGING)
           ? Judgement.unsettled("parts of it kept changing on the source")
-          : new Judgement(Verdict.UNREADABLE, null, "in windows: " + e.said());
+          : new Judgement(KeyVerdict.UNREADABLE, null, "in windows: " + e.said());
     }
   }
 
@@ -127,7 +129,7 @@ final class LargeSettler {
       KeyState replica = sides.replicaReader().look(key).get(0);
       KeyState after = sides.sourceReader().look(key).get(0);
       last = Judgement.ofExpiry(after, replica, tolerance());
-      if (last.verdict() == Verdict.EQUAL || before.sameExpiry(replica, tolerance())) {
+      if (last.verdict() == KeyVerdict.EQUAL || before.sameExpiry(replica, tolerance())) {
         return Judgement.EQUAL;
       }
       changing |= !before.sameExpiry(after, tolerance());

@@ -1,5 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +92,7 @@ final class Ledger implements AutoCloseable {
 
   /** Enters what a suspect came to. */
   synchronized void settled(Settled settled) {
-    Verdict verdict = settled.judgement().verdict();
+    KeyVerdict verdict = settled.judgement().verdict();
     if (verdict == null) {
       tally.gone();
       return;
@@ -113,7 +119,7 @@ final class Ledger implements AutoCloseable {
     if (verdict.isMismatch()) {
       mismatched++;
     }
-    if (verdict != Verdict.EQUAL) {
+    if (verdict != KeyVerdict.EQUAL) {
       mismatches.add(settled.mismatch());
     }
   }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
@@ -43,8 +45,8 @@ final class Looks {
       } else if (isDone(before)) {
         found.add(before);
       } else {
-        Verdict still = Judgement.of(first.get(i), second.get(i), tolerance()).verdict();
-        found.add(still == Verdict.EQUAL || still == null ? after : changing(after));
+        KeyVerdict still = Judgement.of(first.get(i), second.get(i), tolerance()).verdict();
+        found.add(still == KeyVerdict.EQUAL || still == null ? after : changing(after));
       }
       for (KeyState read : List.of(first.get(i), others.get(i), second.get(i))) {
         read.content = slim(read.content);
@@ -55,8 +57,8 @@ final class Looks {
 
   /** Whether the two looks agree: nothing that follows can make them a mismatch. */
   private static boolean isDone(Settled settled) {
-    Verdict verdict = settled.judgement().verdict();
-    return verdict == null || verdict == Verdict.UNREADABLE || verdict == Verdict.EQUAL;
+    KeyVerdict verdict = settled.judgement().verdict();
+    return verdict == null || verdict == KeyVerdict.UNREADABLE || verdict == KeyVerdict.EQUAL;
   }
 
   /**
@@ -115,7 +117,7 @@ final class Looks {
 
   /** Whether it differs, as far as this look tells. */
   static boolean isMismatch(Settled settled) {
-    Verdict verdict = settled.judgement().verdict();
+    KeyVerdict verdict = settled.judgement().verdict();
     return verdict != null && verdict.isMismatch();
   }
 

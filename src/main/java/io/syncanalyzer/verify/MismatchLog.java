@@ -1,7 +1,14 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import java.io.BufferedInputStream;
@@ -23,14 +30,17 @@ import java.util.stream.Stream;
 
 /**
  * The mismatches of a verification in a file of its work folder, so that however many there are
- * they take no memory. A line is a mismatch as JSON; keys are lossless text.
+ * they take no memory. A line is a mismatch as JSON; keys are lossless text, whole.
  *
  * <p>Readable as often as wanted, as long as the file is there.
  */
 public final class MismatchLog {
+  /** In the place of a database, of what belongs to the whole server. */
+  private static final int NO_DATABASE = -1;
+
   private final Path file;
   private final long count;
-  private final Map<Long, Verdict> repeated;
+  private final Map<Long, KeyVerdict> repeated;
 
   /**
    * @param file may be absent where there are none
@@ -38,7 +48,7 @@ public final class MismatchLog {
    * @param repeated keys that have more than one line, by the low halves of their hashes: the first
    *     line with the verdict given here counts
    */
-  MismatchLog(Path file, long count, Map<Long, Verdict> repeated) {
+  MismatchLog(Path file, long count, Map<Long, KeyVerdict> repeated) {
     this.file = Objects.requireNonNull(file, "file is null");
     this.count = count;
     this.repeated = Map.copyOf(repeated);
@@ -69,15 +79,16 @@ public final class MismatchLog {
     try {
       return Files.lines(file, StandardCharsets.UTF_8)
           .limit(count)
-          .map(line -> Json.GSON.fromJson(line, Line.class))
-          .map(Line::mismatch)
+          .map(line -> Json.GSON.fromJson(line, Mismatch.class))
           .filter(
               mismatch -> {
                 byte[] key = mismatch.key().array();
-                hash.of(mismatch.database(), key, 0, key.length);
-                Verdict standing = repeated.get(hash.low());
+                Integer database = mismatch.db();
+                hash.of(database == null ? NO_DATABASE : database, key, 0, key.length);
+                KeyVerdict standing = repeated.get(hash.low());
                 return standing == null || (standing == mismatch.verdict() && seen.add(hash.low()));
-              });
+              })
+          .map(Mismatch::shown);
     } catch (IOException e) {
       throw new VerifyFailure(
           VerifyFailure.Kind.DISK, "cannot read " + file + ": " + e.getMessage(), e);
@@ -125,7 +136,7 @@ public final class MismatchLog {
 
     void add(Mismatch mismatch) {
       try {
-        out.write(Json.GSON.toJson(Line.of(mismatch)));
+        out.write(Json.GSON.toJson(mismatch));
         out.write('\n');
         count++;
       } catch (IOException e) {
@@ -185,60 +196,17 @@ public final class MismatchLog {
 
   /** Loaded with the first mismatch only: most verifications have none, and it takes its time. */
   private static final class Json {
-    static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-  }
-
-  /** A mismatch as it stands in the file. */
-  private record Line(
-      int database,
-      String key,
-      Verdict verdict,
-      @org.jspecify.annotations.Nullable String sourceType,
-      @org.jspecify.annotations.Nullable String replicaType,
-      @org.jspecify.annotations.Nullable String field,
-      @org.jspecify.annotations.Nullable String sourceValue,
-      @org.jspecify.annotations.Nullable String replicaValue,
-      @org.jspecify.annotations.Nullable Long sourceTtlMillis,
-      @org.jspecify.annotations.Nullable Long replicaTtlMillis,
-      int rounds,
-      String detail,
-      String fence,
-      long stoodMillis) {
-    static Line of(Mismatch m) {
-      return new Line(
-          m.database(),
-          LosslessText.of(m.key()),
-          m.verdict(),
-          m.sourceType(),
-          m.replicaType(),
-          m.field(),
-          m.sourceValue(),
-          m.replicaValue(),
-          m.sourceTtlMillis(),
-          m.replicaTtlMillis(),
-          m.rounds(),
-          m.detail(),
-          m.fence(),
-          m.stoodMillis());
-    }
-
-    Mismatch mismatch() {
-      Bytes bytes = LosslessText.parse(key);
-      return new Mismatch(
-          database,
-          bytes,
-          verdict,
-          sourceType,
-          replicaType,
-          field,
-          sourceValue,
-          replicaValue,
-          sourceTtlMillis,
-          replicaTtlMillis,
-          rounds,
-          detail,
-          fence,
-          stoodMillis);
-    }
+    static final Gson GSON =
+        new GsonBuilder()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(
+                Bytes.class,
+                (JsonSerializer<Bytes>)
+                    (bytes, type, context) -> new JsonPrimitive(LosslessText.of(bytes)))
+            .registerTypeAdapter(
+                Bytes.class,
+                (JsonDeserializer<Bytes>)
+                    (json, type, context) -> LosslessText.parse(json.getAsString()))
+            .create();
   }
 }

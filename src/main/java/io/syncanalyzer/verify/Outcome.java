@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,6 @@ record Outcome(List<Settled> done, List<Settled> open) {
   }
 
   void add(Settled settled) {
-    (settled.judgement().verdict() == Verdict.UNSETTLED ? open : done).add(settled);
+    (settled.judgement().verdict() == KeyVerdict.UNSETTLED ? open : done).add(settled);
   }
 }

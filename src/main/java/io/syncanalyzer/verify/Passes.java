@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
@@ -177,7 +179,7 @@ final class Passes implements AutoCloseable {
     ledger.flush();
     SeenSet told = SeenSet.of(ledger.rows(), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
     for (int part = 0; part < told.parts(); part++) {
-      ledger.seen().into(told, part, verdict -> verdict != Verdict.EQUAL);
+      ledger.seen().into(told, part, verdict -> verdict != KeyVerdict.EQUAL);
       try (Sweep sweep =
           Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, told::lacks)) {
         for (int database : databases.now(now.source(), now.replica())) {

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.time.NanoClock;
@@ -62,7 +64,7 @@ final class ProperLook {
 
   private void compareOne(int i, Bytes key, KeyState mine, KeyState other) {
     Judgement judgement = Judgement.of(mine, other, toleranceMillis);
-    if (judgement.verdict() != Verdict.EQUAL) {
+    if (judgement.verdict() != KeyVerdict.EQUAL) {
       findings.set(i, judgement.verdict() == null ? State.GONE : State.SUSPECT);
       return;
     }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,7 +42,7 @@ final class SeenCount {
   /** Counts the keys of the first {@code size} bytes. */
   SeenKeys.Counted count(long size) throws IOException {
     Tally tally = new Tally();
-    Map<Long, Verdict> repeatedMismatches = new HashMap<>();
+    Map<Long, KeyVerdict> repeatedMismatches = new HashMap<>();
     long repeats = 0;
     int parts = Integer.highestOneBit((int) Math.min(4096, size / PART_BYTES)) * 2;
     if (parts < 2) {
@@ -121,7 +123,7 @@ final class SeenCount {
   }
 
   private long countPart(
-      FileChannel part, long size, Tally tally, Map<Long, Verdict> repeatedMismatches)
+      FileChannel part, long size, Tally tally, Map<Long, KeyVerdict> repeatedMismatches)
       throws IOException {
     int records = Math.toIntExact(size / RECORD);
     ByteBuffer data = ByteBuffer.allocate(records * RECORD);
@@ -142,10 +144,10 @@ final class SeenCount {
       }
       repeats++;
       int earlier = table[slot] - 1;
-      boolean both = verdict(data, earlier) != Verdict.EQUAL && verdict(data, i) != Verdict.EQUAL;
+      boolean both = verdict(data, earlier) != KeyVerdict.EQUAL && verdict(data, i) != KeyVerdict.EQUAL;
       int graver = gravity(verdict(data, i)) > gravity(verdict(data, earlier)) ? i : earlier;
       table[slot] = graver + 1;
-      if (verdict(data, graver) == Verdict.UNREADABLE) {
+      if (verdict(data, graver) == KeyVerdict.UNREADABLE) {
         // Each SCAN that returned it tells of its own side that it was there.
         data.putLong(
             graver * RECORD + META,
@@ -169,11 +171,11 @@ final class SeenCount {
     return data.getLong(record * RECORD) == high && data.getLong(record * RECORD + 8) == low;
   }
 
-  private static Verdict verdict(ByteBuffer data, int record) {
+  private static KeyVerdict verdict(ByteBuffer data, int record) {
     return SeenKeys.verdict(data.getLong(record * RECORD + META));
   }
 
-  private static int gravity(Verdict verdict) {
+  private static int gravity(KeyVerdict verdict) {
     return switch (verdict) {
       case EQUAL -> 0;
       case UNSETTLED -> 1;

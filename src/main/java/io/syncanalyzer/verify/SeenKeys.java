@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,7 +28,7 @@ final class SeenKeys implements AutoCloseable {
   static final int ELEMENT_BITS = 48;
   static final long ON_SOURCE = 1L << 51;
   static final long ON_REPLICA = 1L << 50;
-  private static final Verdict[] VERDICTS = Verdict.values();
+  private static final KeyVerdict[] VERDICTS = KeyVerdict.values();
 
   private final Path file;
   private final FileChannel channel;
@@ -99,7 +101,7 @@ final class SeenKeys implements AutoCloseable {
         int from,
         int length,
         String type,
-        Verdict verdict,
+        KeyVerdict verdict,
         boolean onSource,
         boolean onReplica,
         long elements,
@@ -130,11 +132,11 @@ final class SeenKeys implements AutoCloseable {
   }
 
   /** The verdict that is in the third word of a record. */
-  static Verdict verdict(long meta) {
+  static KeyVerdict verdict(long meta) {
     return VERDICTS[(int) (meta >>> 52) & 0xf];
   }
 
-  private static int number(Verdict verdict) {
+  private static int number(KeyVerdict verdict) {
     for (int i = 0; i < VERDICTS.length; i++) {
       if (VERDICTS[i] == verdict) {
         return i;
@@ -151,7 +153,7 @@ final class SeenKeys implements AutoCloseable {
    * @param repeatedMismatches keys with more than one row of mismatches, by the low halves of their
    *     hashes, and the verdict that stands
    */
-  record Counted(Tally tally, long repeats, Map<Long, Verdict> repeatedMismatches) {}
+  record Counted(Tally tally, long repeats, Map<Long, KeyVerdict> repeatedMismatches) {}
 
   /** Counts every key once; recorders must have been flushed. */
   synchronized Counted count() {
@@ -173,7 +175,7 @@ final class SeenKeys implements AutoCloseable {
   }
 
   /** As the other, of those keys alone that have one of these verdicts. */
-  synchronized void into(SeenSet set, int part, Predicate<Verdict> wanted) {
+  synchronized void into(SeenSet set, int part, Predicate<KeyVerdict> wanted) {
     set.begin(part);
     ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
     try {

@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
@@ -47,7 +51,7 @@ record Settled(
    * it is open for another reason.
    */
   OptionalLong endsInMillis() {
-    if (judgement.verdict() != Verdict.UNSETTLED || judgement.endsInMillis().isPresent()) {
+    if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.endsInMillis().isPresent()) {
       return judgement.endsInMillis();
     }
     return source.isPresent() && !replica.isPresent() && source.ttlMillis >= 0
@@ -108,6 +112,6 @@ record Settled(
 
   private static String shown(Bytes bytes) {
     return LosslessText.of(
-        bytes.length() <= Mismatch.LONGEST_VALUE ? bytes : bytes.slice(0, Mismatch.LONGEST_VALUE));
+        bytes.length() <= DifferenceText.LONGEST_VALUE ? bytes : bytes.slice(0, DifferenceText.LONGEST_VALUE));
   }
 }

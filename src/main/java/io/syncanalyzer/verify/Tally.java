@@ -1,20 +1,24 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts keys by type and verdict. Not safe for use by several threads; tallies add up. */
 final class Tally {
   static final long UNKNOWN = -1;
 
-  private final Map<String, Map<Verdict, Cell>> cells = new TreeMap<>();
+  private final Map<String, Map<KeyVerdict, Cell>> cells = new TreeMap<>();
   private String lastType = "";
-  private Verdict lastVerdict = Verdict.EQUAL;
+  private KeyVerdict lastVerdict = KeyVerdict.EQUAL;
   private Cell lastCell = new Cell();
   private long gone;
   private long onSource;
@@ -38,7 +42,7 @@ final class Tally {
   /** Counts a key; {@link #UNKNOWN} elements or bytes make those of the row unknown. */
   void add(
       String type,
-      Verdict verdict,
+      KeyVerdict verdict,
       boolean sourceHasIt,
       boolean replicaHasIt,
       long elements,
@@ -108,23 +112,23 @@ final class Tally {
                             type,
                             verdict,
                             cell.keys,
-                            cell.elementsKnown
-                                ? OptionalLong.of(cell.elements)
-                                : OptionalLong.empty(),
-                            cell.bytesKnown
-                                ? OptionalLong.of(cell.bytes)
-                                : OptionalLong.empty()))));
+                            known(cell.elementsKnown, cell.elements),
+                            known(cell.bytesKnown, cell.bytes)))));
     rows.sort(Comparator.comparing(VerifyRow::type).thenComparing(VerifyRow::verdict));
     return rows;
   }
 
-  private Cell cell(String type, Verdict verdict) {
+  private static @Nullable Long known(boolean known, long value) {
+    return known ? Long.valueOf(value) : null;
+  }
+
+  private Cell cell(String type, KeyVerdict verdict) {
     if (type.equals(lastType) && verdict == lastVerdict) {
       return lastCell;
     }
     lastCell =
         cells
-            .computeIfAbsent(type, unseen -> new EnumMap<>(Verdict.class))
+            .computeIfAbsent(type, unseen -> new EnumMap<>(KeyVerdict.class))
             .computeIfAbsent(verdict, unseen -> new Cell());
     lastType = type;
     lastVerdict = verdict;

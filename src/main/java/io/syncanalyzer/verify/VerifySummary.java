@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +85,7 @@ public record VerifySummary(
   }
 
   /** Keys with that verdict. */
-  public long keys(Verdict verdict) {
+  public long keys(KeyVerdict verdict) {
     return rows.stream().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();
   }
 

@@ -1,5 +1,7 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.Mismatch;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.LosslessText;

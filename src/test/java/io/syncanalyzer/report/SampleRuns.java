@@ -1,5 +1,11 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
@@ -316,21 +322,21 @@ final class SampleRuns {
   }
 
   static VerifyReport equal(long keys) {
-    List<VerifyReport.Row> rows =
+    List<VerifyRow> rows =
         keys == 0
             ? List.of()
             : List.of(
-                new VerifyReport.Row("string", KeyVerdict.EQUAL, keys - 6_000, keys - 6_000, 99L),
-                new VerifyReport.Row("hash", KeyVerdict.EQUAL, 3_000, 30_000L, 300_000L),
-                new VerifyReport.Row("stream", KeyVerdict.EQUAL, 3_000, null, null));
+                new VerifyRow("string", KeyVerdict.EQUAL, keys - 6_000, keys - 6_000, 99L),
+                new VerifyRow("hash", KeyVerdict.EQUAL, 3_000, 30_000L, 300_000L),
+                new VerifyRow("stream", KeyVerdict.EQUAL, 3_000, null, null));
     return verify(keys, rows, List.of());
   }
 
   /** A comparison with one mismatch for every nasty key. */
   static VerifyReport different() {
-    List<VerifyReport.Row> rows = new ArrayList<>(equal(1_200_345).rows());
-    rows.add(new VerifyReport.Row("string", KeyVerdict.VALUE_DIFFERS, 9, 9L, 4_000L));
-    rows.add(new VerifyReport.Row("hash", KeyVerdict.MISSING_ON_REPLICA, 3, 30L, 900L));
+    List<VerifyRow> rows = new ArrayList<>(equal(1_200_345).rows());
+    rows.add(new VerifyRow("string", KeyVerdict.VALUE_DIFFERS, 9, 9L, 4_000L));
+    rows.add(new VerifyRow("hash", KeyVerdict.MISSING_ON_REPLICA, 3, 30L, 900L));
     return verify(1_200_357, rows, mismatches());
   }
 
@@ -357,7 +363,7 @@ final class SampleRuns {
   }
 
   private static VerifyReport verify(
-      long keys, List<VerifyReport.Row> rows, List<Mismatch> mismatches) {
+      long keys, List<VerifyRow> rows, List<Mismatch> mismatches) {
     return new VerifyReport(
         "database 0, all keys",
         "full",

@@ -1,5 +1,9 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -197,8 +201,8 @@ class VerdictTest {
             10_002L,
             10_002L,
             List.of(
-                new VerifyReport.Row("string", KeyVerdict.UNSETTLED, 1, null, null),
-                new VerifyReport.Row("unknown", KeyVerdict.UNREADABLE, 1, null, null)),
+                new VerifyRow("string", KeyVerdict.UNSETTLED, 1, null, null),
+                new VerifyRow("unknown", KeyVerdict.UNREADABLE, 1, null, null)),
             List.of(),
             List.of(),
             List.of(),

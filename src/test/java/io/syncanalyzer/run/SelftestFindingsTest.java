@@ -1,11 +1,12 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.run.SelftestCorruption.Kind;
 import io.syncanalyzer.sentinel.SelftestName;
-import io.syncanalyzer.verify.Verdict;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ class SelftestFindingsTest {
 
   @Test
   void aCorruptionThatIsNotFoundFailsAndIsNamed() {
-    Map<Bytes, Verdict> found = right();
+    Map<Bytes, KeyVerdict> found = right();
     found.remove(ALL.get(0).key());
     SelftestFindings findings = SelftestFindings.of(ALL, found, 500, 500);
     assertThat(findings.passed()).isFalse();
@@ -40,8 +41,8 @@ class SelftestFindingsTest {
 
   @Test
   void aCorruptionFoundAsSomethingElseFails() {
-    Map<Bytes, Verdict> found = right();
-    found.put(ALL.get(0).key(), Verdict.UNSETTLED);
+    Map<Bytes, KeyVerdict> found = right();
+    found.put(ALL.get(0).key(), KeyVerdict.UNSETTLED);
     SelftestFindings findings = SelftestFindings.of(ALL, found, 500, 500);
     assertThat(findings.found()).isEqualTo(ALL.size() - 1);
     assertThat(findings.falses()).isZero();
@@ -54,8 +55,8 @@ class SelftestFindingsTest {
 
   @Test
   void aKeyThatNobodyCorruptedAndThatIsNotEqualFails() {
-    Map<Bytes, Verdict> found = right();
-    found.put(SelftestName.key("innocent", true), Verdict.UNREADABLE);
+    Map<Bytes, KeyVerdict> found = right();
+    found.put(SelftestName.key("innocent", true), KeyVerdict.UNREADABLE);
     SelftestFindings findings = SelftestFindings.of(ALL, found, 500, 500);
     assertThat(findings.passed()).isFalse();
     assertThat(findings.falses()).isOne();
@@ -108,8 +109,8 @@ class SelftestFindingsTest {
         .anyMatch(line -> line.matches("together +" + ALL.size() + " +" + ALL.size() + " .*0 f.*"));
   }
 
-  private static Map<Bytes, Verdict> right() {
-    Map<Bytes, Verdict> found = new HashMap<>();
+  private static Map<Bytes, KeyVerdict> right() {
+    Map<Bytes, KeyVerdict> found = new HashMap<>();
     ALL.forEach(corruption -> found.put(corruption.key(), corruption.kind().verdict()));
     return found;
   }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Blob;
@@ -29,7 +31,7 @@ class ClockSkewJudgementTest {
     "60000, 54001, 5000, EQUAL",
     "60000, -1, 5000, TTL_DIFFERS",
   })
-  void timesToLiveAreComparedNetOfIt(long mine, long others, long ahead, Verdict verdict) {
+  void timesToLiveAreComparedNetOfIt(long mine, long others, long ahead, KeyVerdict verdict) {
     KeyState source = key("string", mine, 0);
     KeyState replica = key("string", others, ahead);
 
@@ -50,7 +52,7 @@ class ClockSkewJudgementTest {
     "60000, -1, 5000, TTL_DIFFERS",
   })
   void aTimeToLiveThatWasReplicatedAsSuchRunsOnEitherClockAlike(
-      long mine, long others, long ahead, Verdict verdict) {
+      long mine, long others, long ahead, KeyVerdict verdict) {
     KeyState source = key("string", mine, 0);
     KeyState replica = key("string", others, ahead);
     source.relativeExpiry = true;
@@ -68,7 +70,7 @@ class ClockSkewJudgementTest {
     assertThat(Judgement.of(source, replica, TOLERANCE)).isEqualTo(Judgement.EQUAL);
 
     replica.expireAtMillis = 1_005_000;
-    assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(Verdict.TTL_DIFFERS);
+    assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(KeyVerdict.TTL_DIFFERS);
   }
 
   @ParameterizedTest
@@ -81,18 +83,18 @@ class ClockSkewJudgementTest {
     "4000, -5000, MISSING_ON_REPLICA",
     "4000, 0, MISSING_ON_REPLICA",
   })
-  void whatHasExpiredByTheReplicasClockAloneIsNotLost(long ttl, long ahead, Verdict verdict) {
+  void whatHasExpiredByTheReplicasClockAloneIsNotLost(long ttl, long ahead, KeyVerdict verdict) {
     Judgement judgement = Judgement.of(key("string", ttl, 0), key(null, -2, ahead), TOLERANCE);
 
     assertThat(judgement.verdict()).isEqualTo(verdict);
     assertThat(judgement.detail().contains("by the replica's clock, which is 5.00 s ahead"))
-        .isEqualTo(verdict == Verdict.UNSETTLED);
+        .isEqualTo(verdict == KeyVerdict.UNSETTLED);
   }
 
   @Test
   void whatOnlyTheReplicaHasIsExplainedByNoClock() {
     assertThat(Judgement.of(key(null, -2, 0), key("string", 3000, 5000), TOLERANCE).verdict())
-        .isEqualTo(Verdict.EXTRA_ON_REPLICA);
+        .isEqualTo(KeyVerdict.EXTRA_ON_REPLICA);
   }
 
   @ParameterizedTest
@@ -110,7 +112,7 @@ class ClockSkewJudgementTest {
     "900, 900, -5000, VALUE_DIFFERS",
   })
   void fieldsThatHaveExpiredByTheReplicasClockAloneAreNotLost(
-      @Nullable Long ofA, @Nullable Long ofB, long ahead, Verdict verdict) {
+      @Nullable Long ofA, @Nullable Long ofB, long ahead, KeyVerdict verdict) {
     Map<Bytes, Long> left = new HashMap<>();
     if (ofA != null) {
       left.put(Bytes.utf8("a"), ofA);
@@ -122,10 +124,10 @@ class ClockSkewJudgementTest {
 
     Judgement judgement = found.ofFields(left, key("hash", -1, ahead).clock, TOLERANCE);
 
-    assertThat(found.verdict()).isEqualTo(Verdict.VALUE_DIFFERS);
+    assertThat(found.verdict()).isEqualTo(KeyVerdict.VALUE_DIFFERS);
     assertThat(judgement.verdict()).isEqualTo(verdict);
     assertThat(judgement.detail().contains("by the replica's clock, which is 5.00 s ahead"))
-        .isEqualTo(verdict == Verdict.UNSETTLED);
+        .isEqualTo(verdict == KeyVerdict.UNSETTLED);
   }
 
   @Test

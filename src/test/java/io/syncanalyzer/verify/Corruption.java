@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.redis.RedisConnection;
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +10,12 @@ import java.util.function.BiConsumer;
 /** The ways in which a replica is made to differ, and the verdict that each must get. */
 @SuppressWarnings("ImmutableEnumChecker") // The actions are lambdas that hold nothing.
 enum Corruption {
-  MISSING(Verdict.MISSING_ON_REPLICA, "", (r, key) -> r.expect("DEL", key)),
-  EXTRA(Verdict.EXTRA_ON_REPLICA, "", Corruption::addOfItsType),
-  OTHER_TYPE(Verdict.TYPE_DIFFERS, "", Corruption::replace),
-  EXPIRY_ADDED(Verdict.TTL_DIFFERS, "", (r, key) -> r.expect("PEXPIRE", key, "7200000")),
-  EXPIRY_MOVED(Verdict.TTL_DIFFERS, "", (r, key) -> r.expect("PEXPIRE", key, "7200000")),
-  EXPIRY_LOST(Verdict.TTL_DIFFERS, "", (r, key) -> r.expect("PERSIST", key)),
+  MISSING(KeyVerdict.MISSING_ON_REPLICA, "", (r, key) -> r.expect("DEL", key)),
+  EXTRA(KeyVerdict.EXTRA_ON_REPLICA, "", Corruption::addOfItsType),
+  OTHER_TYPE(KeyVerdict.TYPE_DIFFERS, "", Corruption::replace),
+  EXPIRY_ADDED(KeyVerdict.TTL_DIFFERS, "", (r, key) -> r.expect("PEXPIRE", key, "7200000")),
+  EXPIRY_MOVED(KeyVerdict.TTL_DIFFERS, "", (r, key) -> r.expect("PEXPIRE", key, "7200000")),
+  EXPIRY_LOST(KeyVerdict.TTL_DIFFERS, "", (r, key) -> r.expect("PERSIST", key)),
   STRING_APPENDED("string", (r, key) -> r.expect("APPEND", key, "x")),
   STRING_BYTE_CHANGED("string", (r, key) -> r.expect("SETRANGE", key, "0", "~")),
   HASH_VALUE_CHANGED("hash", (r, key) -> r.expect("HSET", key, "f0", "other")),
@@ -55,15 +57,15 @@ enum Corruption {
 
   static final List<String> TYPES = List.of("string", "hash", "list", "set", "zset", "stream");
 
-  private final Verdict verdict;
+  private final KeyVerdict verdict;
   private final String type;
   private final BiConsumer<RedisConnection, String> action;
 
   Corruption(String type, BiConsumer<RedisConnection, String> action) {
-    this(Verdict.VALUE_DIFFERS, type, action);
+    this(KeyVerdict.VALUE_DIFFERS, type, action);
   }
 
-  Corruption(Verdict verdict, String type, BiConsumer<RedisConnection, String> action) {
+  Corruption(KeyVerdict verdict, String type, BiConsumer<RedisConnection, String> action) {
     this.verdict = verdict;
     this.type = type;
     this.action = action;
@@ -71,7 +73,7 @@ enum Corruption {
 
   /** What was done to a key, and what must be said of it. */
   record Injected(Corruption kind, String type, String key) {
-    Verdict verdict() {
+    KeyVerdict verdict() {
       return kind.verdict;
     }
   }

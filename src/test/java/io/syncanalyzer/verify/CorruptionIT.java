@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
@@ -110,7 +112,7 @@ class CorruptionIT {
         writes.get() / seconds,
         summary.elapsed(),
         summary.goneKeys(),
-        summary.keys(Verdict.UNSETTLED));
+        summary.keys(KeyVerdict.UNSETTLED));
     check(
         String.format(Locale.ROOT, "under %.0f writes a second", writes.get() / seconds),
         injected,
@@ -129,7 +131,7 @@ class CorruptionIT {
   }
 
   private void check(String how, Map<String, Injected> injected, VerifySummary summary) {
-    Map<String, Verdict> found = new TreeMap<>();
+    Map<String, KeyVerdict> found = new TreeMap<>();
     summary
         .mismatches()
         .forEach(

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.verify.Corruption.Injected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,13 +30,13 @@ record CorruptionTable(List<Row> rows, List<String> falseOnes) {
    * @param injected by key
    * @param found confirmed mismatches by key
    */
-  static CorruptionTable of(Map<String, Injected> injected, Map<String, Verdict> found) {
+  static CorruptionTable of(Map<String, Injected> injected, Map<String, KeyVerdict> found) {
     Map<String, Row> rows = new TreeMap<>();
     injected
         .values()
         .forEach(
             one -> {
-              Verdict verdict = found.get(one.key());
+              KeyVerdict verdict = found.get(one.key());
               rows.merge(
                   one.kind() + " " + one.type(),
                   new Row(

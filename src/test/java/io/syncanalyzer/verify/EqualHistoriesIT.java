@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
@@ -63,17 +67,17 @@ class EqualHistoriesIT {
       List<Mismatch> found = new ArrayList<>();
       equal.mismatches().forEach(found::add);
       assertThat(found).isEmpty();
-      assertThat(equal.keys(Verdict.EQUAL)).isEqualTo(ROUNDS * 6L);
+      assertThat(equal.keys(KeyVerdict.EQUAL)).isEqualTo(ROUNDS * 6L);
 
-      Map<String, Verdict> wanted = new TreeMap<>();
+      Map<String, KeyVerdict> wanted = new TreeMap<>();
       for (int i = 0; i < ROUNDS; i++) {
         change(b, random, i);
         for (String type : List.of("string", "hash", "list", "set", "zset", "stream")) {
-          wanted.put(type + i, Verdict.VALUE_DIFFERS);
+          wanted.put(type + i, KeyVerdict.VALUE_DIFFERS);
         }
       }
       VerifySummary changed = new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
-      Map<String, Verdict> verdicts = new TreeMap<>();
+      Map<String, KeyVerdict> verdicts = new TreeMap<>();
       changed.mismatches().forEach(m -> verdicts.put(m.key().asUtf8(), m.verdict()));
       assertThat(verdicts).isEqualTo(wanted);
     }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
@@ -66,18 +68,18 @@ class EqualSpecialsIT {
       VerifyRequest request = request(a.endpoint(), b.endpoint());
       VerifySummary equal = VerifiedPair.verify(request);
       assertThat(VerifiedPair.mismatches(equal)).isEmpty();
-      assertThat(equal.keys(Verdict.EQUAL)).isEqualTo((long) ROUNDS * changes.size());
+      assertThat(equal.keys(KeyVerdict.EQUAL)).isEqualTo((long) ROUNDS * changes.size());
 
-      Map<String, Verdict> wanted = new TreeMap<>();
+      Map<String, KeyVerdict> wanted = new TreeMap<>();
       for (int i = 0; i < ROUNDS; i++) {
         for (Change change : changes) {
           if (change.possible()) {
             apply(b, change, change.name() + "-" + i);
-            wanted.put(change.name() + "-" + i, Verdict.VALUE_DIFFERS);
+            wanted.put(change.name() + "-" + i, KeyVerdict.VALUE_DIFFERS);
           }
         }
       }
-      Map<String, Verdict> found = new TreeMap<>();
+      Map<String, KeyVerdict> found = new TreeMap<>();
       VerifiedPair.mismatches(VerifiedPair.verify(request))
           .forEach(m -> found.put(m.key().asUtf8(), m.verdict()));
       assertThat(found).isEqualTo(wanted);

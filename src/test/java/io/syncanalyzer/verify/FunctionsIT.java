@@ -1,5 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,29 +69,29 @@ class FunctionsIT {
   @Test
   void eachLibraryThatDiffersHasItsRow() {
     assertThat(verify(pair.request()).functions())
-        .extracting(VerifyRow::verdict, VerifyRow::keys, row -> row.elements().orElse(-1))
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(Verdict.EQUAL, 3L, 3L));
+        .extracting(VerifyRow::verdict, VerifyRow::keys, VerifyRow::elements)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(KeyVerdict.EQUAL, 3L, 3L));
     differ();
 
     VerifySummary summary = verify(pair.request());
 
     assertThat(mismatches(summary))
         .extracting(
-            Mismatch::database,
+            Mismatch::db,
             row -> row.key().asUtf8(),
             Mismatch::verdict,
-            Mismatch::sourceType,
-            Mismatch::replicaType,
+            Mismatch::typeSource,
+            Mismatch::typeReplica,
             Mismatch::field)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
-                -1, "extra", Verdict.EXTRA_ON_REPLICA, null, "function", null),
+                null, "extra", KeyVerdict.EXTRA_ON_REPLICA, null, "function", null),
             org.assertj.core.groups.Tuple.tuple(
-                -1, "missing", Verdict.MISSING_ON_REPLICA, "function", null, null),
+                null, "missing", KeyVerdict.MISSING_ON_REPLICA, "function", null, null),
             org.assertj.core.groups.Tuple.tuple(
-                -1, "other", Verdict.VALUE_DIFFERS, "function", "function", "code"));
+                null, "other", KeyVerdict.VALUE_DIFFERS, "function", "function", "code"));
     assertThat(mismatches(summary).get(2).replicaValue()).contains("return 2 end");
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(1);
     assertThat(summary.mismatched()).isZero();
     assertThat(summary.sourceKeys()).isEqualTo(1);
   }

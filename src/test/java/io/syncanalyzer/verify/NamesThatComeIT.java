@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.begin;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,7 +133,7 @@ class NamesThatComeIT {
       VerifySummary summary = end(verifying);
 
       assertThat(mismatches(summary))
-          .extracting(row -> row.database() + " " + row.key().asUtf8())
+          .extracting(row -> row.db() + " " + row.key().asUtf8())
           .containsExactly(to + " there:77");
       assertThat(summary.databases()).contains(0, to);
     }
@@ -147,8 +149,8 @@ class NamesThatComeIT {
 
     VerifySummary summary = end(verifying);
 
-    assertThat(summary.keys(Verdict.EXTRA_ON_REPLICA)).isEqualTo(KEYS / 1000 + 1);
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(KEYS);
+    assertThat(summary.keys(KeyVerdict.EXTRA_ON_REPLICA)).isEqualTo(KEYS / 1000 + 1);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(KEYS);
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
@@ -26,7 +28,7 @@ class SeenSetTest {
     SeenKeys.Recorder recorder = seen.new Recorder();
     for (int i = 0; i < KEYS; i++) {
       byte[] key = Bytes.utf8("key" + i).array();
-      recorder.add(0, key, 0, key.length, "string", Verdict.EQUAL, true, true, 1, 1);
+      recorder.add(0, key, 0, key.length, "string", KeyVerdict.EQUAL, true, true, 1, 1);
     }
     recorder.flush();
     return seen;
@@ -62,7 +64,7 @@ class SeenSetTest {
       SeenKeys.Recorder recorder = seen.new Recorder();
       for (int i = 0; i < KEYS; i++) {
         byte[] key = Bytes.utf8("key" + i).array();
-        Verdict verdict = i % 3 == 0 ? Verdict.VALUE_DIFFERS : Verdict.EQUAL;
+        KeyVerdict verdict = i % 3 == 0 ? KeyVerdict.VALUE_DIFFERS : KeyVerdict.EQUAL;
         recorder.add(7, key, 0, key.length, "string", verdict, true, true, 1, 1);
       }
       recorder.flush();
@@ -70,7 +72,7 @@ class SeenSetTest {
       set.in(7, 0);
       int[] lacked = new int[KEYS];
       for (int part = 0; part < set.parts(); part++) {
-        seen.into(set, part, verdict -> verdict != Verdict.EQUAL);
+        seen.into(set, part, verdict -> verdict != KeyVerdict.EQUAL);
         for (int again = 0; again < 2; again++) {
           for (int i = 0; i < KEYS; i++) {
             byte[] key = Bytes.utf8("key" + i).array();

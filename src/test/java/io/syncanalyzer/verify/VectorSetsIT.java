@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +59,7 @@ class VectorSetsIT {
       pair.sync();
       VerifySummary equal = verify(pair.request());
       assertThat(mismatches(equal)).isEmpty();
-      assertThat(equal.keys(Verdict.EQUAL)).isEqualTo(keys.size());
+      assertThat(equal.keys(KeyVerdict.EQUAL)).isEqualTo(keys.size());
 
       resynchronise(pair);
       assertThat(mismatches(verify(pair.request()))).isEmpty();
@@ -66,7 +68,7 @@ class VectorSetsIT {
       for (String key : keys) {
         String field = change(pair.replica(), key);
         if (field != null) {
-          wanted.put(key, Verdict.VALUE_DIFFERS + " " + field);
+          wanted.put(key, KeyVerdict.VALUE_DIFFERS + " " + field);
         }
       }
       Map<String, String> found = new TreeMap<>();

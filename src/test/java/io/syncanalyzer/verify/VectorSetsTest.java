@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +53,7 @@ class VectorSetsTest {
               Map.entry("denied", "UNREADABLE null"),
               Map.entry("kept-otherwise", "VALUE_DIFFERS quant-type"),
               Map.entry("vector", "VALUE_DIFFERS a"));
-      assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
+      assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(1);
     }
   }
 

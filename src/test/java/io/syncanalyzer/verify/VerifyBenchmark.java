@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.time.NanoClock;
@@ -78,7 +80,7 @@ public class VerifyBenchmark {
     summary =
         new VerifyPhase(told -> {}, NanoClock.SYSTEM)
             .run(VerifyRequest.of(pair.source(), pair.replica(), "jmh", folder));
-    return summary.keys(Verdict.EQUAL);
+    return summary.keys(KeyVerdict.EQUAL);
   }
 
   /** Prints what JMH does not, and ends the pair. */
@@ -94,7 +96,7 @@ public class VerifyBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%n%d keys equal, %.0f keys/s, %.2f times the floor of %.2f s, peak %d MB%n",
-        summary.keys(Verdict.EQUAL),
+        summary.keys(KeyVerdict.EQUAL),
         summary.keysPerSecond(),
         seconds / floor,
         floor,

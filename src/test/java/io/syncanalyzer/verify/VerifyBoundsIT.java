@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +45,7 @@ class VerifyBoundsIT {
       assertThat(summary.stoppedEarly()).isTrue();
       assertThat(mismatches(summary)).hasSize(limit);
       assertThat(summary.mismatched()).isEqualTo(limit);
-      assertThat(summary.keys(Verdict.EQUAL)).isZero();
+      assertThat(summary.keys(KeyVerdict.EQUAL)).isZero();
       assertThat(summary.notLookedAt()).hasValue(5040 - limit);
     }
   }
@@ -56,7 +58,7 @@ class VerifyBoundsIT {
     VerifySummary summary = verify(pair.request().withMaxMismatches(7));
     assertThat(summary.stoppedEarly()).isTrue();
     assertThat(mismatches(summary)).hasSize(7);
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(5040);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(5040);
     assertThat(summary.notLookedAt()).hasValue(0);
     assertThat(summary.notes()).anyMatch(note -> note.contains("not all of the replica"));
   }
@@ -133,7 +135,7 @@ class VerifyBoundsIT {
             "hash:2 TYPE_DIFFERS",
             "string:1 TYPE_DIFFERS",
             "extra-hash EXTRA_ON_REPLICA");
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(17);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(17);
   }
 
   @Test

@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.begin;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
@@ -117,7 +121,7 @@ class VerifyChurnIT {
       assertThat(summary.keys()).isEqualTo(2 * LARGE);
     }
     endToggling();
-    assertThat(verify(pair.request()).keys(Verdict.EQUAL)).isEqualTo(2 * LARGE);
+    assertThat(verify(pair.request()).keys(KeyVerdict.EQUAL)).isEqualTo(2 * LARGE);
   }
 
   @ParameterizedTest
@@ -130,7 +134,7 @@ class VerifyChurnIT {
     beginToggling(VerifyChurnIT::toggleLarge);
     VerifySummary summary = verify(pair.request());
     assertThat(mismatches(summary))
-        .filteredOn(row -> row.verdict() == Verdict.VALUE_DIFFERS)
+        .filteredOn(row -> row.verdict() == KeyVerdict.VALUE_DIFFERS)
         .extracting(row -> row.key().asUtf8())
         .containsExactlyInAnyOrder("hash:3", "set:4");
   }
@@ -177,7 +181,7 @@ class VerifyChurnIT {
       assertThat(mismatches(verify(pair.request())))
           .filteredOn(row -> row.key().asUtf8().equals("growing"))
           .extracting(Mismatch::verdict)
-          .containsExactly(Verdict.VALUE_DIFFERS);
+          .containsExactly(KeyVerdict.VALUE_DIFFERS);
     }
     pair.replica().expect("HDEL", "growing", "extra");
     for (int i = 0; i < 3; i++) {
@@ -203,20 +207,20 @@ class VerifyChurnIT {
     pair.sync();
     pair.replica().expect("LSET", "list", "200", "other");
     forbidWatchUnless(watch);
-    assertThat(verify(pair.request()).keys(Verdict.VALUE_DIFFERS)).isEqualTo(1);
+    assertThat(verify(pair.request()).keys(KeyVerdict.VALUE_DIFFERS)).isEqualTo(1);
     beginToggling(
         (connection, value) -> {
           shift(connection, value);
           java.util.concurrent.locks.LockSupport.parkNanos(3_000_000);
         });
     for (int i = 0; i < 2; i++) {
-      assertThat(verify(pair.request()).keys(Verdict.EQUAL)).isZero();
+      assertThat(verify(pair.request()).keys(KeyVerdict.EQUAL)).isZero();
     }
     endToggling();
     pair.source().expect("DEL", "list");
     pair.source().expect("SET", "other", "v");
     pair.sync();
-    assertThat(verify(pair.request()).keys(Verdict.EQUAL)).isEqualTo(1);
+    assertThat(verify(pair.request()).keys(KeyVerdict.EQUAL)).isEqualTo(1);
   }
 
   @Test
@@ -249,8 +253,8 @@ class VerifyChurnIT {
     VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
     assertThat(mismatches(summary))
         .extracting(row -> row.key().asUtf8(), Mismatch::verdict)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("string:1", Verdict.TTL_DIFFERS));
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(4039);
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("string:1", KeyVerdict.TTL_DIFFERS));
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(4039);
     assertThat(summary.keys()).isEqualTo(4040);
   }
 
@@ -264,7 +268,7 @@ class VerifyChurnIT {
     Thread.sleep(700);
     pair.source().expect("PEXPIRE", "string:2000", "1000000");
     VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
-    assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(500);
+    assertThat(summary.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(500);
     assertThat(summary.notes()).noneMatch(note -> note.contains("came up again"));
   }
 
@@ -283,7 +287,7 @@ class VerifyChurnIT {
     }
     pair.replica().expect("SAVE");
     VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
-    assertThat(summary.keys(Verdict.EXTRA_ON_REPLICA)).isEqualTo(40);
+    assertThat(summary.keys(KeyVerdict.EXTRA_ON_REPLICA)).isEqualTo(40);
   }
 
   @Test
@@ -296,9 +300,9 @@ class VerifyChurnIT {
     pair.source().expect("ACL", "SETUSER", "default", "resetkeys", "~a:*", "~sa:*");
     VerifySummary summary = verify(pair.request());
     assertThat(summary.incomplete()).isNull();
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
-    assertThat(summary.keys(Verdict.VALUE_DIFFERS)).isEqualTo(1);
-    assertThat(summary.keys(Verdict.UNREADABLE)).isEqualTo(2);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(1);
+    assertThat(summary.keys(KeyVerdict.VALUE_DIFFERS)).isEqualTo(1);
+    assertThat(summary.keys(KeyVerdict.UNREADABLE)).isEqualTo(2);
     assertThat(summary.sourceKeys()).isEqualTo(4);
     assertThat(summary.replicaKeys()).isEqualTo(4);
     assertThat(summary.commonKeys()).isEqualTo(4);
@@ -335,6 +339,6 @@ class VerifyChurnIT {
     }
     VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
     assertThat(summary.incomplete()).isNull();
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(3040);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(3040);
   }
 }

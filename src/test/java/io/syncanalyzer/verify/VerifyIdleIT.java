@@ -1,5 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,9 +40,9 @@ class VerifyIdleIT {
 
   private static void isWholeAndSilent(VerifySummary summary) {
     assertThat(summary.incomplete()).isNull();
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(KEYS - 1);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(KEYS - 1);
     assertThat(summary.mismatched()).isEqualTo(1);
-    assertThat(mismatches(summary).get(0).verdict()).isEqualTo(Verdict.MISSING_ON_REPLICA);
+    assertThat(mismatches(summary).get(0).verdict()).isEqualTo(KeyVerdict.MISSING_ON_REPLICA);
     assertThat(summary.notes()).noneMatch(note -> note.contains("answered again"));
   }
 
@@ -121,7 +124,7 @@ class VerifyIdleIT {
       restart.accept(pair);
       VerifySummary summary = verifying.get(60, TimeUnit.SECONDS);
       assertThat(summary.incomplete()).isNull();
-      assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(FEW);
+      assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(FEW);
       assertThat(summary.keys()).isEqualTo(FEW);
       assertThat(summary.notes())
           .anySatisfy(
@@ -155,8 +158,8 @@ class VerifyIdleIT {
       VerifySummary summary =
           verify(VerifyRequest.of(pair.source(), pair.replica(), "watch", folder).with(once));
       assertThat(summary.incomplete()).isNull();
-      assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
-      assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(1);
+      assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(1);
+      assertThat(summary.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(1);
       // A lost watch would have had it looked at ten times.
       assertThat(summary.elapsed()).isLessThan(Duration.ofSeconds(25));
     }

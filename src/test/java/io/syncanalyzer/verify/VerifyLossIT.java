@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,10 +69,10 @@ class VerifyLossIT {
       VerifySummary summary = verifying.get(60, TimeUnit.SECONDS);
       assertThat(summary.incomplete()).isNull();
       assertThat(summary.keys()).isEqualTo(KEYS + 1);
-      assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(KEYS - 2);
-      assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(1);
-      assertThat(summary.keys(Verdict.VALUE_DIFFERS)).isEqualTo(1);
-      assertThat(summary.keys(Verdict.EXTRA_ON_REPLICA)).isEqualTo(1);
+      assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(KEYS - 2);
+      assertThat(summary.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(1);
+      assertThat(summary.keys(KeyVerdict.VALUE_DIFFERS)).isEqualTo(1);
+      assertThat(summary.keys(KeyVerdict.EXTRA_ON_REPLICA)).isEqualTo(1);
       assertThat(summary.mismatches().stream()).hasSize(3);
       assertThat(summary.notes())
           .anySatisfy(note -> assertThat(note).contains("source", "it answered again after"))

@@ -1,5 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.VerifyRow;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,7 +100,7 @@ class VerifyPhaseIT {
     VerifySummary summary = verify(request());
     assertThat(summary.incomplete()).isNull();
     assertThat(mismatches(summary)).isEmpty();
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(6);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(6);
     assertThat(summary.sourceKeys()).isEqualTo(6);
     assertThat(summary.replicaKeys()).isEqualTo(6);
     assertThat(summary.commonKeys()).isEqualTo(6);
@@ -125,23 +131,23 @@ class VerifyPhaseIT {
     replica.expect("SET", "extra", "v");
     VerifySummary summary = verify(request());
     assertThat(summary.incomplete()).isNull();
-    Map<String, Verdict> verdicts = new java.util.TreeMap<>();
+    Map<String, KeyVerdict> verdicts = new java.util.TreeMap<>();
     mismatches(summary).forEach(m -> verdicts.put(m.key().asUtf8(), m.verdict()));
     assertThat(verdicts)
         .isEqualTo(
             new java.util.TreeMap<>(
                 Map.ofEntries(
-                    Map.entry("string", Verdict.VALUE_DIFFERS),
-                    Map.entry("hash", Verdict.VALUE_DIFFERS),
-                    Map.entry("list", Verdict.VALUE_DIFFERS),
-                    Map.entry("set", Verdict.VALUE_DIFFERS),
-                    Map.entry("zset", Verdict.VALUE_DIFFERS),
-                    Map.entry("stream", Verdict.VALUE_DIFFERS),
-                    Map.entry("missing", Verdict.MISSING_ON_REPLICA),
-                    Map.entry("ttl", Verdict.TTL_DIFFERS),
-                    Map.entry("expiry", Verdict.TTL_DIFFERS),
-                    Map.entry("type", Verdict.TYPE_DIFFERS),
-                    Map.entry("extra", Verdict.EXTRA_ON_REPLICA))));
+                    Map.entry("string", KeyVerdict.VALUE_DIFFERS),
+                    Map.entry("hash", KeyVerdict.VALUE_DIFFERS),
+                    Map.entry("list", KeyVerdict.VALUE_DIFFERS),
+                    Map.entry("set", KeyVerdict.VALUE_DIFFERS),
+                    Map.entry("zset", KeyVerdict.VALUE_DIFFERS),
+                    Map.entry("stream", KeyVerdict.VALUE_DIFFERS),
+                    Map.entry("missing", KeyVerdict.MISSING_ON_REPLICA),
+                    Map.entry("ttl", KeyVerdict.TTL_DIFFERS),
+                    Map.entry("expiry", KeyVerdict.TTL_DIFFERS),
+                    Map.entry("type", KeyVerdict.TYPE_DIFFERS),
+                    Map.entry("extra", KeyVerdict.EXTRA_ON_REPLICA))));
     assertThat(summary.mismatched()).isEqualTo(11);
     assertThat(summary.sourceKeys()).isEqualTo(10);
     assertThat(summary.replicaKeys()).isEqualTo(10);
@@ -171,7 +177,7 @@ class VerifyPhaseIT {
     sync();
     replica.expect("HPEXPIRE", "other", "100000", "FIELDS", "1", "f");
     VerifySummary summary = verify(request());
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(1);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(1);
     assertThat(mismatches(summary)).hasSize(1);
     assertThat(mismatches(summary).get(0).field()).isEqualTo("f");
     assertThat(mismatches(summary).get(0).detail()).contains("the field expires at");

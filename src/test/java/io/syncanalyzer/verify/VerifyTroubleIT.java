@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
@@ -89,7 +93,7 @@ class VerifyTroubleIT {
     assertThat(flag).isTrue();
     assertThat(summary.join().incomplete()).isEqualTo("interrupted");
     assertThat(summary.join().incompleteKind()).contains(VerifyFailure.Kind.INTERRUPTED);
-    assertThat(summary.join().keys(Verdict.EQUAL)).isBetween(500L, 19_999L);
+    assertThat(summary.join().keys(KeyVerdict.EQUAL)).isBetween(500L, 19_999L);
   }
 
   @Test
@@ -105,7 +109,7 @@ class VerifyTroubleIT {
     thread.join(20_000);
     assertThat(summary.join().incomplete()).contains("replica", "did not come back within 2000 ms");
     assertThat(summary.join().incompleteKind()).contains(VerifyFailure.Kind.SERVER);
-    assertThat(summary.join().keys(Verdict.EQUAL)).isPositive();
+    assertThat(summary.join().keys(KeyVerdict.EQUAL)).isPositive();
   }
 
   @Test
@@ -113,7 +117,7 @@ class VerifyTroubleIT {
     fill(3000);
     VerifySummary summary = verify(request().withRate(3000));
     assertThat(summary.elapsed()).isGreaterThan(Duration.ofMillis(600));
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(3040);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(3040);
   }
 
   @Test
@@ -125,8 +129,8 @@ class VerifyTroubleIT {
         pair.source().withCredentials(Optional.of("limited"), Optional.of(new Secret("pw")));
     VerifySummary summary = verify(VerifyRequest.of(limited, pair.replica(), "it", folder));
     assertThat(summary.incomplete()).isNull();
-    assertThat(summary.keys(Verdict.UNREADABLE)).isEqualTo(20);
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(120);
+    assertThat(summary.keys(KeyVerdict.UNREADABLE)).isEqualTo(20);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(120);
     assertThat(mismatches(summary))
         .hasSize(20)
         .allSatisfy(m -> assertThat(m.detail()).startsWith("source: NOPERM"));
@@ -141,7 +145,7 @@ class VerifyTroubleIT {
         new VerifyScope(OptionalInt.of(0), Optional.empty(), Optional.empty(), Set.of("hash"), 100);
     VerifySummary hashes = verify(request().with(onlyHashes));
     assertThat(hashes.keys()).isEqualTo(10);
-    assertThat(hashes.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(1);
+    assertThat(hashes.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(1);
     VerifyScope some =
         new VerifyScope(
             OptionalInt.of(0),
@@ -151,7 +155,7 @@ class VerifyTroubleIT {
             50);
     VerifySummary sampled = verify(request().with(some));
     assertThat(sampled.keys()).isBetween(1500L, 2500L);
-    assertThat(sampled.keys(Verdict.MISSING_ON_REPLICA)).isZero();
+    assertThat(sampled.keys(KeyVerdict.MISSING_ON_REPLICA)).isZero();
     VerifyScope nothing =
         new VerifyScope(
             OptionalInt.of(0),
@@ -184,8 +188,8 @@ class VerifyTroubleIT {
     assertThat(summary.incomplete()).isNull();
     assertThat(summary.notes()).anySatisfy(note -> assertThat(note).startsWith("went on after"));
     assertThat(summary.keys()).isEqualTo(30_040);
-    assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isEqualTo(1);
-    assertThat(summary.keys(Verdict.VALUE_DIFFERS)).isEqualTo(1);
+    assertThat(summary.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(1);
+    assertThat(summary.keys(KeyVerdict.VALUE_DIFFERS)).isEqualTo(1);
     assertThat(mismatches(summary)).hasSize(2);
     assertThat(folder.resolve("verify-checkpoint.json")).doesNotExist();
   }
@@ -214,10 +218,10 @@ class VerifyTroubleIT {
     replica.expect("SELECT", "5");
     replica.expect("SET", "in-five", "v");
     VerifySummary summary = verify(request());
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(51);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(51);
     assertThat(mismatches(summary)).hasSize(1);
-    assertThat(mismatches(summary).get(0).database()).isEqualTo(5);
-    assertThat(mismatches(summary).get(0).verdict()).isEqualTo(Verdict.EXTRA_ON_REPLICA);
+    assertThat(mismatches(summary).get(0).db()).isEqualTo(5);
+    assertThat(mismatches(summary).get(0).verdict()).isEqualTo(KeyVerdict.EXTRA_ON_REPLICA);
   }
 
   @Test
@@ -259,7 +263,7 @@ class VerifyTroubleIT {
       ending.set(true);
       corrupting.join();
       assertThat(unsettled.keys()).isEqualTo(51);
-      assertThat(paused.keys(Verdict.UNSETTLED)).isZero();
+      assertThat(paused.keys(KeyVerdict.UNSETTLED)).isZero();
     } finally {
       ending.set(true);
       writer.join();

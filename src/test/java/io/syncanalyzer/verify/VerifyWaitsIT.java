@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+
 import static io.syncanalyzer.verify.VerifiedPair.begin;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
@@ -93,7 +95,7 @@ class VerifyWaitsIT {
     script.join();
     VerifySummary summary = verifying.get(30, TimeUnit.SECONDS);
     assertThat(summary.incomplete()).isNull();
-    assertThat(summary.keys(Verdict.EQUAL)).isEqualTo(5039);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(5039);
     assertThat(summary.mismatched()).isEqualTo(1);
     assertThat(steps).contains("waiting: the " + busy + " is busy running a script");
     assertThat(summary.notes())
@@ -111,7 +113,7 @@ class VerifyWaitsIT {
     VerifySummary summary = verifying.get(10, TimeUnit.SECONDS);
     assertThat(summary.incompleteKind()).contains(VerifyFailure.Kind.SERVER);
     assertThat(summary.incomplete()).contains(busy, "busy running a script", "--timeout");
-    assertThat(summary.keys(Verdict.EQUAL)).isBetween(1L, 5039L);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isBetween(1L, 5039L);
     assertThat(summary.notLookedAt().orElseThrow()).isEqualTo(5040 - summary.keys());
     assertThatThrownBy(() -> verify(pair.request(timeout)))
         .isInstanceOfSatisfying(
@@ -150,7 +152,7 @@ class VerifyWaitsIT {
     VerifySummary summary = verifying.get(20, TimeUnit.SECONDS);
     assertThat(summary.incomplete()).contains("replica", "link");
     assertThat(summary.mismatched()).isZero();
-    assertThat(summary.keys(Verdict.EQUAL)).isBetween(1L, 5039L);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isBetween(1L, 5039L);
   }
 
   @Test
@@ -162,7 +164,7 @@ class VerifyWaitsIT {
     assertThat(summary.incompleteKind()).contains(VerifyFailure.Kind.CHANGED);
     assertThat(summary.incomplete()).contains("the source was flushed");
     assertThat(mismatches(summary)).isEmpty();
-    assertThat(summary.keys(Verdict.EQUAL)).isBetween(1L, 5039L);
+    assertThat(summary.keys(KeyVerdict.EQUAL)).isBetween(1L, 5039L);
     assertThat(summary.notes()).anyMatch(note -> note.contains("5,040 keys when this began"));
   }
 
@@ -173,7 +175,7 @@ class VerifyWaitsIT {
     pair.replica().expect("FLUSHALL");
     VerifySummary summary = verifying.get(20, TimeUnit.SECONDS);
     assertThat(summary.keys()).isEqualTo(5040);
-    assertThat(summary.keys(Verdict.MISSING_ON_REPLICA)).isBetween(1L, 5039L);
+    assertThat(summary.keys(KeyVerdict.MISSING_ON_REPLICA)).isBetween(1L, 5039L);
     // Those looked at before are gone as well, which only the number of keys shows.
     assertThat(summary.incompleteKind()).contains(VerifyFailure.Kind.CHANGED);
     assertThat(summary.incomplete())

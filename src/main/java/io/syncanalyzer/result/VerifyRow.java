@@ -1,0 +1,32 @@
+package io.syncanalyzer.result;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code verify.csv}: the keys of one type with one verdict, or libraries of functions.
+ *
+ * @param type as {@code TYPE} prints it, of the source, or of the replica where only that has the
+ *     key; {@code unknown} where it could not be read; {@link #FUNCTION} of libraries
+ * @param verdict what was said of them
+ * @param keys how many, each counted once
+ * @param elements fields, members or entries in them; a string is one. Null where unknown: of a
+ *     module's type, whose elements no command counts, or where that may not be asked
+ * @param bytes of values as they were compared on the source: of a string its length, of a payload
+ *     its length, of elements that were read the sum of theirs. Null where unknown
+ */
+public record VerifyRow(
+    String type, KeyVerdict verdict, long keys, @Nullable Long elements, @Nullable Long bytes) {
+  /** The type of the rows that count libraries of functions. */
+  public static final String FUNCTION = "function";
+
+  public VerifyRow {
+    Objects.requireNonNull(type, "type is null");
+    Objects.requireNonNull(verdict, "verdict is null");
+  }
+
+  /** Whether it counts keys, and not libraries of functions. */
+  public boolean isOfKeys() {
+    return !type.equals(FUNCTION);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a run found: one record for each row of each file, from where it is found to where it is
+ * printed. Knows no server, no file and no thread.
+ */
+@NullMarked
+package io.syncanalyzer.result;
+
+import org.jspecify.annotations.NullMarked;
