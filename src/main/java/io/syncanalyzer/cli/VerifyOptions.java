@@ -1,8 +1,8 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.VerifySettings;
-import io.syncanalyzer.verify.FenceMode;
-import io.syncanalyzer.verify.Settling;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.verify.settle.Settling;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -13,7 +13,7 @@ final class AtomicFile {
 
   /** Writes a file's content to the path given. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(Path part) throws IOException;
   }
 

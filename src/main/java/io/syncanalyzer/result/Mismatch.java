@@ -1,7 +1,6 @@
 package io.syncanalyzer.result;
 
 
-import io.syncanalyzer.result.KeyVerdict;
 
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;

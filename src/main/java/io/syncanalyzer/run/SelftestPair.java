@@ -6,9 +6,9 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.sentinel.SentinelCleaner;
-import io.syncanalyzer.verify.Fence;
-import io.syncanalyzer.verify.FenceMode;
-import io.syncanalyzer.verify.Fences;
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,7 @@ final class SelftestPair implements AutoCloseable {
    * Makes sure that the databases hold nothing, that the replica can be made writable, and that it
    * follows this source: another's replica must not be touched.
    *
-   * @throws io.syncanalyzer.verify.FenceFailure if the replica does not follow
+   * @throws io.syncanalyzer.fence.FenceFailure if the replica does not follow
    * @throws IllegalArgumentException if a database holds keys
    * @throws RedisFailure if the replica's configuration is not ours to change
    */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The servers of a run: the user's own, or a pair started here and gone at {@link #close}. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
   private final Endpoint source;
   private final List<Endpoint> replicas;
   private final @Nullable EmbeddedPair pair;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.verify.Settling;
+import io.syncanalyzer.verify.settle.Settling;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;

@@ -5,9 +5,9 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.verify.VerifyPhase;
-import io.syncanalyzer.verify.VerifyProgress;
+import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.VerifyRequest;
-import io.syncanalyzer.verify.VerifyScope;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.VerifySummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class Verifying {
    * @param summary as the comparison gave it
    * @param report the same in the report's terms
    */
-  record Outcome(VerifySummary summary, VerifyReport report) {
+  public record Outcome(VerifySummary summary, VerifyReport report) {
     /** One line why the run is to be called failed; null where it is not. */
     @Nullable String failure() {
       return VerifyReports.couldNotRun(summary) ? report.incomplete() : null;

@@ -1,5 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.VerifyFailure;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.syncanalyzer.redis.ServerInfo;

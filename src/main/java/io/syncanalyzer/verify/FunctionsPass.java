@@ -1,5 +1,14 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.found.Tally;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.settle.StandingDifferences;
+import io.syncanalyzer.verify.value.DifferenceText;
+import io.syncanalyzer.verify.value.Libraries;
+import io.syncanalyzer.verify.value.Library;
+
 import io.syncanalyzer.result.Mismatch;
 
 import io.syncanalyzer.result.VerifyRow;

@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.scan.TypeFilter;
+import io.syncanalyzer.verify.server.Connections;
+
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;

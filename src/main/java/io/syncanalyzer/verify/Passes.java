@@ -1,5 +1,15 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.found.SeenSet;
+import io.syncanalyzer.verify.scan.Databases;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.KeyNumbers;
+import io.syncanalyzer.verify.server.Moves;
+import io.syncanalyzer.verify.server.Standing;
+
 import io.syncanalyzer.result.KeyVerdict;
 
 import io.syncanalyzer.redis.Endpoint;

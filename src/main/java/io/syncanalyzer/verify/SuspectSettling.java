@@ -1,5 +1,15 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.found.MismatchLimit;
+import io.syncanalyzer.verify.found.Settled;
+import io.syncanalyzer.verify.found.Suspect;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.settle.BothSides;
+import io.syncanalyzer.verify.settle.Settler;
+import io.syncanalyzer.verify.settle.Settling;
+
 import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.HashMap;

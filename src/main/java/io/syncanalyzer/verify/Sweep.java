@@ -1,5 +1,13 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.found.CountingFound;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.found.Progress;
+import io.syncanalyzer.verify.look.Workers;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.scan.KeyScan;
+import io.syncanalyzer.verify.server.Connections;
+
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Side;

@@ -1,5 +1,23 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.found.MismatchLimit;
+import io.syncanalyzer.verify.found.MismatchLog;
+import io.syncanalyzer.verify.found.Progress;
+import io.syncanalyzer.verify.found.SeenKeys;
+import io.syncanalyzer.verify.found.Tally;
+import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.scan.Databases;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.ServerCost;
+import io.syncanalyzer.verify.server.Servers;
+import io.syncanalyzer.verify.server.VerifyFailure;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;

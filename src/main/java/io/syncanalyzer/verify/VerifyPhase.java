@@ -1,5 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.server.VerifyFailure;
+
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
 import java.util.Objects;

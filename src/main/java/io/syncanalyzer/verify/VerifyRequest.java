@@ -1,5 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.settle.Settling;
+
 import io.syncanalyzer.redis.Endpoint;
 import java.nio.file.Path;
 import java.util.Objects;

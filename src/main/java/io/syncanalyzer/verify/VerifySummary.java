@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.found.MismatchLog;
+import io.syncanalyzer.verify.server.ServerCost;
+import io.syncanalyzer.verify.server.VerifyFailure;
+
 import io.syncanalyzer.result.VerifyRow;
 
 import io.syncanalyzer.result.KeyVerdict;

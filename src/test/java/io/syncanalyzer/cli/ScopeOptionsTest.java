@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.run.VerifySettings;
-import io.syncanalyzer.verify.Settling;
+import io.syncanalyzer.verify.settle.Settling;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifyRequest;
-import io.syncanalyzer.verify.VerifyScope;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

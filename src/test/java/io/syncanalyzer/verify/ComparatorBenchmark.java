@@ -1,5 +1,12 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Unanswered;
+import io.syncanalyzer.verify.value.Content;
+import io.syncanalyzer.verify.value.Question;
+import io.syncanalyzer.verify.value.Questions;
+import io.syncanalyzer.verify.value.UnorderedReply;
+
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.Bytes;

@@ -1,5 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.look.ExpiryLook;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.value.KeyReader;
+import io.syncanalyzer.verify.value.KeyState;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.WaitingTest;

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * A server of our own that holds keys of types that no server at hand has, as one with a module
  * would: it answers what a verification asks of such keys, and knows no other command.
  */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   /**
    * A key of an unknown type.
    *
@@ -34,7 +34,7 @@ final class FakeServer implements AutoCloseable {
   private final Map<String, Value> keys = new TreeMap<>();
   private final Map<String, String> answers = new TreeMap<>();
 
-  FakeServer(String id) throws IOException {
+  public FakeServer(String id) throws IOException {
     this.id = id;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread accepting = new Thread(this::accept, "fake-server");
@@ -43,7 +43,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** A payload as DUMP gives it: a body, the version of its format, a checksum nobody checks. */
-  static byte[] payload(int version, int... body) {
+  public static byte[] payload(int version, int... body) {
     byte[] payload = new byte[body.length + 10];
     for (int i = 0; i < body.length; i++) {
       payload[i] = (byte) body[i];
@@ -52,18 +52,18 @@ final class FakeServer implements AutoCloseable {
     return payload;
   }
 
-  FakeServer with(String key, String type, Object dump) {
+  public FakeServer with(String key, String type, Object dump) {
     keys.put(key, new Value(type, dump));
     return this;
   }
 
   /** Answers a command, its parts joined by spaces, with a reply as the wire has it. */
-  FakeServer answering(String command, String reply) {
+  public FakeServer answering(String command, String reply) {
     answers.put(command, reply);
     return this;
   }
 
-  Endpoint endpoint(Side side) {
+  public Endpoint endpoint(Side side) {
     return Endpoint.parse(side, "redis://127.0.0.1:" + listening.getLocalPort());
   }
 

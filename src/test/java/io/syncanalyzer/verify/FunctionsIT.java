@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.scan.VerifyScope;
+
 import io.syncanalyzer.result.Mismatch;
 
 import io.syncanalyzer.result.VerifyRow;

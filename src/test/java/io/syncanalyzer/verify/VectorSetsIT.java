@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Vector sets on each server that has them (Redis 8), replicated command by command and by a full
  * resynchronisation. On the others there is nothing to compare.
  */
-class VectorSetsIT {
+public class VectorSetsIT {
   private static final int SMALL = 20;
   private static final int LARGE = 3000;
   private static final int DIMENSIONS = 8;

@@ -1,5 +1,10 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.verify.found.VerifyProgress;
+
 import io.syncanalyzer.result.Mismatch;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
@@ -14,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A real pair whose replica takes writes, and what is done to it again and again. */
-final class VerifiedPair implements AutoCloseable {
+public final class VerifiedPair implements AutoCloseable {
   private final EmbeddedPair pair;
   private final RedisConnection source;
   private final RedisConnection replica;

@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
+
 import io.syncanalyzer.result.KeyVerdict;
 
 import io.syncanalyzer.embedded.EmbeddedPair;

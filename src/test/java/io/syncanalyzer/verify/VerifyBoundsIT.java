@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.scan.KeyScan;
+import io.syncanalyzer.verify.scan.VerifyScope;
+
 import io.syncanalyzer.result.KeyVerdict;
 
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;

@@ -1,5 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.verify.settle.Settling;
+
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;

@@ -1,5 +1,17 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.settle.BothSides;
+import io.syncanalyzer.verify.settle.LargeSettler;
+import io.syncanalyzer.verify.settle.Outcome;
+import io.syncanalyzer.verify.settle.PausedSettler;
+import io.syncanalyzer.verify.settle.Settling;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.RelayedPair;

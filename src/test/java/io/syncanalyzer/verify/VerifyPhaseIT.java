@@ -1,5 +1,9 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import io.syncanalyzer.verify.settle.Settling;
+
 import io.syncanalyzer.result.Mismatch;
 
 import io.syncanalyzer.result.VerifyRow;

@@ -1,5 +1,12 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import io.syncanalyzer.verify.settle.Settling;
+
 import io.syncanalyzer.result.Mismatch;
 
 import io.syncanalyzer.result.KeyVerdict;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.server.VerifyFailure;
+
 import io.syncanalyzer.result.KeyVerdict;
 
 import static io.syncanalyzer.verify.VerifiedPair.begin;

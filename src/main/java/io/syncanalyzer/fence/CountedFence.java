@@ -1,0 +1,90 @@
+package io.syncanalyzer.fence;
+
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.Waiting;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** A fence that counts its passages, and says so where one takes long. */
+public final class CountedFence implements AutoCloseable {
+  private final Fence fence;
+  private final int database;
+  private final NanoClock clock;
+  private final Consumer<String> waiting;
+  private long passed;
+  private long longestNanos;
+  private long written;
+
+  /**
+   * @param waiting told every few seconds what a passage waits for
+   */
+  public CountedFence(Fence fence, int database, NanoClock clock, Consumer<String> waiting) {
+    this.fence = fence;
+    this.database = database;
+    this.clock = clock;
+    this.waiting = waiting;
+  }
+
+  public FencePassage pass(Duration timeout) {
+    return pass(timeout, () -> {});
+  }
+
+  /**
+   * As {@link Fence#pass}.
+   *
+   * @param meanwhile called now and then while it waits
+   */
+  public FencePassage pass(Duration timeout, Runnable meanwhile) {
+    written++;
+    Waiting wait = new Waiting(clock, waiting);
+    FencePassage passage =
+        fence.pass(
+            timeout,
+            how -> {
+              meanwhile.run();
+              wait.on("the replica " + how);
+            });
+    passed++;
+    longestNanos = Math.max(longestNanos, passage.nanos());
+    return passage;
+  }
+
+  /** As {@link Fence#keepAwake}. */
+  public void keepAwake() {
+    fence.keepAwake();
+  }
+
+  public Fence fence() {
+    return fence;
+  }
+
+  public FencePassage passPaused(Duration limit) {
+    written++;
+    passed++;
+    return fence.passPaused(limit);
+  }
+
+  /** How many writes it made. */
+  public long writes() {
+    return fence instanceof SentinelFence ? written : 0;
+  }
+
+  /** How many keys of its own it keeps in a database. */
+  public int keysIn(int one) {
+    return fence instanceof SentinelFence && one == database ? 1 : 0;
+  }
+
+  public String summary() {
+    return fence.description()
+        + (fence.proves()
+            ? String.format(
+                Locale.ROOT, "; passed %d times, at most %.1f ms each", passed, longestNanos / 1e6)
+            : "");
+  }
+
+  @Override
+  public void close() {
+    fence.close();
+  }
+}

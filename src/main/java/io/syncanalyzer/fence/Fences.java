@@ -1,0 +1,115 @@
+package io.syncanalyzer.fence;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.time.NanoClock;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Chooses and opens fences. */
+public final class Fences {
+  private Fences() {}
+
+  /** What every fence key of a run begins with: {@code sa:<run>:fence:}. */
+  public static Bytes keyPrefix(String runId) {
+    return Bytes.utf8(KeyPrefix.ofFences(runId));
+  }
+
+  /**
+   * Opens the fence of that mode between two servers. A sentinel is written into the source
+   * endpoint's database and looked for in the replica endpoint's.
+   *
+   * <p>{@code AUTO} takes the offset only where it proves something: the replica says that it is
+   * one, its link is up, it shows an offset, and its replication id is the source's own, which
+   * holds for a replica of the source, of its replica, and for two replicas of one source, as they
+   * all have one history. After a failover the source's earlier id ({@code master_replid2}) does
+   * not count: histories may have parted. In doubt it takes the sentinel.
+   *
+   * @throws FenceFailure of kind {@code REFUSED} if {@code OFFSET} is asked for and proves nothing
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached
+   */
+  public static Fence choose(FenceMode mode, Endpoint source, Endpoint replica, String runId) {
+    return choose(mode, source, replica, runId, NanoClock.SYSTEM);
+  }
+
+  public static Fence choose(
+      FenceMode mode, Endpoint source, Endpoint replica, String runId, NanoClock clock) {
+    if (mode == FenceMode.NONE) {
+      return new NoFence();
+    }
+    RedisConnection toSource = RedisConnection.open(source);
+    RedisConnection toReplica = null;
+    try {
+      toReplica = RedisConnection.open(replica);
+      Optional<String> against =
+          mode == FenceMode.SENTINEL
+              ? Optional.of("asked for")
+              : whyNoOffset(
+                  ServerInfo.readSection(toSource, "replication"),
+                  ServerInfo.readSection(toReplica, "replication"));
+      if (against.isEmpty()) {
+        return new OffsetFence(
+            toSource,
+            toReplica,
+            "offset: the replica is in the source's replication history",
+            clock);
+      }
+      if (mode == FenceMode.OFFSET) {
+        throw new FenceFailure(
+            FenceFailure.Kind.REFUSED,
+            "--fence offset proves nothing here: " + against.get() + "; use --fence sentinel",
+            null);
+      }
+      Bytes key = Bytes.utf8(keyPrefix(runId).asUtf8() + UUID.randomUUID());
+      return new SentinelFence(toSource, toReplica, key, "sentinel: " + against.get(), clock);
+    } catch (RuntimeException e) {
+      toSource.close();
+      if (toReplica != null) {
+        toReplica.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Why offsets prove nothing between these two; empty where they do. */
+  static Optional<String> whyNoOffset(ServerInfo source, ServerInfo replica) {
+    if (!replica.isReplica()) {
+      return Optional.of("the replica's INFO does not call it one");
+    }
+    if (source.replicationId().isEmpty() || source.replicationOffset().isEmpty()) {
+      return Optional.of("the source shows no replication offset");
+    }
+    if (!source.replicationId().equals(replica.replicationId())) {
+      return Optional.of("the replica's replication id is not the source's");
+    }
+    if (replica.replicationOffset().isEmpty()) {
+      return Optional.of("the replica shows no replication offset");
+    }
+    if (source.isReplica() && source.linkStatus().filter("up"::equals).isEmpty()) {
+      return Optional.of("the source is itself a replica whose link is down");
+    }
+    if (replica.linkStatus().filter("up"::equals).isEmpty()) {
+      return Optional.of("the replica's link is down");
+    }
+    return Optional.empty();
+  }
+
+  /** What a replica itself says of that, to go into a sentence; empty where it says nothing. */
+  static String whomItFollows(ServerInfo replica) {
+    return replica
+        .followsHost()
+        .map(
+            host ->
+                " (it says that it follows "
+                    + host
+                    + ":"
+                    + replica.followsPort().orElse(0)
+                    + ", its link "
+                    + replica.linkStatus().orElse("not shown")
+                    + ")")
+        .orElse("");
+  }
+}

@@ -1,0 +1,139 @@
+package io.syncanalyzer.fence;
+
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * A fence by replication offset: both servers are in one replication history (same id), so that the
+ * replica has applied all of it up to its own offset. A PING moves the offset too, therefore {@code
+ * >=}. Writes nothing.
+ *
+ * <p>The id is read again with every offset: after a failover the offsets no longer compare, and
+ * the fence says so instead of passing.
+ */
+final class OffsetFence implements Fence {
+  private final RedisConnection source;
+  private final RedisConnection replica;
+  private final String description;
+  private final NanoClock clock;
+
+  OffsetFence(
+      RedisConnection source, RedisConnection replica, String description, NanoClock clock) {
+    this.source = source;
+    this.replica = replica;
+    this.description = description;
+    this.clock = clock;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
+    long start = clock.nanoTime();
+    ServerInfo wanted = ServerInfo.readSection(source, "replication");
+    String id = wanted.replicationId().orElseThrow(() -> replaced("the source hides its id"));
+    long target = offset(wanted.replicationOffset(), "source");
+    Pause pause = new Pause(clock, start, timeout);
+    while (true) {
+      ServerInfo seen = ServerInfo.readSection(replica, "replication");
+      if (seen.replicationId().filter(id::equals).isEmpty()) {
+        throw replaced(
+            "the replica is no longer in the source's replication history"
+                + Fences.whomItFollows(seen));
+      }
+      long applied = offset(seen.replicationOffset(), "replica");
+      if (applied >= target) {
+        return new FencePassage(
+            "offset " + applied + " >= " + target,
+            OptionalLong.of(target),
+            clock.nanoTime() - start);
+      }
+      meanwhile.waiting("is " + (target - applied) + " bytes behind");
+      if (!pause.more()) {
+        boolean up = seen.linkStatus().filter("up"::equals).isPresent();
+        throw new FenceFailure(
+            up ? FenceFailure.Kind.BEHIND : FenceFailure.Kind.NOT_FOLLOWING,
+            "the replica is "
+                + (target - applied)
+                + " bytes behind after "
+                + timeout.toMillis()
+                + " ms, its link is "
+                + seen.linkStatus().orElse("not shown")
+                + "; "
+                + (up ? "give it longer, or write less" : "check its replication link"),
+            null);
+      }
+    }
+  }
+
+  @Override
+  public FencePassage passPaused(Duration limit) {
+    Reply reply =
+        source.call("CLIENT", "PAUSE", Long.toString(Math.max(1, limit.toMillis())), "WRITE");
+    if (reply instanceof Reply.Failed failed) {
+      throw pauseRefused(failed);
+    }
+    return pass(limit);
+  }
+
+  @Override
+  public void keepAwake() {
+    source.keepAwake();
+    replica.keepAwake();
+  }
+
+  @Override
+  public void unpause() {
+    unpause(source);
+  }
+
+  /**
+   * Ends a pause, over a new connection where the old one is lost or was closed from outside. Where
+   * that fails too, the pause ends by itself when its limit is over.
+   */
+  static void unpause(RedisConnection source) {
+    try {
+      source.call("CLIENT", "UNPAUSE");
+    } catch (RedisFailure lost) {
+      try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+        again.call("CLIENT", "UNPAUSE");
+      } catch (RedisFailure serverGone) {
+        // Nobody writes to a server that is gone; one that comes back remembers no pause.
+      }
+    }
+  }
+
+  static FenceFailure pauseRefused(Reply.Failed failed) {
+    return new FenceFailure(
+        FenceFailure.Kind.REFUSED,
+        "the source does not let us pause writes ("
+            + failed.message()
+            + "); allow CLIENT PAUSE, or leave out --pause-writes",
+        null);
+  }
+
+  private static long offset(OptionalLong offset, String side) {
+    return offset.orElseThrow(() -> replaced("the " + side + " shows no offset any more"));
+  }
+
+  private static FenceFailure replaced(String why) {
+    return new FenceFailure(
+        FenceFailure.Kind.REPLACED,
+        why + ", so its offset proves nothing; run again, or use --fence sentinel",
+        null);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    replica.close();
+  }
+}

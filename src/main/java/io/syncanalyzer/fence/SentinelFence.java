@@ -1,0 +1,209 @@
+package io.syncanalyzer.fence;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * A fence by a key of our own: a value never used before is written to the source, and when the
+ * replica shows it, the replica has applied everything written before it. Needs nothing but that
+ * the replica follows, so it works where no offsets are shown.
+ *
+ * <p>Holds for one shard, whose writes arrive in order. The key has no expiry, lest a slow replica
+ * lose it; {@link #close} deletes it.
+ */
+final class SentinelFence implements Fence {
+  private final RedisConnection source;
+  private final RedisConnection replica;
+  private final Bytes key;
+  private final String description;
+  private final NanoClock clock;
+  private volatile boolean written;
+  private volatile boolean paused;
+  private boolean everSeen;
+
+  SentinelFence(
+      RedisConnection source,
+      RedisConnection replica,
+      Bytes key,
+      String description,
+      NanoClock clock) {
+    this.source = source;
+    this.replica = replica;
+    this.key = key;
+    this.description = description;
+    this.clock = clock;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
+    long start = clock.nanoTime();
+    String value = UUID.randomUUID().toString();
+    Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    if (reply instanceof Reply.Failed failed && failed.code().equals("READONLY")) {
+      throw new FenceFailure(
+          FenceFailure.Kind.REPLACED,
+          "the "
+              + source.endpoint()
+              + " is a read-only replica now, so it was failed over or given a REPLICAOF; point"
+              + " --source at the new source and run again",
+          null);
+    }
+    if (reply instanceof Reply.Failed failed) {
+      if (passes(failed)) {
+        throw source.refused("SET", failed);
+      }
+      throw new FenceFailure(
+          FenceFailure.Kind.REFUSED,
+          "the fence cannot write "
+              + key
+              + " to the "
+              + source.endpoint()
+              + " ("
+              + failed.message()
+              + "); allow it, or use --fence offset, or --fence none for stores at rest",
+          null);
+    }
+    written = true;
+    return await(value, start, timeout, meanwhile);
+  }
+
+  /** The sentinel and the pause go in one transaction: once paused, it could not be written. */
+  @Override
+  public FencePassage passPaused(Duration limit) {
+    long start = clock.nanoTime();
+    String value = UUID.randomUUID().toString();
+    String millis = Long.toString(Math.max(1, limit.toMillis()));
+    written = true;
+    paused = true;
+    source.send(RedisConnection.Command.of("MULTI"));
+    source.send(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    source.send(
+        RedisConnection.Command.of("CLIENT"), ascii("PAUSE"), ascii(millis), ascii("WRITE"));
+    source.send(RedisConnection.Command.of("EXEC"));
+    source.flush();
+    Reply last = new Reply.Nil();
+    for (int i = 0; i < 4; i++) {
+      last = source.receive();
+    }
+    if (last instanceof Reply.Failed failed) {
+      throw OffsetFence.pauseRefused(failed);
+    }
+    return await(value, start, limit, Meanwhile.NOTHING);
+  }
+
+  @Override
+  public void keepAwake() {
+    source.keepAwake();
+    replica.keepAwake();
+  }
+
+  @Override
+  public void unpause() {
+    OffsetFence.unpause(source);
+    paused = false;
+  }
+
+  private FencePassage await(String value, long start, Duration timeout, Meanwhile meanwhile) {
+    Bytes wanted = Bytes.utf8(value);
+    Pause pause = new Pause(clock, start, timeout);
+    while (true) {
+      Reply seen = replica.call(RedisConnection.Command.of("GET"), key.array());
+      if (seen instanceof Reply.Text text && text.bytes().equals(wanted)) {
+        everSeen = true;
+        return new FencePassage(
+            "sentinel " + value, OptionalLong.empty(), clock.nanoTime() - start);
+      }
+      if (seen instanceof Reply.Failed failed && !passes(failed)) {
+        throw new FenceFailure(
+            FenceFailure.Kind.REFUSED,
+            "the fence cannot read "
+                + key
+                + " on the "
+                + replica.endpoint()
+                + " ("
+                + failed.message()
+                + "); allow it, or use --fence offset",
+            null);
+      }
+      meanwhile.waiting("does not show the fence's key yet");
+      if (!pause.more()) {
+        throw late(timeout);
+      }
+    }
+  }
+
+  /** Whether it is a state that a replica leaves by itself, as after its first synchronization. */
+  private static boolean passes(Reply.Failed failed) {
+    return switch (failed.code()) {
+      case "LOADING", "MASTERDOWN", "BUSY" -> true;
+      default -> false;
+    };
+  }
+
+  private FenceFailure late(Duration timeout) {
+    return everSeen
+        ? new FenceFailure(
+            FenceFailure.Kind.BEHIND,
+            "the replica did not show the fence's key within "
+                + timeout.toMillis()
+                + " ms, though it did before: it is behind or its link is down",
+            null)
+        : new FenceFailure(
+            FenceFailure.Kind.NOT_FOLLOWING,
+            "the replica follows nothing that we write to the source: "
+                + key
+                + " did not arrive within "
+                + timeout.toMillis()
+                + " ms"
+                + whomItFollows()
+                + "; check the replication, or use --fence none for two stores at rest",
+            null);
+  }
+
+  /** What the replica itself says of that, in words; empty where it says nothing. */
+  private String whomItFollows() {
+    try {
+      return Fences.whomItFollows(ServerInfo.readSection(replica, "replication"));
+    } catch (RedisFailure hidden) {
+      return "";
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return Bytes.utf8(text).array();
+  }
+
+  /**
+   * Ends whatever waits, then deletes the key over a new connection: the old one may be in use by
+   * the fence's own thread. A pause is ended first, as a deletion is a write that it would hold.
+   */
+  @Override
+  public void close() {
+    source.close();
+    replica.close();
+    if (!written) {
+      return;
+    }
+    try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+      if (paused) {
+        again.call("CLIENT", "UNPAUSE");
+      }
+      again.call(RedisConnection.Command.of("DEL"), key.array());
+      written = false;
+    } catch (RedisFailure serverGone) {
+      // Under `sa:`, so that `clean` finds it once the server is back.
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.syncanalyzer.verify.found;
+
+import io.syncanalyzer.verify.value.Content;
+import io.syncanalyzer.verify.value.DifferenceText;
+import io.syncanalyzer.verify.value.Judgement;
+import io.syncanalyzer.verify.value.KeyState;
+
+import io.syncanalyzer.result.Mismatch;
+
+import io.syncanalyzer.result.KeyVerdict;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.redis.Side;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a suspect came to.
+ *
+ * @param suspect the key
+ * @param judgement the last word on it
+ * @param source the last look at the source
+ * @param replica the last look at the replica
+ * @param rounds how many it took
+ * @param fence the proof of the last
+ * @param nanos when
+ */
+public record Settled(
+    Suspect suspect,
+    Judgement judgement,
+    KeyState source,
+    KeyState replica,
+    int rounds,
+    String fence,
+    long nanos) {
+  /** The type it counts under. */
+  String type() {
+    String type = source.type == null ? replica.type : source.type;
+    return type == null ? "unknown" : type;
+  }
+
+  /** Whether the source has it; one that may not be read was there if its SCAN returned it. */
+  boolean onSource() {
+    return isOn(Side.SOURCE, source);
+  }
+
+  /** As {@link #onSource}. */
+  public boolean onReplica() {
+    return isOn(Side.REPLICA, replica);
+  }
+
+  /**
+   * When what the replica no longer shows expires on the source as well: that ends it. Empty where
+   * it is open for another reason.
+   */
+  public OptionalLong endsInMillis() {
+    if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.endsInMillis().isPresent()) {
+      return judgement.endsInMillis();
+    }
+    return source.isPresent() && !replica.isPresent() && source.ttlMillis >= 0
+        ? OptionalLong.of(source.ttlMillis)
+        : OptionalLong.empty();
+  }
+
+  /** The same with another last word. */
+  public Settled with(Judgement other) {
+    return new Settled(suspect, other, source, replica, rounds, fence, nanos);
+  }
+
+  private boolean isOn(Side side, KeyState state) {
+    return state.isPresent() || (state.isRefused() && suspect.foundOn() == side);
+  }
+
+  long elements() {
+    KeyState state = source.isPresent() ? source : replica;
+    if ("string".equals(state.type)) {
+      return 1;
+    }
+    return state.content != null && state.content.elements() > 0
+        ? state.content.elements()
+        : Math.max(state.count, Tally.UNKNOWN);
+  }
+
+  long bytes() {
+    KeyState state = source.isPresent() ? source : replica;
+    if (state.content != null) {
+      return state.content.bytes();
+    }
+    return "string".equals(state.type) ? Math.max(state.count, Tally.UNKNOWN) : Tally.UNKNOWN;
+  }
+
+  /** Its row of mismatches.csv. */
+  Mismatch mismatch() {
+    Content.Difference difference = judgement.difference();
+    return new Mismatch(
+        suspect.database(),
+        suspect.key(),
+        java.util.Objects.requireNonNull(judgement.verdict()),
+        source.type,
+        replica.type,
+        difference == null || difference.name().length() == 0 ? null : shown(difference.name()),
+        difference == null ? null : shown(difference.source()),
+        difference == null ? null : shown(difference.replica()),
+        source.ttlMillis < 0 ? null : Long.valueOf(source.ttlMillis),
+        replica.ttlMillis < 0 ? null : Long.valueOf(replica.ttlMillis),
+        rounds,
+        judgement.detail(),
+        fence,
+        Math.max(0, (nanos - suspect.firstSeenNanos()) / 1_000_000));
+  }
+
+  private static @Nullable String shown(@Nullable Blob value) {
+    return value == null ? null : shown(value.head());
+  }
+
+  private static String shown(Bytes bytes) {
+    return LosslessText.of(
+        bytes.length() <= DifferenceText.LONGEST_VALUE ? bytes : bytes.slice(0, DifferenceText.LONGEST_VALUE));
+  }
+}

@@ -1,0 +1,77 @@
+package io.syncanalyzer.verify.look;
+
+import io.syncanalyzer.verify.found.Found;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.Abilities;
+
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.look.BatchFindings.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first pass over a batch of keys: tells those that are certainly equal from the suspects, as
+ * cheaply as that can be done.
+ *
+ * <p>Strings first ({@link StringLook}), then what answered that it is none ({@link
+ * CollectionLook}), then the expiries, which are read only where either side has any, and at last
+ * properly what the cheap ways could not tell ({@link ProperLook}). Each key costs a call or two of
+ * a small method: the JVM compiles those once and early, where one large loop is compiled again and
+ * again while it runs. Not safe for use by several threads.
+ */
+public final class FirstLook {
+  private final boolean sizesFirst;
+  private final boolean anyStrings;
+  private final boolean onlyStrings;
+  private final BatchFindings findings = new BatchFindings();
+  private final StringLook strings;
+  private final CollectionLook collections;
+  private final ExpiryLook expiries;
+  private final ProperLook proper;
+
+  /**
+   * @param sizesFirst whether sizes are asked before values, because the data set is not small
+   * @param scopeType the one type all keys are of; null = any
+   */
+  public FirstLook(
+      RawConnection source,
+      RawConnection replica,
+      Abilities abilities,
+      boolean sizesFirst,
+      @Nullable String scopeType,
+      long toleranceMillis,
+      NanoClock clock) {
+    this.sizesFirst = sizesFirst && abilities.memoryUsage();
+    this.anyStrings = scopeType == null || scopeType.equals("string");
+    this.onlyStrings = scopeType != null && scopeType.equals("string");
+    this.expiries = new ExpiryLook(source, replica, abilities, toleranceMillis);
+    this.strings = new StringLook(source, replica, this.sizesFirst, findings);
+    this.collections = new CollectionLook(source, replica, abilities, findings);
+    this.proper = new ProperLook(source, replica, abilities, toleranceMillis, clock, findings);
+  }
+
+  /**
+   * Looks at every key of the batch and says of each what was found: of all of them, after the last
+   * reply, or of none, where it fails.
+   *
+   * @param anyExpiry whether either side may have a key with an expiry
+   */
+  public void at(KeyBatch batch, boolean anyExpiry, Found found) {
+    findings.begin(batch.count(), anyStrings ? State.OPEN : State.NO_STRING);
+    if (sizesFirst) {
+      strings.readSizes(batch);
+    }
+    if (anyStrings) {
+      strings.at(batch);
+    }
+    if (!onlyStrings) {
+      collections.at(batch);
+    }
+    if (anyExpiry) {
+      expiries.at(
+          batch, i -> findings.is(i, State.SAME), true, i -> findings.set(i, State.SUSPECT));
+    }
+    proper.at(batch);
+    findings.tell(batch, found);
+  }
+}

@@ -1,0 +1,134 @@
+package io.syncanalyzer.verify.look;
+
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.value.KeyReader;
+
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.verify.look.BatchFindings.State;
+
+/**
+ * The first pass over the strings of a batch: one MGET reads them on both sides at once, and the
+ * two replies are compared as they stream in, so that a value of any size takes no memory here.
+ * What answers nil is no string.
+ *
+ * <p>What a server must hold for one reply is bounded too: with {@code sizesFirst} the memory that
+ * keys take is asked for before their values, strings are asked for {@link #MOST_BYTES} at a time,
+ * and what is larger is left to be read in windows. Not safe for use by several threads.
+ */
+final class StringLook {
+  /** Bytes of strings asked for in one command, by their size in the server's memory. */
+  static final long MOST_BYTES = 4 * 1024 * 1024;
+
+  private final RawConnection source;
+  private final RawConnection replica;
+  private final boolean sizesFirst;
+  private final BatchFindings findings;
+
+  StringLook(
+      RawConnection source, RawConnection replica, boolean sizesFirst, BatchFindings findings) {
+    this.source = source;
+    this.replica = replica;
+    this.sizesFirst = sizesFirst;
+    this.findings = findings;
+  }
+
+  /** Asks the source how much memory keys take; what is gone there becomes a suspect. */
+  void readSizes(KeyBatch batch) {
+    int count = batch.count();
+    RawOutput out = source.out();
+    for (int i = 0; i < count; i++) {
+      out.begin(3);
+      out.part("MEMORY");
+      out.part("USAGE");
+      BatchWire.key(out, batch, i);
+    }
+    out.flush();
+    for (int i = 0; i < count; i++) {
+      readSize(i);
+    }
+  }
+
+  private void readSize(int i) {
+    RawInput in = source.in();
+    in.next();
+    if (in.kind() == RawInput.INTEGER) {
+      findings.bytes(i, in.number());
+      if (in.number() > KeyReader.LARGE_BYTES && in.number() > MOST_BYTES / 16) {
+        findings.set(i, State.UNLIKE);
+      }
+    } else {
+      BatchWire.refused(source, "MEMORY USAGE");
+      findings.set(i, State.SUSPECT);
+    }
+  }
+
+  /** Compares every key that is open. */
+  void at(KeyBatch batch) {
+    int from = 0;
+    while (from < batch.count()) {
+      if (!findings.is(from, State.OPEN)) {
+        from++;
+        continue;
+      }
+      int to = from;
+      long bytes = 0;
+      while (to < batch.count()
+          && findings.is(to, State.OPEN)
+          && (!sizesFirst || to == from || bytes + findings.bytes(to) <= MOST_BYTES)) {
+        bytes += sizesFirst ? findings.bytes(to) : 0;
+        to++;
+      }
+      compare(batch, from, to);
+      from = to;
+    }
+  }
+
+  private void compare(KeyBatch batch, int from, int to) {
+    ask(source.out(), batch, from, to);
+    ask(replica.out(), batch, from, to);
+    source.in().next();
+    replica.in().next();
+    if (source.in().kind() != RawInput.ARRAY || replica.in().kind() != RawInput.ARRAY) {
+      // One key that may not be read fails the whole command: each is then asked for by itself.
+      BatchWire.refused(source, "MGET");
+      BatchWire.refused(replica, "MGET");
+      for (int i = from; i < to; i++) {
+        findings.set(i, State.UNLIKE);
+      }
+      return;
+    }
+    source.in().expectedArray(to - from);
+    replica.in().expectedArray(to - from);
+    for (int i = from; i < to; i++) {
+      compareOne(source.in(), replica.in(), i);
+    }
+  }
+
+  private void compareOne(RawInput mine, RawInput other, int i) {
+    mine.next();
+    other.next();
+    mine.expectedBulkOrNil();
+    other.expectedBulkOrNil();
+    long length = mine.number();
+    if (length != other.number()) {
+      findings.set(i, State.SUSPECT);
+      BatchWire.skip(mine, length);
+      BatchWire.skip(other, other.number());
+    } else if (length < 0) {
+      findings.set(i, State.NO_STRING);
+    } else if (mine.sameBody(other, length, 0)) {
+      findings.same(i, "string", 1, length);
+    } else {
+      findings.set(i, State.SUSPECT);
+    }
+  }
+
+  private static void ask(RawOutput out, KeyBatch batch, int from, int to) {
+    out.begin(1 + to - from);
+    out.part("MGET");
+    BatchWire.keys(out, batch, from, to);
+    out.flush();
+  }
+}

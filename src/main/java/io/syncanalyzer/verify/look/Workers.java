@@ -1,0 +1,119 @@
+package io.syncanalyzer.verify.look;
+
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.VerifyFailure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that take batches of keys from a short queue. The first failure of any ends all and is
+ * thrown to whoever submits or waits.
+ */
+public final class Workers implements AutoCloseable {
+  private final BlockingQueue<KeyBatch> queue;
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicLong pending = new AtomicLong();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final Runnable unblock;
+  private volatile boolean ending;
+
+  /**
+   * Starts a thread for each of the jobs.
+   *
+   * @param unblock ends whatever a job may be blocked in
+   */
+  public Workers(List<Consumer<KeyBatch>> jobs, Runnable unblock) {
+    this.unblock = unblock;
+    queue = new ArrayBlockingQueue<>(jobs.size() * 2);
+    for (Consumer<KeyBatch> job : jobs) {
+      Thread thread = new Thread(() -> work(job), "verify-worker-" + threads.size());
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+  }
+
+  /** Hands over a batch, waiting for room. */
+  public void submit(KeyBatch batch) {
+    pending.incrementAndGet();
+    try {
+      while (!queue.offer(batch, 50, TimeUnit.MILLISECONDS)) {
+        check();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    check();
+  }
+
+  /** Waits until every batch is done. */
+  public void awaitIdle() {
+    while (pending.get() > 0) {
+      check();
+      try {
+        TimeUnit.MICROSECONDS.sleep(200);
+      } catch (InterruptedException e) {
+        throw interrupted();
+      }
+    }
+    check();
+  }
+
+  private static VerifyFailure interrupted() {
+    Thread.currentThread().interrupt();
+    return new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", null);
+  }
+
+  private void check() {
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void work(Consumer<KeyBatch> job) {
+    while (!ending) {
+      try {
+        KeyBatch batch = queue.poll(20, TimeUnit.MILLISECONDS);
+        if (batch != null) {
+          job.accept(batch);
+          pending.decrementAndGet();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        // An error too: a worker that vanished silently would be waited for without end.
+        failure.compareAndSet(null, VerifyFailure.of(e));
+        return;
+      }
+    }
+  }
+
+  /** Ends the threads and waits for them. They are not interrupted: that would close files. */
+  @Override
+  public void close() {
+    ending = true;
+    unblock.run();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

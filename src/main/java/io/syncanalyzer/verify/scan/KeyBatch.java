@@ -1,0 +1,113 @@
+package io.syncanalyzer.verify.scan;
+
+import io.syncanalyzer.redis.Bytes;
+import java.util.Arrays;
+
+/**
+ * Keys of one database, as SCAN replied them, in one array and in the protocol's own form, so that
+ * they go into the next command as they came. Filled by one thread, then read by another.
+ */
+public final class KeyBatch {
+  private static final int LONGEST_HEAD = 16;
+  private static final int FULL = 1024 * 1024;
+
+  private final int database;
+  private byte[] encoded;
+  private int used;
+  private int[] at;
+  private int[] length;
+  private int count;
+
+  /**
+   * @param keys how many it is likely to take
+   */
+  public KeyBatch(int database, int keys) {
+    this.database = database;
+    encoded = new byte[keys * 48];
+    at = new int[keys];
+    length = new int[keys];
+  }
+
+  /** Makes room for a key of that length and says where its bytes go; then {@link #added}. */
+  int room(int keyLength) {
+    int needed = used + keyLength + LONGEST_HEAD;
+    if (needed > encoded.length) {
+      encoded = Arrays.copyOf(encoded, Math.max(needed, encoded.length * 2));
+    }
+    if (count == at.length) {
+      at = Arrays.copyOf(at, count * 2);
+      length = Arrays.copyOf(length, count * 2);
+    }
+    int digits = 1;
+    for (int rest = keyLength; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    int rest = keyLength;
+    encoded[used] = '$';
+    for (int i = used + digits; i > used; i--) {
+      encoded[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    encoded[used + digits + 1] = '\r';
+    encoded[used + digits + 2] = '\n';
+    return used + digits + 3;
+  }
+
+  /** Takes the key whose bytes were put where {@link #room} said; without it they are dropped. */
+  void added(int position, int keyLength) {
+    at[count] = position;
+    length[count] = keyLength;
+    count++;
+    used = position + keyLength;
+    encoded[used++] = '\r';
+    encoded[used++] = '\n';
+  }
+
+  /** Adds a key. */
+  public void add(Bytes key) {
+    int position = room(key.length());
+    System.arraycopy(key.array(), 0, encoded, position, key.length());
+    added(position, key.length());
+  }
+
+  /** Where its keys are. */
+  public int database() {
+    return database;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** Whether its keys take so much memory that no more should be added, however few they are. */
+  public boolean isFull() {
+    return used >= FULL;
+  }
+
+  public byte[] array() {
+    return encoded;
+  }
+
+  /** Where key {@code i} begins in {@link #array}. */
+  public int at(int i) {
+    return at[i];
+  }
+
+  public int length(int i) {
+    return length[i];
+  }
+
+  /** Where the encoded form of key {@code i} begins. */
+  public int encodedFrom(int i) {
+    return i == 0 ? 0 : at[i - 1] + length[i - 1] + 2;
+  }
+
+  /** Where the encoded form of key {@code i} ends. */
+  public int encodedTo(int i) {
+    return at[i] + length[i] + 2;
+  }
+
+  public Bytes key(int i) {
+    return Bytes.wrap(Arrays.copyOfRange(encoded, at[i], at[i] + length[i]));
+  }
+}

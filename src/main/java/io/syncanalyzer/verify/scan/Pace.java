@@ -1,0 +1,51 @@
+package io.syncanalyzer.verify.scan;
+
+import io.syncanalyzer.time.NanoClock;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Holds back so that no more than so many keys are taken in a second. Time that was lost is not
+ * made up for: after a server stalled it would be asked faster than allowed. Not safe for use by
+ * several threads.
+ */
+public final class Pace {
+  private static final long LONGEST_NANOS = 100_000_000;
+  private static final int BATCHES_A_SECOND = 10;
+  private static final int LEAST = 10;
+
+  private final OptionalDouble perSecond;
+  private final NanoClock clock;
+  private final BooleanSupplier stopping;
+  private long due;
+
+  /**
+   * @param stopping whether to hold back no longer
+   */
+  public Pace(OptionalDouble perSecond, NanoClock clock, BooleanSupplier stopping) {
+    this.stopping = stopping;
+    this.perSecond = perSecond;
+    this.clock = clock;
+    this.due = clock.nanoTime();
+  }
+
+  /** How many keys to take at once, so that the limit holds within each second. */
+  public int batch(int most) {
+    return perSecond.isEmpty()
+        ? most
+        : (int) Math.max(LEAST, Math.min(most, perSecond.getAsDouble() / BATCHES_A_SECOND));
+  }
+
+  /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */
+  public void take(long keys) {
+    if (perSecond.isEmpty()) {
+      return;
+    }
+    long now = clock.nanoTime();
+    for (; due - now > 0 && !stopping.getAsBoolean(); now = clock.nanoTime()) {
+      LockSupport.parkNanos(Math.min(LONGEST_NANOS, due - now));
+    }
+    due = Math.max(due, now - LONGEST_NANOS) + (long) (keys / perSecond.getAsDouble() * 1e9);
+  }
+}

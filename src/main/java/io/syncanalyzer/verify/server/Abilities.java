@@ -1,0 +1,90 @@
+package io.syncanalyzer.verify.server;
+
+import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.Reply;
+
+/**
+ * What a server lets us use.
+ *
+ * @param absoluteExpiry PEXPIRETIME, Redis 7.0 and later
+ * @param relativeExpiry whether it tells its replicas how long a key has left, not its moment of
+ *     expiry: Redis up to 6.2, other than in a full sync
+ * @param fieldExpiry HPEXPIRETIME, Redis 7.4 and Valkey 9 and later, whether allowed or not
+ * @param memoryUsage MEMORY USAGE
+ * @param watch WATCH, MULTI and EXEC
+ * @param clocks how far the replica's is ahead, net of which times to live are compared
+ */
+public record Abilities(
+    boolean absoluteExpiry,
+    boolean relativeExpiry,
+    boolean fieldExpiry,
+    boolean memoryUsage,
+    boolean watch,
+    ClockSkew clocks) {
+  private static final String NO_KEY = "sa:";
+
+  /**
+   * Tries each: whatever the reason for a refusal, it cannot be used.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure where the server serves nothing for the moment
+   */
+  public static Abilities of(RawConnection connection) {
+    boolean watch = works(connection, "WATCH", NO_KEY);
+    boolean multi = works(connection, "MULTI");
+    boolean exec = works(connection, "EXEC");
+    if (multi && !exec) {
+      connection.call("DISCARD");
+    }
+    boolean unwatch = works(connection, "UNWATCH");
+    return new Abilities(
+        works(connection, "PEXPIRETIME", NO_KEY),
+        !knows(connection, "PEXPIRETIME", NO_KEY),
+        knows(connection, "HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f"),
+        works(connection, "MEMORY", "USAGE", NO_KEY),
+        watch && multi && exec && unwatch,
+        ClockSkew.NONE);
+  }
+
+  /**
+   * What can be used of this, the source, and a replica. Expiries of fields are compared where
+   * either has them: the other then has fields without.
+   */
+  public Abilities and(Abilities replica) {
+    return new Abilities(
+        absoluteExpiry && replica.absoluteExpiry,
+        relativeExpiry,
+        fieldExpiry || replica.fieldExpiry,
+        memoryUsage && replica.memoryUsage,
+        watch && replica.watch,
+        clocks);
+  }
+
+  /** The same, with or without WATCH, which only the source needs. */
+  public Abilities withWatch(boolean allowed) {
+    return new Abilities(absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, allowed, clocks);
+  }
+
+  /** The same, the clocks known. */
+  public Abilities withClocks(ClockSkew known) {
+    return new Abilities(absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, watch, known);
+  }
+
+  /** A command that is known but not allowed leaves its keys unreadable, rather than equal. */
+  private static boolean knows(RawConnection connection, String... command) {
+    Reply reply = tried(connection, command);
+    return !(reply instanceof Reply.Failed failed) || failed.code().equals("NOPERM");
+  }
+
+  private static boolean works(RawConnection connection, String... command) {
+    return !(tried(connection, command) instanceof Reply.Failed);
+  }
+
+  private static Reply tried(RawConnection connection, String... command) {
+    Reply reply = connection.call(command);
+    if (reply instanceof Reply.Failed failed && Unanswered.concernsServer(failed.message())) {
+      throw connection.refused(command[0], failed);
+    }
+    return reply;
+  }
+}

@@ -1,0 +1,80 @@
+package io.syncanalyzer.verify.server;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.ServerInfo;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How often either server was told to make what a key holds of another key: by its name, so that
+ * the replica took what it had there itself. A key that differs and was not looked at yet can so
+ * get a name that was, and no scan of names tells. Counted are calls since a server's start or
+ * since {@code CONFIG RESETSTAT}; -1 = it does not count them.
+ *
+ * @param source calls at the source
+ * @param replica calls at the replica, those that came from its source included
+ * @param sourceMaybe calls at the source of what only reads unless told to store
+ * @param replicaMaybe as {@code sourceMaybe}; of them only those that store come from the source
+ */
+public record Moves(long source, long replica, long sourceMaybe, long replicaMaybe) {
+  /** Nothing, of servers that count. */
+  static final Moves NONE = new Moves(0, 0, 0, 0);
+
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "rename",
+          "renamenx",
+          "move",
+          "copy",
+          "smove",
+          "lmove",
+          "blmove",
+          "rpoplpush",
+          "brpoplpush",
+          "sunionstore",
+          "sinterstore",
+          "sdiffstore",
+          "zunionstore",
+          "zinterstore",
+          "zdiffstore",
+          "zrangestore",
+          "geosearchstore",
+          "bitop",
+          "pfmerge");
+  private static final Set<String> MAYBE = Set.of("sort", "georadius", "georadiusbymember");
+
+  /** Asks both. */
+  public static Moves of(Endpoint source, Endpoint replica) {
+    Map<String, Long> mine = calls(source);
+    Map<String, Long> others = calls(replica);
+    return new Moves(sum(mine, ALWAYS), sum(others, ALWAYS), sum(mine, MAYBE), sum(others, MAYBE));
+  }
+
+  private static Map<String, Long> calls(Endpoint endpoint) {
+    try (RedisConnection connection = RedisConnection.open(endpoint)) {
+      return ServerInfo.readSection(connection, "commandstats").commandCalls();
+    }
+  }
+
+  private static long sum(Map<String, Long> calls, Set<String> names) {
+    return calls.isEmpty()
+        ? -1
+        : names.stream().mapToLong(name -> calls.getOrDefault(name, 0L)).sum();
+  }
+
+  /**
+   * How many there may have been since an earlier count: one made at the source is counted at the
+   * replica too. 0 as far as either does not count.
+   */
+  public long since(Moves earlier) {
+    return Math.max(between(earlier.source, source), between(earlier.replica, replica))
+        + Math.min(
+            between(earlier.sourceMaybe, sourceMaybe), between(earlier.replicaMaybe, replicaMaybe));
+  }
+
+  /** A count that is lower than before began anew, and nobody knows what it had come to. */
+  private static long between(long before, long now) {
+    return before < 0 || now < 0 ? 0 : now < before ? now + 1 : now - before;
+  }
+}

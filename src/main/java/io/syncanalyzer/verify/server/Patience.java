@@ -1,0 +1,119 @@
+package io.syncanalyzer.verify.server;
+
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bears with a server that is there but does not serve for the moment ({@link
+ * RedisFailure#isPassing}): tries again for as long as its {@code --timeout} allows, and says so.
+ * Safe for use by several threads.
+ */
+public final class Patience {
+  private static final long BETWEEN_NANOS = 100_000_000;
+
+  private final Consumer<String> waiting;
+  private final NanoClock clock;
+  private final BooleanSupplier stopping;
+  private final Map<String, Long> waited = new TreeMap<>();
+
+  /**
+   * @param waiting told, again and again, what is waited for
+   * @param stopping whether to wait no longer
+   */
+  public Patience(Consumer<String> waiting, NanoClock clock, BooleanSupplier stopping) {
+    this.waiting = waiting;
+    this.clock = clock;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Gives what {@code attempt} gives. An attempt must change nothing before it can fail, and open
+   * anew what a failed one has left in the middle of a reply.
+   *
+   * @throws RedisFailure the server's own, at once where waiting cannot help, else when the time is
+   *     over
+   */
+  public <T> T insist(Supplier<T> attempt) {
+    long start = 0;
+    @Nullable String why = null;
+    while (true) {
+      try {
+        T result = attempt.get();
+        if (why != null) {
+          note(why, clock.nanoTime() - start);
+        }
+        return result;
+      } catch (RedisFailure e) {
+        if (!e.isPassing() || stopping.getAsBoolean()) {
+          throw e;
+        }
+        long now = clock.nanoTime();
+        start = why == null ? now : start;
+        String reason = e.endpoint().side().label() + " is " + reason(e.kind());
+        if (why != null && !why.equals(reason)) {
+          note(why, now - start);
+        }
+        why = reason;
+        Duration limit = e.endpoint().timeout();
+        if (now - start >= limit.toNanos()) {
+          throw new RedisFailure(
+              e.kind(),
+              e.endpoint(),
+              e.getMessage() + "; waited " + limit.toMillis() + " ms for it (--timeout)",
+              e);
+        }
+        waiting.accept("the " + why);
+        LockSupport.parkNanos(BETWEEN_NANOS);
+      }
+    }
+  }
+
+  /** As the other, of an attempt that gives nothing. */
+  public void insist(Runnable attempt) {
+    insist(
+        () -> {
+          attempt.run();
+          return true;
+        });
+  }
+
+  /** Whether nothing is to be waited for any longer. */
+  public boolean isOver() {
+    return stopping.getAsBoolean();
+  }
+
+  private static String reason(RedisFailure.Kind kind) {
+    return switch (kind) {
+      case BUSY -> "busy running a script";
+      case LOADING -> "loading its data";
+      default -> "without its link and serves nothing stale";
+    };
+  }
+
+  private synchronized void note(String why, long nanos) {
+    waited.merge(why, nanos, Math::max);
+  }
+
+  /** What was waited for, a line each, with the longest time. */
+  public synchronized List<String> notes() {
+    return waited.entrySet().stream()
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "waited up to %.1f s: the %s",
+                    entry.getValue() / 1e9,
+                    entry.getKey()))
+        .toList();
+  }
+}

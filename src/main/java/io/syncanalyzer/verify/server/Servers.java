@@ -1,0 +1,47 @@
+package io.syncanalyzer.verify.server;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.ServerInfo;
+
+/** What the two servers say of themselves, and whether a verification of them can mean anything. */
+public final class Servers {
+  private Servers() {}
+
+  public static void refuseReplaced(ServerInfo before, ServerInfo after, Endpoint endpoint) {
+    if (!before.runId().equals(after.runId()) || !before.role().equals(after.role())) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.REPLACED,
+          "the "
+              + endpoint
+              + " was restarted, replaced or failed over meanwhile; what was read of it is kept,"
+              + " but verify again",
+          null);
+    }
+  }
+
+  public static ServerInfo infoOf(Endpoint endpoint) {
+    try (RedisConnection connection = RedisConnection.open(endpoint)) {
+      ServerInfo info = ServerInfo.read(connection, false);
+      if (info.isLoading()) {
+        throw new RedisFailure(
+            RedisFailure.Kind.LOADING,
+            endpoint,
+            endpoint + " is still loading its data; try again when it is done",
+            null);
+      }
+      return info;
+    }
+  }
+
+  public static void refuseOneServer(ServerInfo source, ServerInfo replica) {
+    if (source.runId().isPresent() && source.runId().equals(replica.runId())) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.SAME_SERVER,
+          "--source and --replica are one and the same server; everything would be equal and"
+              + " nothing proved",
+          null);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.syncanalyzer.verify.server;
+
+import io.syncanalyzer.redis.ServerInfo;
+import java.util.Optional;
+
+/**
+ * How many keys the databases held on either side at one moment, and how often either server had
+ * been written to.
+ *
+ * @param sourceWrites empty where hidden
+ * @param replicaWrites as {@code sourceWrites}
+ * @param fenceWrites how many of the writes are the fence's own
+ */
+public record Standing(
+    KeyCounts source,
+    KeyCounts replica,
+    Optional<WriteCount> sourceWrites,
+    Optional<WriteCount> replicaWrites,
+    long fenceWrites) {
+  public static Standing of(ServerInfo source, ServerInfo replica, long fenceWrites) {
+    return new Standing(
+        KeyCounts.of(source),
+        KeyCounts.of(replica),
+        WriteCount.of(source),
+        WriteCount.of(replica),
+        fenceWrites);
+  }
+
+  /** Whether nobody but the fence has written to either since. */
+  public boolean isQuietSince(Standing earlier) {
+    long own = fenceWrites - earlier.fenceWrites;
+    return isQuiet(earlier.sourceWrites, sourceWrites, own)
+        && isQuiet(earlier.replicaWrites, replicaWrites, own);
+  }
+
+  /** Whether any key of a database may have an expiry on either side. */
+  public boolean mayExpire(int database) {
+    return source.mayExpire(database) || replica.mayExpire(database);
+  }
+
+  private static boolean isQuiet(
+      Optional<WriteCount> before, Optional<WriteCount> after, long own) {
+    return before.isPresent() && after.isPresent() && before.get().isFollowedBy(after.get(), own);
+  }
+}

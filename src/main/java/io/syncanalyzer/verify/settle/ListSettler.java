@@ -1,0 +1,81 @@
+package io.syncanalyzer.verify.settle;
+
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Unanswered;
+import io.syncanalyzer.verify.value.KeyReader;
+import io.syncanalyzer.verify.value.KeyState;
+import io.syncanalyzer.verify.value.Question;
+import io.syncanalyzer.verify.value.WindowWalk;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawConnection;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/**
+ * Settles large lists that are written to meanwhile, each as a whole: an element has no name but
+ * its place, and places shift with every push, so that nothing can be said of a window by itself.
+ * Not safe for use by several threads.
+ */
+final class ListSettler {
+  private final Abilities abilities;
+  private final CountedFence fence;
+  private final Settling settling;
+
+  ListSettler(Abilities abilities, CountedFence fence, Settling settling) {
+    this.abilities = abilities;
+    this.fence = fence;
+    this.settling = settling;
+  }
+
+  /**
+   * Whether the replica's list differs from the source's, by the digests of both: it does if ten
+   * looks in a row show the same two values, and does not if one shows the replica's to be what the
+   * source's was before or after it.
+   *
+   * @throws Unanswered if the source's list is another at every look
+   */
+  boolean differs(BothSides sides, Bytes key) throws Unanswered {
+    Bytes source = Bytes.EMPTY;
+    Bytes seen = Bytes.EMPTY;
+    boolean changing = false;
+    for (int look = 1; look <= StandingDifferences.LOOKS; look++) {
+      Bytes before = digest(sides.source(), sides.sourceReader(), key);
+      fence.pass(settling.fenceTimeout());
+      Bytes replica = digest(sides.replica(), sides.replicaReader(), key);
+      Bytes after = digest(sides.source(), sides.sourceReader(), key);
+      if (replica.equals(before) || replica.equals(after)) {
+        return false;
+      }
+      changing |= !before.equals(after);
+      changing |= look > 1 && !(before.equals(source) && replica.equals(seen));
+      if (changing && look >= settling.rounds()) {
+        throw new Unanswered(LargeSettler.CHANGING);
+      }
+      source = before;
+      seen = replica;
+      StandingDifferences.pause();
+    }
+    return true;
+  }
+
+  private Bytes digest(RawConnection side, KeyReader reader, Bytes key) throws Unanswered {
+    KeyState state = reader.look(List.of(key)).get(0);
+    if (!"list".equals(state.type)) {
+      throw new Unanswered(LargeSettler.CHANGING);
+    }
+    WindowWalk walk = new WindowWalk(side, key, state, abilities, false);
+    Bytes digest = Bytes.EMPTY;
+    for (Question question = walk.next(); question != null; question = walk.next()) {
+      ByteArrayOutputStream window = new ByteArrayOutputStream();
+      window.writeBytes(digest.array());
+      for (Blob element : WindowWalk.ask(side, key, question).parts().values()) {
+        window.writeBytes(element.digest().array());
+      }
+      digest = Blob.of(Bytes.wrap(window.toByteArray())).digest();
+    }
+    return digest;
+  }
+}

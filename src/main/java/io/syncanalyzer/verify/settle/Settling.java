@@ -1,0 +1,47 @@
+package io.syncanalyzer.verify.settle;
+
+import io.syncanalyzer.fence.FenceMode;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How suspects are settled.
+ *
+ * @param fence how it is proved that the replica has all that the source had
+ * @param fenceTimeout how long one passage may take
+ * @param rounds how often a key that keeps changing is looked at, 1 or more
+ * @param ttlTolerance how far apart equal expiries may be
+ * @param pauseWrites where present, the last suspects are settled under {@code CLIENT PAUSE …
+ *     WRITE} on the source, which lasts at most this long at a time
+ */
+public record Settling(
+    FenceMode fence,
+    Duration fenceTimeout,
+    int rounds,
+    Duration ttlTolerance,
+    Optional<Duration> pauseWrites) {
+  /** Three rounds by the best fence there is, expiries within a second, no pause. */
+  public static final Settling DEFAULT =
+      new Settling(
+          FenceMode.AUTO, Duration.ofSeconds(30), 3, Duration.ofSeconds(1), Optional.empty());
+
+  public Settling {
+    Objects.requireNonNull(fence, "fence is null");
+    Objects.requireNonNull(fenceTimeout, "fenceTimeout is null");
+    Objects.requireNonNull(ttlTolerance, "ttlTolerance is null");
+    Objects.requireNonNull(pauseWrites, "pauseWrites is null");
+    if (rounds < 1) {
+      throw new IllegalArgumentException("--settle-rounds " + rounds + " is less than 1");
+    }
+    if (ttlTolerance.isNegative()) {
+      throw new IllegalArgumentException("--ttl-tolerance is negative");
+    }
+  }
+
+  /** The same with another fence. */
+  public Settling withFence(FenceMode other) {
+    return new Settling(other, fenceTimeout, rounds, ttlTolerance, pauseWrites);
+  }
+}

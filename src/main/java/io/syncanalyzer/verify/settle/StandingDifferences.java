@@ -1,0 +1,106 @@
+package io.syncanalyzer.verify.settle;
+
+import io.syncanalyzer.verify.server.Unanswered;
+import io.syncanalyzer.verify.value.Content;
+
+import io.syncanalyzer.redis.Bytes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the parts of a value that really differ from those that are only written to all the time,
+ * where nothing can prove that the source stood still.
+ *
+ * <p>One look (source, fence, replica, source again) is no proof then: a part that goes back and
+ * forth between two values may be read as the one, the other, and the one again. That happens to at
+ * most one look in eight. A part is therefore told to differ only if it did in the same way, with
+ * the same two values, at every one of {@link #LOOKS} looks at random distances, which a part that
+ * goes back and forth passes about once in a billion times; and told to be equal as soon as one
+ * look shows what the source had before it or after it. So parts must keep their names, as those of
+ * a list do not ({@link ListSettler}). Not safe for use by several threads.
+ */
+public final class StandingDifferences {
+  /** How many looks in a row must agree. */
+  public static final int LOOKS = 10;
+
+  private static final long LONGEST_PAUSE_NANOS = 3_000_000;
+
+  private final long toleranceMillis;
+  private final Set<Content.Difference> standing = new LinkedHashSet<>();
+  private final Set<Bytes> open = new HashSet<>();
+  private int looks;
+
+  /**
+   * @param toleranceMillis how far apart equal deadlines of parts may be
+   */
+  StandingDifferences(long toleranceMillis) {
+    this.toleranceMillis = toleranceMillis;
+  }
+
+  /**
+   * Waits for a moment of random length, so that no rhythm of the writes is met again and again.
+   */
+  public static void pause() {
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
+  }
+
+  /** Takes a look: the source before the fence, the replica, and the source after it. */
+  void look(Content before, Content replica, Content after) {
+    List<Content.Difference> earlier = all(before, replica);
+    List<Content.Difference> later = all(after, replica);
+    Set<Content.Difference> now = new LinkedHashSet<>(later);
+    now.retainAll(new HashSet<>(earlier));
+    Set<Bytes> unlike = names(earlier);
+    unlike.retainAll(names(later));
+    if (looks == 0) {
+      standing.addAll(now);
+      open.addAll(unlike);
+    } else {
+      standing.retainAll(now);
+      open.retainAll(unlike);
+    }
+    standing.removeIf(difference -> !open.contains(difference.name()));
+    looks++;
+  }
+
+  /** Whether every part has been seen to be equal. */
+  boolean areNone() {
+    return open.isEmpty();
+  }
+
+  /**
+   * What differs, confirmed; null as long as that is open.
+   *
+   * @param patience after so many looks that leave nothing to confirm it is given up
+   * @throws Unanswered if all that differs has changed from look to look
+   */
+  Content.@Nullable Differences confirmed(int patience) throws Unanswered {
+    if (standing.isEmpty() && looks >= patience) {
+      throw new Unanswered(LargeSettler.CHANGING);
+    }
+    if (standing.isEmpty() || looks < LOOKS) {
+      return null;
+    }
+    Content.Differences found = new Content.Differences();
+    standing.forEach(found::add);
+    return found;
+  }
+
+  private List<Content.Difference> all(Content source, Content replica) {
+    List<Content.Difference> found = new ArrayList<>();
+    source.against(replica, toleranceMillis, found::add);
+    return found;
+  }
+
+  private static Set<Bytes> names(List<Content.Difference> differences) {
+    Set<Bytes> names = new HashSet<>();
+    differences.forEach(difference -> names.add(difference.name()));
+    return names;
+  }
+}
