@@ -2,6 +2,7 @@ package io.syncanalyzer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,6 +10,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the house: arrows run one way, phases never meet, each library has one door. */
@@ -40,6 +43,10 @@ class HouseTest {
         .definedBy("..syncanalyzer.probe..")
         .layer("verify")
         .definedBy("..syncanalyzer.verify..")
+        .layer("fence")
+        .definedBy("..syncanalyzer.fence..")
+        .layer("result")
+        .definedBy("..syncanalyzer.result..")
         .layer("sentinel")
         .definedBy("..syncanalyzer.sentinel..")
         .layer("embedded")
@@ -65,6 +72,12 @@ class HouseTest {
         .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "insert")
         .whereLayer("verify")
         .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report")
+        .whereLayer("fence")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "verify")
+        .whereLayer("fence")
+        .mayOnlyAccessLayers("result", "sentinel", "embedded", "redis", "time")
+        .whereLayer("result")
+        .mayOnlyAccessLayers("redis", "time")
         .whereLayer("redis")
         .mayNotAccessAnyLayer()
         .whereLayer("time")
@@ -74,6 +87,54 @@ class HouseTest {
         .whereLayer("embedded")
         .mayOnlyAccessLayers("redis", "time")
         .check(CLASSES);
+  }
+
+  /** Which of the other sub-rooms of its room each may know. */
+  private static final Map<String, Set<String>> SUB_ROOMS =
+      Map.of(
+          "verify.server", Set.of(),
+          "verify.value", Set.of("verify.server"),
+          "verify.scan", Set.of("verify.server", "verify.value"),
+          "verify.found", Set.of("verify.server", "verify.value", "verify.scan"),
+          "verify.look", Set.of("verify.server", "verify.value", "verify.scan", "verify.found"),
+          "verify.settle", Set.of("verify.server", "verify.value", "verify.found"));
+
+  @Test
+  void subRoomsKnowOnlyThoseBelowThem() {
+    SUB_ROOMS.forEach(
+        (room, below) -> {
+          String inside = "io.syncanalyzer." + room.substring(0, room.indexOf('.'));
+          String[] others =
+              Stream.concat(
+                      Stream.of(inside),
+                      SUB_ROOMS.keySet().stream()
+                          .filter(other -> !other.equals(room) && !below.contains(other))
+                          .map(other -> "io.syncanalyzer." + other)
+                          .filter(other -> other.startsWith(inside + ".")))
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage("io.syncanalyzer." + room)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others)
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  void everySubRoomIsNamedHere() {
+    assertThat(
+            CLASSES.stream()
+                .map(one -> one.getPackageName().replace("io.syncanalyzer", ""))
+                .filter(name -> name.indexOf('.', 1) > 0)
+                .map(name -> name.substring(1)))
+        .allMatch(SUB_ROOMS::containsKey);
+  }
+
+  @Test
+  void noRoomKnowsOneThatKnowsIt() {
+    slices().matching("io.syncanalyzer.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

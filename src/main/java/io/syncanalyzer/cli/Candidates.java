@@ -1,11 +1,11 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.LoadProfile;
 import io.syncanalyzer.probe.ObserverChoice;
 import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.sentinel.SentinelType;
-import io.syncanalyzer.fence.FenceMode;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -71,8 +71,8 @@ abstract class Candidates implements Iterable<String> {
   }
 
   /** Of {@code --db}; a number may be named too. */
-  public static final class Databases extends Candidates {
-    public Databases() {
+  static final class Databases extends Candidates {
+    Databases() {
       super(List.of("all", "0"));
     }
   }

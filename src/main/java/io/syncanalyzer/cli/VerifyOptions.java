@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.run.VerifySettings;
 import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.run.VerifySettings;
 import io.syncanalyzer.verify.settle.Settling;
 import java.time.Duration;
 import java.util.Optional;

@@ -35,8 +35,7 @@ public sealed interface Fence extends AutoCloseable permits OffsetFence, Sentine
    * stops expiry and eviction) and waits until the replica has everything. Call {@link #unpause}
    * afterwards, whatever happens; the server ends the pause by itself when the limit is over.
    *
-   * @throws FenceFailure as {@link #pass}, and of kind {@code REFUSED} where pausing is not
-   *     allowed
+   * @throws FenceFailure as {@link #pass}, and of kind {@code REFUSED} where pausing is not allowed
    */
   FencePassage passPaused(Duration limit);
 

@@ -13,7 +13,7 @@ final class AtomicFile {
 
   /** Writes a file's content to the path given. */
   @FunctionalInterface
-  public interface Content {
+  interface Content {
     void writeTo(Path part) throws IOException;
   }
 

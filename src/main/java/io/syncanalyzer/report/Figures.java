@@ -1,8 +1,7 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

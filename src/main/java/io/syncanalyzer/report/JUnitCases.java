@@ -1,9 +1,8 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.report.JUnitXml.Outcome;
 import io.syncanalyzer.report.JUnitXml.TestCase;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

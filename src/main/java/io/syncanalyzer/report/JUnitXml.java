@@ -45,7 +45,7 @@ public final class JUnitXml {
   }
 
   /** How a test case ended. */
-  public enum Outcome {
+  enum Outcome {
     PASSED(null),
     FAILED("failure"),
     ERROR("error"),

@@ -1,7 +1,6 @@
 package io.syncanalyzer.report;
 
 import io.syncanalyzer.result.KeyVerdict;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,8 +1,7 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.Mismatch;
-
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.Mismatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,10 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.report.Charts.Axis;
 import io.syncanalyzer.report.Charts.Series;
 import io.syncanalyzer.report.Charts.Spec;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.VerifyRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,8 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.report.PageView.Section;
 import io.syncanalyzer.report.PageView.Tile;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

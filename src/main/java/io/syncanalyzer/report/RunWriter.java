@@ -1,7 +1,6 @@
 package io.syncanalyzer.report;
 
 import io.syncanalyzer.result.Mismatch;
-
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;

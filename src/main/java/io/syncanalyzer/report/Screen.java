@@ -1,9 +1,8 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,7 @@
 package io.syncanalyzer.report;
 
 import io.syncanalyzer.result.Mismatch;
-
 import io.syncanalyzer.result.VerifyRow;
-
 import java.util.List;
 
 /**

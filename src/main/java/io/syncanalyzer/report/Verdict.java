@@ -1,7 +1,6 @@
 package io.syncanalyzer.report;
 
 import io.syncanalyzer.result.KeyVerdict;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,11 +1,8 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.Mismatch;
-
 import io.syncanalyzer.result.KeyVerdict;
-
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyRow;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

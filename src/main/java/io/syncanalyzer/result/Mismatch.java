@@ -1,7 +1,5 @@
 package io.syncanalyzer.result;
 
-
-
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import org.jspecify.annotations.Nullable;

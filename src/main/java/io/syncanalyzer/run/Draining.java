@@ -1,13 +1,13 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.fence.Comeback;
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceFailure;
+import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.DrainReport;
 import io.syncanalyzer.time.Waiting;
-import io.syncanalyzer.fence.Comeback;
-import io.syncanalyzer.fence.Fence;
-import io.syncanalyzer.fence.Fences;
-import io.syncanalyzer.fence.FenceFailure;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

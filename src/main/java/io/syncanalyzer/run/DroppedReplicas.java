@@ -28,7 +28,7 @@ final class DroppedReplicas {
    * @param fullSyncs full synchronizations of its replicas
    * @param partialSyncs partial ones that were asked for, granted or not
    */
-  public record Counts(OptionalLong drops, OptionalLong fullSyncs, OptionalLong partialSyncs) {
+  record Counts(OptionalLong drops, OptionalLong fullSyncs, OptionalLong partialSyncs) {
     static Counts of(ServerInfo info) {
       OptionalLong granted = info.number("sync_partial_ok");
       OptionalLong refused = info.number("sync_partial_err");
@@ -41,7 +41,7 @@ final class DroppedReplicas {
     }
 
     /** A warning of what came since; empty where nothing did. */
-    public Optional<String> since(Counts earlier, Endpoint source) {
+    Optional<String> since(Counts earlier, Endpoint source) {
       long dropped = more(earlier.drops, drops);
       long full = more(earlier.fullSyncs, fullSyncs);
       long again = full + more(earlier.partialSyncs, partialSyncs);

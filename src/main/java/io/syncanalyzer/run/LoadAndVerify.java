@@ -1,5 +1,8 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FencePassage;
+import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.insert.InsertFailure;
 import io.syncanalyzer.insert.InsertPhase;
 import io.syncanalyzer.insert.InsertRequest;
@@ -15,12 +18,9 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
 import io.syncanalyzer.report.LoadReport;
-import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.time.Waiting;
-import io.syncanalyzer.fence.Fence;
-import io.syncanalyzer.fence.FencePassage;
-import io.syncanalyzer.fence.Fences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

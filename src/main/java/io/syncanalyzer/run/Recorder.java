@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.embedded.EmbeddedFailure;
+import io.syncanalyzer.fence.FenceFailure;
 import io.syncanalyzer.insert.InsertFailure;
 import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.probe.ProbeFailure;
@@ -10,7 +11,6 @@ import io.syncanalyzer.report.ClockReport;
 import io.syncanalyzer.report.Console;
 import io.syncanalyzer.report.EnvironmentReport;
 import io.syncanalyzer.report.ExitStatus;
-import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.ReportFailure;
 import io.syncanalyzer.report.RunFolder;
 import io.syncanalyzer.report.RunReport;
@@ -18,10 +18,10 @@ import io.syncanalyzer.report.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.report.SideReport;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.server.Patience;
-import io.syncanalyzer.fence.FenceFailure;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;

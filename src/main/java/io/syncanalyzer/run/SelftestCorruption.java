@@ -1,8 +1,7 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.List;
 import java.util.Objects;
 

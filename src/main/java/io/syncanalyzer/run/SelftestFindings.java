@@ -1,11 +1,10 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
-import io.syncanalyzer.run.SelftestCorruption.Kind;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.run.SelftestCorruption.Kind;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +57,10 @@ record SelftestFindings(
 
   /** As above, of what was found not equal. */
   static SelftestFindings of(
-      List<SelftestCorruption> injected, Map<Bytes, KeyVerdict> found, long keys, long expectedKeys) {
+      List<SelftestCorruption> injected,
+      Map<Bytes, KeyVerdict> found,
+      long keys,
+      long expectedKeys) {
     Map<Kind, List<SelftestCorruption>> byKind = new LinkedHashMap<>();
     injected.forEach(one -> byKind.computeIfAbsent(one.kind(), k -> new ArrayList<>()).add(one));
     Map<Bytes, KeyVerdict> left = new HashMap<>(found);

@@ -1,14 +1,14 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.sentinel.SentinelCleaner;
-import io.syncanalyzer.fence.Fence;
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.fence.Fences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -2,13 +2,13 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.verify.VerifyPhase;
-import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.VerifyRequest;
-import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.VerifySummary;
+import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class Verifying {
    * @param summary as the comparison gave it
    * @param report the same in the report's terms
    */
-  public record Outcome(VerifySummary summary, VerifyReport report) {
+  record Outcome(VerifySummary summary, VerifyReport report) {
     /** One line why the run is to be called failed; null where it is not. */
     @Nullable String failure() {
       return VerifyReports.couldNotRun(summary) ? report.incomplete() : null;

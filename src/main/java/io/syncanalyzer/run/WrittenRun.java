@@ -1,10 +1,10 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.report.JUnitXml;
-import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.report.RunReport;
 import io.syncanalyzer.report.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.result.Mismatch;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -24,7 +24,7 @@ public final class KeyCensus {
     private final List<String> names = new ArrayList<>();
     private long count;
 
-    public void add(Bytes key) {
+    void add(Bytes key) {
       count++;
       if (names.size() < NAMED) {
         names.add(key.toString());

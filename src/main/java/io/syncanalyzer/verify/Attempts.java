@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.Comeback;
-
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;

@@ -1,11 +1,10 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.server.Flushes;
-import io.syncanalyzer.verify.server.VerifyFailure;
-
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,15 +1,14 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.look.ExpiryLook;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.TypeFilter;
 import io.syncanalyzer.verify.server.Connections;
-
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

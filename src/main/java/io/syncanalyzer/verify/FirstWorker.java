@@ -1,14 +1,13 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.Found;
 import io.syncanalyzer.verify.look.FirstLook;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.TypeFilter;
 import io.syncanalyzer.verify.server.Connections;
-
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.Side;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

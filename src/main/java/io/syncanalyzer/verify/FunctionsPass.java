@@ -1,6 +1,11 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyRow;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.server.Connections;
@@ -8,15 +13,6 @@ import io.syncanalyzer.verify.settle.StandingDifferences;
 import io.syncanalyzer.verify.value.DifferenceText;
 import io.syncanalyzer.verify.value.Libraries;
 import io.syncanalyzer.verify.value.Library;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.LosslessText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

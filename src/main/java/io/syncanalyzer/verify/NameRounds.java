@@ -1,13 +1,12 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
 import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Standing;
-
-import io.syncanalyzer.redis.Side;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;

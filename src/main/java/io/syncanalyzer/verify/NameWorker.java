@@ -1,14 +1,13 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.scan.TypeFilter;
-import io.syncanalyzer.verify.server.Connections;
-
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.OurKey;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.scan.TypeFilter;
+import io.syncanalyzer.verify.server.Connections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,14 +1,13 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.scan.Pace;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.Patience;
-
-import io.syncanalyzer.redis.ClockSkew;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.time.NanoClock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

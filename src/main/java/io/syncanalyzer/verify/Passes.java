@@ -1,6 +1,10 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
 import io.syncanalyzer.verify.scan.Databases;
@@ -9,12 +13,6 @@ import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.KeyNumbers;
 import io.syncanalyzer.verify.server.Moves;
 import io.syncanalyzer.verify.server.Standing;
-
-import io.syncanalyzer.result.KeyVerdict;
-
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

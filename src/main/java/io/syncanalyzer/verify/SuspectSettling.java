@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.found.Settled;
@@ -9,8 +10,6 @@ import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.settle.BothSides;
 import io.syncanalyzer.verify.settle.Settler;
 import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.CountingFound;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Progress;
@@ -7,10 +10,6 @@ import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.server.Connections;
-
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

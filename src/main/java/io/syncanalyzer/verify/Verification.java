@@ -2,6 +2,11 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.found.MismatchLog;
@@ -17,12 +22,6 @@ import io.syncanalyzer.verify.server.Patience;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.Servers;
 import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.ServerInfo;
-import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +138,8 @@ final class Verification {
     ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
     Servers.refuseOneServer(sourceInfo, replicaInfo);
     connections.onlyTo(sourceInfo, replicaInfo);
-    Databases wanted = new Databases(source, replica, request.scope().database(), connections, notes);
+    Databases wanted =
+        new Databases(source, replica, request.scope().database(), connections, notes);
     List<Integer> databases =
         patience.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     compared = wanted;

@@ -1,9 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;

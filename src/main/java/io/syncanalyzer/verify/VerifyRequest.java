@@ -1,9 +1,8 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.redis.Endpoint;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalDouble;

@@ -1,13 +1,10 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.VerifyRow;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,23 @@
-/** The type-aware comparison of source and replica: scanner, comparator, settling, fences. */
+/**
+ * The type-aware comparison of source and replica: passes over the names of both sides, attempts
+ * through losses, checkpoints.
+ *
+ * <p>Entry: {@link io.syncanalyzer.verify.VerifyPhase}; summary: {@link
+ * io.syncanalyzer.verify.VerifySummary}. The sub-rooms, each of which imports only those below it:
+ *
+ * <ul>
+ *   <li>{@code settle}: what differed at first sight is settled at a fence
+ *   <li>{@code look}: the first look at a batch of keys
+ *   <li>{@code found}: what is known so far, bounded in memory
+ *   <li>{@code scan}: names, in batches, within a scope and a pace
+ *   <li>{@code value}: what a key holds, how it is asked for and compared
+ *   <li>{@code server}: connections, patience, what a server says of itself
+ * </ul>
+ *
+ * <p>One thread goes through the names, a few workers look; only {@code found} is shared by them.
+ * Memory does not grow with the keyspace, with a value or with the number of mismatches. A key is
+ * counted as equal only if it was looked at on both sides.
+ */
 @NullMarked
 package io.syncanalyzer.verify;
 

@@ -1,11 +1,10 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.Mismatch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.Mismatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

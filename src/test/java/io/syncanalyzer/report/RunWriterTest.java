@@ -1,10 +1,9 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.Mismatch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.Mismatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

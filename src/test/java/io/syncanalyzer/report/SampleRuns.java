@@ -1,13 +1,10 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyRow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -362,8 +359,7 @@ final class SampleRuns {
         .toList();
   }
 
-  private static VerifyReport verify(
-      long keys, List<VerifyRow> rows, List<Mismatch> mismatches) {
+  private static VerifyReport verify(long keys, List<VerifyRow> rows, List<Mismatch> mismatches) {
     return new VerifyReport(
         "database 0, all keys",
         "full",

@@ -1,12 +1,10 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.VerifyRow;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.run.SelftestCorruption.Kind;
 import io.syncanalyzer.sentinel.SelftestName;
 import java.util.HashMap;

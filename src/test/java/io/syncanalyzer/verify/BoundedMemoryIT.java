@@ -1,7 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.result.VerifyRow;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;

@@ -1,12 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.server.Abilities;
-import io.syncanalyzer.verify.server.Unanswered;
-import io.syncanalyzer.verify.value.Content;
-import io.syncanalyzer.verify.value.Question;
-import io.syncanalyzer.verify.value.Questions;
-import io.syncanalyzer.verify.value.UnorderedReply;
-
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.Bytes;
@@ -16,6 +9,12 @@ import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.RawReplay;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Unanswered;
+import io.syncanalyzer.verify.value.Content;
+import io.syncanalyzer.verify.value.Question;
+import io.syncanalyzer.verify.value.Questions;
+import io.syncanalyzer.verify.value.UnorderedReply;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -1,9 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
@@ -14,8 +10,10 @@ import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.Corruption.Injected;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

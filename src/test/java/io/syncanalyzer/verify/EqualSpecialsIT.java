@@ -1,18 +1,16 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.ServerBinary;
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,11 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.look.ExpiryLook;
-import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.server.Abilities;
-import io.syncanalyzer.verify.value.KeyReader;
-import io.syncanalyzer.verify.value.KeyState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.WaitingTest;
@@ -18,6 +12,11 @@ import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.look.ExpiryLook;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.value.KeyReader;
+import io.syncanalyzer.verify.value.KeyState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.scan.VerifyScope;
-import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.VerifiedPair.begin;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +8,9 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

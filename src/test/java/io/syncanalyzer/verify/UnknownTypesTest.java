@@ -1,16 +1,14 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.FakeServer.payload;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +9,7 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.result.KeyVerdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,14 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
-import io.syncanalyzer.verify.found.VerifyProgress;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.embedded.EmbeddedPair;
-import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.found.VerifyProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,11 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
-
 import io.syncanalyzer.result.KeyVerdict;
-
-import io.syncanalyzer.embedded.EmbeddedPair;
-import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

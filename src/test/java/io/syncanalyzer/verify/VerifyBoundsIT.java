@@ -1,11 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.scan.KeyScan;
-import io.syncanalyzer.verify.scan.VerifyScope;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +8,10 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.scan.KeyScan;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

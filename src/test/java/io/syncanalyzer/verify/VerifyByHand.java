@@ -1,11 +1,10 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.verify.settle.Settling;
-
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

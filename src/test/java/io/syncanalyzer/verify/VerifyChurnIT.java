@@ -1,12 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.scan.VerifyScope;
-import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.VerifiedPair.begin;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
@@ -17,6 +10,10 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

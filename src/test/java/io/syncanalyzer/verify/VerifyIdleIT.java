@@ -1,11 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +9,11 @@ import io.syncanalyzer.embedded.IdleRule;
 import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,21 +1,19 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.Fence;
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.fence.Fences;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
 import java.time.Duration;

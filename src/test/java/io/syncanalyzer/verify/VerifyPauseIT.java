@@ -1,9 +1,18 @@
 package io.syncanalyzer.verify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.embedded.RelayedPair;
+import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.settle.BothSides;
@@ -11,16 +20,6 @@ import io.syncanalyzer.verify.settle.LargeSettler;
 import io.syncanalyzer.verify.settle.Outcome;
 import io.syncanalyzer.verify.settle.PausedSettler;
 import io.syncanalyzer.verify.settle.Settling;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.syncanalyzer.embedded.RelayedPair;
-import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.ClockSkew;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

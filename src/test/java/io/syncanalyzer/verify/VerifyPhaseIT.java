@@ -1,15 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.verify.server.VerifyFailure;
-import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,10 +7,16 @@ import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyRow;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,8 +207,7 @@ class VerifyPhaseIT {
                       Optional.empty()));
       assertThatThrownBy(() -> verify(request))
           .isInstanceOfSatisfying(
-              VerifyFailure.class,
-              e -> assertThat(e.kind()).isEqualTo(VerifyFailure.Kind.FENCE))
+              VerifyFailure.class, e -> assertThat(e.kind()).isEqualTo(VerifyFailure.Kind.FENCE))
           .hasMessageContaining("follows nothing that we write");
     }
   }

@@ -1,25 +1,22 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.Fence;
-import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.fence.Fences;
-import io.syncanalyzer.verify.scan.VerifyScope;
-import io.syncanalyzer.verify.server.VerifyFailure;
-import io.syncanalyzer.verify.settle.Settling;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Secret;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import io.syncanalyzer.verify.settle.Settling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

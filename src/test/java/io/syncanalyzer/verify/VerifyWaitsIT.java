@@ -1,9 +1,5 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static io.syncanalyzer.verify.VerifiedPair.begin;
 import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
@@ -15,6 +11,8 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

@@ -1,11 +1,9 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.verify.scan.KeyBatch;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.scan.KeyBatch;
 import java.util.ArrayList;
 import java.util.List;
 

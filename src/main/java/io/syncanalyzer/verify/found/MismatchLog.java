@@ -1,12 +1,5 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.verify.scan.KeyHash;
-import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
@@ -14,6 +7,10 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.verify.scan.KeyHash;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.EOFException;

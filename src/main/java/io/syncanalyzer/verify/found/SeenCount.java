@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify.found;
 
 import io.syncanalyzer.result.KeyVerdict;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -144,7 +143,8 @@ final class SeenCount {
       }
       repeats++;
       int earlier = table[slot] - 1;
-      boolean both = verdict(data, earlier) != KeyVerdict.EQUAL && verdict(data, i) != KeyVerdict.EQUAL;
+      boolean both =
+          verdict(data, earlier) != KeyVerdict.EQUAL && verdict(data, i) != KeyVerdict.EQUAL;
       int graver = gravity(verdict(data, i)) > gravity(verdict(data, earlier)) ? i : earlier;
       table[slot] = graver + 1;
       if (verdict(data, graver) == KeyVerdict.UNREADABLE) {

@@ -1,10 +1,8 @@
 package io.syncanalyzer.verify.found;
 
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.scan.KeyHash;
 import io.syncanalyzer.verify.server.VerifyFailure;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,7 +2,6 @@ package io.syncanalyzer.verify.found;
 
 import io.syncanalyzer.verify.scan.KeyHash;
 import io.syncanalyzer.verify.scan.KeyScan;
-
 import java.util.Arrays;
 
 /**

@@ -1,18 +1,15 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.verify.value.Content;
-import io.syncanalyzer.verify.value.DifferenceText;
-import io.syncanalyzer.verify.value.Judgement;
-import io.syncanalyzer.verify.value.KeyState;
-
-import io.syncanalyzer.result.Mismatch;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.verify.value.Content;
+import io.syncanalyzer.verify.value.DifferenceText;
+import io.syncanalyzer.verify.value.Judgement;
+import io.syncanalyzer.verify.value.KeyState;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +114,8 @@ public record Settled(
 
   private static String shown(Bytes bytes) {
     return LosslessText.of(
-        bytes.length() <= DifferenceText.LONGEST_VALUE ? bytes : bytes.slice(0, DifferenceText.LONGEST_VALUE));
+        bytes.length() <= DifferenceText.LONGEST_VALUE
+            ? bytes
+            : bytes.slice(0, DifferenceText.LONGEST_VALUE));
   }
 }

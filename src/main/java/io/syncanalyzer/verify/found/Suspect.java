@@ -1,10 +1,9 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.verify.scan.KeyBatch;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.scan.KeyBatch;
 
 /**
  * A key that differed at first sight.

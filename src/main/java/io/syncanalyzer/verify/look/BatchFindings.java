@@ -2,7 +2,6 @@ package io.syncanalyzer.verify.look;
 
 import io.syncanalyzer.verify.found.Found;
 import io.syncanalyzer.verify.scan.KeyBatch;
-
 import java.util.Arrays;
 
 /**

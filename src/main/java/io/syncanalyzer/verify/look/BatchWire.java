@@ -1,12 +1,11 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.Unanswered;
 
 /** Commands about the keys of a batch, and what their replies mean when they are errors. */
 final class BatchWire {

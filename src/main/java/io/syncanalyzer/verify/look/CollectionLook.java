@@ -1,15 +1,14 @@
 package io.syncanalyzer.verify.look;
 
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.verify.found.Tally;
+import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.value.KeyReader;
 import io.syncanalyzer.verify.value.SerializedType;
 import io.syncanalyzer.verify.value.UnorderedReply;
-
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.verify.look.BatchFindings.State;
 
 /**
  * The first pass over what is no string: sets and hashes are compared by their elements in whatever

@@ -1,9 +1,8 @@
 package io.syncanalyzer.verify.look;
 
+import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
-
-import io.syncanalyzer.redis.RawConnection;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 

@@ -1,12 +1,11 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.verify.found.Found;
-import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.server.Abilities;
-
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.found.Found;
 import io.syncanalyzer.verify.look.BatchFindings.State;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.Abilities;
 import org.jspecify.annotations.Nullable;
 
 /**

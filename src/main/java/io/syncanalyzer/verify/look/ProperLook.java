@@ -1,19 +1,17 @@
 package io.syncanalyzer.verify.look;
 
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Tally;
+import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyReader;
 import io.syncanalyzer.verify.value.KeyState;
 import io.syncanalyzer.verify.value.LargeLook;
-
-import io.syncanalyzer.result.KeyVerdict;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.look.BatchFindings.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,12 +1,11 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.value.KeyReader;
-
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.verify.look.BatchFindings.State;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.value.KeyReader;
 
 /**
  * The first pass over the strings of a batch: one MGET reads them on both sides at once, and the

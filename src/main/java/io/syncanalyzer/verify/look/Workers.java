@@ -2,7 +2,6 @@ package io.syncanalyzer.verify.look;
 
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.VerifyFailure;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

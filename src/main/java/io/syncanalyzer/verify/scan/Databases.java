@@ -1,12 +1,11 @@
 package io.syncanalyzer.verify.scan;
 
-import io.syncanalyzer.verify.server.Connections;
-import io.syncanalyzer.verify.server.KeyCounts;
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

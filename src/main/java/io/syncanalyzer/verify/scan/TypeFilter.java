@@ -1,11 +1,10 @@
 package io.syncanalyzer.verify.scan;
 
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.util.Set;
 
 /**

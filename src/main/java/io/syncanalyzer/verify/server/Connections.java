@@ -71,7 +71,8 @@ public final class Connections implements AutoCloseable {
   }
 
   /** As {@link #drop}, where there is one; always null. */
-  @Nullable public RawConnection dropped(@Nullable RawConnection connection) {
+  @Nullable
+  public RawConnection dropped(@Nullable RawConnection connection) {
     if (connection != null) {
       drop(connection);
     }

@@ -39,7 +39,8 @@ public final class Flushes {
    * @param replicaSwaps as {@code source}
    * @param moves how often what one key holds was made of another
    */
-  public record Counts(long source, long replica, long sourceSwaps, long replicaSwaps, Moves moves) {
+  public record Counts(
+      long source, long replica, long sourceSwaps, long replicaSwaps, Moves moves) {
     /** Asks both. */
     static Counts of(Endpoint source, Endpoint replica) {
       RemovalCount mine = RemovalCount.read(source);

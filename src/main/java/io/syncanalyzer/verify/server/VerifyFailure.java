@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.fence.FenceFailure;
-
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,17 +1,16 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.Watch;
 import io.syncanalyzer.verify.value.KeyReader;
 import io.syncanalyzer.verify.value.KeyState;
 import io.syncanalyzer.verify.value.LargeLook;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

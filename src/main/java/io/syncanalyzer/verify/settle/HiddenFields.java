@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.settle;
 
+import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
@@ -7,8 +8,6 @@ import io.syncanalyzer.verify.value.Content;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.Questions;
 import io.syncanalyzer.verify.value.WindowWalk;
-
-import io.syncanalyzer.redis.ClockSkew;
 
 /**
  * Tells fields of hashes that a replica hides, because by its own clock they have expired, from

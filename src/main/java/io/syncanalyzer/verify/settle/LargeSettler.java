@@ -1,6 +1,9 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.server.Abilities;
@@ -10,11 +13,6 @@ import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyState;
 import io.syncanalyzer.verify.value.Question;
 import io.syncanalyzer.verify.value.WindowWalk;
-
-import io.syncanalyzer.result.KeyVerdict;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 
 /**

@@ -1,16 +1,15 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.value.KeyReader;
 import io.syncanalyzer.verify.value.KeyState;
 import io.syncanalyzer.verify.value.Question;
 import io.syncanalyzer.verify.value.WindowWalk;
-
-import io.syncanalyzer.redis.Blob;
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 

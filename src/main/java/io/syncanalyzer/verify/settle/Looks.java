@@ -1,19 +1,17 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.server.WriteCount;
 import io.syncanalyzer.verify.value.Content;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyState;
-
-import io.syncanalyzer.result.KeyVerdict;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
-import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

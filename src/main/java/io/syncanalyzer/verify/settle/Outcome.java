@@ -1,9 +1,7 @@
 package io.syncanalyzer.verify.settle;
 
-import io.syncanalyzer.verify.found.Settled;
-
 import io.syncanalyzer.result.KeyVerdict;
-
+import io.syncanalyzer.verify.found.Settled;
 import java.util.ArrayList;
 import java.util.List;
 

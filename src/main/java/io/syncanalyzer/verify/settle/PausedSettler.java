@@ -2,13 +2,12 @@ package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.FenceFailure;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyState;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,16 +2,15 @@ package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.Pause;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Patience;
 import io.syncanalyzer.verify.server.WriteCount;
 import io.syncanalyzer.verify.value.KeyState;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.FenceMode;
-
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package io.syncanalyzer.verify.settle;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.value.Content;
-
-import io.syncanalyzer.redis.Bytes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -58,8 +58,7 @@ public final class DifferenceText {
       return difference;
     }
     boolean isShort =
-        difference.from() == 0
-            && Math.max(source.length(), replica.length()) <= LONGEST_VALUE;
+        difference.from() == 0 && Math.max(source.length(), replica.length()) <= LONGEST_VALUE;
     return isShort
         ? difference
         : new Difference(

@@ -1,11 +1,10 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,9 +1,8 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,12 +33,14 @@ public record Judgement(
     sourceOnly = List.copyOf(sourceOnly);
   }
 
-  public Judgement(@Nullable KeyVerdict verdict, Content.@Nullable Difference difference, String detail) {
+  public Judgement(
+      @Nullable KeyVerdict verdict, Content.@Nullable Difference difference, String detail) {
     this(verdict, difference, detail, List.of(), OptionalLong.empty());
   }
 
   private static Judgement endedByTheReplicasClock(String detail, long endsInMillis) {
-    return new Judgement(KeyVerdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
+    return new Judgement(
+        KeyVerdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
   }
 
   public static Judgement unsettled(String detail) {

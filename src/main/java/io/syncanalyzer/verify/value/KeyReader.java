@@ -1,8 +1,5 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.verify.server.Abilities;
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.RawConnection;
@@ -10,6 +7,8 @@ import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,7 +39,8 @@ public final class KeyReader {
   /**
    * @param server how far the server's clock is ahead of the source's
    */
-  public KeyReader(RawConnection connection, Abilities abilities, NanoClock clock, ClockSkew server) {
+  public KeyReader(
+      RawConnection connection, Abilities abilities, NanoClock clock, ClockSkew server) {
     this.server = server;
     this.connection = connection;
     this.abilities = abilities;

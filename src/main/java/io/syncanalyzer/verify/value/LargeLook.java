@@ -1,11 +1,10 @@
 package io.syncanalyzer.verify.value;
 
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.server.Watch;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

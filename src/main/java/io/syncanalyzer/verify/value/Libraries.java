@@ -1,11 +1,10 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

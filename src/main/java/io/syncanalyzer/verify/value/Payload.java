@@ -1,10 +1,9 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.util.function.Consumer;
 
 /** The serialized payload of a type we do not know, without its footer. */

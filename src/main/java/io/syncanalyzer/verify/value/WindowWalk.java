@@ -1,13 +1,12 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.verify.server.Abilities;
-import io.syncanalyzer.verify.server.Unanswered;
-
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Unanswered;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,7 +63,8 @@ public final class WindowWalk {
    *
    * @throws Unanswered also after the last, where there is more than windows can show
    */
-  @Nullable public Question next() throws Unanswered {
+  @Nullable
+  public Question next() throws Unanswered {
     while (ready.isEmpty() && !done) {
       advance();
     }

@@ -1,12 +1,10 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.result.VerifyRow;
-
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.VerifyRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,8 @@ class SeenKeysTest {
       add(recorder, 0, "a", "string", KeyVerdict.UNSETTLED);
       add(recorder, 0, "a", "string", KeyVerdict.VALUE_DIFFERS);
       recorder.flush();
-      assertThat(seen.count().repeatedMismatches().values()).containsExactly(KeyVerdict.VALUE_DIFFERS);
+      assertThat(seen.count().repeatedMismatches().values())
+          .containsExactly(KeyVerdict.VALUE_DIFFERS);
     }
   }
 

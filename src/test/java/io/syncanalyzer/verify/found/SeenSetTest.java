@@ -1,10 +1,9 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.result.KeyVerdict;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,12 @@
 package io.syncanalyzer.verify.settle;
 
-import io.syncanalyzer.verify.server.Unanswered;
-import io.syncanalyzer.verify.value.Content;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.verify.server.Unanswered;
+import io.syncanalyzer.verify.value.Content;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

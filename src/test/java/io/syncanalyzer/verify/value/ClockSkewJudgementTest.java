@@ -1,12 +1,11 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.result.KeyVerdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.result.KeyVerdict;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,8 @@ class ClockSkewJudgementTest {
     assertThat(Judgement.of(source, replica, TOLERANCE)).isEqualTo(Judgement.EQUAL);
 
     replica.expireAtMillis = 1_005_000;
-    assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(KeyVerdict.TTL_DIFFERS);
+    assertThat(Judgement.of(source, replica, TOLERANCE).verdict())
+        .isEqualTo(KeyVerdict.TTL_DIFFERS);
   }
 
   @ParameterizedTest

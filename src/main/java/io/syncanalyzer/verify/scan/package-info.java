@@ -1,0 +1,11 @@
+/**
+ * The names of the keys in scope: SCAN, in batches, of the databases asked for, at the pace
+ * allowed.
+ *
+ * <p>Entry: {@link io.syncanalyzer.verify.scan.KeyScan}. Imports {@code verify.server}. A batch is
+ * filled by one thread and then read by another; the rest is for one thread.
+ */
+@NullMarked
+package io.syncanalyzer.verify.scan;
+
+import org.jspecify.annotations.NullMarked;
