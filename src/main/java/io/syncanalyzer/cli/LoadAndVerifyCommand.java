@@ -100,8 +100,9 @@ final class LoadAndVerifyCommand extends RunCommand {
     LoadSettings settings = load.settings(context.afterDashes());
     boolean durationGiven = DefaultValues.isGiven(spec, "--duration");
     // A ramp is measured as long as it lasts, unless told otherwise.
-    Duration measured =
-        durationGiven ? timing.duration : settings.ramp().map(Ramp::total).orElse(timing.duration);
+    Optional<Duration> ramp = durationGiven ? Optional.empty() : settings.ramp().map(Ramp::total);
+    timing.check(spec, ramp);
+    Duration measured = ramp.orElse(timing.duration);
     LoadAndVerifyRequest request =
         new LoadAndVerifyRequest(
             servers(),

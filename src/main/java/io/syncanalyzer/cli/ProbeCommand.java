@@ -65,6 +65,9 @@ final class ProbeCommand extends RunCommand {
   @Override
   public Integer call() {
     refuseMemtierWords();
+    if (!untilInterrupted) {
+      timing.check(spec, Optional.empty());
+    }
     Optional<Duration> measured =
         untilInterrupted ? Optional.empty() : Optional.of(timing.duration);
     LagRequest request = lag.request(timing.warmup, measured, floor);

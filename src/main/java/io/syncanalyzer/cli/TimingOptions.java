@@ -1,6 +1,8 @@
 package io.syncanalyzer.cli;
 
 import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How long to measure. */
@@ -19,4 +21,34 @@ final class TimingOptions {
       defaultValue = "3s",
       description = "How long to run before that, not measured. Default: ${DEFAULT-VALUE}")
   Duration warmup;
+
+  /**
+   * Refuses to measure for less time than is warmed up.
+   *
+   * @param spec of the command, for who has given what
+   * @param ramp what a ramp lasts that says how long it is measured; empty = {@code --duration}
+   */
+  void check(CommandSpec spec, Optional<Duration> ramp) {
+    Duration measured = ramp.orElse(duration);
+    if (measured.isZero()) {
+      throw new IllegalArgumentException("--duration: 0s leaves nothing to measure");
+    }
+    if (measured.compareTo(warmup) < 0) {
+      throw new IllegalArgumentException(
+          (ramp.isPresent()
+                  ? "--ramp (" + DurationConverter.format(measured) + " in all)"
+                  : named(spec, "--duration", measured))
+              + " is shorter than "
+              + named(spec, "--warmup", warmup)
+              + "; measure at least as long as you warm up");
+    }
+  }
+
+  /** An option that nobody gave is told as that, so that nobody looks for it in what they wrote. */
+  private static String named(CommandSpec spec, String option, Duration value) {
+    return option
+        + " ("
+        + DurationConverter.format(value)
+        + (DefaultValues.isGiven(spec, option) ? ")" : " where it is not given)");
+  }
 }

@@ -65,10 +65,10 @@ public record JmhLoadRequest(
     if (types.isEmpty() || Set.copyOf(types).size() != types.size()) {
       throw new IllegalArgumentException("the load's types: name each once, and at least one");
     }
-    between("threads", threads, 1, MAX_THREADS);
-    between("pipeline depth", pipeline, 1, MAX_PIPELINE);
-    between("value size", valueBytes, 1, MAX_VALUE_BYTES);
-    between("key range", keyRange, 1, Long.MAX_VALUE);
+    between("--load-threads", threads, 1, MAX_THREADS);
+    between("--load-pipeline", pipeline, 1, MAX_PIPELINE);
+    between("--load-value-size", valueBytes, 1, MAX_VALUE_BYTES);
+    between("--load-keys", keyRange, 1, Long.MAX_VALUE);
     if (!(readShare >= 0 && readShare <= 1)) {
       throw new IllegalArgumentException("the load's read share is not in 0..1: " + readShare);
     }
@@ -167,10 +167,10 @@ public record JmhLoadRequest(
     return List.copyOf(uses);
   }
 
-  private static void between(String what, long value, long least, long most) {
+  private static void between(String option, long value, long least, long most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "the load's " + what + " is not in " + least + ".." + most + ": " + value);
+          option + ": " + value + " is not in " + least + ".." + most);
     }
   }
 }

@@ -230,7 +230,11 @@ record MemtierPlan(List<Stage> stages, Set<String> warnings) {
             where
                 + ": both a number of requests (-n) and "
                 + other
-                + " say how long the load lasts; give one");
+                + " say how long the load lasts; give one"
+                + (other.equals("--duration")
+                    ? " (load-and-verify has a --duration where none is given, too: there leave -n"
+                        + " out)"
+                    : ""));
       }
     }
 

@@ -20,6 +20,9 @@ public record Ramp(long from, long to, long step, Duration every) {
   private static final Pattern EVERY = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
   private static final int MOST_STEPS = 10_000;
 
+  /** So that all steps together are still a time that can be counted in nanoseconds. */
+  private static final Duration LONGEST_STEP = Duration.ofHours(24);
+
   public Ramp {
     if (from < 1 || to < 1) {
       throw bad("a rate of 0 writes nothing; FROM and TO are at least 1 per second");
@@ -40,6 +43,9 @@ public record Ramp(long from, long to, long step, Duration every) {
     }
     if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.toMillis() % 1000 != 0) {
       throw bad("EVERY is whole seconds, at least 1s, as memtier_benchmark counts them");
+    }
+    if (every.compareTo(LONGEST_STEP) > 0) {
+      throw bad("EVERY is at most " + LONGEST_STEP.toHours() + "h");
     }
     if (Math.abs(to - from) / step >= MOST_STEPS) {
       throw bad("that is more than " + MOST_STEPS + " steps; take a larger STEP");

@@ -100,11 +100,12 @@ public final class LagMemory {
   /**
    * Refuses what does not fit.
    *
+   * @param rated the rate, and what sets it, in words
    * @param room bytes that it may take
    * @param whose words for where the room is and how to have more
    * @throws IllegalArgumentException naming what would go
    */
-  public static void check(LagSettings settings, long room, String whose) {
+  public static void check(LagSettings settings, String rated, long room, String whose) {
     if (bytes(settings) <= room) {
       return;
     }
@@ -117,10 +118,13 @@ public final class LagMemory {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "--sentinel-rate %.0f with --observe-timeout %ds keeps up to %,.0f sentinels, for which"
-                + " %,d MiB of memory are needed; %s%s",
-            settings.ratePerSecond(),
+            "%s with --observe-timeout %ds%s keeps up to %,.0f sentinels, for which %,d MiB of"
+                + " memory are needed; %s%s",
+            rated,
             settings.observeTimeout().toSeconds(),
+            settings.source().timeout().compareTo(settings.observeTimeout()) > 0
+                ? " and --timeout " + settings.source().timeout().toSeconds() + "s"
+                : "",
             settings.ratePerSecond() * outstanding(settings).toMillis() / 1000.0,
             bytes(settings) / MIB + 1,
             whose,

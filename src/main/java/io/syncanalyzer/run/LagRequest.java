@@ -34,10 +34,33 @@ public record LagRequest(
     Duration idle) {
   private static final double OF_HEAP = 0.8;
 
+  /** 10/(1−p), below which no p99 is told. */
+  private static final long FEWEST_OF_A_P99 = 1000;
+
   public LagRequest {
     types = List.copyOf(types);
     if (idle.isNegative()) {
-      throw new IllegalArgumentException("--baseline is negative");
+      throw new IllegalArgumentException("the time at idle is negative");
+    }
+  }
+
+  /**
+   * Refuses to measure at idle for less time than is warmed up before.
+   *
+   * @param option that says how long
+   * @param warmup before it is measured
+   */
+  void checkIdle(String option, Duration warmup) {
+    if (!idle.isZero() && idle.compareTo(warmup) < 0) {
+      throw new IllegalArgumentException(
+          option
+              + ": "
+              + idle.toMillis()
+              + "ms is shorter than the "
+              + warmup.toMillis()
+              + "ms of warm-up before it; at least "
+              + warmup.toMillis()
+              + "ms, or 0s to leave it out");
     }
   }
 
@@ -47,7 +70,8 @@ public record LagRequest(
    * @throws IllegalArgumentException naming the option and what it takes
    */
   void check(ServersRequest servers, Limits limits) {
-    checkOwn(settings(servers, limits));
+    checkOwn(settings(servers, limits), rated());
+    refuseTooFew(limits);
   }
 
   /**
@@ -56,18 +80,44 @@ public record LagRequest(
    */
   void checkForked(ServersRequest servers, Limits limits) {
     LagSettings settings = settings(servers, limits);
-    LagMemory.check(settings, MachineMemory.half(), MachineMemory.words());
+    refuseTooFew(limits);
+    LagMemory.check(settings, rated(), MachineMemory.half(), MachineMemory.words());
     if (!idle.isZero()) {
+      double slow = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
       checkOwn(
-          settings.asBaseline(
-              Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond()), Duration.ZERO, idle));
+          settings.asBaseline(slow, Duration.ZERO, idle),
+          String.format(Locale.ROOT, "--baseline at %.0f sentinels per second", slow));
     }
   }
 
-  private static void checkOwn(LagSettings settings) {
+  private String rated() {
+    return "--sentinel-rate " + rate;
+  }
+
+  /** A limit of a percentile that so few sentinels never have could not be told at the end. */
+  private void refuseTooFew(Limits limits) {
+    if (limits.maxLagP99().isEmpty() || duration.isEmpty()) {
+      return;
+    }
+    double measured = rate * (duration.get().toMillis() / 1e3);
+    if (measured < FEWEST_OF_A_P99) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--max-lag-p99 could not be told: a p99 takes %,d sentinels, and %,d per second over"
+                  + " %.1f s are %,.0f; raise --sentinel-rate or --duration",
+              FEWEST_OF_A_P99,
+              rate,
+              duration.get().toMillis() / 1e3,
+              Math.floor(measured)));
+    }
+  }
+
+  private static void checkOwn(LagSettings settings, String rated) {
     long heap = Runtime.getRuntime().maxMemory();
     LagMemory.check(
         settings,
+        rated,
         (long) (OF_HEAP * heap),
         String.format(
             Locale.ROOT,

@@ -73,6 +73,7 @@ public final class LoadAndVerify {
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static EngineChoice check(RunContext context, LoadAndVerifyRequest request) {
     request.servers().refuseSeveralReplicas();
+    request.lag().checkIdle("--baseline", IDLE_WARMUP);
     request.lag().checkForked(request.servers(), request.limits());
     return LoadJob.choose(
         request.load(),

@@ -50,6 +50,7 @@ public final class ProbeOnly {
 
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static void check(ServersRequest servers, LagRequest lag, Limits limits) {
+    lag.checkIdle("--floor", FLOOR_WARMUP);
     lag.check(servers, limits);
   }
 

@@ -126,10 +126,10 @@ class JmhLoadTest {
 
   @Test
   void nonsenseIsRefusedInOneLineThatNamesIt() {
-    refused(() -> REQUEST.withWriters(0, 1), "threads is not in 1..256: 0");
-    refused(() -> REQUEST.withWriters(1, 0), "pipeline depth is not in 1..10000: 0");
-    refused(() -> REQUEST.withData(0, 1, 0), "value size is not in");
-    refused(() -> REQUEST.withData(1, 0, 0), "key range is not in");
+    refused(() -> REQUEST.withWriters(0, 1), "--load-threads: 0 is not in 1..256");
+    refused(() -> REQUEST.withWriters(1, 0), "--load-pipeline: 0 is not in 1..10000");
+    refused(() -> REQUEST.withData(0, 1, 0), "--load-value-size: 0 is not in");
+    refused(() -> REQUEST.withData(1, 0, 0), "--load-keys: 0 is not in");
     refused(() -> REQUEST.withData(1, 1, 1.5), "read share is not in 0..1: 1.5");
     refused(() -> REQUEST.withData(1, 1, Double.NaN), "read share is not in 0..1");
     refused(() -> REQUEST.withTypes(List.of()), "types");

@@ -48,8 +48,9 @@ class LagMemoryTest {
   void whatFitsIsNotRefused() {
     LagSettings settings = settings(20_000, 30);
     long needed = LagMemory.bytes(settings);
-    assertThatCode(() -> LagMemory.check(settings, needed, "-")).doesNotThrowAnyException();
-    assertThatThrownBy(() -> LagMemory.check(settings, needed - 1, "-"))
+    assertThatCode(() -> LagMemory.check(settings, "--sentinel-rate 100000", needed, "-"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> LagMemory.check(settings, "--sentinel-rate 100000", needed - 1, "-"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -74,7 +75,7 @@ class LagMemoryTest {
 
   private static Throwable assertRefused(LagSettings settings, long room) {
     try {
-      LagMemory.check(settings, room, "room of a gibibyte");
+      LagMemory.check(settings, "--sentinel-rate 100000", room, "room of a gibibyte");
     } catch (IllegalArgumentException refusal) {
       return refusal;
     }

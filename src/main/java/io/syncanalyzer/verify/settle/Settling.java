@@ -31,6 +31,9 @@ public record Settling(
     Objects.requireNonNull(fenceTimeout, "fenceTimeout is null");
     Objects.requireNonNull(ttlTolerance, "ttlTolerance is null");
     Objects.requireNonNull(pauseWrites, "pauseWrites is null");
+    if (fenceTimeout.isNegative() || fenceTimeout.isZero()) {
+      throw new IllegalArgumentException("--fence-timeout: 0 leaves no time to pass a fence");
+    }
     if (rounds < 1) {
       throw new IllegalArgumentException("--settle-rounds " + rounds + " is less than 1");
     }
