@@ -1,5 +1,6 @@
 package io.syncanalyzer.fence;
 
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
@@ -79,7 +80,10 @@ public final class CountedFence implements AutoCloseable {
     return fence.description()
         + (fence.proves()
             ? String.format(
-                Locale.ROOT, "; passed %d times, at most %.1f ms each", passed, longestNanos / 1e6)
+                Locale.ROOT,
+                "; passed %s, at most %.1f ms each",
+                Counted.words(passed, "time"),
+                longestNanos / 1e6)
             : "");
   }
 

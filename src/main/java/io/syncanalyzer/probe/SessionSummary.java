@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import java.util.ArrayList;
@@ -201,8 +202,8 @@ final class SessionSummary {
     }
     if (written.lastFailure() != null && written.failed() + written.unknown() > 0) {
       warnings.add(
-          (written.failed() - written.unsent())
-              + " sentinel writes failed and "
+          Counted.words(written.failed() - written.unsent(), "sentinel write")
+              + " failed and "
               + written.unknown()
               + " had no answer"
               + unknownsWords(written.unknown(), track.observer().tally().unknownSeen.get())
@@ -213,12 +214,12 @@ final class SessionSummary {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the probe lost its own connection to the %s %d times, %.3f s in all; the %d"
-                  + " sentinels that came meanwhile are observed, but in no percentile%s",
+              "the probe lost its own connection to the %s %s, %.3f s in all; observed, but in no"
+                  + " percentile: %s that came meanwhile%s",
               track.watched(),
-              figures.probeOutages(),
+              Counted.words(figures.probeOutages(), "time"),
               figures.probeOutageNanos() / 1e9,
-              track.observer().tally().seenAfterOutage.get(),
+              Counted.words(track.observer().tally().seenAfterOutage.get(), "sentinel"),
               givenUpWords(track.observer().tally().givenUpUnwatched.get())));
     }
     long refusals = track.observer().tally().refusals.get();
@@ -236,17 +237,17 @@ final class SessionSummary {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the %s was gone, or gave no answer, %d times, %.3f s in all; upper bounds of that"
+              "the %s was gone, or gave no answer, %s, %.3f s in all; upper bounds of that"
                   + " time include it",
               track.watched(),
-              figures.replicaOutages(),
+              Counted.words(figures.replicaOutages(), "time"),
               figures.replicaOutageNanos() / 1e9));
     }
     if (figures.fullResyncs() > 0) {
       Long missing = figures.missingAfterResync();
       warnings.add(
-          figures.fullResyncs()
-              + " full resyncs: what was seen before could be gone for a time; at the end "
+          Counted.words(figures.fullResyncs(), "full resync")
+              + ": what was seen before could be gone for a time; at the end "
               + (missing == null ? "it could not be counted again" : missing + " are missing"));
     }
     if (settings.phase().isMeasured()) {

@@ -1,5 +1,6 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.redis.Counted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class Numbers {
 
   /** For people: {@code 1 key}, {@code 2 keys}. */
   static String count(long value, String noun) {
-    return words(value) + " " + noun + (value == 1 ? "" : "s");
+    return Counted.words(value, noun);
   }
 
   /** For people: {@code 1 library of functions}, {@code 2 libraries of functions}. */

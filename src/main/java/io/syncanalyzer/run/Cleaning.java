@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
@@ -16,7 +17,6 @@ import io.syncanalyzer.sentinel.SentinelCleaner;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -103,7 +103,7 @@ public final class Cleaning {
     if (request.asking().isPresent()) {
       long keys = show(databases);
       if (keys > 0
-          && !request.asking().get().isYes("Remove " + KeyCensus.words(keys, "key") + "? [y/N] ")) {
+          && !request.asking().get().isYes("Remove " + Counted.words(keys, "key") + "? [y/N] ")) {
         out.println("Nothing was removed.");
         return;
       }
@@ -147,7 +147,7 @@ public final class Cleaning {
               + ", database "
               + database.database()
               + ": "
-              + KeyCensus.words(census.ours(), "key")
+              + Counted.words(census.ours(), "key")
               + " of ours");
       for (KeyKind kind : KeyKind.values()) {
         list(kind.words(census.count(kind)), census.count(kind), census.names(kind));
@@ -175,7 +175,7 @@ public final class Cleaning {
   }
 
   private static String foreign(KeyCensus census, String prefix) {
-    return KeyCensus.words(census.foreign(), "key")
+    return Counted.words(census.foreign(), "key")
         + (census.foreign() == 1 ? " that begins with " : " that begin with ")
         + prefix
         + (census.foreign() == 1 ? " is not ours and stays" : " are not ours and stay");
@@ -196,7 +196,7 @@ public final class Cleaning {
             looked(),
             cleaner -> cleaner.removePrefix(prefix(), removed));
     out.println(
-        KeyCensus.words(removed.ours(), "key")
+        Counted.words(removed.ours(), "key")
             + " with the prefix "
             + prefix()
             + " removed from the "
@@ -258,7 +258,7 @@ public final class Cleaning {
     }
     if (census.changing() > 0) {
       lines.add(
-          KeyCensus.words(census.changing(), "key")
+          Counted.words(census.changing(), "key")
               + " of ours stayed, as something writes there all the time: end that first");
     }
     if (census.ours() > 0 && !atomic) {
@@ -297,7 +297,7 @@ public final class Cleaning {
                   cleaner.removePrefix(prefix, census);
                 }
               });
-      context.console().line(String.format(Locale.ROOT, "%,d sentinels removed", census.ours()));
+      context.console().line(Counted.words(census.ours(), "sentinel") + " removed");
       left(census, atomic, prefix).forEach(context.console()::line);
     } catch (RedisFailure e) {
       recorder

@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.sentinel.KeyCensus;
@@ -59,7 +60,7 @@ final class ForeignKeys {
       throw new IllegalArgumentException(
           source
               + " holds "
-              + KeyCensus.words(census.count(KeyKind.SENTINEL), "sentinel")
+              + Counted.words(census.count(KeyKind.SENTINEL), "sentinel")
               + " of an earlier run "
               + runId.orElseThrow()
               + ", such as "
@@ -74,7 +75,7 @@ final class ForeignKeys {
       throw new IllegalArgumentException(
           source
               + " holds "
-              + KeyCensus.words(census.foreign(), "key")
+              + Counted.words(census.foreign(), "key")
               + " under "
               + (ofTheRun ? ofRun.get().asUtf8() : KeyPrefix.LOAD)
               + " that we did not write, such as "

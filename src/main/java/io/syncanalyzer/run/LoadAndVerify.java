@@ -14,6 +14,7 @@ import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.ExitStatus;
 import io.syncanalyzer.report.LagReport;
@@ -200,11 +201,13 @@ public final class LoadAndVerify {
       recorder
           .report()
           .warning(
-              found.mismatchedKeys()
-                  + " keys"
+              Counted.words(found.mismatchedKeys(), "key")
                   + (found.mismatchedFunctions() == 0
                       ? ""
-                      : " and " + found.mismatchedFunctions() + " libraries of functions")
+                      : " and "
+                          + found.mismatchedFunctions()
+                          + (found.mismatchedFunctions() == 1 ? " library" : " libraries")
+                          + " of functions")
                   + " differed before anything was written; see initial_verify");
     }
   }

@@ -2,6 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.insert.JmhLoadProgress;
 import io.syncanalyzer.load.LoadProgress;
+import io.syncanalyzer.redis.Counted;
 import java.util.Locale;
 
 /**
@@ -33,7 +34,7 @@ record LoadLine(int percent, String words) {
     String errors =
         errorReplies + connectionErrors == 0
             ? ""
-            : String.format(Locale.ROOT, ", %,d errors", errorReplies + connectionErrors);
+            : ", " + Counted.words(errorReplies + connectionErrors, "error");
     return String.format(Locale.ROOT, "load %,.0f commands/s%s%s", opsPerS, latency, errors);
   }
 }

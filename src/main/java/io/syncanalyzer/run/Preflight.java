@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
@@ -265,7 +266,7 @@ final class Preflight {
       text.append(" offset ").append(side.offset());
     }
     if (side.keys() != null) {
-      text.append("  ").append(String.format(Locale.ROOT, "%,d keys", side.keys()));
+      text.append("  ").append(Counted.words(side.keys(), "key"));
     }
     if (side.usedMemoryBytes() != null) {
       text.append(

@@ -5,6 +5,7 @@ import io.syncanalyzer.fence.FenceFailure;
 import io.syncanalyzer.insert.InsertFailure;
 import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.probe.ProbeFailure;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.ClockReport;
@@ -19,7 +20,6 @@ import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.Screen;
 import io.syncanalyzer.report.SideReport;
 import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.server.Patience;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -152,7 +152,7 @@ final class Recorder {
   /** Says, every few seconds, how many keys something that goes through them has behind it. */
   static LongConsumer keysLooked(RunContext context, String what) {
     Waiting wait = new Waiting(context.clock(), context.console()::waiting);
-    return keys -> wait.on(what + " (" + KeyCensus.words(keys, "key") + " so far)");
+    return keys -> wait.on(what + " (" + Counted.words(keys, "key") + " so far)");
   }
 
   /** Says, before they are compared, where reading them would change what is evicted next. */

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RemovalCount;
 import java.util.ArrayList;
@@ -74,8 +75,8 @@ final class Removals {
   private static String evictedBy(Endpoint endpoint, long keys) {
     return String.format(
         Locale.ROOT,
-        "%s evicted %,d keys during the run, being at its maxmemory: raise that; ",
+        "%s evicted %s during the run, being at its maxmemory: raise that; ",
         endpoint,
-        keys);
+        Counted.words(keys, "key"));
   }
 }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,7 @@ final class ScopeWords {
     String gone =
         summary.goneKeys() == 0
             ? ""
-            : String.format(
-                Locale.ROOT, "; %,d keys vanished before they were", summary.goneKeys());
+            : "; " + Counted.words(summary.goneKeys(), "key") + " vanished before that";
     if (why.isEmpty()) {
       return asked.oneDatabase().isEmpty()
           ? null

@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.Mismatch;
@@ -85,7 +86,7 @@ record SelftestFindings(
         (key, verdict) ->
             complaints.add("false: " + LosslessText.of(key) + " is equal, found " + verdict));
     if (keys != expectedKeys) {
-      complaints.add("looked at " + keys + " keys of " + expectedKeys);
+      complaints.add("looked at " + Counted.words(keys, "key") + " of " + expectedKeys);
     }
     return new SelftestFindings(rows, left.size(), keys, expectedKeys, complaints);
   }

@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
@@ -58,12 +59,12 @@ final class SelftestPair implements AutoCloseable {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "--%s: database %d of %s holds %,d keys; selftest fills and corrupts its database,"
+                "--%s: database %d of %s holds %s; selftest fills and corrupts its database,"
                     + " name an empty one",
                 endpoint.side().label(),
                 endpoint.database(),
                 endpoint.address(),
-                keys));
+                Counted.words(keys, "key")));
       }
     }
     setReadOnly(readOnly());

@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagValue;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.report.Bound;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,10 @@ final class SelftestScreen {
 
   private static String falses(SelftestFindings findings) {
     return String.format(
-        Locale.ROOT, "%,d false of %,d keys", findings.falses(), findings.expectedKeys());
+        Locale.ROOT,
+        "%,d false of %s",
+        findings.falses(),
+        Counted.words(findings.expectedKeys(), "key"));
   }
 
   private static String line(String what, String types, int injected, int found, String verdict) {

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
@@ -13,7 +14,6 @@ import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -73,10 +73,12 @@ final class VerifyReports {
     return why == null || summary.notLookedAt().orElse(0) == 0
         ? why
         : why
-            + String.format(
-                Locale.ROOT,
-                "; %,d keys of the source were not looked at",
-                summary.notLookedAt().getAsLong());
+            + "; "
+            + Counted.words(summary.notLookedAt().getAsLong(), "key")
+            + (summary.notLookedAt().getAsLong() == 1
+                ? " of the source was"
+                : " of the source were")
+            + " not looked at";
   }
 
   /**

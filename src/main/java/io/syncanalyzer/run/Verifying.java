@@ -1,6 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.report.VerifyReport;
 import io.syncanalyzer.result.Mismatch;
@@ -148,12 +149,12 @@ final class Verifying {
             percent.isPresent() ? percent.getAsDouble() / 100 : -1,
             String.format(
                 Locale.ROOT,
-                "%s: %s keys scanned, %,d compared, %,.0f/s, %,d suspects, %,d mismatches%s",
+                "%s: %s keys scanned, %,d compared, %,.0f/s, %s, %,d mismatched%s",
                 heard.step(),
                 scanned(heard),
                 heard.keysDone(),
                 heard.keysPerSecond(),
-                heard.suspects(),
+                Counted.words(heard.suspects(), "suspect"),
                 heard.mismatches(),
                 remaining));
   }

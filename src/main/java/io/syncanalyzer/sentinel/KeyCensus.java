@@ -4,7 +4,6 @@ import io.syncanalyzer.redis.Bytes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -95,10 +94,5 @@ public final class KeyCensus {
     return ours.entrySet().stream()
         .map(entry -> entry.getKey().words(entry.getValue().count))
         .collect(Collectors.joining(", "));
-  }
-
-  /** So many of a thing, for people: {@code 1 key}, {@code 2,000 keys}. */
-  public static String words(long count, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
   }
 }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.sentinel;
 
+import io.syncanalyzer.redis.Counted;
+
 /** What of ours a key is. */
 public enum KeyKind {
   SENTINEL("sentinel"),
@@ -15,6 +17,6 @@ public enum KeyKind {
 
   /** So many of them, for people: {@code 1 sentinel}, {@code 2,000 sentinels}. */
   public String words(long count) {
-    return KeyCensus.words(count, word);
+    return Counted.words(count, word);
   }
 }

@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -188,8 +189,8 @@ record Checkpoint(
     }
     notes.add(
         "went on after "
-            + checkpoint.keysDone()
-            + " keys; what was looked at since that checkpoint, and the replica's keys, are looked"
+            + Counted.words(checkpoint.keysDone(), "key")
+            + "; what was looked at since that checkpoint, and the replica's keys, are looked"
             + " at again");
     return found;
   }

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
@@ -316,8 +317,8 @@ final class Passes implements AutoCloseable {
           "db "
               + database
               + ": every key of the source was found on the replica, both held "
-              + returned.get(database)
-              + " keys at a fence, and nothing changed: there is no extra key, the replica was not"
+              + Counted.words(returned.getOrDefault(database, 0L), "key")
+              + " at a fence, and nothing changed: there is no extra key, the replica was not"
               + " scanned");
     }
   }

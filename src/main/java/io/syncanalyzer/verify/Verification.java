@@ -3,6 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
@@ -241,7 +242,7 @@ final class Verification {
       once.tally().goneKeys(known.tally().goneKeys());
       counted = once;
       if (once.repeats() > 0) {
-        notes.add(once.repeats() + " keys came up again; each is counted once");
+        notes.add(Counted.words(once.repeats(), "key") + " came up again; each is counted once");
       }
     }
     if (ended) {

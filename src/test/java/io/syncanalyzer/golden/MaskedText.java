@@ -22,7 +22,7 @@ final class MaskedText {
   private static final Pattern LAST =
       Pattern.compile("(floor|baseline|load|probe|drain): <time>(, .*)?");
   private static final Pattern LAGS = Pattern.compile(NUMBER + " \\.\\. " + NUMBER);
-  private static final Pattern REMOVED = Pattern.compile("\\d+ sentinels removed");
+  private static final Pattern REMOVED = Pattern.compile("\\d+ sentinels? removed");
   private static final Pattern SAMPLE =
       Pattern.compile("( {9})(missing|extra|type differs|value differs|expiry differs)[\\w ]*: .*");
   private static final String INDENT = " ".repeat(9);
@@ -48,7 +48,7 @@ final class MaskedText {
     rules.put("\\boffset \\d+ >= \\d+", "offset <offset> >= <offset>");
     rules.put("\\boffset \\d+", "offset <offset>");
     // A fence is passed for each look, and how many there are depends on what came meanwhile.
-    rules.put("passed \\d+ times", "passed <n> times");
+    rules.put("passed \\d+ times?", "passed <n> times");
     rules.put("\\bfence:[0-9a-f-]{36}\\b", "fence:<uuid>");
     rules.put(NUMBER + " (ns|us|ms|s)\\b", "<time>");
     // How a lag is told depends on how near to the floor it is.

@@ -45,7 +45,7 @@ class SessionSummaryTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .startsWith("the probe lost its own connection to the " + watched + " 1 times"))
+                    .startsWith("the probe lost its own connection to the " + watched + " 1 time,"))
         .anySatisfy(
             line ->
                 assertThat(line).startsWith("the " + watched + " was gone, or gave no answer, 2"))

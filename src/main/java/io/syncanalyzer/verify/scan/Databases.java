@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.scan;
 
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
@@ -154,9 +155,9 @@ public final class Databases {
     notes.add(
         String.format(
             Locale.ROOT,
-            "db %d, %,d keys, was not looked at: the %s does not let us select it (%s)",
+            "db %d, %s, was not looked at: the %s does not let us select it (%s)",
             database,
-            keys,
+            Counted.words(keys, "key"),
             side.side().label(),
             failed.message()));
   }

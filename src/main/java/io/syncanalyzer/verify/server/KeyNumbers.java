@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.server;
 
+import io.syncanalyzer.redis.Counted;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,10 +26,10 @@ public record KeyNumbers(long begun, long before, long replica, long after, long
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "db %d: the source held %,d keys when this began and %,d at its end; what was"
+                "db %d: the source held %s when this began and %,d at its end; what was"
                     + " looked at before they went is counted",
                 database,
-                begun,
+                Counted.words(begun, "key"),
                 least));
   }
 
