@@ -31,6 +31,8 @@ class HouseTest {
         .definedBy("io.syncanalyzer")
         .layer("cli")
         .definedBy("..syncanalyzer.cli..")
+        .layer("bench")
+        .definedBy("..syncanalyzer.bench..")
         .layer("run")
         .definedBy("..syncanalyzer.run..")
         .layer("report")
@@ -58,6 +60,8 @@ class HouseTest {
         .withOptionalLayers(true)
         .whereLayer("Main")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("bench")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
         .mayOnlyBeAccessedByLayers("Main")
         .whereLayer("run")
@@ -67,13 +71,13 @@ class HouseTest {
         .whereLayer("load")
         .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report")
         .whereLayer("insert")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "bench")
         .whereLayer("probe")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "insert")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "insert", "bench")
         .whereLayer("verify")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "bench")
         .whereLayer("fence")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "verify")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "verify", "bench")
         .whereLayer("fence")
         .mayOnlyAccessLayers("result", "sentinel", "embedded", "redis", "time")
         .whereLayer("result")
@@ -142,7 +146,7 @@ class HouseTest {
     Map<String, List<String>> doors =
         Map.of(
             "picocli..", List.of("io.syncanalyzer.cli.."),
-            "org.openjdk.jmh..", List.of("io.syncanalyzer.insert.."),
+            "org.openjdk.jmh..", List.of("io.syncanalyzer.insert..", "io.syncanalyzer.bench.."),
             "org.HdrHistogram..",
                 List.of(
                     "io.syncanalyzer.probe..",

@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.insert.JmhPassThrough;
+import io.syncanalyzer.report.ExitStatus;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,13 +11,18 @@ import picocli.CommandLine.Command;
 @Command(
     name = JmhCommand.NAME,
     description =
-        "JMH's own command line on the inserters: `jmh -l` lists them, `jmh -h` helps,"
-            + " `jmh -f 1 -prof gc` runs them.")
+        "JMH's own command line on the inserters and the analyzer's own benchmarks: `jmh -l` lists"
+            + " them with their parameters, `jmh -h` helps, `jmh -f 1 -prof gc` runs the inserters.")
 final class JmhCommand implements Callable<Integer> {
   static final String NAME = "jmh";
 
   static int pass(List<String> arguments, PrintStream err) {
-    return JmhPassThrough.run(err, arguments.toArray(String[]::new));
+    return switch (JmhPassThrough.run(err, arguments.toArray(String[]::new))) {
+      case DONE -> ExitStatus.ALL_EQUAL.code();
+      case USAGE -> ExitStatus.USAGE.code();
+      case FAILED -> ExitStatus.COULD_NOT_RUN.code();
+      case INTERRUPTED -> ExitStatus.INTERRUPTED.code();
+    };
   }
 
   @Override

@@ -43,6 +43,15 @@ public record ServerBinary(Path path, String version, String origin) {
   }
 
   /**
+   * The one on PATH, else the one inside the library, unpacked into {@code folder}.
+   *
+   * @throws EmbeddedFailure if there is none that runs here
+   */
+  public static ServerBinary onPathOrBundled(Path folder) {
+    return onPath().orElseGet(() -> bundled(folder));
+  }
+
+  /**
    * The one that the user named.
    *
    * @throws EmbeddedFailure if it is not there, not executable, or no Redis server

@@ -42,6 +42,9 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Threads(4)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 3, time = 5)
+@Meaning(
+    "pipelines of writes to your source as fast as they go, the built-in load; the keys stay there"
+        + " until `analyzer clean`")
 public class LoadWrites {
   /** One pipeline. */
   @Benchmark
@@ -53,26 +56,32 @@ public class LoadWrites {
   @State(Scope.Benchmark)
   public static class Load {
     /** Where to write. */
+    @Meaning("URI of the source, which is written to")
     @Param("redis://127.0.0.1:13300")
     public String source = "";
 
     /** Types, {@code +} between: JMH takes a comma for several values, each a run of its own. */
+    @Meaning("types that are written, + between them")
     @Param("string+hash+list+set+zset+stream")
     public String types = "";
 
     /** Commands in a pipeline. */
+    @Meaning("commands in a pipeline")
     @Param("16")
     public int depth;
 
     /** Size of a value. */
+    @Meaning("bytes of a value")
     @Param("100")
     public int valueBytes;
 
     /** Keys of each type. */
+    @Meaning("keys of each type")
     @Param("100000")
     public long keyRange;
 
     /** Share of reads. */
+    @Meaning("share of reads, 0 to 1")
     @Param("0")
     public double readShare;
 
@@ -103,11 +112,18 @@ public class LoadWrites {
               });
     }
 
-    /** Ends a load that nobody handed over. */
+    /**
+     * Ends a load that nobody handed over.
+     *
+     * @throws InsertFailure if commands were refused: JMH has timed those as well
+     */
     @TearDown(Level.Trial)
     public void close() {
       if (trial == null) {
-        work().finish();
+        String refused = work().finish().incomplete();
+        if (refused != null) {
+          throw new InsertFailure(refused, null);
+        }
       }
     }
 

@@ -1,7 +1,9 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.JsonPrimitive;
+import io.syncanalyzer.probe.LagAccounting;
 import io.syncanalyzer.probe.LagJson;
+import io.syncanalyzer.probe.LagPhase;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;
@@ -53,6 +55,9 @@ import org.openjdk.jmh.runner.IterationType;
 @Fork(1)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 1, time = 10)
+@Meaning(
+    "sentinels of all types written to your source on a schedule, each timed; they stay there until"
+        + " `analyzer clean`")
 public class SentinelWrites {
   static final String GROUP = "sentinels";
 
@@ -108,14 +113,17 @@ public class SentinelWrites {
   @State(Scope.Benchmark)
   public static class Run {
     /** Where sentinels are written. */
+    @Meaning("URI of the source, which is written to")
     @Param("redis://127.0.0.1:13300")
     public String source = "";
 
     /** Where they are watched for. */
+    @Meaning("URI of the replica, which is asked for them")
     @Param("redis://127.0.0.1:19777")
     public String replica = "";
 
     /** Sentinels per second in all. */
+    @Meaning("sentinels a second in all")
     @Param("1000")
     public double rate;
 
@@ -148,11 +156,23 @@ public class SentinelWrites {
               });
     }
 
-    /** Ends a session that nobody handed over. */
+    /**
+     * Ends a session that nobody handed over.
+     *
+     * @throws InsertFailure if sentinels were not written: JMH has timed those as well
+     */
     @TearDown(Level.Trial)
     public void close() {
-      if (trial == null) {
-        work().finish(Duration.ofSeconds(5));
+      if (trial != null) {
+        return;
+      }
+      for (LagPhase phase : work().finish(Duration.ofSeconds(5)).phases()) {
+        LagAccounting counts = phase.accounting();
+        long unwritten = counts.writeFailed() + counts.writeUnknown();
+        if (unwritten > 0) {
+          throw new InsertFailure(
+              unwritten + " of " + counts.scheduled() + " sentinels were not written", null);
+        }
       }
     }
 

@@ -11,7 +11,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * KB a histogram, whatever the number of samples. {@link #record} is for one thread, waits for
  * nobody and allocates nothing once warm; {@link #collect} and what it returns are for one other.
  */
-final class LagRecorder {
+public final class LagRecorder {
   /** The longest lag told apart. */
   static final long HIGHEST_NANOS = 3_600_000_000_000L;
 
@@ -33,7 +33,8 @@ final class LagRecorder {
     return Math.min(HIGHEST_NANOS, Math.max(0, nanos));
   }
 
-  void record(long upperNanos, long lowerNanos, long intendedNanos) {
+  /** The lag of one sentinel that was seen. */
+  public void record(long upperNanos, long lowerNanos, long intendedNanos) {
     upper.recorder.recordValue(clamped(upperNanos));
     lower.recorder.recordValue(clamped(lowerNanos));
     intended.recorder.recordValue(clamped(intendedNanos));

@@ -6,7 +6,7 @@ package io.syncanalyzer.probe;
  *
  * <p>An entry is a lane and a sequence in one long ({@link #entry}).
  */
-final class Outstanding {
+public final class Outstanding {
   private static final int SEQUENCE_BITS = 48;
 
   private final long[] ring;
@@ -17,13 +17,14 @@ final class Outstanding {
   /**
    * @param capacity at least the sum of the ledgers'
    */
-  Outstanding(int capacity) {
+  public Outstanding(int capacity) {
     int size = capacity <= 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     this.ring = new long[size];
     this.mask = size - 1;
   }
 
-  static long entry(int lane, long sequence) {
+  /** The one long of a lane and a sequence. */
+  public static long entry(int lane, long sequence) {
     return ((long) lane << SEQUENCE_BITS) | sequence;
   }
 
@@ -35,7 +36,8 @@ final class Outstanding {
     return entry & ((1L << SEQUENCE_BITS) - 1);
   }
 
-  int size() {
+  /** How many there are, the settled that were not taken out among them. */
+  public int size() {
     return (int) (tail - head);
   }
 
@@ -44,7 +46,12 @@ final class Outstanding {
     return ring[(int) (head + place) & mask];
   }
 
-  void add(long entry) {
+  /**
+   * Puts one at the end.
+   *
+   * @throws IllegalStateException if there are more than it was made for
+   */
+  public void add(long entry) {
     if (size() > mask) {
       throw new IllegalStateException("more sentinels outstanding than the ledgers hold");
     }
@@ -52,7 +59,7 @@ final class Outstanding {
   }
 
   /** Marks the entry at a place as settled; {@link #compact} takes it out. */
-  void settle(int place) {
+  public void settle(int place) {
     ring[(int) (head + place) & mask] = -1;
   }
 
@@ -61,7 +68,7 @@ final class Outstanding {
   }
 
   /** Takes out the settled among the first {@code places}, keeping the order of the others. */
-  void compact(int places) {
+  public void compact(int places) {
     int write = places;
     for (int read = places - 1; read >= 0; read--) {
       long entry = at(read);

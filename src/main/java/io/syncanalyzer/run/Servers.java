@@ -107,10 +107,7 @@ public final class Servers implements AutoCloseable {
   }
 
   private static ServerBinary binary(Optional<Path> asked, Path folder) {
-    return asked
-        .map(ServerBinary::at)
-        .or(ServerBinary::onPath)
-        .orElseGet(() -> ServerBinary.bundled(folder));
+    return asked.map(ServerBinary::at).orElseGet(() -> ServerBinary.onPathOrBundled(folder));
   }
 
   /** Credentials from the environment are for the user's servers; ours ask for none. */

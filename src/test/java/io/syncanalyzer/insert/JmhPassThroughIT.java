@@ -7,9 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.TestServers;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,32 +18,62 @@ class JmhPassThroughIT {
   @TempDir Path folder;
 
   @Test
-  void itListsOurBenchmarks() {
-    Said said = jmh("-l");
-    assertThat(said.status).isZero();
-    assertThat(said.out)
-        .contains("io.syncanalyzer.insert.SentinelWrites.sentinels")
-        .contains("io.syncanalyzer.insert.LoadWrites.pipeline");
-    assertThat(jmh("-lp").out).contains("param \"replica\"");
-    assertThat(jmh("-h").out).contains("-wi <int>");
+  void aValueThatIsFoundToBeWrongInTheForkIsWrongUsageAndOneLine() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      Said said =
+          jmh(
+              "LoadWrites",
+              "-f",
+              "1",
+              "-p",
+              "types=bag",
+              "-p",
+              "source=" + pair.source().display());
+      assertThat(said.outcome()).isEqualTo(JmhOutcome.USAGE);
+      assertThat(said.err()).contains("no sentinel type `bag`").hasLineCount(1);
+      assertThat(said.out()).contains("<failure>").doesNotContain("\tat ");
+    }
   }
 
   @Test
-  void whatJmhDoesNotUnderstandIsStatusTwoAndOneLine() {
-    Said said = jmh("--no-such-option");
-    assertThat(said.status).isEqualTo(2);
-    assertThat(said.err).contains("no-such-option").contains("jmh -h").hasLineCount(1);
-    assertThat(jmh("NoSuchBenchmark").status).isEqualTo(2);
-    assertThat(jmh("NoSuchBenchmark").err).contains("no benchmark matches").hasLineCount(1);
+  void whatTheSourceRefusesIsNoResult() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      Said said =
+          jmh(
+              "LoadWrites",
+              "-f",
+              "1",
+              "-wi",
+              "0",
+              "-i",
+              "1",
+              "-r",
+              "100ms",
+              "-p",
+              "source=" + pair.replica().display());
+      assertThat(said.outcome()).isEqualTo(JmhOutcome.FAILED);
+      assertThat(said.err()).contains("refused every command").contains("READONLY").hasLineCount(1);
+      assertThat(said.out()).doesNotContain("\tat ");
+    }
   }
 
   @Test
-  void aBenchmarkThatCannotConnectIsStatusOne() {
+  void aBenchmarkOfOurOwnStartsTheServersThatItNeeds() throws Exception {
+    Path json = folder.resolve("verify.json");
     Said said =
-        jmh("LoadWrites", "-f", "0", "-foe", "true", "-t", "1", "-p", "source=redis://127.0.0.1:1");
-    assertThat(said.status).isEqualTo(1);
-    assertThat(said.err).contains("jmh: ");
-    assertThat(said.out).contains("127.0.0.1:1");
+        jmh(
+            "VerifyBenchmark",
+            "-f",
+            "1",
+            "-p",
+            "keys=1000",
+            "-rf",
+            "json",
+            "-rff",
+            json.toString());
+    assertThat(said.outcome()).as(said.out() + said.err()).isEqualTo(JmhOutcome.DONE);
+    assertThat(said.out()).contains("1200 keys equal");
+    assertThat(only(json).getAsJsonObject("primaryMetric").get("score").getAsDouble()).isPositive();
   }
 
   @Test
@@ -78,7 +105,7 @@ class JmhPassThroughIT {
               "json",
               "-rff",
               json.toString());
-      assertThat(said.status).as(said.out).isZero();
+      assertThat(said.outcome()).as(said.out() + said.err()).isEqualTo(JmhOutcome.DONE);
     }
     JsonObject result = only(json);
     assertThat(result.getAsJsonObject("primaryMetric").get("score").getAsDouble()).isPositive();
@@ -115,7 +142,7 @@ class JmhPassThroughIT {
               "json",
               "-rff",
               json.toString());
-      assertThat(said.status).as(said.out).isZero();
+      assertThat(said.outcome()).as(said.out() + said.err()).isEqualTo(JmhOutcome.DONE);
     }
     assertThat(only(json).getAsJsonObject("primaryMetric").get("score").getAsDouble())
         .isGreaterThan(100);
@@ -127,20 +154,7 @@ class JmhPassThroughIT {
     return results.get(0).getAsJsonObject();
   }
 
-  private record Said(int status, String out, String err) {}
-
   private static Said jmh(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      int status =
-          JmhPassThrough.run(new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
-      return new Said(
-          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(before);
-    }
+    return Said.byJmh(arguments);
   }
 }

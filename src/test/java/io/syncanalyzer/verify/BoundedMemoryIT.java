@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.bench.KeyspaceMix;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;

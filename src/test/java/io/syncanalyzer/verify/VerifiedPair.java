@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.bench.KeyspaceMix;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.fence.Fence;

@@ -1,5 +1,8 @@
-package io.syncanalyzer.probe;
+package io.syncanalyzer.bench;
 
+import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.probe.LagRecorder;
+import io.syncanalyzer.probe.Outstanding;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -10,18 +13,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What recording a lag and keeping the outstanding cost and allocate: {@code gc.alloc.rate.norm}
- * must be near 0 bytes.
- *
- * <p>Run with {@code mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/cp}
- * and {@code java -cp target/test-classes:target/classes:$(cat target/cp)
- * io.syncanalyzer.probe.LagRecorderBenchmark}.
+ * What recording a lag and keeping the outstanding cost and allocate: with {@code -prof gc}, {@code
+ * gc.alloc.rate.norm} must be near 0 bytes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,6 +30,7 @@ public class LagRecorderBenchmark {
   private long at;
 
   /** A sentinel's four figures. */
+  @Meaning("the lag of one sentinel recorded; -prof gc shows that it allocates nothing")
   @Benchmark
   public void record() {
     at = (at + 7919) % 10_000_000;
@@ -42,6 +38,7 @@ public class LagRecorderBenchmark {
   }
 
   /** Two arrive, one of them is seen at once, the other in the next round. */
+  @Meaning("two sentinels put among the outstanding and taken out again, in two rounds")
   @Benchmark
   public int addSettleCompact() {
     outstanding.add(Outstanding.entry(1, at++));
@@ -51,14 +48,5 @@ public class LagRecorderBenchmark {
     outstanding.settle(0);
     outstanding.compact(1);
     return outstanding.size();
-  }
-
-  public static void main(String[] args) throws RunnerException {
-    new Runner(
-            new OptionsBuilder()
-                .include(LagRecorderBenchmark.class.getSimpleName())
-                .addProfiler(GCProfiler.class)
-                .build())
-        .run();
   }
 }

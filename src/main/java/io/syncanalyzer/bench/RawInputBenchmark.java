@@ -1,10 +1,15 @@
-package io.syncanalyzer.redis;
+package io.syncanalyzer.bench;
 
+import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.redis.RawReplay;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,22 +22,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.PushConsumerChain;
-import redis.clients.jedis.PushConsumerChainImpl;
-import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * Why there is a reader of raw replies beside Jedis: the same two MGET replies of 1,000 equal
  * values, compared by each, in nanoseconds a key. {@code -prof gc} shows what they allocate.
- *
- * <p>To run it:
- *
- * <pre>
- * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp target/test-classes:target/classes:$(cat target/classpath) org.openjdk.jmh.Main \
- *     RawInputBenchmark -prof gc
- * </pre>
  */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields in its set-up.
 @State(Scope.Thread)
@@ -44,16 +37,16 @@ import redis.clients.jedis.util.RedisInputStream;
 @Measurement(iterations = 5, time = 1)
 public class RawInputBenchmark {
   static final int KEYS = 1000;
-  private static final PushConsumerChain NO_PUSHES = PushConsumerChainImpl.of();
 
   /** Bytes of a value. */
+  @Meaning("bytes of a value; a reply has 1,000 of them")
   @Param({"10", "100", "1000"})
   public int valueBytes;
 
   private RawInput source;
   private RawInput replica;
-  private RedisInputStream jedisSource;
-  private RedisInputStream jedisReplica;
+  private Supplier<Object> jedisSource;
+  private Supplier<Object> jedisReplica;
 
   /** Makes the reply. */
   @Setup
@@ -71,11 +64,12 @@ public class RawInputBenchmark {
     byte[] bytes = reply.toByteArray();
     source = RawReplay.endless(bytes);
     replica = RawReplay.endless(bytes);
-    jedisSource = new RedisInputStream(RawReplay.endlessStream(bytes));
-    jedisReplica = new RedisInputStream(RawReplay.endlessStream(bytes));
+    jedisSource = RawReplay.throughJedis(bytes);
+    jedisReplica = RawReplay.throughJedis(bytes);
   }
 
   /** Ours: compared as they stream in. */
+  @Meaning("a key of two equal MGET replies, compared as they stream in")
   @Benchmark
   public int raw() {
     source.next();
@@ -92,10 +86,11 @@ public class RawInputBenchmark {
   }
 
   /** Jedis's reader: an object a value. */
+  @Meaning("the same with Jedis's reader, for comparison")
   @Benchmark
   public int jedis() {
-    List<?> mine = (List<?>) Protocol.read(jedisSource, NO_PUSHES);
-    List<?> other = (List<?>) Protocol.read(jedisReplica, NO_PUSHES);
+    List<?> mine = (List<?>) jedisSource.get();
+    List<?> other = (List<?>) jedisReplica.get();
     int equal = 0;
     for (int i = 0; i < mine.size(); i++) {
       if (Arrays.equals((byte[]) mine.get(i), (byte[]) other.get(i))) {

@@ -1,7 +1,7 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.bench;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
-import io.syncanalyzer.embedded.ServerBinary;
+import io.syncanalyzer.insert.Meaning;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
@@ -16,6 +16,7 @@ import io.syncanalyzer.verify.value.Question;
 import io.syncanalyzer.verify.value.Questions;
 import io.syncanalyzer.verify.value.UnorderedReply;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,14 +37,6 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Each comparator on two equal values of its type, the replies as a real server gave them: the
  * cheap way of the first pass, and the proper way of settling, in nanoseconds a value.
- *
- * <p>To run it (redis-server on PATH):
- *
- * <pre>
- * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp target/test-classes:target/classes:$(cat target/classpath) org.openjdk.jmh.Main \
- *     ComparatorBenchmark -prof gc
- * </pre>
  */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields in its set-up.
 @State(Scope.Thread)
@@ -58,10 +51,12 @@ public class ComparatorBenchmark {
   private static final int TOLERANCE_MILLIS = 1000;
 
   /** What kind of value. */
+  @Meaning("what kind of value is compared")
   @Param({"string", "hash", "list", "set", "zset", "stream"})
   public String type;
 
   /** Its elements; of a string, its bytes by ten. */
+  @Meaning("elements of the value; of a string, a tenth of its bytes")
   @Param({"10", "500"})
   public int elements;
 
@@ -75,9 +70,9 @@ public class ComparatorBenchmark {
 
   /** Writes the value to a real server and records its replies. */
   @Setup(Level.Trial)
-  public void record() {
-    try (EmbeddedServer server =
-        EmbeddedServer.start(ServerBinary.onPath().orElseThrow(), 0, List.of())) {
+  public void record() throws IOException {
+    try (Scratch scratch = Scratch.open();
+        EmbeddedServer server = EmbeddedServer.start(scratch.redisServer(), 0, List.of())) {
       Endpoint endpoint = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + server.port());
       try (RawConnection connection = RawConnection.open(endpoint)) {
         write(connection);
@@ -93,6 +88,8 @@ public class ComparatorBenchmark {
   }
 
   /** As the first pass compares it. */
+  @Meaning(
+      "one value on both sides, compared as the first look compares it; starts a server itself")
   @Benchmark
   public long cheap() {
     cheapSource.next();
@@ -112,6 +109,7 @@ public class ComparatorBenchmark {
   }
 
   /** As settling compares it. */
+  @Meaning("the same as settling compares it, part by part")
   @Benchmark
   public long proper() throws Unanswered {
     Content mine = read(properSource);

@@ -2,6 +2,11 @@ package io.syncanalyzer.redis;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.util.function.Supplier;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.PushConsumerChainImpl;
+import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * The two halves of a {@link RawConnection} without a server: for benchmarks of what reads them.
@@ -26,7 +31,14 @@ public final class RawReplay {
     return new RawOutput(NOWHERE, new Exchange(System::nanoTime), commands);
   }
 
-  static InputStream endlessStream(byte[] bytes) {
+  /** The same replies as Jedis reads them, one a call: what {@link RawInput} is measured by. */
+  public static Supplier<Object> throughJedis(byte[] replies) {
+    RedisInputStream in = new RedisInputStream(endlessStream(replies));
+    PushConsumerChain pushes = PushConsumerChainImpl.of();
+    return () -> Protocol.read(in, pushes);
+  }
+
+  private static InputStream endlessStream(byte[] bytes) {
     return new InputStream() {
       private int at;
 

@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.bench;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;
@@ -7,8 +7,11 @@ import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Side;
 import java.util.Random;
 
-/** Writes the keyspace that verification is measured on: strings, and some of each other type. */
-final class KeyspaceMix {
+/**
+ * Writes the keyspace that verification is measured on: strings, and some of each other type. Its
+ * keys have names as a user's have, not ours: for servers that are thrown away.
+ */
+public final class KeyspaceMix {
   private static final int PIPELINE = 1000;
   private static final int ELEMENTS = 10;
 
@@ -16,6 +19,10 @@ final class KeyspaceMix {
 
   /** From the shell: URI, number of strings, number of each other type, bytes of a string. */
   public static void main(String[] arguments) {
+    if (arguments.length != 4) {
+      System.err.println("give a URI, the number of strings, of each other type, a string's bytes");
+      return;
+    }
     write(
         Endpoint.parse(Side.SOURCE, arguments[0]),
         Integer.parseInt(arguments[1]),
@@ -25,7 +32,7 @@ final class KeyspaceMix {
   }
 
   /** Writes them, random values by the seed. */
-  static void write(Endpoint endpoint, int strings, int ofEach, int valueBytes, long seed) {
+  public static void write(Endpoint endpoint, int strings, int ofEach, int valueBytes, long seed) {
     Random random = new Random(seed);
     byte[] value = new byte[valueBytes];
     try (RawConnection connection = RawConnection.open(endpoint)) {

@@ -1,5 +1,9 @@
-package io.syncanalyzer.sentinel;
+package io.syncanalyzer.bench;
 
+import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.sentinel.SentinelCodec;
+import io.syncanalyzer.sentinel.SentinelLedger;
+import io.syncanalyzer.sentinel.SentinelType;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -10,17 +14,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What codec and ledger cost and allocate: {@code gc.alloc.rate.norm} must be near 0 bytes.
- *
- * <p>Run with {@code mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/cp}
- * and {@code java -cp target/test-classes:target/classes:$(cat target/cp)
- * io.syncanalyzer.sentinel.SentinelBenchmark}.
+ * What codec and ledger cost and allocate: with {@code -prof gc}, {@code gc.alloc.rate.norm} must
+ * be near 0 bytes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,36 +33,34 @@ public class SentinelBenchmark {
   private final SentinelLedger ledger = new SentinelLedger(1024, 1);
   private long sequence;
 
+  /** A key into a buffer. */
+  @Meaning("the key of a sentinel written to a buffer; -prof gc shows that it allocates nothing")
   @Benchmark
   public int encodeKey() {
     return codec.encodeKey(sequence++, key);
   }
 
+  /** What a sentinel holds, into a buffer. */
+  @Meaning("what a sentinel holds written to a buffer")
   @Benchmark
   public int encodeContent() {
     return codec.encodeContent(sequence++, 1_700_000_000_000L, 12_345_678_901L, content);
   }
 
+  /** The sequence of a key. */
+  @Meaning("the sequence read out of a sentinel's key")
   @Benchmark
   public long decodeKey() {
     return codec.sequenceOf(encoded);
   }
 
   /** A sentinel's whole way through the ledger. */
+  @Meaning("a sentinel's way through the ledger: sent, acknowledged, released")
   @Benchmark
   public boolean sendSettleRelease() {
     long sent = ledger.send(sequence, sequence);
     boolean settled = ledger.settle(sent, SentinelLedger.State.ACKED, sequence);
     ledger.release(0, sent + 1);
     return settled;
-  }
-
-  public static void main(String[] args) throws RunnerException {
-    new Runner(
-            new OptionsBuilder()
-                .include(SentinelBenchmark.class.getSimpleName())
-                .addProfiler(GCProfiler.class)
-                .build())
-        .run();
   }
 }

@@ -1,17 +1,18 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.bench;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
-import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.insert.Meaning;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.VerifyRequest;
+import io.syncanalyzer.verify.VerifySummary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +35,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * A whole verification of a real pair, once a fork, as a user runs it: cold. Prints keys a second,
  * the time as a multiple of the servers' own CPU floor (their CPU seconds divided by the two
  * cores), and the most heap that was in use.
- *
- * <p>To run it (redis-server on PATH):
- *
- * <pre>
- * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp target/test-classes:target/classes:$(cat target/classpath) org.openjdk.jmh.Main \
- *     VerifyBenchmark -p keys=1000000 -p valueBytes=100
- * </pre>
  */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields in its set-up.
 @State(Scope.Benchmark)
@@ -54,22 +47,24 @@ public class VerifyBenchmark {
   private static final int CORES = 2;
 
   /** Strings; a twentieth of that of each other type comes on top. */
+  @Meaning("strings in the pair; a twentieth of that of hashes, lists, sets and zsets each on top")
   @Param({"100000", "1000000"})
   public int keys;
 
   /** Bytes of a string. */
+  @Meaning("bytes of a string")
   @Param({"100"})
   public int valueBytes;
 
   private EmbeddedPair pair;
-  private Path folder;
+  private Scratch scratch;
   private VerifySummary summary;
 
   /** Starts the pair and fills it. */
   @Setup(Level.Trial)
   public void fill() throws IOException {
-    pair = EmbeddedPair.start(ServerBinary.onPath().orElseThrow());
-    folder = Files.createTempDirectory("verify-benchmark");
+    scratch = Scratch.open();
+    pair = EmbeddedPair.start(scratch.redisServer());
     KeyspaceMix.write(pair.source(), keys, keys / 20, valueBytes, 42);
     try (Fence fence = Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "jmh")) {
       fence.pass(Duration.ofMinutes(1));
@@ -77,12 +72,17 @@ public class VerifyBenchmark {
   }
 
   /** Verifies. */
+  @Meaning("a whole verification of a pair that it starts and fills itself, as a user waits for it")
   @Benchmark
   public long verify() {
     summary =
         new VerifyPhase(told -> {}, NanoClock.SYSTEM)
-            .run(VerifyRequest.of(pair.source(), pair.replica(), "jmh", folder));
-    return summary.keys(KeyVerdict.EQUAL);
+            .run(VerifyRequest.of(pair.source(), pair.replica(), "jmh", scratch.folder()));
+    long equal = summary.keys(KeyVerdict.EQUAL);
+    if (equal != keys + 4L * (keys / 20)) {
+      throw new IllegalStateException(equal + " keys found equal, not all that were written");
+    }
+    return equal;
   }
 
   /** Prints what JMH does not, and ends the pair. */
@@ -104,7 +104,6 @@ public class VerifyBenchmark {
         floor,
         peak / (1024 * 1024));
     pair.close();
-    Files.deleteIfExists(folder.resolve(Verification.MISMATCHES));
-    Files.deleteIfExists(folder);
+    scratch.close();
   }
 }

@@ -1,0 +1,13 @@
+package io.syncanalyzer.insert;
+
+/** How JMH's own command line ended. */
+public enum JmhOutcome {
+  /** It did what was asked. */
+  DONE,
+  /** The arguments were wrong; nothing was run. */
+  USAGE,
+  /** A benchmark, or all of it, could not run. */
+  FAILED,
+  /** The user ended it. */
+  INTERRUPTED
+}
