@@ -213,6 +213,10 @@ final class ForkTrial {
     }
     finish.countDown();
     gate.countDown();
+    if (started) {
+      // What falls due from now on nobody will send: it is not to count as scheduled.
+      requireWork().endSchedule();
+    }
     long begun = System.nanoTime();
     try {
       boolean released = false;

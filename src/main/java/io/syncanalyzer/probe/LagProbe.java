@@ -7,6 +7,8 @@ import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +27,9 @@ public final class LagProbe {
 
   /** Long enough at that rate for a p99. */
   private static final Duration QUIET_DURATION = Duration.ofMillis(2500);
+
+  /** What fell due at the moment of an interrupt leaves within this, or is held up. */
+  private static final long LAST_SENDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final NanoClock clock;
   private final Consumer<LagProgress> progress;
@@ -104,6 +109,10 @@ public final class LagProbe {
         }
       } catch (InterruptedException e) {
         asAsked = settings.duration().isEmpty();
+        // Nothing more falls due; what has may still leave, else it would count as never sent.
+        session.endSchedule();
+        threads.forEach(LockSupport::unpark);
+        awaitEnd(threads, asAsked ? SessionClockwork.OVERTIME_NANOS : LAST_SENDS_NANOS);
         if (!asAsked) {
           threads.forEach(Thread::interrupt);
           Thread.currentThread().interrupt();
@@ -116,6 +125,19 @@ public final class LagProbe {
           Thread.currentThread().interrupt();
         }
       }
+    }
+  }
+
+  /** Waits for lanes that have no more to send; a further interrupt ends the waiting. */
+  private static void awaitEnd(List<Thread> threads, long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    try {
+      for (Thread thread : threads) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        thread.join(Math.max(1, left));
+      }
+    } catch (InterruptedException e) {
+      return; // Interrupted is what we are already: the caller says so.
     }
   }
 

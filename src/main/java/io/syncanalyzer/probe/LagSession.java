@@ -335,16 +335,17 @@ public final class LagSession implements AutoCloseable {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
     lanes.forEach(WritingLane::close);
+    // A write whose connection is closed ends at once: only then is it known whether it had left.
+    boolean interrupted = Thread.interrupted();
     long end = clockwork.now() + LANES_END_NANOS;
     while (lanes.stream().anyMatch(WritingLane::isBusy) && clockwork.now() - end < 0) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-      if (Thread.interrupted()) {
-        lanes.forEach(WritingLane::abandon);
-        Thread.currentThread().interrupt();
-        return;
-      }
+      interrupted |= Thread.interrupted();
     }
     lanes.forEach(WritingLane::abandon);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void awaitObservers(long deadline) {

@@ -217,6 +217,11 @@ final class WritingLane implements SentinelLane {
     }
     busy = true;
     try {
+      if (closed) {
+        // Who closes waits for whoever was busy before; what would leave now, nobody would count.
+        due = false;
+        throw new ProbeFailure("the session has ended", null);
+      }
       RedisConnection open = connection;
       beforeSend.run();
       sendNanos = clockwork.now();

@@ -12,6 +12,9 @@ final class Headline {
   /** A lag this close to the probe's own floor is called at the floor, not a number. */
   private static final double AT_FLOOR = 1.25;
 
+  /** A share of sentinels never sent above which the rate was missed. */
+  private static final double MISSED = 0.01;
+
   private static final List<String> PREFERRED = List.of("99", "95", "90", "50", "max");
 
   private Headline() {}
@@ -80,10 +83,28 @@ final class Headline {
       LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
       if (row != null && (row.upper() != null || row.isOpen())) {
         String name = percentile.equals("max") ? "largest" : "p" + percentile;
-        return name + " lag " + between(row, lag.floorOf(row));
+        return name + " lag " + between(row, lag.floorOf(row)) + ofThoseSent(lag);
       }
     }
     return "no sentinel seen, so no lag";
+  }
+
+  /** Where the rate was missed: the lag is of fewer sentinels than were to be sent. */
+  private static String ofThoseSent(LagReport lag) {
+    LagReport.Accounting main = lag.accounting(lag.mainPhase());
+    if (main == null || main.unsent() == null || main.scheduled() == 0) {
+      return "";
+    }
+    double share = (double) main.unsent() / main.scheduled();
+    return share <= MISSED
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (of %,d of %,d scheduled sentinels: %s %% were never sent)",
+            main.scheduled() - main.unsent(),
+            main.scheduled(),
+            // Rounded down: all of them is said only where it was all of them.
+            Numbers.plain(Math.floor(share * 1000) / 10));
   }
 
   private static String between(LagReport.Percentile row, LagReport.@Nullable Percentile floor) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,18 +76,21 @@ public final class Screen {
       row("load", engine + (load.incomplete() == null ? "" : ": " + load.incomplete()));
       return;
     }
-    String rates = LoadMix.words(load);
-    row(
+    unbroken(
         "load",
-        String.join(
-            "  ",
-            engine,
-            rates.isEmpty() ? "? commands/s" : rates,
-            figure(totals.count() == null ? null : Double.valueOf((double) totals.count()), " in ")
-                + (load.elapsedSeconds() == null ? "?" : Numbers.seconds(load.elapsedSeconds())),
-            "avg " + figure(totals.avgMs(), " ms"),
-            "p99 " + figure(totals.p99Ms(), " ms"),
-            "max " + figure(totals.maxMs(), " ms")));
+        Stream.of(
+                engine,
+                LoadMix.words(load),
+                join(
+                    totals.count() == null ? "" : Numbers.words(totals.count()),
+                    load.elapsedSeconds() == null
+                        ? ""
+                        : "in " + Numbers.seconds(load.elapsedSeconds())),
+                millis("avg ", totals.avgMs()),
+                millis("p99 ", totals.p99Ms()),
+                millis("max ", totals.maxMs()))
+            .filter(known -> !known.isEmpty())
+            .toList());
     long errors =
         (totals.connectionErrors() == null ? 0 : totals.connectionErrors())
             + (totals.errorReplies() == null ? 0 : totals.errorReplies());
@@ -94,8 +99,13 @@ public final class Screen {
     }
   }
 
-  private static String figure(@Nullable Double value, String unit) {
-    return (value == null ? "?" : Numbers.words(value >= 100 ? Math.rint(value) : value)) + unit;
+  /** Empty where it is not known. */
+  private static String millis(String name, @Nullable Double value) {
+    return value == null ? "" : name + Numbers.words(value) + " ms";
+  }
+
+  private static String join(String first, String second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + " " + second;
   }
 
   private void lag(@Nullable LagReport lag) {
@@ -157,12 +167,16 @@ public final class Screen {
     }
     row(
         name,
-        "keys: source "
-            + keys(verify.sourceKeys())
-            + ", replica "
-            + keys(verify.replicaKeys())
-            + ", common "
-            + keys(verify.commonKeys())
+        "keys: "
+            + Stream.of(
+                    keys("source ", verify.sourceKeys()),
+                    keys("replica ", verify.replicaKeys()),
+                    keys("common ", verify.commonKeys()))
+                .filter(known -> !known.isEmpty())
+                .collect(Collectors.joining(", "))
+            + (verify.sourceKeys() == null && verify.replicaKeys() == null
+                ? "how many is not known"
+                : "")
             + (verify.elapsedSeconds() == null
                 ? ""
                 : "  in " + Numbers.seconds(verify.elapsedSeconds())));
@@ -200,15 +214,16 @@ public final class Screen {
         : LosslessText.of(key.slice(0, LONGEST_KEY)) + "…";
   }
 
-  private static String keys(@Nullable Long keys) {
-    return keys == null ? "?" : Numbers.words(keys);
+  /** Empty where it is not known. */
+  private static String keys(String whose, @Nullable Long keys) {
+    return keys == null ? "" : whose + Numbers.words(keys);
   }
 
   private void limits(List<Limit> limits) {
     String name = "limits";
     for (Limit limit : limits) {
       Boolean kept = limit.kept();
-      row(name, (kept == null ? "?      " : kept ? "kept   " : "BROKEN ") + limit.words());
+      row(name, (kept == null ? "untold " : kept ? "kept   " : "BROKEN ") + limit.words());
       name = "";
     }
   }
@@ -243,6 +258,21 @@ public final class Screen {
       Wrap.at("also: " + reason, WIDTH).forEach(lines::add);
     }
     lines.add("exit status " + verdict.status().code() + ", page " + folder.reportHtml());
+  }
+
+  /** A name and figures, of which none is parted from its unit unless it is too long by itself. */
+  private void unbroken(String name, List<String> figures) {
+    String label = name;
+    StringBuilder line = new StringBuilder();
+    for (String figure : figures) {
+      if (!line.isEmpty() && line.length() + 2 + figure.length() > WIDTH - 9) {
+        row(label, line.toString());
+        label = "";
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : "  ").append(figure);
+    }
+    row(label, line.toString());
   }
 
   /** A name and its text, wrapped under itself. */

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LagProbeIT {
   static java.util.stream.Stream<ServerBinary> servers() {
@@ -88,6 +90,43 @@ class LagProbeIT {
         assertThat(left).isGreaterThan(3500);
         assertThat(LagProbe.clean(settings, summary.written())).isEqualTo(left);
         assertThat(source.expect("DBSIZE")).isEqualTo(new Reply.Int(0));
+      }
+    }
+  }
+
+  /** Whoever ends a measurement early ends its schedule: what had fallen due by then has left. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anInterruptLeavesNothingThatFellDueUnsent(boolean untilInterrupted) throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(servers().findFirst().orElseThrow())) {
+      for (int turn = 0; turn < 8; turn++) {
+        LagSettings settings =
+            LagSettings.of(pair.source(), List.of(pair.replica()), "interrupted-run." + turn)
+                .withPhase(ProbePhase.PROBE)
+                .withSchedule(
+                    2000,
+                    Duration.ZERO,
+                    untilInterrupted ? Optional.empty() : Optional.of(Duration.ofMinutes(1)));
+        Thread probing = Thread.currentThread();
+        Thread interrupting =
+            new Thread(
+                () -> {
+                  LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
+                  probing.interrupt();
+                },
+                "interrupting");
+        interrupting.start();
+        LagAccounting accounting =
+            new LagProbe(NanoClock.SYSTEM, progress -> {})
+                .run(settings)
+                .phases()
+                .get(0)
+                .accounting();
+        assertThat(Thread.interrupted()).isTrue();
+        interrupting.join();
+
+        assertThat(accounting.scheduled()).isPositive();
+        assertThat(accounting.writeFailed()).as("%s", accounting).isZero();
       }
     }
   }

@@ -81,4 +81,57 @@ class ScreenTest {
     assertThat(document.getAsJsonObject("lag").has("timeline")).isFalse();
     assertThat(document.getAsJsonObject("lag").getAsJsonArray("percentiles")).hasSize(24);
   }
+
+  /** What is not known is left out, and no number stands apart from its unit. */
+  @Test
+  void aRampWhoseLatencyNobodyKnowsHasNoQuestionMark() {
+    LoadReport whole = SampleRuns.load(41_000);
+    for (boolean known : new boolean[] {true, false}) {
+      List<LoadReport.Row> rows =
+          whole.rows().stream().map(row -> known ? row : withoutFigures(row)).toList();
+      LoadReport load =
+          new LoadReport(
+              "memtier",
+              "2.3.1 with a build of the user's own, told at length",
+              whole.profile(),
+              whole.commandLines(),
+              whole.seeds(),
+              known ? whole.elapsedSeconds() : null,
+              rows,
+              whole.timeline(),
+              whole.figures(),
+              whole.warnings(),
+              whole.incomplete());
+
+      String screen = Screen.of(SampleRuns.whole("r").load(load).build(), FOLDER, false);
+
+      assertThat(screen).doesNotContain("?").doesNotContainPattern("(?m)^ +ms");
+      assertThat(screen.contains("p99 4.")).isEqualTo(known);
+      assertThat(screen).contains("memtier 2.3.1 with a build");
+    }
+  }
+
+  private static LoadReport.Row withoutFigures(LoadReport.Row row) {
+    return new LoadReport.Row(
+        row.engine(),
+        row.command(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        row.kind(),
+        null,
+        null,
+        null,
+        null);
+  }
 }

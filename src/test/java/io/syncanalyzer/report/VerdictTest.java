@@ -39,6 +39,47 @@ class VerdictTest {
     assertThat(verdict.reasons()).isEmpty();
   }
 
+  /** The lag is of those that were sent: where the rate was missed, how many were not is said. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "20000 | 0     | at 41,000",
+        "20000 | 200   | at 41,000",
+        "20000 | 201   | (of 19,799 of 20,000 scheduled sentinels: 1 % were never sent) at 41,000",
+        "20000 | 19400 | (of 600 of 20,000 scheduled sentinels: 97 % were never sent) at 41,000",
+        "20000 | 19999 | (of 1 of 20,000 scheduled sentinels: 99.9 % were never sent) at 41,000",
+      })
+  void whatWasNeverSentStandsBesideTheLag(long scheduled, long unsent, String says) {
+    LagReport lag = SampleRuns.lag(1, 0);
+    List<LagReport.Accounting> accounting =
+        lag.accounting().stream()
+            .map(row -> row.phase().equals(LagReport.LOAD) ? missed(row, scheduled, unsent) : row)
+            .toList();
+    Verdict verdict =
+        SampleRuns.whole("r")
+            .lag(
+                new LagReport(
+                    lag.percentiles(),
+                    accounting,
+                    lag.timeline(),
+                    lag.figures(),
+                    lag.warnings(),
+                    lag.incomplete(),
+                    lag.roundTrips()))
+            .build()
+            .verdict();
+
+    assertThat(verdict.headline()).contains("p99 lag between 0.55 and 0.97 ms " + says);
+    assertThat(verdict.status()).isEqualTo(ExitStatus.ALL_EQUAL);
+  }
+
+  private static LagReport.Accounting missed(
+      LagReport.Accounting row, long scheduled, long unsent) {
+    return new LagReport.Accounting(
+        row.phase(), scheduled, unsent, 0, scheduled - unsent, 0, 0, 0, unsent, 0L, null, 0L);
+  }
+
   @Test
   void aLagNearTheFloorIsCalledSoAndNoNumber() {
     Verdict verdict = SampleRuns.whole("r").lag(SampleRuns.lag(0.3, 0)).build().verdict();
