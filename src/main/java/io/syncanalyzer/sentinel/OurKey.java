@@ -3,11 +3,13 @@ package io.syncanalyzer.sentinel;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -145,14 +147,27 @@ public final class OurKey {
   Finding read(RedisConnection connection) {
     Reply type = connection.receive();
     List<Reply> answers = value.map(ours -> ours.receive(connection, LONGEST)).orElse(List.of());
+    return judge(type, answers, connection::refused);
+  }
+
+  /**
+   * What the answers say.
+   *
+   * @param type the answer to TYPE
+   * @param answers those of the value, where one is asked for
+   * @param refused what it means that a command got an error
+   * @throws io.syncanalyzer.redis.RedisFailure if one is a refusal
+   */
+  Finding judge(
+      Reply type, List<Reply> answers, BiFunction<String, Reply.Failed, RedisFailure> refused) {
     if (type instanceof Reply.Failed failed) {
-      throw connection.refused("TYPE", failed);
+      throw refused.apply("TYPE", failed);
     }
     String name = type instanceof Reply.Text text ? text.bytes().asUtf8() : "";
     if (name.equals("none")) {
       return Finding.GONE;
     }
-    return types.contains(name) && (value.isEmpty() || value.get().isOurs(connection, answers))
+    return types.contains(name) && (value.isEmpty() || value.get().isOurs(answers, refused))
         ? Finding.OURS
         : Finding.FOREIGN;
   }

@@ -3,10 +3,12 @@ package io.syncanalyzer.sentinel;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -59,16 +61,17 @@ record OurValue(SentinelType type, long score, Predicate<Bytes> content) {
   /**
    * Whether the answers are those of a value of ours.
    *
+   * @param refused what it means that a command got an error
    * @throws io.syncanalyzer.redis.RedisFailure if one is a refusal, other than of a value of
    *     another type
    */
-  boolean isOurs(RedisConnection connection, List<Reply> answers) {
+  boolean isOurs(List<Reply> answers, BiFunction<String, Reply.Failed, RedisFailure> refused) {
     for (Reply answer : answers) {
       if (answer instanceof Reply.Failed failed) {
         if (failed.code().equals("WRONGTYPE")) {
           return false;
         }
-        throw connection.refused(command().name().asUtf8(), failed);
+        throw refused.apply(command().name().asUtf8(), failed);
       }
     }
     Reply first = answers.get(0);

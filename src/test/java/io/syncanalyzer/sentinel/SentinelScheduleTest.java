@@ -3,14 +3,20 @@ package io.syncanalyzer.sentinel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentinelScheduleTest {
+  /** In seconds: times up to some centuries are in the range of nanoseconds. */
+  private static final long CENTURY = 36_525L * 86_400;
+
   @Test
   void typesTakeTurnsAtTheRateOfAll() {
     SentinelSchedule schedule = schedule(1000, 3, 1, 2);
@@ -65,6 +71,38 @@ class SentinelScheduleTest {
       }
       assertThat(counted).as("of %d types", types).isEqualTo(due);
     }
+  }
+
+  /** Small and large by turns: products that fit a long, those that just do not, and far beyond. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3", "1000", "99999.123456", "0.333333333", "12345.678901"})
+  void timesAndCountsAreThoseOfWholeNumbersHoweverLarge(String rate) {
+    SentinelSchedule schedule =
+        new SentinelSchedule(Double.parseDouble(rate), 1, Duration.ZERO, Optional.empty());
+    BigDecimal perSecond = new BigDecimal(rate);
+    BigDecimal nanos = BigDecimal.valueOf(1_000_000_000);
+    Random random = new Random(7);
+    for (int i = 0; i < 3000; i++) {
+      long turn =
+          (random.nextLong() >>> (1 + random.nextInt(63)))
+              % (long) (perSecond.doubleValue() * CENTURY);
+      assertThat(schedule.dueNanos(0, turn))
+          .as("turn %d", turn)
+          .isEqualTo(
+              BigDecimal.valueOf(turn)
+                  .multiply(nanos)
+                  .divide(perSecond, 0, RoundingMode.DOWN)
+                  .longValueExact());
+      long time = random.nextLong() >>> (5 + random.nextInt(59));
+      assertThat(schedule.turnsBefore(0, time))
+          .as("before %d", time)
+          .isEqualTo(
+              BigDecimal.valueOf(time)
+                  .multiply(perSecond)
+                  .divide(nanos, 0, RoundingMode.UP)
+                  .longValueExact());
+    }
+    assertThat(schedule.turnsBefore(0, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
