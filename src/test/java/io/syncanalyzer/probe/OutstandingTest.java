@@ -49,4 +49,15 @@ class OutstandingTest {
     ring.add(1);
     assertThatThrownBy(() -> ring.add(2)).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void aPlaceIsSettledOnceItIsSaidSo() {
+    Outstanding ring = new Outstanding(2);
+    ring.add(Outstanding.entry(0, 0)); // The entry that is the number 0.
+    ring.add(Outstanding.entry(1, 1));
+    assertThat(ring.isSettled(0)).isFalse();
+    ring.settle(0);
+    assertThat(ring.isSettled(0)).isTrue();
+    assertThat(ring.isSettled(1)).isFalse();
+  }
 }

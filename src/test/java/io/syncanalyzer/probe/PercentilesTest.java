@@ -109,6 +109,13 @@ class PercentilesTest {
     }
   }
 
+  @Test
+  void theNearestRankIsToldHoweverFewTheSamples() {
+    assertThat(Percentiles.nearest(99, upTo(0))).isZero();
+    assertThat(Percentiles.nearest(99, upTo(1))).isEqualTo(1);
+    assertThat(Percentiles.nearest(50, upTo(5))).isEqualTo(3);
+  }
+
   private static String told(LagValue value) {
     if (value instanceof Known known) {
       return Long.toString(known.nanos());
