@@ -1,7 +1,7 @@
 package io.syncanalyzer;
 
 import io.syncanalyzer.cli.AnalyzerCli;
-import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.result.ExitStatus;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.syncanalyzer;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -95,13 +96,18 @@ class HouseTest {
 
   /** Which of the other sub-rooms of its room each may know. */
   private static final Map<String, Set<String>> SUB_ROOMS =
-      Map.of(
-          "verify.server", Set.of(),
-          "verify.value", Set.of("verify.server"),
-          "verify.scan", Set.of("verify.server", "verify.value"),
-          "verify.found", Set.of("verify.server", "verify.value", "verify.scan"),
-          "verify.look", Set.of("verify.server", "verify.value", "verify.scan", "verify.found"),
-          "verify.settle", Set.of("verify.server", "verify.value", "verify.found"));
+      Map.ofEntries(
+          entry("verify.server", Set.of()),
+          entry("verify.value", Set.of("verify.server")),
+          entry("verify.scan", Set.of("verify.server", "verify.value")),
+          entry("verify.found", Set.of("verify.server", "verify.value", "verify.scan")),
+          entry(
+              "verify.look", Set.of("verify.server", "verify.value", "verify.scan", "verify.found")),
+          entry("verify.settle", Set.of("verify.server", "verify.value", "verify.found")),
+          entry("report.files", Set.of()),
+          entry("report.page", Set.of("report.files")),
+          entry("report.screen", Set.of("report.files")),
+          entry("report.compare", Set.of("report.files", "report.page", "report.screen")));
 
   @Test
   void subRoomsKnowOnlyThoseBelowThem() {

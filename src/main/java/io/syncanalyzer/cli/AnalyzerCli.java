@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.report.HeadStart;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.Comparison;
-import io.syncanalyzer.report.CsvForm;
-import io.syncanalyzer.report.RunReader;
-import io.syncanalyzer.report.RunReport;
+import io.syncanalyzer.report.compare.Comparison;
+import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.result.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.FileKind;
+import io.syncanalyzer.report.files.FileKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;

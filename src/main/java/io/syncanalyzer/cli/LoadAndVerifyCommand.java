@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.load.Ramp;
-import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.run.LoadAndVerify;
 import io.syncanalyzer.run.LoadAndVerifyRequest;

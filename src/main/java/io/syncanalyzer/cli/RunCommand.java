@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.CsvForm;
-import io.syncanalyzer.report.NamedFile;
+import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.NamedFile;
 import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.run.RunOutput;
 import io.syncanalyzer.run.ServersRequest;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.run.Cleaning;
 import java.io.BufferedReader;
 import java.io.IOException;

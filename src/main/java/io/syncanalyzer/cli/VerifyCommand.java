@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
 import java.util.Optional;

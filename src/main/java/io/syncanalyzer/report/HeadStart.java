@@ -1,5 +1,17 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.Distributions;
+import io.syncanalyzer.report.files.Figures;
+import io.syncanalyzer.report.files.RunJson;
+import io.syncanalyzer.report.files.Table;
+import io.syncanalyzer.report.files.Tables;
+import io.syncanalyzer.report.page.Page;
+import io.syncanalyzer.report.page.PageFrame;
+import io.syncanalyzer.result.EnvironmentReport;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.RunReportBuilder;
+
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,16 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.Figures;
+import io.syncanalyzer.report.files.KeptCsv;
+import io.syncanalyzer.report.files.ReportFailure;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.RunJson;
+import io.syncanalyzer.report.files.RunsCsv;
+import io.syncanalyzer.report.files.Tables;
+import io.syncanalyzer.report.page.Page;
+import io.syncanalyzer.result.RunReport;
+
 import io.syncanalyzer.result.Mismatch;
 import java.nio.file.Files;
 import java.util.List;

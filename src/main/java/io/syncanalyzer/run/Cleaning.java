@@ -7,7 +7,7 @@ import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Topology;
-import io.syncanalyzer.report.ExitStatus;
+import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.KeyPrefix;

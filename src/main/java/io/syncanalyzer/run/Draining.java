@@ -6,7 +6,7 @@ import io.syncanalyzer.fence.FenceFailure;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.report.DrainReport;
+import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.insert.InsertRow;
 import io.syncanalyzer.insert.InsertSummary;
-import io.syncanalyzer.report.InsertReport;
+import io.syncanalyzer.result.InsertReport;
 import java.util.List;
 
 /** The inserts in the report's terms. */

@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.insert.InsertLoad;
-import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.result.LoadReport;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.LagReport;
-import io.syncanalyzer.report.Limit;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.CommandRights;
 import io.syncanalyzer.redis.CommandUse;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.OurKey;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadProgress;
 import io.syncanalyzer.load.LoadRequest;
 import io.syncanalyzer.load.LoadSummary;
-import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.result.LoadReport;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.LoadReport;
+import io.syncanalyzer.result.LoadReport;
 
 /** No load: others write to the source, or nobody does. */
 record NoLoadJob() implements LoadJob {

@@ -1,9 +1,9 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.ExitStatus;
-import io.syncanalyzer.report.RunFolder;
-import io.syncanalyzer.report.RunReader;
-import io.syncanalyzer.report.RunReport;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.report.RunWriter;
 import java.util.ArrayList;
 import java.util.List;

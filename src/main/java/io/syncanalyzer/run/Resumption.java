@@ -1,8 +1,8 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.RunFolder;
-import io.syncanalyzer.report.RunReader;
-import io.syncanalyzer.report.RunReport;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.verify.VerifyPhase;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
 

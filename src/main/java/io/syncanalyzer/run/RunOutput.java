@@ -1,6 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.CsvForm;
+import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.RunWriter;
 import java.nio.file.Path;
 import java.util.Collections;

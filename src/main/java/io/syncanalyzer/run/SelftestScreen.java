@@ -2,7 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagValue;
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.report.Bound;
+import io.syncanalyzer.result.Bound;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

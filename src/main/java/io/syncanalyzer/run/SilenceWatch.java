@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Silences;
-import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.Waiting;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

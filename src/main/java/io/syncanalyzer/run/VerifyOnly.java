@@ -1,8 +1,8 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.report.ExitStatus;
-import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.verify.VerifyPhase;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.report.VerifyReport;
+import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.JUnitXml;
-import io.syncanalyzer.report.RunReport;
-import io.syncanalyzer.report.RunReportBuilder;
+import io.syncanalyzer.report.files.JUnitXml;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.result.Mismatch;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real headless browser, kept away from the network. */
-final class Chromium {
+public final class Chromium {
   private static final int DEADLINE_SECONDS = 60;
 
   private final String binary;
@@ -24,20 +24,20 @@ final class Chromium {
   }
 
   /** The one on PATH; empty where the machine has none. */
-  static Optional<Chromium> onPath(Path scratch) {
+  public static Optional<Chromium> onPath(Path scratch) {
     return Programs.onPath("chromium", "chromium-browser", "google-chrome")
         .map(binary -> new Chromium(binary, scratch));
   }
 
   /** The document as it is after its scripts ran. */
-  String dom(Path page, String... more) throws Exception {
+  public String dom(Path page, String... more) throws Exception {
     List<String> flags = new ArrayList<>(List.of("--dump-dom", "--virtual-time-budget=3000"));
     flags.addAll(List.of(more));
     return run(flags, page);
   }
 
   /** A picture of the page. */
-  void screenshot(Path page, Path png, int width, int height, boolean dark) throws Exception {
+  public void screenshot(Path page, Path png, int width, int height, boolean dark) throws Exception {
     run(
         List.of(
             "--screenshot=" + png,
@@ -50,7 +50,7 @@ final class Chromium {
   }
 
   /** The page as it prints. */
-  void pdf(Path page, Path pdf) throws Exception {
+  public void pdf(Path page, Path pdf) throws Exception {
     run(
         List.of("--print-to-pdf=" + pdf, "--no-pdf-header-footer", "--virtual-time-budget=3000"),
         page);

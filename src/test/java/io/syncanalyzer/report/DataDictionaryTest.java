@@ -1,5 +1,10 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.report.compare.Comparison;
+import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.result.RunReport;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;

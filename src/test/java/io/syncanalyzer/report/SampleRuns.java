@@ -1,5 +1,18 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.result.DrainReport;
+import io.syncanalyzer.result.EnvironmentReport;
+import io.syncanalyzer.result.Figure;
+import io.syncanalyzer.result.InsertReport;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.Limit;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.RunReportBuilder;
+import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.result.VerifyReport;
+
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.KeyVerdict;
@@ -22,13 +35,13 @@ import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as they could have been, for tests: every part filled, figures from a fixed seed. */
-final class SampleRuns {
-  static final Instant START = Instant.parse("2026-11-22T20:35:12Z");
+public final class SampleRuns {
+  public static final Instant START = Instant.parse("2026-11-22T20:35:12Z");
   private static final int SECONDS = 22;
   private static final int LOAD_ENDS = 20;
 
   /** Keys that hurt: formulas, markup, separators, bytes that are no text. */
-  static final List<Bytes> NASTY_KEYS =
+  public static final List<Bytes> NASTY_KEYS =
       List.of(
           Bytes.utf8("=HYPERLINK(\"http://example.org\";\"x\")"),
           Bytes.utf8("+1+1"),
@@ -46,7 +59,7 @@ final class SampleRuns {
   private SampleRuns() {}
 
   /** A whole run in which everything is equal. */
-  static RunReportBuilder whole(String runId) {
+  public static RunReportBuilder whole(String runId) {
     return bare(runId, "load-and-verify")
         .sides(sides())
         .initialVerify(equal(0))
@@ -61,7 +74,7 @@ final class SampleRuns {
         .finished(START.plusSeconds(48), 48.25);
   }
 
-  static RunReportBuilder bare(String runId, String command) {
+  public static RunReportBuilder bare(String runId, String command) {
     Map<String, String> asked = new LinkedHashMap<>();
     asked.put("--duration", "20s");
     asked.put("--sentinel-rate", "1000");
@@ -72,7 +85,7 @@ final class SampleRuns {
         .asked(List.of("analyzer", command, "--embedded"), asked);
   }
 
-  static List<SideReport> sides() {
+  public static List<SideReport> sides() {
     return List.of(
         new SideReport(
             Side.SOURCE,
@@ -106,7 +119,7 @@ final class SampleRuns {
             null));
   }
 
-  static LoadReport load(double rate) {
+  public static LoadReport load(double rate) {
     Random random = new Random(1);
     List<LoadReport.Second> timeline = new ArrayList<>();
     for (int second = 0; second <= LOAD_ENDS; second++) {
@@ -183,7 +196,7 @@ final class SampleRuns {
   }
 
   /** Floor, baseline and load; the last {@code censored} sentinels of the load never arrive. */
-  static LagReport lag(double factor, long censored) {
+  public static LagReport lag(double factor, long censored) {
     List<LagReport.Percentile> percentiles = new ArrayList<>();
     percentiles(percentiles, "floor", 90, 60, 4_000, 0);
     percentiles(percentiles, "baseline", 160, 90, 4_000, 0);
@@ -220,7 +233,7 @@ final class SampleRuns {
   }
 
   /** A probe of which nothing is told but its largest lag: micros, null = unknown or open. */
-  static LagReport largestLag(@Nullable Double lower, @Nullable Double upper) {
+  public static LagReport largestLag(@Nullable Double lower, @Nullable Double upper) {
     return new LagReport(
         List.of(
             new LagReport.Percentile(
@@ -234,7 +247,7 @@ final class SampleRuns {
   }
 
   /** One run's lags at two replicas. */
-  static LagReport ofReplicas(LagReport one, LagReport other) {
+  public static LagReport ofReplicas(LagReport one, LagReport other) {
     List<LagReport.Percentile> rows = new ArrayList<>();
     int replica = 0;
     for (LagReport lag : List.of(one, other)) {
@@ -318,7 +331,7 @@ final class SampleRuns {
         load);
   }
 
-  static VerifyReport equal(long keys) {
+  public static VerifyReport equal(long keys) {
     List<VerifyRow> rows =
         keys == 0
             ? List.of()
@@ -330,14 +343,14 @@ final class SampleRuns {
   }
 
   /** A comparison with one mismatch for every nasty key. */
-  static VerifyReport different() {
+  public static VerifyReport different() {
     List<VerifyRow> rows = new ArrayList<>(equal(1_200_345).rows());
     rows.add(new VerifyRow("string", KeyVerdict.VALUE_DIFFERS, 9, 9L, 4_000L));
     rows.add(new VerifyRow("hash", KeyVerdict.MISSING_ON_REPLICA, 3, 30L, 900L));
     return verify(1_200_357, rows, mismatches());
   }
 
-  static List<Mismatch> mismatches() {
+  public static List<Mismatch> mismatches() {
     return NASTY_KEYS.stream()
         .map(
             key ->
@@ -376,7 +389,7 @@ final class SampleRuns {
   }
 
   /** Writes a {@code lag.hlog} like a probe's: tags of three phases, one interval a second. */
-  static void writeHlog(Path file) throws IOException {
+  public static void writeHlog(Path file) throws IOException {
     try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {
       HistogramLogWriter log = new HistogramLogWriter(out);
       log.outputLogFormatVersion();
@@ -411,7 +424,7 @@ final class SampleRuns {
   }
 
   /** Writes all that a run leaves at its end. */
-  static void write(RunFolder folder, RunReport run, Iterable<Mismatch> mismatches) {
+  public static void write(RunFolder folder, RunReport run, Iterable<Mismatch> mismatches) {
     RunWriter writer = new RunWriter(folder, Optional.empty());
     writer.files(run, mismatches);
     writer.row(run);

@@ -18,7 +18,7 @@ import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.report.Console;
+import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

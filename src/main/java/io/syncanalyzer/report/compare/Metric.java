@@ -1,0 +1,153 @@
+package io.syncanalyzer.report.compare;
+
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.Reading;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.VerifyReport;
+
+import io.syncanalyzer.result.KeyVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure by which runs are compared.
+ *
+ * @param moreIsBetter whether the larger figure is the better one
+ * @param gate whether {@code --fail-if-worse} looks at it; tails that a handful of samples decide
+ *     are shown and judged, but break no build
+ * @param of the figure of a run, or the interval that it lies in; null where unknown
+ */
+public record Metric(
+    String phase,
+    String name,
+    String unit,
+    boolean moreIsBetter,
+    boolean gate,
+    Function<RunReport, @Nullable Reading> of) {
+
+  /** All of them, in the run's order. */
+  public static List<Metric> all() {
+    List<Metric> all = new ArrayList<>();
+    all.add(load("ops_per_s", "1/s", true, true, LoadReport.Row::opsPerS));
+    all.add(load("writes_per_s", "1/s", true, false, LoadReport.Row::writesPerS));
+    all.add(load("reads_per_s", "1/s", true, false, LoadReport.Row::readsPerS));
+    all.add(load("avg", "ms", false, false, LoadReport.Row::avgMs));
+    all.add(load("p50", "ms", false, false, LoadReport.Row::p50Ms));
+    all.add(load("p99", "ms", false, true, LoadReport.Row::p99Ms));
+    all.add(load("max", "ms", false, false, LoadReport.Row::maxMs));
+    for (String percentile : List.of("50", "90", "99", "99.9", "max")) {
+      boolean gate = percentile.equals("50") || percentile.equals("99");
+      String name = Character.isDigit(percentile.charAt(0)) ? "p" + percentile : percentile;
+      all.add(lag(name + "_upper", gate, null, percentile, Metric::interval));
+      all.add(lag(name + "_lower", false, null, percentile, row -> figure(row.lower())));
+      all.add(lag(name + "_intended", false, null, percentile, Metric::fromIntended));
+    }
+    all.add(lag("baseline_p99_upper", false, LagReport.BASELINE, "99", Metric::interval));
+    all.add(lag("floor_p99_upper", false, LagReport.FLOOR, "99", Metric::interval));
+    all.add(
+        new Metric(
+            "lag",
+            "censored",
+            "sentinels",
+            false,
+            true,
+            run -> run.lag() == null ? null : count(run.lag().censored())));
+    all.add(
+        new Metric(
+            "drain",
+            "duration",
+            "s",
+            false,
+            true,
+            run -> run.drain() == null ? null : figure(run.drain().seconds())));
+    all.add(verify("mismatches", true, verify -> count(verify.mismatchedKeys())));
+    all.add(verify("unsettled", true, verify -> count(verify.keys(KeyVerdict.UNSETTLED))));
+    all.add(verify("unreadable", true, verify -> count(verify.keys(KeyVerdict.UNREADABLE))));
+    all.add(verify("elapsed", false, verify -> figure(verify.elapsedSeconds())));
+    return List.copyOf(all);
+  }
+
+  /** Whether it is an interval rather than a number: the upper bound stands for both. */
+  boolean isInterval() {
+    return phase.equals("lag") && name.endsWith("_upper");
+  }
+
+  private static Metric load(
+      String name,
+      String unit,
+      boolean moreIsBetter,
+      boolean gate,
+      Function<LoadReport.Row, @Nullable Double> of) {
+    return new Metric(
+        "load",
+        name,
+        unit,
+        moreIsBetter,
+        gate,
+        run -> {
+          LoadReport.Row totals = run.load() == null ? null : run.load().totals();
+          return totals == null ? null : figure(of.apply(totals));
+        });
+  }
+
+  private static Metric lag(
+      String name,
+      boolean gate,
+      @Nullable String phase,
+      String percentile,
+      Function<LagReport.Percentile, @Nullable Reading> of) {
+    return new Metric(
+        "lag",
+        name,
+        "us",
+        false,
+        gate,
+        run -> {
+          LagReport lag = run.lag();
+          LagReport.Percentile row =
+              lag == null
+                  ? null
+                  : lag.percentile(phase == null ? lag.mainPhase() : phase, percentile);
+          return row == null ? null : of.apply(row);
+        });
+  }
+
+  private static Metric verify(
+      String name, boolean gate, Function<VerifyReport, @Nullable Reading> of) {
+    return new Metric(
+        "verify",
+        name,
+        name.equals("elapsed") ? "s" : "keys",
+        false,
+        gate,
+        run -> run.verify() == null ? null : of.apply(run.verify()));
+  }
+
+  private static @Nullable Reading interval(LagReport.Percentile row) {
+    return between(row, row.upper(), row.lower());
+  }
+
+  /** A number, or where it is open all that is known: it waits no less than the lag is. */
+  private static @Nullable Reading fromIntended(LagReport.Percentile row) {
+    return between(row, row.intended(), row.intended());
+  }
+
+  private static @Nullable Reading between(
+      LagReport.Percentile row, @Nullable Double upper, @Nullable Double lower) {
+    if (row.isOpen() && row.lower() != null) {
+      return new Reading(row.lower(), Double.POSITIVE_INFINITY);
+    }
+    return upper == null ? null : new Reading(lower == null ? 0 : Math.min(lower, upper), upper);
+  }
+
+  private static Reading count(long value) {
+    return Reading.of((double) value);
+  }
+
+  private static @Nullable Reading figure(@Nullable Double value) {
+    return value == null ? null : Reading.of(value);
+  }
+}

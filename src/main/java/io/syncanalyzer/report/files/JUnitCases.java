@@ -1,0 +1,112 @@
+package io.syncanalyzer.report.files;
+
+import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.Limit;
+import io.syncanalyzer.result.Numbers;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.Verdict;
+import io.syncanalyzer.result.VerifyReport;
+
+import io.syncanalyzer.report.files.JUnitXml.Outcome;
+import io.syncanalyzer.report.files.JUnitXml.TestCase;
+import io.syncanalyzer.result.KeyVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The test cases of a run. */
+public final class JUnitCases {
+  private final List<TestCase> cases = new ArrayList<>();
+
+  private JUnitCases() {}
+
+  public static List<TestCase> of(RunReport run) {
+    JUnitCases all = new JUnitCases();
+    all.run(run);
+    run.limits().forEach(all::limit);
+    all.lag(run);
+    all.verify(run.verify());
+    return List.copyOf(all.cases);
+  }
+
+  private void run(RunReport run) {
+    Verdict verdict = run.verdict();
+    boolean broke = run.failure() != null || run.interruptedIn() != null;
+    Outcome outcome = verdict.complete() ? Outcome.PASSED : broke ? Outcome.ERROR : Outcome.FAILED;
+    cases.add(new TestCase("run", "every part ran to its end", outcome, verdict.why()));
+  }
+
+  private void limit(Limit limit) {
+    Boolean kept = limit.kept();
+    Outcome outcome = kept == null ? Outcome.SKIPPED : kept ? Outcome.PASSED : Outcome.FAILED;
+    cases.add(
+        new TestCase("limits", limit.option() + " " + limit.allowed(), outcome, limit.words()));
+  }
+
+  private void lag(RunReport run) {
+    if (run.lag() == null) {
+      return;
+    }
+    for (LagReport.Accounting row : run.lag().accounting()) {
+      cases.add(
+          new TestCase(
+              "lag",
+              "every "
+                  + row.phase()
+                  + " sentinel was seen"
+                  + (row.replica() == null ? "" : " on " + row.replica()),
+              row.censored() == 0 ? Outcome.PASSED : Outcome.FAILED,
+              row.censored() + " of " + row.scheduled() + " never seen" + longest(run.lag(), row)));
+    }
+  }
+
+  private static String longest(LagReport lag, LagReport.Accounting row) {
+    LagReport.Percentile max = lag.percentile(row, "max");
+    return row.censored() == 0 || max == null || max.lower() == null
+        ? ""
+        : ", the longest lag " + Bound.atLeast(max.lower());
+  }
+
+  private void verify(@Nullable VerifyReport verify) {
+    for (KeyVerdict verdict : KeyVerdict.values()) {
+      if (verdict == KeyVerdict.EQUAL) {
+        continue;
+      }
+      String name = "no key: " + verdict.words();
+      if (verify == null) {
+        cases.add(new TestCase("verification", name, Outcome.SKIPPED, "nothing was verified"));
+      } else if (verify.keys(verdict) > 0) {
+        cases.add(
+            new TestCase(
+                "verification", name, Outcome.FAILED, Numbers.count(verify.keys(verdict), "key")));
+      } else if (verify.incomplete() != null) {
+        cases.add(new TestCase("verification", name, Outcome.SKIPPED, verify.incomplete()));
+      } else {
+        cases.add(new TestCase("verification", name, Outcome.PASSED, ""));
+      }
+    }
+    if (verify != null && verify.functions() > 0) {
+      cases.add(
+          new TestCase(
+              "verification",
+              "no library of functions differs",
+              verify.functions(KeyVerdict.EQUAL) == verify.functions()
+                  ? Outcome.PASSED
+                  : Outcome.FAILED,
+              Numbers.libraries(verify.mismatchedFunctions())));
+    }
+    if (verify != null) {
+      List<String> left = new ArrayList<>(verify.notLookedAt().reasons());
+      if (verify.nothing() != null) {
+        left.add("nothing was compared: " + verify.nothing());
+      }
+      cases.add(
+          new TestCase(
+              "verification",
+              "all that was asked for was looked at",
+              left.isEmpty() ? Outcome.PASSED : Outcome.FAILED,
+              String.join("; ", left)));
+    }
+  }
+}

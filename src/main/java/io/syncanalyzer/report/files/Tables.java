@@ -1,0 +1,176 @@
+package io.syncanalyzer.report.files;
+
+import io.syncanalyzer.result.Figure;
+import io.syncanalyzer.result.InsertReport;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.Measure;
+
+import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyRow;
+import java.util.List;
+
+/**
+ * The CSV files of a run folder, column by column. {@code results/README.md} says what each means,
+ * and a test holds that page against this.
+ */
+public final class Tables {
+  private Tables() {}
+
+  public static final Table<Figure> SUMMARY =
+      Table.<Figure>named("summary.csv")
+          .column("phase", Figure::phase)
+          .column("metric", Figure::metric)
+          .figures("value", Figure::value, Figure::measure)
+          .column("unit", Figure::unit)
+          .build();
+
+  public static final Table<LoadReport.Row> LOAD =
+      Table.<LoadReport.Row>named("load.csv")
+          .column("engine", LoadReport.Row::engine)
+          .column("command", LoadReport.Row::command)
+          .column("count", LoadReport.Row::count)
+          .column("ops_per_s", LoadReport.Row::opsPerS)
+          .column("avg_ms", LoadReport.Row::avgMs)
+          .column("p50_ms", LoadReport.Row::p50Ms)
+          .column("p90_ms", LoadReport.Row::p90Ms)
+          .column("p99_ms", LoadReport.Row::p99Ms)
+          .column("p999_ms", LoadReport.Row::p999Ms)
+          .column("max_ms", LoadReport.Row::maxMs)
+          .column("kb_per_s", LoadReport.Row::kbPerS)
+          .column("connection_errors", LoadReport.Row::connectionErrors)
+          .column("error_replies", LoadReport.Row::errorReplies)
+          .column("step", LoadReport.Row::step)
+          .column("asked_ops_per_s", LoadReport.Row::askedOpsPerS)
+          .column("kind", LoadReport.Row::kind)
+          .column("writes", LoadReport.Row::writes)
+          .column("writes_per_s", LoadReport.Row::writesPerS)
+          .column("reads", LoadReport.Row::reads)
+          .column("reads_per_s", LoadReport.Row::readsPerS)
+          .build();
+
+  public static final Table<LoadReport.Second> LOAD_TIMELINE =
+      Table.<LoadReport.Second>named("load_timeline.csv")
+          .column("second", LoadReport.Second::second)
+          .column("ops_per_s", LoadReport.Second::opsPerS)
+          .column("avg_ms", LoadReport.Second::avgMs)
+          .column("p99_ms", LoadReport.Second::p99Ms)
+          .column("partial", LoadReport.Second::partial)
+          .column("step", LoadReport.Second::step)
+          .column("writes_per_s", LoadReport.Second::writesPerS)
+          .column("reads_per_s", LoadReport.Second::readsPerS)
+          .build();
+
+  public static final Table<InsertReport.Row> INSERTS =
+      Table.<InsertReport.Row>named("inserts.csv")
+          .column("type", InsertReport.Row::type)
+          .column("threads", InsertReport.Row::threads)
+          .column("writes", InsertReport.Row::writes)
+          .column("errors", InsertReport.Row::errors)
+          .column("writes_per_s", InsertReport.Row::writesPerS)
+          .column("mean_us", InsertReport.Row::meanUs)
+          .column("p50_us", InsertReport.Row::p50Us)
+          .column("p90_us", InsertReport.Row::p90Us)
+          .column("p99_us", InsertReport.Row::p99Us)
+          .column("p999_us", InsertReport.Row::p999Us)
+          .column("max_us", InsertReport.Row::maxUs)
+          .column("intended_p99_us", InsertReport.Row::intendedP99Us)
+          .column("intended_max_us", InsertReport.Row::intendedMaxUs)
+          .build();
+
+  public static final Table<LagReport.Percentile> LAG =
+      Table.<LagReport.Percentile>named("lag.csv")
+          .column("phase", LagReport.Percentile::phase)
+          .figures("percentile", LagReport.Percentile::percentile, row -> Measure.ofColumn(""))
+          .column("upper_us", LagReport.Percentile::upper)
+          .column("lower_us", LagReport.Percentile::lower)
+          .column("intended_us", LagReport.Percentile::intended)
+          .column("samples", LagReport.Percentile::samples)
+          .column("replica", LagReport.Percentile::replica)
+          .column("step", LagReport.Percentile::step)
+          .build();
+
+  public static final Table<LagReport.Accounting> LAG_ACCOUNTING =
+      Table.<LagReport.Accounting>named("lag_accounting.csv")
+          .column("phase", LagReport.Accounting::phase)
+          .column("scheduled", LagReport.Accounting::scheduled)
+          .column("write_failed", LagReport.Accounting::writeFailed)
+          .column("write_unknown", LagReport.Accounting::writeUnknown)
+          .column("observed", LagReport.Accounting::observed)
+          .column("censored", LagReport.Accounting::censored)
+          .column("warmup_excluded", LagReport.Accounting::warmupExcluded)
+          .column("out_of_order", LagReport.Accounting::outOfOrder)
+          .column("unsent", LagReport.Accounting::unsent)
+          .column("unknown_seen", LagReport.Accounting::unknownSeen)
+          .column("replica", LagReport.Accounting::replica)
+          .column("seen_after_outage", LagReport.Accounting::seenAfterOutage)
+          .build();
+
+  public static final Table<LagReport.Second> LAG_TIMELINE =
+      Table.<LagReport.Second>named("lag_timeline.csv")
+          .column("second", LagReport.Second::second)
+          .column("phase", LagReport.Second::phase)
+          .column("sent", LagReport.Second::sent)
+          .column("observed", LagReport.Second::observed)
+          .column("outstanding", LagReport.Second::outstanding)
+          .column("p50_upper_us", LagReport.Second::p50UpperUs)
+          .column("p99_upper_us", LagReport.Second::p99UpperUs)
+          .column("max_upper_us", LagReport.Second::maxUpperUs)
+          .column("offset_gap_bytes", LagReport.Second::offsetGapBytes)
+          .column("load_ops_per_s", LagReport.Second::loadOpsPerS)
+          .column("replica", LagReport.Second::replica)
+          .column("span_s", LagReport.Second::spanS)
+          .column("epoch_ms", LagReport.Second::epochMs)
+          .column("ack_p99_us", LagReport.Second::ackP99Us)
+          .column("ack_max_us", LagReport.Second::ackMaxUs)
+          .column("slip_max_us", LagReport.Second::slipMaxUs)
+          .column("link_up", LagReport.Second::linkUp)
+          .column("full_resyncs", LagReport.Second::fullResyncs)
+          .column("pause_max_us", LagReport.Second::pauseMaxUs)
+          .column("poll_max_us", LagReport.Second::pollMaxUs)
+          .column("observing", LagReport.Second::observing)
+          .column("max_lower_us", LagReport.Second::maxLowerUs)
+          .column("step", LagReport.Second::step)
+          .column("load_writes_per_s", LagReport.Second::loadWritesPerS)
+          .build();
+
+  public static final Table<VerifyRow> VERIFY =
+      Table.<VerifyRow>named("verify.csv")
+          .column("type", VerifyRow::type)
+          .column("verdict", VerifyRow::verdict)
+          .column("keys", VerifyRow::keys)
+          .column("elements", VerifyRow::elements)
+          .column("bytes", VerifyRow::bytes)
+          .build();
+
+  public static final Table<Mismatch> MISMATCHES =
+      Table.<Mismatch>named("mismatches.csv")
+          .column("db", Mismatch::db)
+          .column("key", Mismatch::key)
+          .column("verdict", Mismatch::verdict)
+          .column("type_source", Mismatch::typeSource)
+          .column("type_replica", Mismatch::typeReplica)
+          .column("field", Mismatch::field)
+          .column("source_value", Mismatch::sourceValue)
+          .column("replica_value", Mismatch::replicaValue)
+          .column("ttl_source_ms", Mismatch::ttlSourceMs)
+          .column("ttl_replica_ms", Mismatch::ttlReplicaMs)
+          .column("rounds", Mismatch::rounds)
+          .column("detail", Mismatch::detail)
+          .column("fence", Mismatch::fence)
+          .column("stood_ms", Mismatch::stoodMs)
+          .build();
+
+  /** Every file, as the data dictionary lists them. */
+  public static final List<Table<?>> ALL =
+      List.of(
+          SUMMARY,
+          LOAD,
+          LOAD_TIMELINE,
+          INSERTS,
+          LAG,
+          LAG_ACCOUNTING,
+          LAG_TIMELINE,
+          VERIFY,
+          MISMATCHES);
+}

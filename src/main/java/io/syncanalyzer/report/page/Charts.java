@@ -1,0 +1,79 @@
+package io.syncanalyzer.report.page;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the page's script draws, as JSON that may stand inside HTML. */
+public final class Charts {
+  /** Escapes {@code <}, {@code >}, {@code &} and U+2028, so no text can end the script element. */
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .serializeNulls()
+          .create();
+
+  private final Map<String, Spec> all = new LinkedHashMap<>();
+
+  public void add(String id, Spec spec) {
+    all.put(id, spec);
+  }
+
+  public String json() {
+    return GSON.toJson(all);
+  }
+
+  /**
+   * A chart.
+   *
+   * @param kind of its x axis: {@code seconds}, {@code percentile} (x is log10(1/(1−p))) or {@code
+   *     names} (x counts the names)
+   * @param names of the places on the x axis; empty but for {@code names}
+   * @param axes left, then right
+   * @param band indexes of the two series between which an area is filled; empty = none
+   */
+  public record Spec(
+      String kind,
+      String label,
+      List<Double> x,
+      List<String> names,
+      List<Axis> axes,
+      List<Series> series,
+      List<Integer> band) {}
+
+  /** A y axis. */
+  public record Axis(String label, boolean log) {}
+
+  /**
+   * A line or a row of points.
+   *
+   * @param axis which of the axes
+   * @param colour 1 to 6
+   * @param look {@code line}, {@code dashed}, {@code area} or {@code points}
+   * @param values one for each x; null = none there
+   * @param rounds how a value is told in words
+   */
+  public record Series(
+      String label,
+      int axis,
+      int colour,
+      String look,
+      List<@Nullable Double> values,
+      Rounds rounds) {
+    /** Of figures that are no bounds. */
+    Series(String label, int axis, int colour, String look, List<@Nullable Double> values) {
+      this(label, axis, colour, look, values, Rounds.NEAREST);
+    }
+  }
+
+  /** Which way a value is rounded, bounds outward, so that they still hold. */
+  public enum Rounds {
+    NEAREST,
+    DOWN,
+    UP
+  }
+}

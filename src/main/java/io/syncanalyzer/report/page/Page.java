@@ -1,0 +1,156 @@
+package io.syncanalyzer.report.page;
+
+import io.syncanalyzer.report.files.Distributions;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.Numbers;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.Verdict;
+import io.syncanalyzer.result.VerifyReport;
+
+import io.syncanalyzer.report.page.PageView.Section;
+import io.syncanalyzer.report.page.PageView.Tile;
+import io.syncanalyzer.result.KeyVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code report.html}: the run for a person. */
+public final class Page {
+  private Page() {}
+
+  /** Writes it from the report and the folder's {@code lag.hlog}. */
+  public static void write(RunFolder folder, RunReport run) {
+    Distributions distributions = Distributions.read(folder.lagHlog());
+    PageFrame.write(folder.reportHtml(), view(run, distributions));
+  }
+
+  public static PageView view(RunReport run, Distributions distributions) {
+    Charts charts = new Charts();
+    PageSections sections = new PageSections(charts);
+    List<Section> parts = new ArrayList<>();
+    parts.add(sections.overview(run));
+    addIfThere(parts, sections.lag(run, distributions));
+    addIfThere(parts, sections.load(run.load()));
+    addIfThere(parts, sections.inserts(run.insert()));
+    addIfThere(parts, sections.verify(run));
+    addIfThere(parts, sections.mismatches(run.verify()));
+    parts.add(new EnvironmentSection(run).section());
+    parts.add(sections.files());
+    Verdict verdict = run.verdict();
+    List<String> reasons = verdict.reasons();
+    return new PageView(
+        "Replication of run " + run.runId(),
+        "Redis replication analyzer " + run.analyzerVersion() + " · " + run.command(),
+        mood(verdict.status()),
+        word(verdict.status()),
+        verdict.headline(),
+        reasons.size() > 1 ? reasons : List.of(),
+        tiles(run),
+        parts,
+        "Made by the Redis replication analyzer "
+            + run.analyzerVersion()
+            + ". The CSV files beside this page hold every figure on it.",
+        charts.json());
+  }
+
+  private static void addIfThere(List<Section> parts, @Nullable Section section) {
+    if (section != null) {
+      parts.add(section);
+    }
+  }
+
+  public static String mood(ExitStatus status) {
+    return switch (status) {
+      case ALL_EQUAL -> "good";
+      case MISMATCHES, LIMIT_BROKEN, COULD_NOT_RUN, USAGE -> "bad";
+      case INCOMPLETE, INTERRUPTED -> "warn";
+    };
+  }
+
+  static String word(ExitStatus status) {
+    String name =
+        switch (status) {
+          case ALL_EQUAL -> "Passed";
+          case MISMATCHES -> "Not equal";
+          case LIMIT_BROKEN -> "Limit broken";
+          case INCOMPLETE -> "Incomplete";
+          case COULD_NOT_RUN -> "Could not run";
+          case INTERRUPTED -> "Interrupted";
+          case USAGE -> "Wrong usage";
+        };
+    return name + " · exit status " + status.code();
+  }
+
+  private static List<Tile> tiles(RunReport run) {
+    List<Tile> tiles = new ArrayList<>();
+    LagReport lag = run.lag();
+    if (lag != null) {
+      addLag(tiles, "p99 lag", lag, lag.mainPhase());
+      addLag(tiles, "p99 lag at idle", lag, LagReport.BASELINE);
+      addLag(tiles, "p99 of the probe's floor", lag, LagReport.FLOOR);
+    }
+    LoadReport.Row totals = run.load() == null ? null : run.load().totals();
+    if (totals != null && totals.opsPerS() != null) {
+      tiles.add(load(totals));
+    }
+    if (run.drain() != null && run.drain().seconds() != null) {
+      tiles.add(new Tile("drained in", Numbers.seconds(run.drain().seconds()), "after the load"));
+    }
+    VerifyReport verify = run.verify();
+    if (verify != null) {
+      tiles.add(
+          new Tile(
+              "keys equal",
+              Numbers.words(verify.keys(KeyVerdict.EQUAL)),
+              verify.sourceKeys() == null
+                  ? ""
+                  : "of " + Numbers.words(verify.sourceKeys()) + " on the source"));
+      tiles.add(
+          new Tile(
+              "confirmed differences",
+              Numbers.words(verify.mismatchedKeys()),
+              verify.mismatchedKeys() == 0 ? "" : "mismatches.csv has them"));
+    }
+    return tiles;
+  }
+
+  /** Writes where they are told apart, all commands beside them; else all commands. */
+  private static Tile load(LoadReport.Row totals) {
+    Double all = totals.opsPerS();
+    Double writes = totals.writesPerS();
+    Double shown = writes == null ? all : writes;
+    String commands = totals.count() == null ? "" : Numbers.words(totals.count()) + " commands";
+    String note =
+        writes == null
+            ? commands + ", writes and reads not told apart"
+            : Objects.equals(writes, all)
+                ? commands
+                : "of "
+                    + Numbers.words(Math.round(all == null ? 0 : all))
+                    + " commands/s"
+                    + (totals.readsPerS() == null
+                        ? ""
+                        : ", " + Numbers.words(Math.round(totals.readsPerS())) + " reads/s");
+    return new Tile(
+        writes == null ? "commands" : "writes",
+        Numbers.words(Math.round(shown == null ? 0 : shown)) + "/s",
+        note);
+  }
+
+  private static void addLag(List<Tile> tiles, String name, LagReport lag, @Nullable String phase) {
+    LagReport.Percentile row = lag.percentile(phase, "99");
+    Double upper = row == null ? null : row.upper();
+    Double lower = row == null ? null : row.lower();
+    if (upper != null) {
+      String words = lower == null ? "upper bound" : "upper bound; lower " + Bound.lower(lower);
+      tiles.add(new Tile(name, Bound.upper(upper), words));
+    } else if (lower != null) {
+      tiles.add(new Tile(name, Bound.atLeast(lower), "lower bound; some never seen"));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.syncanalyzer.result;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit that was asked for, and how the run stands to it.
+ *
+ * @param option the option that set it
+ * @param allowed what it allows, with its unit
+ * @param measured what was measured, with its unit
+ * @param kept whether it was kept; null where that cannot be told
+ * @param words one sentence that says which, by how much
+ */
+public record Limit(
+    String option, String allowed, String measured, @Nullable Boolean kept, String words) {
+
+  /**
+   * {@code --max-lag-p99}: the upper bound of p99 beside the load, or the lower one where that
+   * alone breaks it.
+   */
+  public static Limit maxLagP99(Duration allowed, @Nullable LagReport lag) {
+    return ofLag("--max-lag-p99", "p99", "99", allowed, lag);
+  }
+
+  /** {@code --max-lag}: the same of the largest lag. */
+  public static Limit maxLag(Duration allowed, @Nullable LagReport lag) {
+    return ofLag("--max-lag", "largest", "max", allowed, lag);
+  }
+
+  /** {@code --max-lost}: sentinels never seen, over all phases. */
+  public static Limit maxLost(long allowed, @Nullable LagReport lag) {
+    String option = "--max-lost";
+    if (lag == null || lag.accounting().isEmpty()) {
+      return unknown(option, Numbers.words(allowed), "no lag was measured");
+    }
+    long lost = lag.censored();
+    return new Limit(
+        option,
+        Numbers.words(allowed),
+        Numbers.words(lost),
+        lost <= allowed,
+        Numbers.count(lost, "sentinel")
+            + " never seen, "
+            + option
+            + " allows "
+            + Numbers.words(allowed));
+  }
+
+  private static Limit ofLag(
+      String option, String name, String percentile, Duration allowed, @Nullable LagReport lag) {
+    double allowedMicros = allowed.toNanos() / 1e3;
+    String allows = Bound.limit(allowedMicros);
+    if (lag == null || lag.mainPhase() == null) {
+      return unknown(option, allows, "no lag was measured");
+    }
+    // Each replica by itself: that one's lag cannot be told says nothing of another's.
+    return lag.ofEachReplica(lag.mainPhase(), percentile).stream()
+        .map(row -> ofRow(option, name, row.lower(), row.upper(), allowedMicros))
+        .min(Comparator.comparingInt(Limit::rank))
+        .orElseGet(() -> ofRow(option, name, null, null, allowedMicros));
+  }
+
+  /** A broken limit is the first to be told, then one that cannot be told. */
+  private int rank() {
+    return kept == null ? 1 : kept ? 2 : 0;
+  }
+
+  private static Limit ofRow(
+      String option,
+      String name,
+      @Nullable Double lower,
+      @Nullable Double upper,
+      double allowedMicros) {
+    String allows = Bound.limit(allowedMicros);
+    String named = "the " + name + " lag is ";
+    if (upper != null) {
+      boolean kept = upper <= allowedMicros;
+      String measured = Bound.upper(upper, allowedMicros);
+      String words = named + "at most " + measured + ", " + option + " allows " + allows;
+      return new Limit(option, allows, measured, kept, words + times(kept, upper, allowedMicros));
+    }
+    if (lower == null) {
+      return unknown(option, allows, "too few sentinels were seen for a " + name + " lag");
+    }
+    String least = Bound.lower(lower, allowedMicros);
+    String measured = ">= " + least;
+    if (lower <= allowedMicros) {
+      return unknown(
+          option,
+          allows,
+          named + measured + ", for it reaches into sentinels that were never seen");
+    }
+    String words = named + "at least " + least + ", " + option + " allows " + allows;
+    return new Limit(option, allows, measured, false, words + times(false, lower, allowedMicros));
+  }
+
+  private static String times(boolean kept, double micros, double allowedMicros) {
+    return kept || allowedMicros == 0
+        ? ""
+        : String.format(Locale.ROOT, " (%.1f times)", micros / allowedMicros);
+  }
+
+  private static Limit unknown(String option, String allowed, String why) {
+    return new Limit(option, allowed, "", null, option + " " + allowed + " cannot be told: " + why);
+  }
+}

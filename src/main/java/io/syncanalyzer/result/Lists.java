@@ -1,0 +1,21 @@
+package io.syncanalyzer.result;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies for records; what a run.json of an older version lacks is empty. */
+final class Lists {
+  private Lists() {}
+
+  static <T> List<T> copy(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** Keeps the order. */
+  static <V> Map<String, V> copy(@Nullable Map<String, V> map) {
+    return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

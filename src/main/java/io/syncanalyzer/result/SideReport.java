@@ -1,0 +1,60 @@
+package io.syncanalyzer.result;
+
+import io.syncanalyzer.redis.Side;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What preflight found of a server. Null is not shown.
+ *
+ * @param uri its address without the password
+ * @param product flavour and version, such as {@code Redis 7.0.15}
+ * @param server which binary was started for it, where one was
+ * @param role {@code source} or {@code replica}, in our words
+ * @param link state of a replica's link
+ * @param follows address a replica follows
+ * @param offset bytes of its replication history
+ * @param keys keys in the database looked at
+ * @param expires keys of them with an expiry
+ * @param usedMemoryBytes memory in use
+ * @param capabilities what it can do that matters here, such as showing replication offsets
+ * @param clock a replica's clock against its source's; null for a source, and where not told
+ */
+public record SideReport(
+    Side side,
+    String uri,
+    @Nullable String product,
+    @Nullable String server,
+    @Nullable String role,
+    @Nullable String link,
+    @Nullable String follows,
+    @Nullable String replicationId,
+    @Nullable Long offset,
+    @Nullable Long keys,
+    @Nullable Long expires,
+    @Nullable Long usedMemoryBytes,
+    List<String> capabilities,
+    @Nullable ClockReport clock) {
+  public SideReport {
+    capabilities = Lists.copy(capabilities);
+  }
+
+  /** The same, its clock known. */
+  public SideReport withClock(ClockReport known) {
+    return new SideReport(
+        side,
+        uri,
+        product,
+        server,
+        role,
+        link,
+        follows,
+        replicationId,
+        offset,
+        keys,
+        expires,
+        usedMemoryBytes,
+        capabilities,
+        known);
+  }
+}

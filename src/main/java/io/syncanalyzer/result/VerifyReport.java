@@ -1,0 +1,139 @@
+package io.syncanalyzer.result;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a comparison of both sides found. Null is unknown.
+ *
+ * @param scope what was compared, in words: databases, pattern, types
+ * @param mode {@code full} or {@code counts}
+ * @param fence the fence that settled suspects, in words
+ * @param elapsedSeconds how long it took
+ * @param sourceKeys keys read on the source
+ * @param replicaKeys keys seen on the replica
+ * @param commonKeys keys on both
+ * @param rows {@code verify.csv}
+ * @param mismatches the first of the mismatches, as the page shows them ({@link #LISTED} at most);
+ *     all of them stream into {@code mismatches.csv} and are never held together
+ * @param figures further figures for {@code summary.csv}, such as the cost on each server
+ * @param notes one line each, such as what was not looked at and how was counted
+ * @param incomplete one line why it did not end as asked; null where it did
+ * @param notLookedAt what is known not to have been looked at
+ * @param nothing why no key was compared though some were asked for; null where any was, or where
+ *     all there is was asked for
+ * @param leftOut keys in other databases than the one that was named; null where none was, or where
+ *     they are hidden
+ */
+public record VerifyReport(
+    String scope,
+    String mode,
+    String fence,
+    @Nullable Double elapsedSeconds,
+    @Nullable Long sourceKeys,
+    @Nullable Long replicaKeys,
+    @Nullable Long commonKeys,
+    List<VerifyRow> rows,
+    List<Mismatch> mismatches,
+    List<Figure> figures,
+    List<String> notes,
+    @Nullable String incomplete,
+    NotLookedAt notLookedAt,
+    @Nullable String nothing,
+    @Nullable Long leftOut) {
+  /** How many mismatches a report holds in itself. */
+  public static final int LISTED = 300;
+
+  public VerifyReport {
+    elapsedSeconds = Numbers.known(elapsedSeconds);
+    rows = Lists.copy(rows);
+    mismatches = Lists.copy(mismatches);
+    figures = Lists.copy(figures);
+    notes = Lists.copy(notes);
+    // A run.json of an earlier version has none.
+    notLookedAt = Objects.requireNonNullElse(notLookedAt, NotLookedAt.NOTHING);
+    if (mismatches.size() > LISTED) {
+      mismatches = List.copyOf(mismatches.subList(0, LISTED));
+    }
+  }
+
+  /** A comparison that looked at all that was asked for. */
+  public VerifyReport(
+      String scope,
+      String mode,
+      String fence,
+      @Nullable Double elapsedSeconds,
+      @Nullable Long sourceKeys,
+      @Nullable Long replicaKeys,
+      @Nullable Long commonKeys,
+      List<VerifyRow> rows,
+      List<Mismatch> mismatches,
+      List<Figure> figures,
+      List<String> notes,
+      @Nullable String incomplete) {
+    this(
+        scope,
+        mode,
+        fence,
+        elapsedSeconds,
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        rows,
+        mismatches,
+        figures,
+        notes,
+        incomplete,
+        NotLookedAt.NOTHING,
+        null,
+        null);
+  }
+
+  /** Keys of a verdict, over all types. */
+  public long keys(KeyVerdict verdict) {
+    return keyRows().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** Libraries of functions of a verdict. */
+  public long functions(KeyVerdict verdict) {
+    return rows.stream()
+        .filter(row -> !row.isOfKeys() && row.verdict() == verdict)
+        .mapToLong(VerifyRow::keys)
+        .sum();
+  }
+
+  /** Libraries of functions whose difference is confirmed. */
+  public long mismatchedFunctions() {
+    return rows.stream()
+        .filter(row -> !row.isOfKeys() && row.verdict().isMismatch())
+        .mapToLong(VerifyRow::keys)
+        .sum();
+  }
+
+  /** All libraries of functions that were compared. */
+  public long functions() {
+    return rows.stream().filter(row -> !row.isOfKeys()).mapToLong(VerifyRow::keys).sum();
+  }
+
+  private Stream<VerifyRow> keyRows() {
+    return rows.stream().filter(VerifyRow::isOfKeys);
+  }
+
+  /** Keys whose difference is confirmed. */
+  public long mismatchedKeys() {
+    return keyRows().filter(row -> row.verdict().isMismatch()).mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** Keys per verdict, verdicts without a key left out, in the order of the enum. */
+  public Map<KeyVerdict, Long> byVerdict() {
+    Map<KeyVerdict, Long> sums = new EnumMap<>(KeyVerdict.class);
+    keyRows()
+        .filter(row -> row.keys() > 0)
+        .forEach(row -> sums.merge(row.verdict(), row.keys(), Long::sum));
+    return sums;
+  }
+}

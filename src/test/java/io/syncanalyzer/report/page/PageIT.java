@@ -1,0 +1,112 @@
+package io.syncanalyzer.report.page;
+
+import io.syncanalyzer.report.Chromium;
+import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.report.compare.Comparison;
+import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.result.RunReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser. Where the machine has none these tests say so and are skipped. */
+class PageIT {
+  /** Where the pictures stay, for people to look at. */
+  private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+
+  @TempDir Path scratch;
+  private Chromium browser;
+
+  @BeforeEach
+  void findABrowser() throws Exception {
+    Optional<Chromium> found = Chromium.onPath(scratch);
+    assumeTrue(found.isPresent(), "no chromium on PATH");
+    browser = found.orElseThrow();
+    Files.createDirectories(PICTURES);
+  }
+
+  @Test
+  void everyChartIsDrawnAndNothingIsRefusedByThePolicy() throws Exception {
+    Path page = page("whole", SampleRuns.whole("whole").build(), true);
+
+    String dom = browser.dom(page);
+
+    assertThat(dom).contains("data-charts=\"5\"");
+    assertThat(dom.split("<canvas", -1)).hasSize(6);
+    browser.screenshot(page, PICTURES.resolve("whole-phone.png"), 500, 5600, false);
+  }
+
+  @Test
+  void keysThatAreMarkupStayText() throws Exception {
+    RunReport run = SampleRuns.whole("nasty").verify(SampleRuns.different()).build();
+    Path page = page("nasty", run, true);
+
+    String dom = browser.dom(page);
+
+    assertThat(dom)
+        .contains("<title>Replication of run nasty</title>")
+        .contains("&lt;script&gt;document.title='owned'&lt;/script&gt;")
+        .contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;")
+        .contains("\\x3DHYPERLINK")
+        .contains("{{mustache}}")
+        .doesNotContain("<img")
+        .doesNotContain("<b>field");
+    picture(page, "nasty");
+  }
+
+  @Test
+  void aFailedRunHasItsPageToo() throws Exception {
+    RunReport run =
+        SampleRuns.bare("failed", "load-and-verify")
+            .sides(SampleRuns.sides())
+            .failure("nothing listens at the source redis://127.0.0.1:13300; try --embedded")
+            .finished(SampleRuns.START.plusSeconds(1), 1.0)
+            .build();
+
+    String dom = browser.dom(page("failed", run, false));
+
+    assertThat(dom).contains("Could not run: nothing listens").contains("data-charts=\"0\"");
+  }
+
+  @Test
+  void aComparisonIsAPageOfTheSameKind() throws Exception {
+    RunReport old = SampleRuns.whole("old").build();
+    RunReport slower = SampleRuns.whole("new").lag(SampleRuns.lag(1.4, 0)).build();
+    Comparison.of(List.of("old", "new"), List.of(List.of(old), List.of(slower)))
+        .write(scratch, OptionalDouble.of(10), CsvForm.POINT);
+
+    String dom = browser.dom(scratch.resolve("compare.html"));
+
+    assertThat(dom).contains("data-charts=\"1\"").contains("Worse by more than 10 %");
+    browser.screenshot(
+        scratch.resolve("compare.html"), PICTURES.resolve("compare.png"), 1280, 2000, false);
+  }
+
+  private Path page(String id, RunReport run, boolean hlog) throws Exception {
+    RunFolder folder = RunFolder.create(scratch, Optional.of(id), Clock.systemUTC());
+    if (hlog) {
+      SampleRuns.writeHlog(folder.lagHlog());
+    }
+    SampleRuns.write(folder, run, SampleRuns.mismatches());
+    return folder.reportHtml();
+  }
+
+  private void picture(Path page, String name) throws Exception {
+    Files.copy(page, PICTURES.resolve(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
+    browser.screenshot(page, PICTURES.resolve(name + "-light.png"), 1280, 4600, false);
+    browser.screenshot(page, PICTURES.resolve(name + "-dark.png"), 1280, 4600, true);
+    browser.pdf(page, PICTURES.resolve(name + ".pdf"));
+  }
+}

@@ -1,0 +1,142 @@
+package io.syncanalyzer.report.screen;
+
+import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.result.RunReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScreenTest {
+  private static final RunFolder FOLDER = new RunFolder(Path.of("results"), "20261122T203512Z");
+
+  @Test
+  void theLastScreenSaysWhatWasFoundWithBothBounds() {
+    String screen = Screen.of(SampleRuns.whole("r").build(), FOLDER, false);
+
+    assertThat(screen)
+        .contains("memtier 2.3.1  41,000 writes/s  820,000 in 20.0 s")
+        .contains("load      0.18 .. 0.31      0.55 .. 0.97")
+        .contains("20,000 scheduled = 20,000 observed + 0 censored + 0 failed + 0 unknown")
+        .contains("round trip 0.11 ms to the source, 200 ms to the replica")
+        .contains("drain    0.21 s  (replication offset)")
+        .contains("source 1,200,345, replica 1,200,345, common 1,200,345")
+        .contains("kept   0 sentinels never seen")
+        .contains("Equal. p99 lag between 0.55 and 0.97 ms at 41,000 writes/s")
+        .endsWith("page " + FOLDER.reportHtml() + System.lineSeparator());
+  }
+
+  @Test
+  void itFitsAScreenWhateverIsFound() {
+    String longText = "x".repeat(250) + " and " + "words ".repeat(40);
+    RunReport run =
+        SampleRuns.whole("r")
+            .verify(SampleRuns.different())
+            .warning(longText)
+            .warning("second")
+            .warning("third")
+            .warning("fourth")
+            .warning("fifth")
+            .failure(longText)
+            .build();
+
+    List<String> lines = Screen.of(run, FOLDER, false).lines().toList();
+
+    assertThat(lines).hasSizeLessThanOrEqualTo(45);
+    assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    assertThat(String.join("", lines)).matches("\\p{ASCII}*");
+  }
+
+  @Test
+  void coloursAreUsedOnlyWhereAsked() {
+    RunReport run = SampleRuns.whole("r").build();
+
+    assertThat(Screen.of(run, FOLDER, false)).doesNotContain("\u001b");
+    assertThat(Screen.of(run, FOLDER, true)).contains("\u001b[1;32mEqual.");
+  }
+
+  @Test
+  void aRunOfNothingStillSaysWhy() {
+    RunReport run =
+        SampleRuns.bare("r", "verify").failure("no such host: nowhere (source)").build();
+
+    assertThat(Screen.of(run, FOLDER, false))
+        .contains("Could not run: no such host: nowhere (source)")
+        .contains("exit status 5");
+  }
+
+  @Test
+  void jsonIsOneDocumentWithoutWhatIsLong() {
+    RunReport run =
+        SampleRuns.whole("r")
+            .verify(SampleRuns.different())
+            .warning(String.join("", Collections.nCopies(3, "warn ")))
+            .build();
+
+    var document = JsonParser.parseString(RunWriter.json(run)).getAsJsonObject();
+
+    assertThat(document.get("exit_status").getAsInt()).isEqualTo(1);
+    assertThat(document.getAsJsonObject("verify").has("mismatches")).isFalse();
+    assertThat(document.getAsJsonObject("lag").has("timeline")).isFalse();
+    assertThat(document.getAsJsonObject("lag").getAsJsonArray("percentiles")).hasSize(24);
+  }
+
+  /** What is not known is left out, and no number stands apart from its unit. */
+  @Test
+  void aRampWhoseLatencyNobodyKnowsHasNoQuestionMark() {
+    LoadReport whole = SampleRuns.load(41_000);
+    for (boolean known : new boolean[] {true, false}) {
+      List<LoadReport.Row> rows =
+          whole.rows().stream().map(row -> known ? row : withoutFigures(row)).toList();
+      LoadReport load =
+          new LoadReport(
+              "memtier",
+              "2.3.1 with a build of the user's own, told at length",
+              whole.profile(),
+              whole.commandLines(),
+              whole.seeds(),
+              known ? whole.elapsedSeconds() : null,
+              rows,
+              whole.timeline(),
+              whole.figures(),
+              whole.warnings(),
+              whole.incomplete());
+
+      String screen = Screen.of(SampleRuns.whole("r").load(load).build(), FOLDER, false);
+
+      assertThat(screen).doesNotContain("?").doesNotContainPattern("(?m)^ +ms");
+      assertThat(screen.contains("p99 4.")).isEqualTo(known);
+      assertThat(screen).contains("memtier 2.3.1 with a build");
+    }
+  }
+
+  private static LoadReport.Row withoutFigures(LoadReport.Row row) {
+    return new LoadReport.Row(
+        row.engine(),
+        row.command(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        row.kind(),
+        null,
+        null,
+        null,
+        null);
+  }
+}
