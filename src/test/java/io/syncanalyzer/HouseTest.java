@@ -34,6 +34,8 @@ class HouseTest {
         .definedBy("..syncanalyzer.cli..")
         .layer("bench")
         .definedBy("..syncanalyzer.bench..")
+        .layer("selftest")
+        .definedBy("..syncanalyzer.selftest..")
         .layer("run")
         .definedBy("..syncanalyzer.run..")
         .layer("report")
@@ -65,20 +67,22 @@ class HouseTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
         .mayOnlyBeAccessedByLayers("Main")
-        .whereLayer("run")
+        .whereLayer("selftest")
         .mayOnlyBeAccessedByLayers("Main", "cli")
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest")
         .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
         .whereLayer("load")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
         .whereLayer("insert")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "bench")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "bench")
         .whereLayer("probe")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "insert", "bench")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "insert", "bench")
         .whereLayer("verify")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "report", "bench")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "bench")
         .whereLayer("fence")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "run", "verify", "bench")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "verify", "bench")
         .whereLayer("fence")
         .mayOnlyAccessLayers("result", "sentinel", "embedded", "redis", "time")
         .whereLayer("result")
@@ -102,12 +106,19 @@ class HouseTest {
           entry("verify.scan", Set.of("verify.server", "verify.value")),
           entry("verify.found", Set.of("verify.server", "verify.value", "verify.scan")),
           entry(
-              "verify.look", Set.of("verify.server", "verify.value", "verify.scan", "verify.found")),
+              "verify.look",
+              Set.of("verify.server", "verify.value", "verify.scan", "verify.found")),
           entry("verify.settle", Set.of("verify.server", "verify.value", "verify.found")),
           entry("report.files", Set.of()),
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),
-          entry("report.compare", Set.of("report.files", "report.page", "report.screen")));
+          entry("report.compare", Set.of("report.files", "report.page", "report.screen")),
+          entry("probe.figures", Set.of()),
+          entry("probe.write", Set.of("probe.figures")),
+          entry("probe.observe", Set.of("probe.figures", "probe.write")),
+          entry("probe.timeline", Set.of("probe.figures", "probe.write", "probe.observe")),
+          entry("insert.fork", Set.of()),
+          entry("insert.load", Set.of("insert.fork")));
 
   @Test
   void subRoomsKnowOnlyThoseBelowThem() {
@@ -160,8 +171,8 @@ class HouseTest {
                     // memtier prints its latencies as HdrHistograms; load decodes them.
                     "io.syncanalyzer.load..",
                     // The page draws distributions from the recorded histograms.
-                    "io.syncanalyzer.report.."),
-            "org.apache.commons.csv..", List.of("io.syncanalyzer.report.."),
+                    "io.syncanalyzer.report.files.."),
+            "org.apache.commons.csv..", List.of("io.syncanalyzer.report.files.."),
             "io.prometheus..", List.of("io.syncanalyzer.probe.."),
             "redis.clients..", List.of("io.syncanalyzer.redis.."),
             "redis.embedded..", List.of("io.syncanalyzer.embedded.."));

@@ -1,8 +1,8 @@
 package io.syncanalyzer.bench;
 
 import io.syncanalyzer.insert.Meaning;
-import io.syncanalyzer.probe.LagRecorder;
-import io.syncanalyzer.probe.Outstanding;
+import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.observe.Outstanding;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.report.HeadStart;
+import io.syncanalyzer.result.ExitStatus;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

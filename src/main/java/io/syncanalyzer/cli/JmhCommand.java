@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.insert.JmhPassThrough;
+import io.syncanalyzer.insert.fork.JmhPassThrough;
 import io.syncanalyzer.report.ExitStatus;
 import java.io.PrintStream;
 import java.util.List;

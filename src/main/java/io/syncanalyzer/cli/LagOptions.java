@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.probe.ObserverChoice;
+import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.run.LagRequest;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.time.Duration;

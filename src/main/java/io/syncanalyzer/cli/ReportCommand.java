@@ -1,13 +1,13 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.CsvForm;
-import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
 import io.syncanalyzer.report.files.RunRemains;
-import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.screen.Screen;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.run.Resumption;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.run.RunContext;
-import io.syncanalyzer.run.Selftest;
 import io.syncanalyzer.run.ServersRequest;
+import io.syncanalyzer.selftest.Selftest;
 import io.syncanalyzer.time.NanoClock;
 import java.net.URI;
 import java.time.Clock;

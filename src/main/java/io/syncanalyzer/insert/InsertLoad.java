@@ -1,7 +1,16 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.JsonElement;
-import io.syncanalyzer.insert.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlJson;
+import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ForkStory;
+import io.syncanalyzer.insert.fork.InsertFailure;
+import io.syncanalyzer.insert.fork.JmhFork;
+import io.syncanalyzer.insert.load.JmhLoadProgress;
+import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRow;
+import io.syncanalyzer.insert.load.JmhLoadSummary;
+import io.syncanalyzer.insert.load.LoadRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,12 @@ package io.syncanalyzer.insert;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
-import io.syncanalyzer.insert.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlJson;
+import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ForkStory;
+import io.syncanalyzer.insert.fork.InsertFailure;
+import io.syncanalyzer.insert.fork.JmhFork;
+import io.syncanalyzer.insert.load.LoadRecorder;
 import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.sentinel.SentinelType;

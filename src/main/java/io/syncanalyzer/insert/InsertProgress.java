@@ -1,6 +1,6 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.probe.LagProgress;
+import io.syncanalyzer.probe.figures.LagProgress;
 import java.util.Objects;
 
 /**

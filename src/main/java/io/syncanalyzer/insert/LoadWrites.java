@@ -1,5 +1,12 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.insert.fork.ControlJson;
+import io.syncanalyzer.insert.fork.ForkTrial;
+import io.syncanalyzer.insert.fork.JmhFork;
+import io.syncanalyzer.insert.fork.StandaloneEndpoints;
+import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.LoadLane;
+import io.syncanalyzer.insert.load.LoadWork;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;

@@ -1,13 +1,16 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.JsonElement;
+import io.syncanalyzer.insert.fork.ControlJson;
+import io.syncanalyzer.insert.fork.ForkWork;
+import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.probe.LagJson;
-import io.syncanalyzer.probe.LagProgress;
 import io.syncanalyzer.probe.LagSession;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
-import io.syncanalyzer.probe.ProbeFailure;
-import io.syncanalyzer.probe.SentinelLane;
+import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.probe.write.SentinelLane;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
@@ -52,7 +55,7 @@ final class SentinelWork implements ForkWork {
   }
 
   /** One thread's lane with its record. */
-  final class Lane {
+  public final class Lane {
     private final SentinelLane sentinels;
     private final WriteRecorder recorder = new WriteRecorder();
 

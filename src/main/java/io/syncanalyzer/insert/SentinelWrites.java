@@ -1,6 +1,10 @@
 package io.syncanalyzer.insert;
 
 import com.google.gson.JsonPrimitive;
+import io.syncanalyzer.insert.fork.ControlJson;
+import io.syncanalyzer.insert.fork.ForkTrial;
+import io.syncanalyzer.insert.fork.JmhFork;
+import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.probe.LagAccounting;
 import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagPhase;

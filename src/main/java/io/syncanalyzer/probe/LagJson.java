@@ -6,6 +6,9 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.probe.figures.LagValue;
+import io.syncanalyzer.probe.figures.ProbeFailure;
 import java.io.IOException;
 
 /**

@@ -1,5 +1,24 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.Distance;
+import io.syncanalyzer.probe.figures.HiccupMeter;
+import io.syncanalyzer.probe.figures.HlogFile;
+import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.probe.figures.RoundTrip;
+import io.syncanalyzer.probe.observe.PushObserver;
+import io.syncanalyzer.probe.observe.Pushes;
+import io.syncanalyzer.probe.observe.ReplicaObserver;
+import io.syncanalyzer.probe.observe.ReplicaTally;
+import io.syncanalyzer.probe.timeline.ReplicaTrack;
+import io.syncanalyzer.probe.timeline.SecondListener;
+import io.syncanalyzer.probe.timeline.SecondTicker;
+import io.syncanalyzer.probe.timeline.ServerWatch;
+import io.syncanalyzer.probe.write.SentinelLane;
+import io.syncanalyzer.probe.write.SentinelSweeper;
+import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;

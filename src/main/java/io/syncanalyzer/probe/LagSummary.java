@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.sentinel.SentinelRange;
 import java.util.ArrayList;
 import java.util.List;

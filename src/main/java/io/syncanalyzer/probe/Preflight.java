@@ -1,5 +1,7 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;

@@ -6,6 +6,8 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.probe.figures.ProbeFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,19 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.HiccupMeter;
+import io.syncanalyzer.probe.figures.LagAccounting;
+import io.syncanalyzer.probe.figures.LagFigures;
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.probe.figures.Percentiles;
+import io.syncanalyzer.probe.observe.ReplicaTally;
+import io.syncanalyzer.probe.observe.ResyncCheck;
+import io.syncanalyzer.probe.timeline.ReplicaTrack;
+import io.syncanalyzer.probe.timeline.SecondTicker;
+import io.syncanalyzer.probe.timeline.SpikeFinder;
+import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelSchedule;

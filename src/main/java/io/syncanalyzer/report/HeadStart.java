@@ -11,7 +11,6 @@ import io.syncanalyzer.report.page.PageFrame;
 import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
-
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Instant;

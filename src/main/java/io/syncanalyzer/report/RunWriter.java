@@ -9,9 +9,8 @@ import io.syncanalyzer.report.files.RunJson;
 import io.syncanalyzer.report.files.RunsCsv;
 import io.syncanalyzer.report.files.Tables;
 import io.syncanalyzer.report.page.Page;
-import io.syncanalyzer.result.RunReport;
-
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.RunReport;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;

@@ -37,7 +37,8 @@ public record Figure(String phase, String metric, String value, String unit) {
   }
 
   /** How its value is written in a CSV file; null for a word. */
-  @Nullable public Measure measure() {
+  @Nullable
+  public Measure measure() {
     return unit.isEmpty() ? null : Measure.of(metric, unit);
   }
 

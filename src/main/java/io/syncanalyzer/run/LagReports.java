@@ -1,13 +1,13 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.probe.LagAccounting;
-import io.syncanalyzer.probe.LagFigures;
-import io.syncanalyzer.probe.LagPhase;
-import io.syncanalyzer.probe.LagRow;
-import io.syncanalyzer.probe.LagSecond;
-import io.syncanalyzer.probe.LagStep;
 import io.syncanalyzer.probe.LagSummary;
-import io.syncanalyzer.probe.LagValue;
+import io.syncanalyzer.probe.figures.LagAccounting;
+import io.syncanalyzer.probe.figures.LagFigures;
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.LagRow;
+import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.probe.figures.LagStep;
+import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;

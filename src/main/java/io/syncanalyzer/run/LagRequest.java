@@ -2,8 +2,8 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagMemory;
 import io.syncanalyzer.probe.LagSettings;
-import io.syncanalyzer.probe.ObserverChoice;
-import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;

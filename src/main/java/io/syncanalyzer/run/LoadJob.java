@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.insert.InsertLoad;
-import io.syncanalyzer.insert.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.LoadFailure;

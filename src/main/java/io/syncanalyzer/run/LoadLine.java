@@ -1,6 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.insert.JmhLoadProgress;
+import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.load.LoadProgress;
 import io.syncanalyzer.redis.Counted;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.probe.LagProgress;
-import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.report.screen.Console;
+import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.Locale;

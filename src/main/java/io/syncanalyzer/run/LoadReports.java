@@ -1,8 +1,8 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.insert.JmhLoadRow;
-import io.syncanalyzer.insert.JmhLoadSecond;
-import io.syncanalyzer.insert.JmhLoadSummary;
+import io.syncanalyzer.insert.load.JmhLoadRow;
+import io.syncanalyzer.insert.load.JmhLoadSecond;
+import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.load.CommandKind;
 import io.syncanalyzer.load.LoadFigure;
 import io.syncanalyzer.load.LoadRow;

@@ -2,8 +2,8 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import java.nio.file.Path;
 import java.time.Duration;

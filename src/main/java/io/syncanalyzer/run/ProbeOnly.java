@@ -1,11 +1,11 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.probe.LagProbe;
-import io.syncanalyzer.probe.LagProgress;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
-import io.syncanalyzer.probe.ProbePhase;
 import io.syncanalyzer.probe.PrometheusEndpoint;
+import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LagReport;

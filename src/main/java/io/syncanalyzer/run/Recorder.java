@@ -2,24 +2,25 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.embedded.EmbeddedFailure;
 import io.syncanalyzer.fence.FenceFailure;
-import io.syncanalyzer.insert.InsertFailure;
+import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.load.LoadFailure;
-import io.syncanalyzer.probe.ProbeFailure;
+import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.result.ClockReport;
-import io.syncanalyzer.report.screen.Console;
-import io.syncanalyzer.result.EnvironmentReport;
-import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.screen.Console;
+import io.syncanalyzer.report.screen.Screen;
+import io.syncanalyzer.result.ClockReport;
+import io.syncanalyzer.result.EnvironmentReport;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
-import io.syncanalyzer.report.RunWriter;
-import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.result.SideReport;
-import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.server.Patience;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread, that of the run.
  */
-final class Recorder {
+public final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
   private final RunContext context;
@@ -144,7 +145,7 @@ final class Recorder {
   }
 
   /** Bears with servers that do not serve for the moment, and says so. */
-  static Patience patience(RunContext context) {
+  public static Patience patience(RunContext context) {
     return new Patience(
         context.console()::waiting, context.clock(), Thread.currentThread()::isInterrupted);
   }

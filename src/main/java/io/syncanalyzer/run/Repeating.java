@@ -1,10 +1,10 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.report.RunWriter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.files.CsvForm;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -35,12 +35,12 @@ public final class Servers implements AutoCloseable {
    *
    * @throws EmbeddedFailure if no pair can be started
    */
-  static Servers open(ServersRequest request) {
+  public static Servers open(ServersRequest request) {
     return open(request, false);
   }
 
   /** As {@link #open}, the link of a pair started here running through a {@link #relay}. */
-  static Servers openRelayed(ServersRequest request) {
+  public static Servers openRelayed(ServersRequest request) {
     return open(request, true);
   }
 
@@ -69,16 +69,16 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  Endpoint source() {
+  public Endpoint source() {
     return source;
   }
 
-  List<Endpoint> replicas() {
+  public List<Endpoint> replicas() {
     return replicas;
   }
 
   /** What the link of a pair started by {@link #openRelayed} runs through. */
-  Optional<LinkRelay> relay() {
+  public Optional<LinkRelay> relay() {
     return pair == null ? Optional.empty() : pair.relay();
   }
 

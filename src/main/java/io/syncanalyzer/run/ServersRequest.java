@@ -55,7 +55,7 @@ public record ServersRequest(
    *
    * @throws IllegalArgumentException if there are several
    */
-  void refuseSeveralReplicas() {
+  public void refuseSeveralReplicas() {
     if (replicas.size() != 1) {
       throw new IllegalArgumentException(
           "--replica: this command takes one replica, not "

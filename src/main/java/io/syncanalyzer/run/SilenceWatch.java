@@ -10,13 +10,13 @@ import java.util.concurrent.locks.LockSupport;
  * Says which server a run waits for in silence, whatever it is doing: it may be seconds until a
  * timeout makes a failure of it. A thread of its own, until it is closed.
  */
-final class SilenceWatch implements AutoCloseable {
+public final class SilenceWatch implements AutoCloseable {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Thread thread;
   private volatile boolean closed;
 
-  SilenceWatch(Console console) {
+  public SilenceWatch(Console console) {
     thread =
         new Thread(
             () -> {

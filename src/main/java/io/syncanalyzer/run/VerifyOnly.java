@@ -2,8 +2,8 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.verify.VerifyPhase;
 import java.nio.file.Path;
 import java.util.List;

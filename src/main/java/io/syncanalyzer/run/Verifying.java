@@ -3,8 +3,8 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;
 import io.syncanalyzer.verify.VerifySummary;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a comparison as the settings say, in a folder of its own inside the run's. */
-final class Verifying {
+public final class Verifying {
   private Verifying() {}
 
   /**
@@ -103,7 +103,7 @@ final class Verifying {
   }
 
   /** Deletes what a comparison kept on disk for itself. */
-  static void discard(Path folder) {
+  public static void discard(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }

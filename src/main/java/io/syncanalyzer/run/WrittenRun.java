@@ -1,10 +1,10 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.JUnitXml;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
-import io.syncanalyzer.report.RunWriter;
-import io.syncanalyzer.result.Mismatch;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

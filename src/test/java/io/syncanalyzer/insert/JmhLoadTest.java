@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.syncanalyzer.insert.load.JmhLoadProgress;
+import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRow;
+import io.syncanalyzer.insert.load.JmhLoadSecond;
+import io.syncanalyzer.insert.load.JmhLoadSummary;
+import io.syncanalyzer.insert.load.LoadCommand;
+import io.syncanalyzer.insert.load.LoadData;
+import io.syncanalyzer.insert.load.LoadRecorder;
+import io.syncanalyzer.insert.load.RespSize;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection.Command;

@@ -3,6 +3,12 @@ package io.syncanalyzer.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.probe.figures.LagAccounting;
+import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.probe.figures.LagValue;
+import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelRange;

@@ -1,17 +1,26 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.Distance;
+import io.syncanalyzer.probe.figures.LagAccounting;
+import io.syncanalyzer.probe.figures.LagFigures;
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.LagRow;
+import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.probe.figures.LagStep;
+import io.syncanalyzer.probe.figures.LagValue;
+import io.syncanalyzer.probe.figures.SpikeCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows and phases for tests of what is made from them. */
-final class LagRows {
+public final class LagRows {
   private LagRows() {}
 
-  static LagSecond second(long second, @Nullable Long maxUpperNanos) {
+  public static LagSecond second(long second, @Nullable Long maxUpperNanos) {
     return second(second, maxUpperNanos, 0L, 0L, 0L, 0L, true, 0, true);
   }
 
-  static LagSecond second(
+  public static LagSecond second(
       long second,
       @Nullable Long maxUpperNanos,
       @Nullable Long gap,

@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;

@@ -2,6 +2,20 @@ package io.syncanalyzer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.probe.figures.Distance;
+import io.syncanalyzer.probe.figures.HiccupMeter;
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.probe.figures.SpikeCause;
+import io.syncanalyzer.probe.observe.Pushes;
+import io.syncanalyzer.probe.observe.ReplicaObserver;
+import io.syncanalyzer.probe.observe.ReplicaTally;
+import io.syncanalyzer.probe.timeline.ReplicaTrack;
+import io.syncanalyzer.probe.timeline.SecondListener;
+import io.syncanalyzer.probe.timeline.SecondTicker;
+import io.syncanalyzer.probe.timeline.ServerWatch;
+import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelSchedule;

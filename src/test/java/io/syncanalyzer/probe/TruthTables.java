@@ -1,5 +1,8 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.LagRow;
+import io.syncanalyzer.probe.figures.LagValue;
 import java.util.Locale;
 
 /** A summary as a table for people, printed by the truth tests. */

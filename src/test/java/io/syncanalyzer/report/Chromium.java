@@ -37,7 +37,8 @@ public final class Chromium {
   }
 
   /** A picture of the page. */
-  public void screenshot(Path page, Path png, int width, int height, boolean dark) throws Exception {
+  public void screenshot(Path page, Path png, int width, int height, boolean dark)
+      throws Exception {
     run(
         List.of(
             "--screenshot=" + png,

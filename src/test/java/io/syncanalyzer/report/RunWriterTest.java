@@ -1,15 +1,14 @@
 package io.syncanalyzer.report;
 
-import io.syncanalyzer.report.files.RunFolder;
-import io.syncanalyzer.report.files.RunReader;
-import io.syncanalyzer.report.screen.Screen;
-import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.result.VerifyReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.VerifyReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

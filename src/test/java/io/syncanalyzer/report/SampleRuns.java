@@ -1,22 +1,21 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.InsertReport;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,14 +1,13 @@
 package io.syncanalyzer.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.Table;
 import io.syncanalyzer.result.RunReport;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.syncanalyzer.redis.LosslessText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

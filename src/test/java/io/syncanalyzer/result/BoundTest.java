@@ -1,5 +1,7 @@
 package io.syncanalyzer.result;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.Distributions;
@@ -10,9 +12,6 @@ import io.syncanalyzer.report.files.Tables;
 import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.report.page.PageView;
 import io.syncanalyzer.report.screen.Screen;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

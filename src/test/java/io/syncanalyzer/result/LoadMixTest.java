@@ -1,12 +1,11 @@
 package io.syncanalyzer.result;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Metric;
 import io.syncanalyzer.report.files.Figures;
 import io.syncanalyzer.report.files.RunsTable;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.syncanalyzer.result.LoadReport.Row;
 import java.util.ArrayList;
 import java.util.List;

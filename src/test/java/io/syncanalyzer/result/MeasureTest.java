@@ -1,5 +1,7 @@
 package io.syncanalyzer.result;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.SampleRuns;
@@ -7,9 +9,6 @@ import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.Tables;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package io.syncanalyzer.result;
 
-import io.syncanalyzer.report.SampleRuns;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.report.SampleRuns;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
-import io.syncanalyzer.probe.ProbePhase;
+import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.CommandRights;
 import io.syncanalyzer.redis.CommandUse;

@@ -2,10 +2,10 @@ package io.syncanalyzer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
-import io.syncanalyzer.report.RunWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,10 @@ import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.report.page.Charts;
 import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.report.page.PageView;
-import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.result.Measure;
-
 import io.syncanalyzer.report.page.PageView.HtmlTable;
 import io.syncanalyzer.report.page.PageView.Section;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.result.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

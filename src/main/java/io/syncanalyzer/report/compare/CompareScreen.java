@@ -4,7 +4,6 @@ import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.report.screen.Wrap;
 import io.syncanalyzer.result.Numbers;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

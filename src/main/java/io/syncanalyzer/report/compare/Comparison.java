@@ -8,7 +8,6 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.syncanalyzer.report.compare;
 
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,10 +1,9 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Measure;
-import io.syncanalyzer.result.Numbers;
-
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.Measure;
+import io.syncanalyzer.result.Numbers;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.LagReport;
-
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;

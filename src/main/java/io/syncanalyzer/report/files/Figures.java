@@ -1,8 +1,10 @@
 package io.syncanalyzer.report.files;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.InsertReport;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadReport;
@@ -10,9 +12,6 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,15 @@
 package io.syncanalyzer.report.files;
 
+import io.syncanalyzer.report.files.JUnitXml.Outcome;
+import io.syncanalyzer.report.files.JUnitXml.TestCase;
 import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.report.files.JUnitXml.Outcome;
-import io.syncanalyzer.report.files.JUnitXml.TestCase;
-import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

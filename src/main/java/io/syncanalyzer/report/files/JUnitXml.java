@@ -3,7 +3,6 @@ package io.syncanalyzer.report.files;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

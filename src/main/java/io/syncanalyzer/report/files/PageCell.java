@@ -2,7 +2,6 @@ package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.Numbers;
-
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

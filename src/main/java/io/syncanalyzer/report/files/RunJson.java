@@ -1,8 +1,5 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.result.Verdict;
-
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -15,6 +12,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

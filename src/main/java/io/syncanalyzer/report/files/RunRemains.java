@@ -4,7 +4,6 @@ import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.VerifyReport;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

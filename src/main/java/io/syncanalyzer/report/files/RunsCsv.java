@@ -2,7 +2,6 @@ package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.RunReport;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -50,7 +49,8 @@ public final class RunsCsv {
   }
 
   /** Appends the median, smallest and largest of runs that repeat the same. */
-  public static void appendSpread(Path file, String group, List<RunReport> runs, Optional<CsvForm> asked) {
+  public static void appendSpread(
+      Path file, String group, List<RunReport> runs, Optional<CsvForm> asked) {
     append(file, RunsTable.spread(group, runs), asked);
   }
 

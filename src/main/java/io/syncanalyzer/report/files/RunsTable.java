@@ -1,6 +1,8 @@
 package io.syncanalyzer.report.files;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.DrainReport;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Measure;
@@ -9,9 +11,6 @@ import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

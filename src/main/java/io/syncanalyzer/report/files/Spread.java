@@ -2,7 +2,6 @@ package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.Reading;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

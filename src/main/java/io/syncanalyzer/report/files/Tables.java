@@ -5,7 +5,6 @@ import io.syncanalyzer.result.InsertReport;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Measure;
-
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
 import java.util.List;

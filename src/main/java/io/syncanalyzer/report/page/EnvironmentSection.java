@@ -1,13 +1,12 @@
 package io.syncanalyzer.report.page;
 
+import io.syncanalyzer.report.page.PageView.HtmlTable;
+import io.syncanalyzer.report.page.PageView.Section;
+import io.syncanalyzer.report.page.PageView.Text;
 import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
-
-import io.syncanalyzer.report.page.PageView.HtmlTable;
-import io.syncanalyzer.report.page.PageView.Section;
-import io.syncanalyzer.report.page.PageView.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,11 @@
 package io.syncanalyzer.report.page;
 
 import io.syncanalyzer.report.files.Distributions;
-import io.syncanalyzer.result.LagReport;
-
 import io.syncanalyzer.report.page.Charts.Axis;
 import io.syncanalyzer.report.page.Charts.Rounds;
 import io.syncanalyzer.report.page.Charts.Series;
 import io.syncanalyzer.report.page.Charts.Spec;
+import io.syncanalyzer.result.LagReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,12 @@
 package io.syncanalyzer.report.page;
 
-import io.syncanalyzer.result.InsertReport;
-import io.syncanalyzer.result.LoadReport;
-import io.syncanalyzer.result.VerifyReport;
-
 import io.syncanalyzer.report.page.Charts.Axis;
 import io.syncanalyzer.report.page.Charts.Series;
 import io.syncanalyzer.report.page.Charts.Spec;
+import io.syncanalyzer.result.InsertReport;
 import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.VerifyRow;
 import java.util.ArrayList;
 import java.util.List;

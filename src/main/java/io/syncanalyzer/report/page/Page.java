@@ -2,18 +2,17 @@ package io.syncanalyzer.report.page;
 
 import io.syncanalyzer.report.files.Distributions;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.page.PageView.Section;
+import io.syncanalyzer.report.page.PageView.Tile;
 import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.report.page.PageView.Section;
-import io.syncanalyzer.report.page.PageView.Tile;
-import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

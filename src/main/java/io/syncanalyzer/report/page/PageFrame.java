@@ -1,10 +1,9 @@
 package io.syncanalyzer.report.page;
 
-import io.syncanalyzer.report.files.AtomicFile;
-import io.syncanalyzer.report.files.ReportFailure;
-
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.syncanalyzer.report.files.AtomicFile;
+import io.syncanalyzer.report.files.ReportFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;

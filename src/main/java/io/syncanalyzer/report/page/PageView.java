@@ -2,7 +2,6 @@ package io.syncanalyzer.report.page;
 
 import io.syncanalyzer.report.files.Cell;
 import io.syncanalyzer.report.files.Table;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,11 @@
 package io.syncanalyzer.report.screen;
 
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.result.DrainReport;
+import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadMix;
@@ -12,10 +15,6 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
-
-import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.LosslessText;
-import io.syncanalyzer.result.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,12 @@
 package io.syncanalyzer.report.compare;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.report.compare.Comparison.Change;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
@@ -11,11 +15,6 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.syncanalyzer.report.compare.Comparison.Change;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,15 +1,14 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.report.CsvFiles;
-import io.syncanalyzer.report.RunWriter;
-import io.syncanalyzer.report.SampleRuns;
-import io.syncanalyzer.result.RunReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.report.CsvFiles;
+import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.RunReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

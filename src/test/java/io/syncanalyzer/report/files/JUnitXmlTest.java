@@ -1,12 +1,11 @@
 package io.syncanalyzer.report.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.RunReport;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

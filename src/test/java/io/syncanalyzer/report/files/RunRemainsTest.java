@@ -1,10 +1,9 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.report.SampleRuns;
-import io.syncanalyzer.result.RunReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.result.RunReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

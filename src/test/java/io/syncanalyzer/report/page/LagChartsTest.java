@@ -1,12 +1,11 @@
 package io.syncanalyzer.report.page;
 
-import io.syncanalyzer.report.SampleRuns;
-import io.syncanalyzer.report.files.Distributions;
-import io.syncanalyzer.result.LagReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.report.files.Distributions;
+import io.syncanalyzer.result.LagReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -1,15 +1,14 @@
 package io.syncanalyzer.report.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.syncanalyzer.report.Chromium;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.result.RunReport;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

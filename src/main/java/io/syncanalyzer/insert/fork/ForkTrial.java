@@ -1,0 +1,288 @@
+package io.syncanalyzer.insert.fork;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.Control;
+
+/**
+ * The fork's side of the control channel: from {@code HELLO} to {@code RESULT}, whatever happens.
+ *
+ * <p>There are four ways to the end, and each hands over what there is: the tear-down of JMH's last
+ * iteration; a failure in a benchmark, after which JMH runs no tear-down; a {@code STOP}; and a
+ * signal, by a shutdown hook. If the parent is gone there is nobody to hand it to, and the JVM ends
+ * at once.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ForkTrial {
+  private static final Duration STOP_TICK = Duration.ofMillis(100);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
+
+  private final ControlChannel channel;
+  private final Duration finishPatience;
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch finish = new CountDownLatch(1);
+  private final CountDownLatch handedOver = new CountDownLatch(1);
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean handingOver = new AtomicBoolean();
+  private volatile @Nullable ForkWork work;
+  private volatile @Nullable Control iteration;
+  private volatile boolean started;
+  private volatile boolean signalled;
+  private volatile boolean resultSent;
+
+  private ForkTrial(ControlChannel channel, Duration finishPatience) {
+    this.channel = channel;
+    this.finishPatience = finishPatience;
+  }
+
+  /** Opens the work of a fork from its settings. */
+  @FunctionalInterface
+  public interface Opener {
+    ForkWork open(JsonElement settings, ForkTrial trial);
+  }
+
+  /**
+   * Finds the parent, gets the settings, and opens the work.
+   *
+   * @param finishPatience how long a fork that is done waits for {@code FINISH}
+   * @throws RuntimeException whatever {@code opener} throws, after the parent was told
+   */
+  public static ForkTrial join(Path control, Duration finishPatience, Opener opener) {
+    ControlChannel channel;
+    try {
+      channel = ControlChannel.connect(control);
+    } catch (IOException e) {
+      throw new InsertFailure("the analyzer that started this fork is gone", e);
+    }
+    ForkTrial trial = new ForkTrial(channel, finishPatience);
+    channel.send(Kind.HELLO, new JsonPrimitive(ProcessHandle.current().pid()));
+    ControlMessage settings = channel.receive();
+    if (settings == null || settings.kind() != Kind.SETTINGS) {
+      throw new InsertFailure("the analyzer that started this fork went away", null);
+    }
+    try {
+      trial.work = opener.open(settings.requireBody(), trial);
+    } catch (RuntimeException e) {
+      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
+      channel.close();
+      throw e;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(trial::signalled, "analyzer-hand-over"));
+    trial.daemon("analyzer-control-in", trial::listen);
+    return trial;
+  }
+
+  /**
+   * Each lane comes here at the start of each iteration; at the first all of them wait for {@code
+   * GO}, so that the schedule starts with every lane in place.
+   */
+  public void awaitGo() throws InterruptedException {
+    if (ready.compareAndSet(false, true)) {
+      channel.send(Kind.READY);
+    }
+    gate.await();
+    if (!started) {
+      throw new InsertFailure("stopped before it began", null);
+    }
+  }
+
+  /** Lanes show JMH's switches of the iteration they are in, so that it can be ended early. */
+  public void in(Control control) {
+    if (iteration != control) {
+      iteration = control;
+    }
+  }
+
+  /** A lane cannot go on: JMH is about to fail too, so this hands over on a thread of its own. */
+  public void fail(Throwable cause) {
+    if (failed.compareAndSet(false, true)) {
+      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(cause)));
+      requireWork().release();
+      new Thread(this::handOver, "analyzer-failed").start();
+    }
+  }
+
+  /** Tells the parent where the work stands. */
+  public void progress(JsonElement body) {
+    if (handedOver.getCount() > 0) {
+      channel.send(Kind.PROGRESS, body);
+    }
+  }
+
+  /** Whether it was told to stop or a lane has failed. */
+  public boolean isStopping() {
+    return stopping.get() || failed.get();
+  }
+
+  /**
+   * Tells the parent that all is written, waits for {@code FINISH}, hands over. Each lane calls it
+   * in the tear-down of its last iteration, and returns when it is done; so JMH has nothing left to
+   * do in the trial's own, where it would let all threads but one sleep for a second.
+   */
+  public void finish() throws InterruptedException {
+    handOver();
+    handedOver.await();
+  }
+
+  private void handOver() {
+    if (!handingOver.compareAndSet(false, true)) {
+      return;
+    }
+    channel.send(Kind.DONE);
+    try {
+      if (!finish.await(finishPatience.toMillis(), TimeUnit.MILLISECONDS)) {
+        channel.send(Kind.FAILED, new JsonPrimitive("the fork was not told to finish in time"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      channel.send(Kind.RESULT, requireWork().result(stopping.get() || signalled));
+    } catch (RuntimeException e) {
+      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
+    }
+    resultSent = true;
+    channel.close();
+    handedOver.countDown();
+  }
+
+  private void listen() {
+    ControlMessage message = channel.receive();
+    while (message != null) {
+      switch (message.kind()) {
+        case GO -> go();
+        case STEP -> requireWork().step(message.requireBody().getAsInt());
+        case END -> daemon("analyzer-end", this::end);
+        case FINISH -> finish.countDown();
+        case STOP -> daemon("analyzer-stop", this::stop);
+        default -> throw new IllegalStateException(message.kind() + " goes the other way");
+      }
+      message = channel.receive();
+    }
+    if (!resultSent) {
+      // Nobody is left to hand anything to; what this JVM might still write would only disturb.
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void go() {
+    requireWork().start();
+    started = true;
+    gate.countDown();
+  }
+
+  /** The writing ends here and in good order, as it would have by the schedule. */
+  private void end() {
+    requireWork().endSchedule();
+    try {
+      while (!handingOver.get() && !stopping.get()) {
+        Control now = iteration;
+        if (now != null && !now.stopMeasurement) {
+          interruptJmh();
+        }
+        if (handedOver.await(STOP_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Ends JMH's iteration early and in good order: its runner, which waits for the time to pass,
+   * takes an interrupt for "time is up" (BenchmarkHandler.runIteration) and measures by the time
+   * that really passed. The iteration that follows a warm-up is ended in the same way.
+   */
+  private void stop() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    finish.countDown();
+    gate.countDown();
+    if (started) {
+      // What falls due from now on nobody will send: it is not to count as scheduled.
+      requireWork().endSchedule();
+    }
+    long begun = System.nanoTime();
+    try {
+      boolean released = false;
+      while (!handingOver.get()) {
+        Control now = iteration;
+        if (now != null && !now.stopMeasurement) {
+          interruptJmh();
+        }
+        long waited = System.nanoTime() - begun;
+        if (!released && waited > STOP_PATIENCE.toNanos()) {
+          requireWork().release();
+          released = true;
+        } else if (released && waited > 2 * STOP_PATIENCE.toNanos()) {
+          // A lane hangs on its server; JMH waits for it, whoever stopped us should not.
+          handOver();
+        }
+        if (handedOver.await(STOP_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void interruptJmh() {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("main")) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** A signal or JMH's own end: hands over whatever nobody has handed over yet. */
+  private void signalled() {
+    if (handedOver.getCount() == 0 || !started) {
+      return;
+    }
+    if (!stopping.get() && !handingOver.get() && failed.compareAndSet(false, true)) {
+      channel.send(Kind.FAILED, new JsonPrimitive("interrupted"));
+    }
+    signalled = true;
+    finish.countDown();
+    requireWork().release();
+    handOver();
+    try {
+      handedOver.await(HAND_OVER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ForkWork requireWork() {
+    return Objects.requireNonNull(work, "the work is not open");
+  }
+
+  private void daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static String oneLine(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(message);
+  }
+}

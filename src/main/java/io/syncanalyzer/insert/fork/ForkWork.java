@@ -1,0 +1,29 @@
+package io.syncanalyzer.insert.fork;
+
+import com.google.gson.JsonElement;
+
+/** What a fork does between {@code GO} and {@code RESULT}; {@link ForkTrial} is its frame. */
+public interface ForkWork {
+  /** The gate opens: called once, before the first lane goes through it. */
+  void start();
+
+  /**
+   * The load beside it has begun a step of its ramp.
+   *
+   * @param step from 1; 0 = it has ended one
+   */
+  void step(int step);
+
+  /** Nothing more is to be written; what was is still to be watched. */
+  void endSchedule();
+
+  /** Makes every lane return soon, also one that waits or is blocked on its server. */
+  void release();
+
+  /**
+   * Ends it and gives what there is: called once, also after a failure or half-way.
+   *
+   * @param atOnce whether somebody is waiting for this to be over, rather than whole
+   */
+  JsonElement result(boolean atOnce);
+}

@@ -1,0 +1,93 @@
+package io.syncanalyzer.insert.load;
+
+import com.google.gson.JsonElement;
+import io.syncanalyzer.insert.fork.ControlJson;
+import io.syncanalyzer.insert.fork.ForkWork;
+import io.syncanalyzer.time.NanoClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The load in a fork: its lanes, their recorder, and a report once a second. */
+public final class LoadWork implements ForkWork {
+  private static final long SECOND_MILLIS = 1000;
+
+  private final LoadRecorder recorder;
+  private final List<LoadLane> lanes = new ArrayList<>();
+  private final Consumer<JmhLoadProgress> progress;
+  private final Thread seconds = new Thread(this::tick, "analyzer-load-seconds");
+
+  /**
+   * Connects every lane.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure if the source cannot be reached
+   */
+  public LoadWork(JmhLoadRequest request, NanoClock clock, Consumer<JmhLoadProgress> progress) {
+    this.progress = progress;
+    this.recorder =
+        new LoadRecorder(
+            clock, request.threads(), LoadCommand.of(request.types(), request.readShare()));
+    seconds.setDaemon(true);
+    byte[] block = LoadData.block(request);
+    try {
+      for (int i = 0; i < request.threads(); i++) {
+        lanes.add(new LoadLane(request, block, i, recorder.lane(i), clock));
+      }
+    } catch (RuntimeException e) {
+      lanes.forEach(LoadLane::close);
+      throw e;
+    }
+  }
+
+  public LoadLane lane(int index) {
+    return lanes.get(index);
+  }
+
+  @Override
+  public void start() {
+    recorder.start();
+    seconds.start();
+  }
+
+  @Override
+  public void step(int step) {
+    throw new IllegalStateException("the load is told nothing of itself");
+  }
+
+  @Override
+  public void endSchedule() {
+    // The load has no schedule; it writes until it is stopped.
+  }
+
+  @Override
+  public void release() {
+    lanes.forEach(LoadLane::release);
+  }
+
+  /** Ends the lanes; what they wrote. */
+  public JmhLoadSummary finish() {
+    seconds.interrupt();
+    JmhLoadSummary summary = recorder.finish();
+    lanes.forEach(LoadLane::close);
+    return summary;
+  }
+
+  @Override
+  public JsonElement result(boolean atOnce) {
+    return ControlJson.tree(finish());
+  }
+
+  private void tick() {
+    try {
+      // By the second from the start on, so that the seconds do not drift.
+      long begun = System.nanoTime();
+      for (long second = 1; ; second++) {
+        long due = begun + second * SECOND_MILLIS * 1_000_000;
+        Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
+        progress.accept(recorder.endSecond());
+      }
+    } catch (InterruptedException finished) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.syncanalyzer.probe.figures;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one phase measured on one replica.
+ *
+ * @param phase {@code floor}, {@code baseline}, {@code load} or {@code probe}
+ * @param replica the replica's address
+ * @param observer how arrivals were noticed, and why so
+ * @param startedEpochMillis wall clock at the begin of the measured time, a label
+ * @param measuredNanos how long it lasted
+ * @param rows the percentiles, {@code min} to {@code max}
+ * @param accounting what became of every sentinel
+ * @param figures what else there is to tell
+ * @param spike the largest spike's likely cause; null where there is no sample
+ * @param timeline a row a second
+ * @param warnings one line each
+ * @param steps the percentiles by step of a ramp; empty without one
+ */
+public record LagPhase(
+    String phase,
+    String replica,
+    String observer,
+    long startedEpochMillis,
+    long measuredNanos,
+    List<LagRow> rows,
+    LagAccounting accounting,
+    LagFigures figures,
+    @Nullable SpikeCause spike,
+    List<LagSecond> timeline,
+    List<String> warnings,
+    List<LagStep> steps) {
+  public LagPhase {
+    Objects.requireNonNull(phase, "phase is null");
+    Objects.requireNonNull(replica, "replica is null");
+    rows = List.copyOf(rows);
+    timeline = List.copyOf(timeline);
+    warnings = List.copyOf(warnings);
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * The row of a percentile.
+   *
+   * @param percentile {@code min}, {@code 50} … {@code max}
+   * @throws IllegalArgumentException if there is no such row
+   */
+  public LagRow row(String percentile) {
+    return rows.stream()
+        .filter(row -> row.percentile().equals(percentile))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no percentile " + percentile));
+  }
+}

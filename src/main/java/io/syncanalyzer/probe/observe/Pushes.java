@@ -1,0 +1,29 @@
+package io.syncanalyzer.probe.observe;
+
+/** What a push observer has been told, for the poll to ask. */
+public interface Pushes {
+  /** The answer for a sentinel that no push has told of. */
+  long NOT_SEEN = Long.MIN_VALUE;
+
+  /** When a push told that the sentinel is there, or {@link #NOT_SEEN}. */
+  long seenNanos(int lane, long sequence);
+
+  /** How arrivals are noticed, and why so, in one line. */
+  String description();
+
+  /** Asks for the end. */
+  void stop();
+
+  /** No push observer. */
+  record None(String description) implements Pushes {
+    @Override
+    public long seenNanos(int lane, long sequence) {
+      return NOT_SEEN;
+    }
+
+    @Override
+    public void stop() {
+      // There is nothing to end.
+    }
+  }
+}

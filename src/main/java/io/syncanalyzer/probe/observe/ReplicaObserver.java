@@ -1,0 +1,545 @@
+package io.syncanalyzer.probe.observe;
+
+import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.WritingLane;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one replica for sentinels: the poll loop, a thread of its own.
+ *
+ * <p>A cycle: take over what the lanes have sent since; ask the replica for the oldest outstanding,
+ * and for some of the others in turn (so that keys that never come hold nobody up), in one
+ * pipeline; settle what was seen. The window is 8 wide while nothing arrives, as replication keeps
+ * the order, wider where a round takes long, and widens up to 4096 while all of it arrives. The
+ * request's time is taken before the first command of each chunk goes into the buffer, the reply's
+ * after each reply: a server executes a pipeline in order, so both bounds hold for every sentinel
+ * by itself.
+ *
+ * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
+ * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
+ * s behind is asked fifty times a second, at some 2 % of its time.
+ *
+ * <p>Where it stands for a server that is further away than the one it asks, as for the floor, each
+ * request and its replies are held for half of the rest of the way: the server is asked, and its
+ * answer known, when the other's would be.
+ *
+ * <p>A lost connection is made anew, with growing pauses, until the session ends. Where the very
+ * same server process is then found at the other end, and it has not kept anybody waiting for an
+ * answer, the loss was the connection's alone: it is counted as probe outage, and what arrived
+ * meanwhile is counted, but is in no figure of the lag. Else the replica itself was gone, or stood
+ * still, and to its users what arrived meanwhile came late: its upper bound grows by the outage,
+ * its lower does not.
+ *
+ * <p>What has to be given up meanwhile has a lower bound by that silence only where it is the
+ * replica's for certain: it kept the probe waiting, another process came back, or nobody ever did.
+ * While that is open, and where the replica turns the probe away or refuses its questions, the
+ * silence proves nothing.
+ */
+public final class ReplicaObserver implements Runnable {
+  private static final int WINDOW = 4096;
+  private static final int SAMPLE = WINDOW / 4;
+  private static final int LEAST_WINDOW = 8;
+  private static final int LEAST_SAMPLE = 4;
+  private static final int CHUNK = 64;
+
+  /** A key costs the replica about a microsecond; all of them are to cost it about 2 %. */
+  private static final long NANOS_OF_CYCLE_PER_KEY = TimeUnit.MICROSECONDS.toNanos(50);
+
+  private static final Command EXISTS = Command.of("EXISTS");
+  private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long SHORTEST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long WAKE_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long LOOK_OUT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+  /** Only where the next sentinel is further off is an idle connection asked for a sign of life. */
+  private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long IDLE_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final Endpoint replica;
+  private final SessionClockwork clockwork;
+  private final List<WritingLane> lanes;
+  private final LagRecorder recorder;
+  private final Pushes pushes;
+  private final long heldNanos;
+  private final Arrivals arrivals;
+  private final ReplicaTally tally = new ReplicaTally();
+  private final Silence silence = new Silence();
+  private final SingleWriterRecorder roundTrips =
+      new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
+
+  private final long[] askedAt = new long[WINDOW + SAMPLE];
+  private final int[] asked = new int[WINDOW + SAMPLE];
+  private int rotation;
+  private int window = LEAST_WINDOW;
+  private int leastWindow = LEAST_WINDOW;
+  private long lastPollNanos;
+  private int settledOldest;
+  private int settledOthers;
+
+  /** Whether the last answer was a refusal. */
+  private boolean refused;
+
+  private volatile @Nullable RedisConnection connection;
+  private volatile boolean stopping;
+  private volatile boolean resting;
+  private volatile @Nullable Thread thread;
+  private volatile boolean connected = true;
+  private volatile long lostAt;
+  private volatile long silentSince;
+  private Optional<String> process = Optional.empty();
+  private volatile @Nullable String trouble;
+  private volatile @Nullable RuntimeException failure;
+
+  public ReplicaObserver(
+      Endpoint replica,
+      SessionClockwork clockwork,
+      List<WritingLane> lanes,
+      int reader,
+      long timeoutNanos,
+      LagRecorder recorder,
+      Pushes pushes,
+      long heldNanos) {
+    this.replica = replica;
+    this.clockwork = clockwork;
+    this.lanes = List.copyOf(lanes);
+    this.recorder = recorder;
+    this.pushes = pushes;
+    this.heldNanos = heldNanos;
+    this.arrivals =
+        new Arrivals(clockwork, lanes, reader, timeoutNanos, recorder, pushes, silence, tally);
+  }
+
+  /** Makes the connection ahead of the run. */
+  public void connect() {
+    RedisConnection open = RedisConnection.open(replica);
+    connection = open;
+    process = processOf(open);
+  }
+
+  /** What names the server's process, where it may be asked. */
+  private static Optional<String> processOf(RedisConnection open) {
+    try {
+      return ServerInfo.readSection(open, "server").runId();
+    } catch (RedisFailure e) {
+      if (e.isConnectionLoss()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  public Endpoint replica() {
+    return replica;
+  }
+
+  public ReplicaTally tally() {
+    return tally;
+  }
+
+  Silence silence() {
+    return silence;
+  }
+
+  /**
+   * How many were sent and not yet seen, those included that it has not had the time to ask for.
+   */
+  public long outstanding() {
+    return tally.outstanding.get() + arrivals.untaken();
+  }
+
+  /** The measured ones among them. */
+  public long outstandingMeasured() {
+    return tally.outstandingMeasured.get() + arrivals.untakenMeasured();
+  }
+
+  /**
+   * The greatest lower bound of what is outstanding; empty where nothing acknowledged and measured
+   * is.
+   */
+  public OptionalLong oldestLowerNanos(long now) {
+    long ack = tally.oldestAckNanos.get();
+    if (ack != 0) {
+      return OptionalLong.of(
+          LagBounds.lowerUnseen(ack, tally.oldestMissedNanos.get(), silence.until(now)));
+    }
+    long untaken = arrivals.oldestUntakenAckNanos();
+    return untaken == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(LagBounds.lowerUnseen(untaken, untaken, silence.until(now)));
+  }
+
+  public LagRecorder recorder() {
+    return recorder;
+  }
+
+  public SingleWriterRecorder roundTrips() {
+    return roundTrips;
+  }
+
+  /** How arrivals are noticed, and why so. */
+  public String description() {
+    return pushes.description();
+  }
+
+  public Pushes pushes() {
+    return pushes;
+  }
+
+  public boolean isConnected() {
+    return connected;
+  }
+
+  /** How long it has been without an answer, having lost its connection; 0 where it has one. */
+  public long lostNanos() {
+    return connected ? 0 : clockwork.now() - silentSince;
+  }
+
+  /** Whether it has been without a connection for longer than the replica's timeout. */
+  public boolean isLostForGood() {
+    return !connected && clockwork.now() - lostAt > replica.timeout().toNanos();
+  }
+
+  /** The last error reply to a poll, or null. */
+  @Nullable
+  public String trouble() {
+    return trouble;
+  }
+
+  /** What ended the loop ahead of time, or null. */
+  @Nullable
+  public RuntimeException failure() {
+    return failure;
+  }
+
+  /** Asks the loop to end; a poll under way ends with it. */
+  public void stop() {
+    stopping = true;
+    RedisConnection open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    while (!stopping) {
+      try {
+        cycle();
+        tally.cycles.add(1);
+      } catch (RedisFailure e) {
+        if (!stopping) {
+          reconnect(e);
+        }
+      } catch (RuntimeException e) {
+        failure = e;
+        stopping = true;
+      }
+    }
+    arrivals.settleTheRest();
+    drop();
+  }
+
+  private void cycle() {
+    arrivals.takeOver();
+    arrivals.settleAnswered();
+    int size = arrivals.size();
+    if (size > 0) {
+      poll(size);
+      rest();
+      return;
+    }
+    arrivals.countAll();
+    if (arrivals.awaitsAnswers()) {
+      giveWay();
+    } else {
+      awaitSend();
+    }
+  }
+
+  private void poll(int size) {
+    keepAwake(); // Ahead of what is timed.
+    RedisConnection open = connection;
+    if (open == null) {
+      throw new IllegalStateException("polled without a connection");
+    }
+    widenForCycle();
+    int oldest = Math.min(size, window);
+    int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
+    settledOldest = 0;
+    settledOthers = 0;
+    try {
+      ask(open, oldest, others, size);
+    } finally {
+      arrivals.compact(others == 0 ? oldest : size);
+    }
+    adapt(oldest);
+  }
+
+  /**
+   * The longer a round takes, the more sentinels may arrive within it, and the less the replica
+   * feels being asked for more: each is to be missed once before it is seen, or its lower bound
+   * says nothing.
+   */
+  private void widenForCycle() {
+    long now = clockwork.now();
+    long affordable = (now - lastPollNanos) / NANOS_OF_CYCLE_PER_KEY;
+    leastWindow = (int) Math.min(WINDOW, Math.max(LEAST_WINDOW, affordable));
+    window = Math.max(window, leastWindow);
+    lastPollNanos = now;
+  }
+
+  /**
+   * Widens the window while all of it arrives, or while only others do (the oldest may never come);
+   * narrows it while nothing does.
+   */
+  private void adapt(int oldest) {
+    if (settledOldest == oldest) {
+      window = Math.min(WINDOW, 2 * window);
+    } else if (settledOldest == 0 && settledOthers > 0) {
+      window = WINDOW;
+    } else if (settledOldest == 0) {
+      window = Math.max(leastWindow, window / 2);
+    }
+  }
+
+  private void ask(RedisConnection open, int oldest, int others, int size) {
+    int count = oldest + others;
+    long chunkAt = 0;
+    long begin = clockwork.now();
+    hold();
+    int sent = 0;
+    for (int i = 0; i < count; i++) {
+      if (sent % CHUNK == 0) {
+        if (i > 0) {
+          open.flush();
+        }
+        chunkAt = sent == 0 ? begin : clockwork.now() - heldNanos;
+      }
+      int place = i < oldest ? i : oldest + (rotation + i - oldest) % (size - oldest);
+      asked[i] = place;
+      askedAt[i] = chunkAt;
+      if (arrivals.settlePushed(place)) {
+        asked[i] = -1;
+        noteSettled(i < oldest);
+      } else {
+        long entry = arrivals.at(place);
+        open.send(
+            EXISTS, lanes.get(Outstanding.lane(entry)).codec().key(Outstanding.sequence(entry)));
+        sent++;
+      }
+    }
+    rotation = others == 0 ? 0 : (rotation + others) % (size - oldest);
+    if (sent > 0) {
+      silence.asked(begin);
+      open.flush();
+      tally.pollCommands.add(sent);
+      long pos = begin;
+      for (int i = 0; i < count; i++) {
+        if (asked[i] >= 0) {
+          Reply reply = open.receive();
+          if (pos == begin) {
+            hold(); // The first; the others follow it closely.
+          }
+          pos = clockwork.now();
+          silence.heard(pos);
+          if (settledBy(reply, asked[i], askedAt[i], pos)) {
+            noteSettled(i < oldest);
+          }
+        }
+      }
+      silence.answered(pos - begin);
+      roundTrips.recordValue(LagRecorder.clamped(pos - begin));
+    }
+  }
+
+  private boolean settledBy(Reply reply, int place, long requestNanos, long pos) {
+    if (reply instanceof Reply.Failed failed) {
+      trouble = failed.message();
+      if (isForUsAlone(failed)) {
+        refused = true;
+        tally.refusals.add(1);
+        return arrivals.refused(place);
+      }
+      // It shows nobody the key, so it counts as not seen.
+    }
+    if (refused) {
+      refused = false;
+      arrivals.wasBlindUntil(requestNanos);
+    }
+    boolean there = reply instanceof Reply.Int found && found.value() > 0;
+    return arrivals.judge(place, requestNanos, pos, there);
+  }
+
+  /** Whether others may be shown what we are not. */
+  private static boolean isForUsAlone(Reply.Failed failed) {
+    return failed.code().equals("NOPERM") || failed.code().equals("NOAUTH");
+  }
+
+  private void hold() {
+    long until = clockwork.now() + heldNanos;
+    for (long left = heldNanos; left > 0 && !stopping; left = until - clockwork.now()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private void noteSettled(boolean amongOldest) {
+    if (amongOldest) {
+      settledOldest++;
+    } else {
+      settledOthers++;
+    }
+  }
+
+  private void rest() {
+    long lag = arrivals.lagNanos();
+    if (lag >= NO_REST_BELOW_NANOS) {
+      LockSupport.parkNanos(
+          Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
+    }
+  }
+
+  /** Lets the servers on this machine have the core, if there is one, and comes back at once. */
+  @SuppressWarnings("ThreadPriorityCheck") // A hint is all that is wanted: nothing relies on it.
+  private static void giveWay() {
+    Thread.yield();
+  }
+
+  /**
+   * Nothing is outstanding: looks out for a send around the time that one is due, and rests
+   * between. A lane that sends at another time, being late, wakes it.
+   */
+  private void awaitSend() {
+    long rest = IDLE_REST_NANOS;
+    if (clockwork.isStarted()) {
+      long now = clockwork.now();
+      rest = clockwork.nextDueAfter(now - LOOK_OUT_NANOS) - WAKE_AHEAD_NANOS - now;
+    }
+    if (rest <= 0) {
+      giveWay();
+      return;
+    }
+    if (rest >= AWAKE_NANOS || !clockwork.isStarted()) {
+      keepAwake();
+    }
+    resting = true;
+    LockSupport.parkNanos(Math.min(rest, IDLE_REST_NANOS));
+    resting = false;
+  }
+
+  /** Sees to it that the connection is there when the next sentinel is sent. */
+  private void keepAwake() {
+    RedisConnection open = connection;
+    if (open != null) {
+      int before = open.renewals();
+      open.keepAwake();
+      if (open.renewals() != before) {
+        process = processOf(open);
+      }
+    }
+  }
+
+  /** Tells that a sentinel is about to be sent; for the lanes. */
+  public void wake() {
+    Thread sleeper = thread;
+    if (resting && sleeper != null) {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  private void reconnect(RedisFailure loss) {
+    lostAt = clockwork.now();
+    // It was out of reach from its last answer on, not only from when we gave up waiting.
+    long lost = lostAt - loss.silentNanos();
+    silentSince = lost;
+    boolean answered = loss.kind() == RedisFailure.Kind.DISCONNECTED;
+    boolean denied = false;
+    boolean everDenied = false;
+    silence.lost(lost, answered);
+    arrivals.outOfReach();
+    connected = false;
+    trouble = loss.getMessage();
+    tally.losses.add(1);
+    long pause = FIRST_RETRY_NANOS;
+    Optional<String> before = process;
+    drop();
+    while (!stopping && connection == null) {
+      try {
+        RedisConnection open = RedisConnection.open(replica);
+        connection = open;
+        process = processOf(open);
+      } catch (RedisFailure e) {
+        drop();
+        trouble = e.getMessage();
+        answered &= !keptWaiting(e);
+        denied = isDenial(e);
+        everDenied |= denied;
+        silence.lost(lost, answered || everDenied);
+        arrivals.whileNobodyAnswers();
+        LockSupport.parkNanos(pause);
+        pause = Math.min(2 * pause, LAST_RETRY_NANOS);
+      }
+    }
+    connected = connection != null;
+    boolean sameProcess = before.isPresent() && before.equals(process);
+    boolean other = before.isPresent() && process.isPresent() && !sameProcess;
+    // One that never came back is silent, as far as anybody can tell, unless it turned us away.
+    boolean replicasSilence = !everDenied && (!connected || !answered || other);
+    arrivals.outOfReachIsSettled(replicasSilence);
+    if (connected) {
+      silence.over();
+    } else if (replicasSilence) {
+      silence.isTheReplicas();
+    }
+    long now = clockwork.now();
+    boolean ours = answered && (connected ? sameProcess : denied);
+    if (ours) {
+      tally.outages.add(1);
+      tally.outageNanos.add(now - lost);
+      arrivals.wasBlindUntil(now);
+    } else {
+      tally.replicaOutages.add(1);
+      tally.replicaOutageNanos.add(now - lost);
+    }
+    if (stopping) {
+      drop();
+    }
+  }
+
+  private static boolean keptWaiting(RedisFailure e) {
+    return e.kind() == RedisFailure.Kind.CONNECT_TIMEOUT || e.kind() == RedisFailure.Kind.TIMEOUT;
+  }
+
+  /** Whether a server is there, and it is us whom it does not let in: it serves others. */
+  private static boolean isDenial(RedisFailure e) {
+    return switch (e.kind()) {
+      case WRONG_PASSWORD, NO_PERMISSION, OTHER_REPLY, DATABASE_RANGE, TLS -> true;
+      default -> false;
+    };
+  }
+
+  private void drop() {
+    RedisConnection open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

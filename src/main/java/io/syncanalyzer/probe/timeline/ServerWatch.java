@@ -1,0 +1,152 @@
+package io.syncanalyzer.probe.timeline;
+
+import io.syncanalyzer.probe.write.Count;
+import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.ServerInfo;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one server for its INFO once a second, on a connection and a thread of its own, so that
+ * neither a stalled server nor the question holds up what is measured.
+ *
+ * <p>What the server hides or refuses is unknown, never zero.
+ */
+public final class ServerWatch implements Runnable {
+  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How long before a second's end its INFO is asked for. */
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
+  private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+  private final Endpoint endpoint;
+  private final SessionClockwork clockwork;
+  private volatile boolean stopping;
+  private volatile @Nullable RedisConnection connection;
+  private volatile @Nullable Reading latest;
+  private final Count fullSyncs = new Count();
+  private final Count cpuMicros = new Count();
+  private final Count cpuOverNanos = new Count();
+  private long syncsBefore = -1;
+  private double cpuBefore = -1;
+  private long cpuBeforeNanos;
+
+  private record Reading(ServerInfo info, long nanos) {}
+
+  public ServerWatch(Endpoint endpoint, SessionClockwork clockwork) {
+    this.endpoint = endpoint;
+    this.clockwork = clockwork;
+  }
+
+  @Override
+  public void run() {
+    while (!stopping) {
+      try {
+        read();
+      } catch (RedisFailure e) {
+        drop();
+        if (!e.isConnectionLoss()) {
+          return; // Not permitted, or not known here: nothing will be, however often asked.
+        }
+      }
+      awaitNext();
+    }
+    drop();
+  }
+
+  private void read() {
+    RedisConnection open = connection;
+    if (open == null) {
+      open = RedisConnection.open(endpoint);
+      connection = open;
+      if (stopping) {
+        return;
+      }
+    }
+    ServerInfo info = ServerInfo.read(open, false);
+    long now = clockwork.now();
+    noteFullSyncs(info.number("sync_full"));
+    noteCpu(info.cpuSeconds(), now);
+    latest = new Reading(info, now);
+  }
+
+  private void noteFullSyncs(OptionalLong syncs) {
+    if (syncs.isEmpty()) {
+      return;
+    }
+    if (syncsBefore >= 0 && syncs.getAsLong() > syncsBefore) {
+      fullSyncs.add(syncs.getAsLong() - syncsBefore);
+    }
+    syncsBefore = syncs.getAsLong();
+  }
+
+  private void noteCpu(OptionalDouble seconds, long now) {
+    if (seconds.isEmpty()) {
+      return;
+    }
+    // A restarted server counts from zero again: that interval is left out.
+    if (cpuBefore >= 0 && seconds.getAsDouble() >= cpuBefore) {
+      cpuMicros.add(Math.round((seconds.getAsDouble() - cpuBefore) * 1e6));
+      cpuOverNanos.add(now - cpuBeforeNanos);
+    }
+    cpuBefore = seconds.getAsDouble();
+    cpuBeforeNanos = now;
+  }
+
+  private void awaitNext() {
+    long now = clockwork.now();
+    long phase = clockwork.isStarted() ? now - clockwork.measuredFromNanos() : 0;
+    long into = Math.floorMod(phase + AHEAD_NANOS, EVERY_NANOS);
+    LockSupport.parkNanos(EVERY_NANOS - into);
+  }
+
+  public void stop() {
+    stopping = true;
+    drop();
+  }
+
+  private void drop() {
+    RedisConnection open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private Optional<ServerInfo> recent() {
+    Reading reading = latest;
+    return reading == null || clockwork.now() - reading.nanos() > STALE_NANOS
+        ? Optional.empty()
+        : Optional.of(reading.info());
+  }
+
+  /** The replication offset as of the last second or so. */
+  OptionalLong offset() {
+    return recent().map(ServerInfo::replicationOffset).orElse(OptionalLong.empty());
+  }
+
+  /** Whether a replica says its link is up; null where it says nothing. */
+  @Nullable Boolean linkUp() {
+    return recent().flatMap(ServerInfo::linkStatus).map("up"::equals).orElse(null);
+  }
+
+  /** Full resynchronisations of its replicas that were begun since the watch did. */
+  long fullSyncs() {
+    return fullSyncs.get();
+  }
+
+  /** CPU used, 1 = one core; null where not shown. */
+  @Nullable
+  public Double cpuShare() {
+    long over = cpuOverNanos.get();
+    return over == 0 ? null : Double.valueOf(cpuMicros.get() * 1e3 / over);
+  }
+}

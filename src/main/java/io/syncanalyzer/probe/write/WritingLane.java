@@ -1,0 +1,333 @@
+package io.syncanalyzer.probe.write;
+
+import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.sentinel.SentinelCodec;
+import io.syncanalyzer.sentinel.SentinelCommand;
+import io.syncanalyzer.sentinel.SentinelLedger;
+import io.syncanalyzer.sentinel.SentinelRange;
+import io.syncanalyzer.sentinel.SentinelType;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/** A lane on its own connection. What it counts, it counts of measured sentinels. */
+public final class WritingLane implements SentinelLane {
+  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LAST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A connection that waits for its next sentinel is asked for a sign of life so often. */
+  private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final long FULL_LEDGER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Endpoint source;
+  private final SessionClockwork clockwork;
+  private final int typeIndex;
+  private final SentinelCodec codec;
+  private final SentinelCommand command;
+  private final SentinelLedger ledger;
+  private final Recorder slips;
+  private final Recorder acks;
+  private final Runnable beforeSend;
+  private final byte[] contentBuffer;
+
+  private volatile @Nullable RedisConnection connection;
+  private volatile boolean busy;
+  private volatile boolean closed;
+  private final AtomicLong turn = new AtomicLong(-1);
+  private byte[][] arguments = new byte[0][];
+  private boolean due;
+  private long intendedNanos;
+  private long sendNanos;
+  private long ackNanos;
+
+  public final Count warmupSent = new Count();
+  public final Count measuredSent = new Count();
+  public final Count failed = new Count();
+  public final Count unknown = new Count();
+
+  /** When the last one left; 0 = none yet. */
+  public final Count lastSend = new Count();
+
+  /** Sequences below are no longer on the source. */
+  final Count cleaned = new Count();
+
+  private volatile @Nullable String lastFailure;
+  private volatile boolean lost;
+
+  public WritingLane(
+      Endpoint source,
+      SessionClockwork clockwork,
+      int typeIndex,
+      SentinelCodec codec,
+      SentinelLedger ledger,
+      Recorder slips,
+      Recorder acks,
+      Runnable beforeSend) {
+    this.source = source;
+    this.clockwork = clockwork;
+    this.typeIndex = typeIndex;
+    this.codec = codec;
+    this.command = SentinelCommand.of(codec.type());
+    this.ledger = ledger;
+    this.slips = slips;
+    this.acks = acks;
+    this.beforeSend = beforeSend;
+    this.contentBuffer = new byte[codec.maxContentLength()];
+  }
+
+  /** Makes the connection ahead of the first write. */
+  public void connect() {
+    connection = RedisConnection.open(source);
+  }
+
+  public SentinelCodec codec() {
+    return codec;
+  }
+
+  public SentinelLedger ledger() {
+    return ledger;
+  }
+
+  /** What it has left on the source. */
+  public SentinelRange written() {
+    return new SentinelRange(codec.keyPrefix(), cleaned.get(), ledger.sent());
+  }
+
+  int typeIndex() {
+    return typeIndex;
+  }
+
+  @Override
+  public SentinelType type() {
+    return codec.type();
+  }
+
+  @Override
+  public boolean awaitDue() {
+    if (!clockwork.isStarted()) {
+      throw new IllegalStateException("the session has not been started");
+    }
+    if (due) {
+      return !isOver();
+    }
+    if (!takeTurn()) {
+      return false;
+    }
+    intendedNanos = clockwork.dueNanos(typeIndex, turn.get());
+    prepare();
+    long wait = intendedNanos - clockwork.now();
+    while (wait > 0 && !isOver() && !clockwork.isCutBefore(intendedNanos)) {
+      LockSupport.parkNanos(Math.min(wait, AWAKE_NANOS));
+      keepAwake(intendedNanos - clockwork.now());
+      wait = intendedNanos - clockwork.now();
+    }
+    // Looked at once it is due: what is sent was due before the end, as the accounting has it.
+    if (isOver() || clockwork.isCutBefore(intendedNanos)) {
+      return false;
+    }
+    if (!reconnected()) {
+      return false;
+    }
+    due = true;
+    return true;
+  }
+
+  /** Sees to it that the connection is there when the sentinel is due, which is not just now. */
+  private void keepAwake(long wait) {
+    RedisConnection open = connection;
+    if (open != null && wait >= AWAKE_NANOS / 4) {
+      try {
+        open.keepAwake();
+      } catch (RedisFailure gone) {
+        dropConnection(); // Made anew when the sentinel is due.
+      }
+    }
+  }
+
+  private boolean takeTurn() {
+    while (turn.get() < 0) {
+      if (isOver()) {
+        return false;
+      }
+      if (ledger.isFull()) {
+        LockSupport.parkNanos(FULL_LEDGER_PAUSE_NANOS); // Another lane of the type takes the turn.
+      } else {
+        long next = clockwork.takeTurn(typeIndex);
+        if (next < 0) {
+          return false;
+        }
+        turn.set(next);
+      }
+    }
+    return true;
+  }
+
+  private boolean isOver() {
+    return closed || clockwork.isOver(clockwork.now()) || Thread.currentThread().isInterrupted();
+  }
+
+  /** Builds the command ahead of time, so that only its sending is timed. */
+  private void prepare() {
+    long sequence = ledger.next();
+    int length =
+        codec.encodeContent(
+            sequence,
+            Math.max(0, clockwork.epochMillis(intendedNanos)),
+            intendedNanos - clockwork.originNanos(),
+            contentBuffer);
+    arguments =
+        command.arguments(codec.key(sequence), Arrays.copyOf(contentBuffer, length), sequence);
+  }
+
+  /** Tries for a connection as long as the source's timeout allows; false = the end came first. */
+  private boolean reconnected() {
+    long start = clockwork.now();
+    long pause = FIRST_RETRY_NANOS;
+    while (connection == null) {
+      if (isOver()) {
+        return false;
+      }
+      try {
+        connection = RedisConnection.open(source);
+        if (closed) {
+          dropConnection();
+        }
+      } catch (RedisFailure e) {
+        if (!e.isConnectionLoss() || clockwork.now() - start + pause > source.timeout().toNanos()) {
+          return true; // The write will fail, and be counted as that.
+        }
+        LockSupport.parkNanos(pause);
+        pause = Math.min(2 * pause, LAST_RETRY_NANOS);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void write() {
+    if (!due) {
+      throw new IllegalStateException("no sentinel is due; awaitDue comes first");
+    }
+    busy = true;
+    try {
+      if (closed) {
+        // Who closes waits for whoever was busy before; what would leave now, nobody would count.
+        due = false;
+        throw new ProbeFailure("the session has ended", null);
+      }
+      RedisConnection open = connection;
+      beforeSend.run();
+      sendNanos = clockwork.now();
+      boolean measured = intendedNanos - clockwork.measuredFromNanos() >= 0;
+      (measured ? measuredSent : warmupSent).add(1);
+      long sequence = ledger.send(intendedNanos, sendNanos);
+      due = false;
+      turn.set(-1);
+      int state;
+      String why = "";
+      if (open == null) {
+        state = SentinelLedger.State.FAILED;
+        why = "no connection to the " + source + " could be made";
+      } else {
+        try {
+          Reply reply = open.call(command.command(), arguments);
+          if (reply instanceof Reply.Failed refusal) {
+            state = SentinelLedger.State.FAILED;
+            why =
+                String.valueOf(
+                    open.refused(command.command().name().asUtf8(), refusal).getMessage());
+          } else {
+            state = SentinelLedger.State.ACKED;
+          }
+        } catch (RedisFailure e) {
+          state = SentinelLedger.State.UNKNOWN;
+          why = String.valueOf(e.getMessage());
+          dropConnection();
+        }
+      }
+      ackNanos = clockwork.now();
+      boolean settled = ledger.settle(sequence, state, ackNanos);
+      if (measured && settled) {
+        slips.recordValue(LagRecorder.clamped(sendNanos - intendedNanos));
+        acks.recordValue(LagRecorder.clamped(ackNanos - sendNanos));
+        if (state == SentinelLedger.State.FAILED) {
+          failed.add(1);
+        } else if (state == SentinelLedger.State.UNKNOWN) {
+          unknown.add(1);
+        }
+      }
+      lastSend.set(sendNanos);
+      lost = connection == null;
+      if (state != SentinelLedger.State.ACKED) {
+        lastFailure = why;
+        throw new ProbeFailure(why, null);
+      }
+    } finally {
+      busy = false;
+    }
+  }
+
+  @Override
+  public long lastIntendedNanos() {
+    return intendedNanos;
+  }
+
+  @Override
+  public long lastSendNanos() {
+    return sendNanos;
+  }
+
+  @Override
+  public long lastAckNanos() {
+    return ackNanos;
+  }
+
+  /** Why the last write that failed did, or null. */
+  @Nullable
+  public String lastFailure() {
+    return lastFailure;
+  }
+
+  /** Whether its last write found, or left, no connection. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** Whether a write is under way. */
+  public boolean isBusy() {
+    return busy;
+  }
+
+  /** Ends a write under way and all further ones; for any thread. */
+  public void close() {
+    closed = true;
+    dropConnection();
+  }
+
+  /** Gives up a write that does not end: nobody will know what came of it. */
+  public void abandon() {
+    long last = ledger.sent() - 1;
+    if (last >= 0 && ledger.settle(last, SentinelLedger.State.UNKNOWN, clockwork.now())) {
+      if (ledger.intendedNanos(last) - clockwork.measuredFromNanos() >= 0) {
+        unknown.add(1);
+      }
+    }
+  }
+
+  private void dropConnection() {
+    RedisConnection open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

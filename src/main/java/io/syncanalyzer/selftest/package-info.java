@@ -1,0 +1,11 @@
+/**
+ * Injects known faults, corruptions and delays into a pair, and runs the product on it: what it
+ * must find, it must find.
+ *
+ * <p>Entry: {@link io.syncanalyzer.selftest.Selftest}. Imports {@code run} and what is below it.
+ * For one thread. Both sides are left as they were.
+ */
+@NullMarked
+package io.syncanalyzer.selftest;
+
+import org.jspecify.annotations.NullMarked;
