@@ -171,7 +171,8 @@ class HouseTest {
                     // memtier prints its latencies as HdrHistograms; load decodes them.
                     "io.syncanalyzer.load..",
                     // The page draws distributions from the recorded histograms.
-                    "io.syncanalyzer.report.files.."),
+                    "io.syncanalyzer.report.files..",
+                    "io.syncanalyzer.report.page.."),
             "org.apache.commons.csv..", List.of("io.syncanalyzer.report.files.."),
             "io.prometheus..", List.of("io.syncanalyzer.probe.."),
             "redis.clients..", List.of("io.syncanalyzer.redis.."),

@@ -20,7 +20,6 @@ import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.result.SideReport;
-import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.time.Waiting;
 import io.syncanalyzer.verify.server.Patience;
 import io.syncanalyzer.verify.server.VerifyFailure;
