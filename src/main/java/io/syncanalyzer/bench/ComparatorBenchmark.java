@@ -1,7 +1,7 @@
 package io.syncanalyzer.bench;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
-import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RawConnection;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.bench;
 
-import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.observe.Outstanding;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.bench;
 
-import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.redis.RawInput;
 import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.RawReplay;

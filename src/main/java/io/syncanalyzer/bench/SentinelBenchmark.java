@@ -1,6 +1,6 @@
 package io.syncanalyzer.bench;
 
-import io.syncanalyzer.insert.Meaning;
+import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelType;

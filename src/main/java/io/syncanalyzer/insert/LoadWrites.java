@@ -1,5 +1,9 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.insert.fork.InsertFailure;
+
+import io.syncanalyzer.insert.fork.Meaning;
+
 import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkTrial;
 import io.syncanalyzer.insert.fork.JmhFork;

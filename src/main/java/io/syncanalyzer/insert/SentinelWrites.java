@@ -1,13 +1,19 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.insert.fork.InsertFailure;
+
+import io.syncanalyzer.probe.figures.LagAccounting;
+
+import io.syncanalyzer.probe.figures.LagPhase;
+
+import io.syncanalyzer.insert.fork.Meaning;
+
 import com.google.gson.JsonPrimitive;
 import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkTrial;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
-import io.syncanalyzer.probe.LagAccounting;
 import io.syncanalyzer.probe.LagJson;
-import io.syncanalyzer.probe.LagPhase;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;

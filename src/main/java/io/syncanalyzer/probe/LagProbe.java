@@ -1,5 +1,7 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.write.SessionClockwork;
+
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.timeline.SecondListener;

@@ -1,5 +1,9 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.insert.fork.JmhPassThrough;
+
+import io.syncanalyzer.insert.fork.JmhOutcome;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -11,8 +15,8 @@ import java.io.PrintStream;
  * @param out what JMH printed on {@link System#out}
  * @param err what we say of it
  */
-record Said(JmhOutcome outcome, String out, String err) {
-  static Said byJmh(String... arguments) {
+public record Said(JmhOutcome outcome, String out, String err) {
+  public static Said byJmh(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream before = System.out;

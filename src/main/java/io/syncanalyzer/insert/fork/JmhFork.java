@@ -43,7 +43,7 @@ public final class JmhFork implements AutoCloseable {
   /** What a fork can bring about. */
   sealed interface Event {
     /** It said something. */
-    record Said(ControlMessage message) implements Event {}
+    public record Said(ControlMessage message) implements Event {}
 
     /** Its process, and JMH's Runner with it, have come to an end; null = as it should. */
     record Ended(@Nullable Throwable failure) implements Event {}

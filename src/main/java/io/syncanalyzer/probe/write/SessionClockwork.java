@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SessionClockwork {
   /** How long after its end the schedule's late sentinels may still be sent. */
-  static final long OVERTIME_NANOS = 5_000_000_000L;
+  public static final long OVERTIME_NANOS = 5_000_000_000L;
 
   private final NanoClock clock;
   private final SentinelSchedule schedule;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.report.screen;
 
+import io.syncanalyzer.result.LoadReport;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;

@@ -1,4 +1,8 @@
-package io.syncanalyzer.probe;
+package io.syncanalyzer.probe.write;
+
+import io.syncanalyzer.probe.figures.ProbeFailure;
+
+import io.syncanalyzer.probe.ScriptedClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,6 @@
-package io.syncanalyzer.insert;
+package io.syncanalyzer.insert.fork;
+
+import io.syncanalyzer.insert.Said;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

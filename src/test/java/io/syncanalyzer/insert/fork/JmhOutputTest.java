@@ -1,4 +1,4 @@
-package io.syncanalyzer.insert;
+package io.syncanalyzer.insert.fork;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

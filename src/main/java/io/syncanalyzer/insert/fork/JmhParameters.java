@@ -1,4 +1,4 @@
-package io.syncanalyzer.insert;
+package io.syncanalyzer.insert.fork;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisConnection;

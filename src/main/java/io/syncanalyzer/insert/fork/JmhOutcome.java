@@ -1,4 +1,4 @@
-package io.syncanalyzer.insert;
+package io.syncanalyzer.insert.fork;
 
 /** How JMH's own command line ended. */
 public enum JmhOutcome {

@@ -1,4 +1,6 @@
-package io.syncanalyzer.insert.fork;
+package io.syncanalyzer.insert;
+
+import io.syncanalyzer.insert.fork.JmhOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

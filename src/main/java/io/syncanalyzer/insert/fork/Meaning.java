@@ -1,4 +1,4 @@
-package io.syncanalyzer.insert;
+package io.syncanalyzer.insert.fork;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

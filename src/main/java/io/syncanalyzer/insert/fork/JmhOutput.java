@@ -1,4 +1,4 @@
-package io.syncanalyzer.insert;
+package io.syncanalyzer.insert.fork;
 
 import java.io.IOException;
 import java.io.PrintStream;
