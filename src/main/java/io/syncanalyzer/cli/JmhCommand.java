@@ -1,8 +1,7 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.result.ExitStatus;
-
 import io.syncanalyzer.insert.fork.JmhPassThrough;
+import io.syncanalyzer.result.ExitStatus;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,12 +1,10 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.insert.fork.InsertFailure;
-
-import io.syncanalyzer.insert.fork.Meaning;
-
 import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkTrial;
+import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
+import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.LoadLane;

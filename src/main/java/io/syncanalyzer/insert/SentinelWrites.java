@@ -1,20 +1,16 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.insert.fork.InsertFailure;
-
-import io.syncanalyzer.probe.figures.LagAccounting;
-
-import io.syncanalyzer.probe.figures.LagPhase;
-
-import io.syncanalyzer.insert.fork.Meaning;
-
 import com.google.gson.JsonPrimitive;
 import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkTrial;
+import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
+import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.figures.LagAccounting;
+import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;

@@ -1,11 +1,10 @@
 package io.syncanalyzer.probe;
 
-import io.syncanalyzer.probe.write.SessionClockwork;
-
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.timeline.SecondListener;
 import io.syncanalyzer.probe.write.SentinelLane;
+import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;

@@ -1,7 +1,5 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.insert.fork.JmhOutcome;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -9,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.insert.fork.JmhOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

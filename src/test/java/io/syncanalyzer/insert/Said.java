@@ -1,11 +1,9 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.insert.fork.JmhPassThrough;
-
-import io.syncanalyzer.insert.fork.JmhOutcome;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncanalyzer.insert.fork.JmhOutcome;
+import io.syncanalyzer.insert.fork.JmhPassThrough;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 

@@ -1,6 +1,5 @@
 package io.syncanalyzer.insert.load;
 
-import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.CommandUse;
 import io.syncanalyzer.redis.Endpoint;
@@ -28,7 +27,7 @@ import java.util.Set;
  * @param keyRange how many keys of each type, 1 or more
  * @param readShare the share of reads among the commands, 0 to 1
  * @param seed where the random values come from
- * @param duration how long; empty = until {@link InsertLoad#stop}
+ * @param duration how long; empty = until {@code InsertLoad}
  */
 public record JmhLoadRequest(
     Endpoint source,

@@ -1,10 +1,9 @@
 package io.syncanalyzer.probe.figures;
 
-import io.syncanalyzer.probe.timeline.LagTimeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second of a phase (or {@code span} seconds of a long one: see {@link LagTimeline}); null =
+ * A second of a phase (or {@code span} seconds of a long one: see {@code LagTimeline}); null =
  * unknown.
  *
  * @param second seconds since the measured time began

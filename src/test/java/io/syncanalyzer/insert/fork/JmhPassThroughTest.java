@@ -1,9 +1,8 @@
 package io.syncanalyzer.insert.fork;
 
-import io.syncanalyzer.insert.Said;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.insert.Said;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;

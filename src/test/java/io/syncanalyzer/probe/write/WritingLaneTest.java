@@ -1,12 +1,10 @@
 package io.syncanalyzer.probe.write;
 
-import io.syncanalyzer.probe.figures.ProbeFailure;
-
-import io.syncanalyzer.probe.ScriptedClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.probe.ScriptedClock;
+import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.HostileServer;
 import io.syncanalyzer.redis.Side;

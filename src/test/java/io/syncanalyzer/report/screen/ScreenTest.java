@@ -1,13 +1,12 @@
 package io.syncanalyzer.report.screen;
 
-import io.syncanalyzer.result.LoadReport;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import java.nio.file.Path;
 import java.util.Collections;
