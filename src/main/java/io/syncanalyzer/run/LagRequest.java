@@ -34,9 +34,6 @@ public record LagRequest(
     Duration idle) {
   private static final double OF_HEAP = 0.8;
 
-  /** 10/(1−p), below which no p99 is told. */
-  private static final long FEWEST_OF_A_P99 = 1000;
-
   public LagRequest {
     types = List.copyOf(types);
     if (idle.isNegative()) {
@@ -71,7 +68,6 @@ public record LagRequest(
    */
   void check(ServersRequest servers, Limits limits) {
     checkOwn(settings(servers, limits), rated());
-    refuseTooFew(limits);
   }
 
   /**
@@ -80,7 +76,6 @@ public record LagRequest(
    */
   void checkForked(ServersRequest servers, Limits limits) {
     LagSettings settings = settings(servers, limits);
-    refuseTooFew(limits);
     LagMemory.check(settings, rated(), MachineMemory.half(), MachineMemory.words());
     if (!idle.isZero()) {
       double slow = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
@@ -92,25 +87,6 @@ public record LagRequest(
 
   private String rated() {
     return "--sentinel-rate " + rate;
-  }
-
-  /** A limit of a percentile that so few sentinels never have could not be told at the end. */
-  private void refuseTooFew(Limits limits) {
-    if (limits.maxLagP99().isEmpty() || duration.isEmpty()) {
-      return;
-    }
-    double measured = rate * (duration.get().toMillis() / 1e3);
-    if (measured < FEWEST_OF_A_P99) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "--max-lag-p99 could not be told: a p99 takes %,d sentinels, and %,d per second over"
-                  + " %.1f s are %,.0f; raise --sentinel-rate or --duration",
-              FEWEST_OF_A_P99,
-              rate,
-              duration.get().toMillis() / 1e3,
-              Math.floor(measured)));
-    }
   }
 
   private static void checkOwn(LagSettings settings, String rated) {

@@ -58,19 +58,6 @@ public record LoadSettings(
    * @throws IllegalArgumentException naming the option and the engine
    */
   void refuseForeignTo(LoadEngine chosen) {
-    if (chosen == LoadEngine.NONE) {
-      refuse(profile.isPresent(), "--memtier-profile", "none");
-      refuse(!passThrough.isEmpty(), "what follows --", "none");
-      refuse(rate.isPresent(), "--load-rate", "none");
-      refuse(ramp.isPresent(), "--ramp", "none");
-      refuse(clients.isPresent(), "--load-clients", "none");
-      refuse(threads.isPresent(), "--load-threads", "none");
-      refuse(pipeline.isPresent(), "--load-pipeline", "none");
-      refuse(valueBytes.isPresent(), "--load-value-size", "none");
-      refuse(keys.isPresent(), "--load-keys", "none");
-      refuse(readPercent.isPresent(), "--load-read-share", "none");
-      refuse(!types.isEmpty(), "--load-types", "none");
-    }
     if (chosen == LoadEngine.JMH) {
       refuse(profile.isPresent(), "--memtier-profile", "jmh");
       refuse(!passThrough.isEmpty(), "what follows --", "jmh");
@@ -94,7 +81,6 @@ public record LoadSettings(
               + engine
               + switch (engine) {
                 case "jmh" -> "; install memtier_benchmark or give --memtier";
-                case "none" -> ", which writes no load; leave one of them out";
                 default -> "; set it in the profile or after --";
               });
     }

@@ -137,7 +137,7 @@ final class NameRounds {
     AtomicLong runsOnSource = new AtomicLong();
     AtomicLong runsOnReplica = new AtomicLong();
     SeenSet earlier = kept;
-    SeenSet seen = earlier == null ? sized(wanted, now) : earlier;
+    SeenSet seen = earlier == null ? sized(ledger, wanted, now) : earlier;
     for (int part = 0; part < seen.parts(); part++) {
       if (earlier == null) {
         ledger.seen().into(seen, part);
@@ -155,12 +155,13 @@ final class NameRounds {
   }
 
   private long together(AtomicLong ofSource, AtomicLong ofReplica) {
-    return mark(Side.SOURCE) == 0
+    return mark(setting.request(), Side.SOURCE) == 0
         ? ofSource.get() + ofReplica.get()
         : Math.max(ofSource.get(), ofReplica.get());
   }
 
-  private SeenSet sized(List<Integer> wanted, Standing now) {
+  /** A set for the names that either side has by now, or that were looked at. */
+  static SeenSet sized(Ledger ledger, List<Integer> wanted, Standing now) {
     long records = ledger.seen().records();
     long there =
         Math.max(now.source().keysIn(wanted).orElse(0), now.replica().keysIn(wanted).orElse(0));
@@ -178,7 +179,7 @@ final class NameRounds {
       AtomicLong runs) {
     try (Sweep sweep = sweep(side, seen, looking, counted, runs)) {
       for (int database : wanted) {
-        seen.in(database, mark(side));
+        seen.in(database, mark(setting.request(), side));
         sweep.over(database, holds.keys(database), STEP);
       }
       sweep.finish();
@@ -204,8 +205,8 @@ final class NameRounds {
    * Where types are picked, what one side has as another type is left out there, and must not be
    * known to the scan of the other.
    */
-  private long mark(Side side) {
-    return setting.request().scope().types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
+  static long mark(VerifyRequest request, Side side) {
+    return request.scope().types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
   }
 
   /** What is over it stays unseen, for the last scan to count. */

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,6 @@ final class Passes implements AutoCloseable {
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
   private static final long LONG_NANOS = 5_000_000_000L;
   private static final int MOST_NAMED = 3;
-  private static final int SHARE_OF_MEMORY = 6;
 
   private final PassSetting setting;
   private final Connections connections;
@@ -158,7 +159,6 @@ final class Passes implements AutoCloseable {
     if (moved == 0) {
       return;
     }
-    settling.forgetAbsent();
     long all = moved;
     long last;
     long still = moved;
@@ -182,23 +182,45 @@ final class Passes implements AutoCloseable {
             looks == 1 ? "once" : looks + " times"));
   }
 
-  /** But for keys that are told to differ: those stay so, and are not told twice. */
+  /**
+   * Looks at every key of the source, and then at those of the replica's names that the source did
+   * not have: what was made of others there may stand under a name that had been looked at. Keys
+   * that are told to differ stay so, and are not told twice.
+   */
   private void lookAtAllValues() {
+    settling.forgetGone();
     Standing now = setting.patience().insist(this::standing);
+    List<Integer> all = databases.now(now.source(), now.replica());
     ledger.flush();
-    SeenSet told = SeenSet.of(ledger.rows(), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
-    for (int part = 0; part < told.parts(); part++) {
-      ledger.seen().into(told, part, verdict -> verdict != KeyVerdict.EQUAL);
+    SeenSet met = NameRounds.sized(ledger, all, now);
+    for (int part = 0; part < met.parts(); part++) {
+      ledger.seen().into(met, part, verdict -> verdict != KeyVerdict.EQUAL);
       try (Sweep sweep =
-          Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, told::lacks)) {
-        for (int database : databases.now(now.source(), now.replica())) {
-          told.in(database, 0);
-          sweep.over(database, now.source().keys(database), "comparing again what may have moved");
-        }
-        sweep.finish();
+          Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, met)) {
+        again(sweep, Side.SOURCE, all, now.source(), met);
+      }
+      try (Sweep sweep =
+          Sweep.lookingAtNames(
+              setting,
+              connections,
+              ledger,
+              settling,
+              Side.REPLICA,
+              sizesFirst,
+              new AtomicLong(),
+              met)) {
+        again(sweep, Side.REPLICA, all, now.replica(), met);
       }
       settling.settleAll();
     }
+  }
+
+  private void again(Sweep sweep, Side side, List<Integer> all, KeyCounts holds, SeenSet met) {
+    for (int database : all) {
+      met.in(database, NameRounds.mark(setting.request(), side));
+      sweep.over(database, holds.keys(database), "comparing again what may have moved");
+    }
+    sweep.finish();
   }
 
   /** Counted at a fence, so that the replica has no older one before it. */

@@ -37,6 +37,7 @@ final class SuspectSettling implements AutoCloseable {
   private final List<Suspect> late = new ArrayList<>();
   private long lateBytes;
   private final Map<Integer, Long> absentOnReplica = new HashMap<>();
+  private final Map<Integer, Long> gone = new HashMap<>();
 
   SuspectSettling(PassSetting setting, Connections connections, CountedFence fence, Ledger ledger) {
     this.setting = setting;
@@ -114,9 +115,9 @@ final class SuspectSettling implements AutoCloseable {
     open.forEach(this::settled);
   }
 
-  /** How many keys of a database were found not to be on the replica. */
+  /** How many keys of a database were found not to be on the replica, or on neither side. */
   long absentOnReplica(int database) {
-    return absentOnReplica.getOrDefault(database, 0L);
+    return absentOnReplica.getOrDefault(database, 0L) + gone.getOrDefault(database, 0L);
   }
 
   /** Counts so many more, which an earlier verification did not find there. */
@@ -124,9 +125,12 @@ final class SuspectSettling implements AutoCloseable {
     absentOnReplica.merge(database, keys, Long::sum);
   }
 
-  /** Begins anew to count them: all keys are looked at once more. */
-  void forgetAbsent() {
-    absentOnReplica.clear();
+  /**
+   * Begins anew to count those that are on neither side: all keys are looked at once more, but for
+   * those that have a verdict other than equal, which stay counted.
+   */
+  void forgetGone() {
+    gone.clear();
   }
 
   /** Whether some keys still wait for another chance. */
@@ -136,9 +140,12 @@ final class SuspectSettling implements AutoCloseable {
 
   private void settled(Settled settled) {
     // Those that the replica's own SCAN returned are not among the keys that the source had.
-    if (settled.suspect().foundOn() == Side.SOURCE
-        && (settled.judgement().verdict() == null || !settled.onReplica())) {
-      absentBefore(settled.suspect().database(), 1);
+    if (settled.suspect().foundOn() == Side.SOURCE) {
+      if (settled.judgement().verdict() == null) {
+        gone.merge(settled.suspect().database(), 1L, Long::sum);
+      } else if (!settled.onReplica()) {
+        absentBefore(settled.suspect().database(), 1);
+      }
     }
     ledger.settled(settled);
     VerifyRequest request = setting.request();

@@ -125,7 +125,7 @@ class SelftestIT {
         source.expect("WAIT", "1", "5000");
         assertThat(users(pair, 9, "--yes")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
-            .contains("--source: database 9", "holds 1 keys")
+            .contains("--source: database 9", "holds 1 key;")
             .hasLineCount(1);
         source.expect("DEL", "theirs");
         source.expect("WAIT", "1", "5000");
@@ -212,7 +212,7 @@ class SelftestIT {
       leaveHalf(pair);
       source.expect("SET", SelftestName.PREFIX + "users", "theirs");
       assertThat(users(pair, 9, "--yes")).as(said()).isEqualTo(2);
-      assertThat(err.toString(StandardCharsets.UTF_8)).contains("holds 1 keys");
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("holds 1 key;");
       assertThat(source.expect("KEYS", "*"))
           .isEqualTo(
               new Reply.Items(List.of(new Reply.Text(Bytes.utf8(SelftestName.PREFIX + "users")))));

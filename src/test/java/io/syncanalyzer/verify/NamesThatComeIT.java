@@ -297,6 +297,35 @@ class NamesThatComeIT {
   }
 
   @Test
+  void whatIsMissingStaysMissingWhereSomethingMovedMeanwhile() throws Exception {
+    script(pair.replica(), "if i % 4 == 0 then redis.call('DEL', 'old:' .. i) end");
+    pair.source().expect("SET", "staging", "v");
+    CompletableFuture<VerifySummary> verifying = halfway(pair.request());
+    pair.source().expect("RENAME", "staging", "swapped");
+
+    VerifySummary summary = end(verifying);
+
+    assertThat(summary.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(KEYS / 4);
+    assertThat(mismatches(summary)).hasSize(KEYS / 4);
+    assertThat(summary.incomplete()).isNull();
+  }
+
+  @Test
+  void whatTheReplicaAloneMadeUnderANameThatHadBeenLookedAtIsExtra() throws Exception {
+    pair.source().expect("SET", "from", "v");
+    pair.sync();
+    CompletableFuture<VerifySummary> verifying = halfway(pair.request());
+    script(pair.source(), "if i % 100 == 0 then redis.call('DEL', 'old:' .. i) end");
+    pair.sync();
+    script(pair.replica(), "if i % 100 == 0 then redis.call('COPY', 'from', 'old:' .. i) end");
+
+    VerifySummary summary = end(verifying);
+
+    assertThat(summary.keys(KeyVerdict.EXTRA_ON_REPLICA)).isEqualTo(KEYS / 100);
+    assertThat(mismatches(summary)).hasSize(KEYS / 100);
+  }
+
+  @Test
   void whatMovesWhileAllIsLookedAtOnceMoreIsTold() throws Exception {
     writing = true;
     CompletableFuture<Void> writer =

@@ -30,7 +30,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * The parameters of the benchmarks that a command line picks: what they mean, and whether what was
  * given for them can be.
  *
- * <p>JMH ignores a parameter that no benchmark has, a slip of the pen,, and finds a value that
+ * <p>JMH ignores a parameter that no benchmark has, a slip of the pen, and finds a value that
  * cannot be only in the fork; here both are found before anything runs.
  */
 final class JmhParameters {

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param keyRange how many keys of each type, 1 or more
  * @param readShare the share of reads among the commands, 0 to 1
  * @param seed where the random values come from
- * @param duration how long; empty = until {@code InsertLoad}
+ * @param duration how long; empty = until it is stopped
  */
 public record JmhLoadRequest(
     Endpoint source,

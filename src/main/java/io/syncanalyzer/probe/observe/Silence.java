@@ -36,10 +36,10 @@ final class Silence {
    * @param mayBeOurs whether it may be the connection alone that is gone: then it proves nothing
    */
   void lost(long nanos, boolean mayBeOurs) {
+    inDoubt = mayBeOurs; // First: another thread must not read it as proved in between.
     if (waitingSince.get() == NOTHING_ASKED) {
       asked(nanos);
     }
-    inDoubt = mayBeOurs;
   }
 
   /** It is known now to be the replica's own silence. */

@@ -100,12 +100,6 @@ public final class SeenSet implements KeyScan.Filter {
     return true;
   }
 
-  /** Whether a key belongs to this part and is not there; takes nothing. */
-  public boolean lacks(byte[] array, int from, int length) {
-    hash.of(database, array, from, length);
-    return isOfPart(hash.high()) && put(hash.high(), hash.low(), false);
-  }
-
   /** Takes a key that was not looked at, once. */
   @Override
   public boolean takes(byte[] array, int from, int length) {

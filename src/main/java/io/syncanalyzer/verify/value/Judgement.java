@@ -2,6 +2,7 @@ package io.syncanalyzer.verify.value;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.result.KeyVerdict;
 import java.util.List;
 import java.util.Map;
@@ -126,12 +127,14 @@ public record Judgement(
     return sourceOnly.isEmpty() || clock.aheadMicros() <= 0
         ? this
         : endedByTheReplicasClock(
-            "fields of it have expired by the replica's clock, which is "
+            detail
+                + "; "
+                + Counted.words(sourceOnly.size(), "field")
+                + " of these expired by the replica's clock, which is "
                 + clock.words()
                 + ", and live for another "
                 + longest
-                + " ms at most on the source: they are not lost, but the replica's readers miss"
-                + " them",
+                + " ms at most on the source: not lost, but the replica's readers miss them",
             longest);
   }
 

@@ -58,7 +58,7 @@ class SeenSetTest {
 
   @ParameterizedTest
   @ValueSource(longs = {100_000_000, 50_000, 1})
-  void ofThoseWithSomeVerdictEachIsKnownInItsPartAndIsTakenByNone(long bytes) {
+  void ofThoseWithSomeVerdictEachIsKnownInItsPartAndTheOthersAreTakenOnce(long bytes) {
     try (SeenKeys seen = new SeenKeys(folder.resolve("seen"), 0, List.of())) {
       SeenKeys.Recorder recorder = seen.new Recorder();
       for (int i = 0; i < KEYS; i++) {
@@ -67,20 +67,20 @@ class SeenSetTest {
         recorder.add(7, key, 0, key.length, "string", verdict, true, true, 1, 1);
       }
       recorder.flush();
-      SeenSet set = SeenSet.of(KEYS / 3, bytes);
+      SeenSet set = SeenSet.of(KEYS, bytes);
       set.in(7, 0);
-      int[] lacked = new int[KEYS];
+      int[] taken = new int[KEYS];
       for (int part = 0; part < set.parts(); part++) {
         seen.into(set, part, verdict -> verdict != KeyVerdict.EQUAL);
         for (int again = 0; again < 2; again++) {
           for (int i = 0; i < KEYS; i++) {
             byte[] key = Bytes.utf8("key" + i).array();
-            lacked[i] += set.lacks(key, 0, key.length) ? 1 : 0;
+            taken[i] += set.takes(key, 0, key.length) ? 1 : 0;
           }
         }
       }
       for (int i = 0; i < KEYS; i++) {
-        assertThat(lacked[i]).isEqualTo(i % 3 == 0 ? 0 : 2);
+        assertThat(taken[i]).isEqualTo(i % 3 == 0 ? 0 : 1);
       }
     }
   }
