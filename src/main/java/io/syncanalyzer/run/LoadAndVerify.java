@@ -20,6 +20,7 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
@@ -204,10 +205,7 @@ public final class LoadAndVerify {
               Counted.words(found.mismatchedKeys(), "key")
                   + (found.mismatchedFunctions() == 0
                       ? ""
-                      : " and "
-                          + found.mismatchedFunctions()
-                          + (found.mismatchedFunctions() == 1 ? " library" : " libraries")
-                          + " of functions")
+                      : " and " + Numbers.libraries(found.mismatchedFunctions()))
                   + " differed before anything was written; see initial_verify");
     }
   }

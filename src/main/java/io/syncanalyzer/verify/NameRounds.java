@@ -178,12 +178,29 @@ final class NameRounds {
       AtomicLong counted,
       AtomicLong runs) {
     try (Sweep sweep = sweep(side, seen, looking, counted, runs)) {
-      for (int database : wanted) {
-        seen.in(database, mark(setting.request(), side));
-        sweep.over(database, holds.keys(database), STEP);
-      }
-      sweep.finish();
+      through(sweep, setting, side, wanted, holds, seen, STEP);
     }
+  }
+
+  /**
+   * Goes through all databases with a sweep whose filter is that set, to its end.
+   *
+   * @param holds the keys of that side
+   * @param step what is done, in words
+   */
+  static void through(
+      Sweep sweep,
+      PassSetting setting,
+      Side side,
+      List<Integer> databases,
+      KeyCounts holds,
+      SeenSet seen,
+      String step) {
+    for (int database : databases) {
+      seen.in(database, mark(setting.request(), side));
+      sweep.over(database, holds.keys(database), step);
+    }
+    sweep.finish();
   }
 
   private Sweep sweep(
@@ -205,7 +222,7 @@ final class NameRounds {
    * Where types are picked, what one side has as another type is left out there, and must not be
    * known to the scan of the other.
    */
-  static long mark(VerifyRequest request, Side side) {
+  private static long mark(VerifyRequest request, Side side) {
     return request.scope().types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
   }
 

@@ -55,12 +55,6 @@ final class NameWorker implements Consumer<KeyBatch> {
   }
 
   private static boolean isOfARun(KeyBatch batch, int i) {
-    // Most names are not: what begins otherwise is not copied.
-    if (batch.length(i) < 3
-        || batch.array()[batch.at(i)] != 's'
-        || batch.array()[batch.at(i) + 1] != 'a') {
-      return false;
-    }
     Optional<KeyKind> kind = OurKey.of(batch.key(i)).map(OurKey::kind);
     return kind.equals(Optional.of(KeyKind.SENTINEL)) || kind.equals(Optional.of(KeyKind.FENCE));
   }

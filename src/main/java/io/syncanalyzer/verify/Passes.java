@@ -5,15 +5,11 @@ import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.ServerInfo;
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.found.Ledger;
-import io.syncanalyzer.verify.found.SeenSet;
 import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.KeyNumbers;
-import io.syncanalyzer.verify.server.Moves;
 import io.syncanalyzer.verify.server.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,95 +138,18 @@ final class Passes implements AutoCloseable {
                   + " to those runs",
               rounds.ofOtherRuns()));
     }
-    lookAgainAtWhatMoved();
+    movesNotLookedAt =
+        new SecondLook(
+                setting,
+                connections,
+                ledger,
+                settling,
+                () -> setting.patience().insist(this::standing),
+                this::pass,
+                databases,
+                sizesFirst)
+            .run(ids.flushes().moves(), notes);
     layNumbersSideBySide(proved);
-  }
-
-  /**
-   * Where keys were renamed, moved or made of others since the begin, a name that was looked at may
-   * hold by now what was not: all values are looked at once more, and again as long as such calls
-   * become fewer by half each time and rounds are left. How many went on in the last is a number in
-   * the verdict: nothing tells the names.
-   */
-  private void lookAgainAtWhatMoved() {
-    Moves before = moves();
-    long moved = before.since(ids.flushes().moves());
-    if (moved == 0) {
-      return;
-    }
-    long all = moved;
-    long last;
-    long still = moved;
-    int looks = 0;
-    do {
-      last = still;
-      lookAtAllValues();
-      looks++;
-      Moves after = moves();
-      still = after.since(before);
-      all += still;
-      before = after;
-    } while (still > 0 && still <= last / 2 && looks < setting.request().settling().rounds());
-    movesNotLookedAt = still;
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "%,d calls (RENAME, MOVE, COPY, ...STORE, LMOVE and such) made keys of others while"
-                + " they were compared: every value was looked at %s more",
-            all,
-            looks == 1 ? "once" : looks + " times"));
-  }
-
-  /**
-   * Looks at every key of the source, and then at those of the replica's names that the source did
-   * not have: what was made of others there may stand under a name that had been looked at. Keys
-   * that are told to differ stay so, and are not told twice.
-   */
-  private void lookAtAllValues() {
-    settling.forgetGone();
-    Standing now = setting.patience().insist(this::standing);
-    List<Integer> all = databases.now(now.source(), now.replica());
-    ledger.flush();
-    SeenSet met = NameRounds.sized(ledger, all, now);
-    for (int part = 0; part < met.parts(); part++) {
-      ledger.seen().into(met, part, verdict -> verdict != KeyVerdict.EQUAL);
-      try (Sweep sweep =
-          Sweep.comparingAgain(setting, connections, ledger, settling, sizesFirst, met)) {
-        again(sweep, Side.SOURCE, all, now.source(), met);
-      }
-      try (Sweep sweep =
-          Sweep.lookingAtNames(
-              setting,
-              connections,
-              ledger,
-              settling,
-              Side.REPLICA,
-              sizesFirst,
-              new AtomicLong(),
-              met)) {
-        again(sweep, Side.REPLICA, all, now.replica(), met);
-      }
-      settling.settleAll();
-    }
-  }
-
-  private void again(Sweep sweep, Side side, List<Integer> all, KeyCounts holds, SeenSet met) {
-    for (int database : all) {
-      met.in(database, NameRounds.mark(setting.request(), side));
-      sweep.over(database, holds.keys(database), "comparing again what may have moved");
-    }
-    sweep.finish();
-  }
-
-  /** Counted at a fence, so that the replica has no older one before it. */
-  private Moves moves() {
-    return setting
-        .patience()
-        .insist(
-            () -> {
-              pass();
-              return Moves.of(setting.source(), setting.replica());
-            });
   }
 
   private void forward(Standing standing) {

@@ -53,8 +53,8 @@ public record Settled(
    * it is open for another reason.
    */
   public OptionalLong endsInMillis() {
-    if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.endsInMillis().isPresent()) {
-      return judgement.endsInMillis();
+    if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.fieldsEndInMillis().isPresent()) {
+      return judgement.fieldsEndInMillis();
     }
     return source.isPresent() && !replica.isPresent() && source.ttlMillis >= 0
         ? OptionalLong.of(source.ttlMillis)

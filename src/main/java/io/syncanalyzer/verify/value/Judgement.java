@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param detail in words; empty for an equal key
  * @param sourceOnly where all parts that are known to differ are elements that only the source has:
  *     their names, of the first few; else empty
- * @param endsInMillis where it comes from the replica's clock alone: when the source's ends it
+ * @param fieldsEndInMillis where fields are hidden by the replica's clock alone: when the source's
+ *     ends them
  */
 public record Judgement(
     @Nullable KeyVerdict verdict,
     Content.@Nullable Difference difference,
     String detail,
     List<Bytes> sourceOnly,
-    OptionalLong endsInMillis) {
+    OptionalLong fieldsEndInMillis) {
   public static final Judgement EQUAL = new Judgement(KeyVerdict.EQUAL, null, "");
   public static final Judgement GONE = new Judgement(null, null, "");
 
@@ -37,11 +38,6 @@ public record Judgement(
   public Judgement(
       @Nullable KeyVerdict verdict, Content.@Nullable Difference difference, String detail) {
     this(verdict, difference, detail, List.of(), OptionalLong.empty());
-  }
-
-  private static Judgement endedByTheReplicasClock(String detail, long endsInMillis) {
-    return new Judgement(
-        KeyVerdict.UNSETTLED, null, detail, List.of(), OptionalLong.of(endsInMillis));
   }
 
   public static Judgement unsettled(String detail) {
@@ -126,7 +122,9 @@ public record Judgement(
     }
     return sourceOnly.isEmpty() || clock.aheadMicros() <= 0
         ? this
-        : endedByTheReplicasClock(
+        : new Judgement(
+            KeyVerdict.UNSETTLED,
+            null,
             detail
                 + "; "
                 + Counted.words(sourceOnly.size(), "field")
@@ -135,7 +133,8 @@ public record Judgement(
                 + ", and live for another "
                 + longest
                 + " ms at most on the source: not lost, but the replica's readers miss them",
-            longest);
+            List.of(),
+            OptionalLong.of(longest));
   }
 
   private static Judgement ofPresence(KeyState source, KeyState replica, long toleranceMillis) {
@@ -151,13 +150,12 @@ public record Judgement(
         && present.ttlMillis >= 0
         && clock.aheadMicros() > 0
         && present.ttlMillis <= clock.mostAheadMillis() + toleranceMillis) {
-      return endedByTheReplicasClock(
+      return unsettled(
           "it has expired by the replica's clock, which is "
               + clock.words()
               + ", and lives for another "
               + present.ttlMillis
-              + " ms on the source: it is not lost, but the replica's readers miss it",
-          present.ttlMillis);
+              + " ms on the source: it is not lost, but the replica's readers miss it");
     }
     return source.isPresent()
         ? new Judgement(KeyVerdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")
