@@ -117,6 +117,10 @@ class HouseTest {
           entry("probe.write", Set.of("probe.figures")),
           entry("probe.observe", Set.of("probe.figures", "probe.write")),
           entry("probe.timeline", Set.of("probe.figures", "probe.write", "probe.observe")),
+          entry("load.proof", Set.of()),
+          entry("load.memtier", Set.of("load.proof")),
+          entry("load.output", Set.of("load.memtier")),
+          entry("load.process", Set.of("load.memtier", "load.output")),
           entry("insert.fork", Set.of()),
           entry("insert.load", Set.of("insert.fork")));
 

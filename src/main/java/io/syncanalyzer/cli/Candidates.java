@@ -2,7 +2,7 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.load.LoadEngine;
-import io.syncanalyzer.load.LoadProfile;
+import io.syncanalyzer.load.memtier.LoadProfile;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.sentinel.SentinelType;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.load.Ramp;
+import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.run.LoadAndVerify;

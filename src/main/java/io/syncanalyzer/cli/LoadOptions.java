@@ -1,8 +1,8 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.load.LoadEngine;
-import io.syncanalyzer.load.MemtierLocation;
-import io.syncanalyzer.load.Ramp;
+import io.syncanalyzer.load.memtier.MemtierLocation;
+import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.run.LoadSettings;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.embedded.EmbeddedFailure;
-import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.result.ExitStatus;

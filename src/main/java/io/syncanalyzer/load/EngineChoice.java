@@ -1,6 +1,8 @@
 package io.syncanalyzer.load;
 
-import io.syncanalyzer.load.MemtierLocation.OnPath;
+import io.syncanalyzer.load.memtier.MemtierLocation;
+import io.syncanalyzer.load.memtier.MemtierLocation.OnPath;
+import io.syncanalyzer.load.memtier.MemtierProgram;
 
 /**
  * The engine a run uses and why.

@@ -1,5 +1,11 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadProfile;
+import io.syncanalyzer.load.memtier.LoadRequest;
+import io.syncanalyzer.load.memtier.MemtierOptions;
+import io.syncanalyzer.load.memtier.MemtierPlan;
+import io.syncanalyzer.load.memtier.MemtierProgram;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
@@ -19,8 +25,6 @@ import java.util.function.IntConsumer;
  * good order, keeps its results, and stays set.
  */
 public final class LoadPhase {
-  static final String INTERRUPTED = "interrupted";
-
   private final NanoClock clock;
   private final Clock wall;
   private final Consumer<LoadProgress> progress;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.load.proof.CommandKind;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,7 +1,22 @@
 package io.syncanalyzer.load;
 
-import io.syncanalyzer.load.MemtierPlan.Launch;
-import io.syncanalyzer.load.MemtierPlan.Stage;
+import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadRequest;
+import io.syncanalyzer.load.memtier.MemtierPlan;
+import io.syncanalyzer.load.memtier.MemtierPlan.Launch;
+import io.syncanalyzer.load.memtier.MemtierPlan.Stage;
+import io.syncanalyzer.load.memtier.MemtierProgram;
+import io.syncanalyzer.load.output.Cause;
+import io.syncanalyzer.load.output.Disagreements;
+import io.syncanalyzer.load.output.MemtierOutput;
+import io.syncanalyzer.load.output.StderrReading;
+import io.syncanalyzer.load.process.Masking;
+import io.syncanalyzer.load.process.MemtierProcess;
+import io.syncanalyzer.load.process.StageRun;
+import io.syncanalyzer.load.proof.CommandKind;
+import io.syncanalyzer.load.proof.CommandKinds;
+import io.syncanalyzer.load.proof.LoadProof;
+import io.syncanalyzer.load.proof.SourceCounters;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.load.proof.LoadProof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,12 @@
 package io.syncanalyzer.load;
 
-import io.syncanalyzer.load.MemtierOutput.Part;
-import io.syncanalyzer.load.MemtierPlan.Stage;
+import io.syncanalyzer.load.memtier.MemtierPlan.Stage;
+import io.syncanalyzer.load.output.MemtierJson;
+import io.syncanalyzer.load.output.MemtierOutput;
+import io.syncanalyzer.load.output.MemtierOutput.Part;
+import io.syncanalyzer.load.output.StderrReading;
+import io.syncanalyzer.load.proof.CommandKind;
+import io.syncanalyzer.result.LoadReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +136,7 @@ final class LoadTally {
             .mapToDouble(part -> part.avgMs() * part.opsPerS())
             .sum();
     return new Part(
-        LoadRow.TOTALS,
+        LoadReport.TOTALS,
         counted
             ? OptionalLong.of(totals.stream().mapToLong(p -> p.count().orElseThrow()).sum())
             : OptionalLong.empty(),

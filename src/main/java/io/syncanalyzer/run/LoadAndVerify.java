@@ -9,7 +9,7 @@ import io.syncanalyzer.insert.InsertSummary;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
-import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;

@@ -2,7 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
-import io.syncanalyzer.load.LoadRequest;
+import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LoadReport;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.LoadEngine;
-import io.syncanalyzer.load.MemtierLocation;
-import io.syncanalyzer.load.Ramp;
+import io.syncanalyzer.load.memtier.MemtierLocation;
+import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.util.List;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.load.LoadFailure;
 import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.LoadProgress;
-import io.syncanalyzer.load.LoadRequest;
 import io.syncanalyzer.load.LoadSummary;
+import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.result.LoadReport;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

@@ -3,7 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.embedded.EmbeddedFailure;
 import io.syncanalyzer.fence.FenceFailure;
 import io.syncanalyzer.insert.fork.InsertFailure;
-import io.syncanalyzer.load.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;

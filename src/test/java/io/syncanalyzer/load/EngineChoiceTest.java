@@ -3,6 +3,7 @@ package io.syncanalyzer.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.load.memtier.MemtierLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.load.memtier.MemtierFeatures;
+import io.syncanalyzer.load.output.MemtierOutput;
+import io.syncanalyzer.load.output.StderrReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The recorded outputs under {@code src/test/resources/memtier}. */
-final class Fixtures {
+public final class Fixtures {
   private static final Path FOLDER = Path.of("src/test/resources/memtier");
 
   private Fixtures() {}
@@ -16,7 +19,7 @@ final class Fixtures {
     return FOLDER.resolve(version).resolve(file);
   }
 
-  static String text(String version, String file) {
+  public static String text(String version, String file) {
     try {
       return Files.readString(path(version, file), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -25,19 +28,19 @@ final class Fixtures {
   }
 
   /** What stderr told, as if it were read live. */
-  static StderrReading stderr(String version, String run) {
+  public static StderrReading stderr(String version, String run) {
     StderrReading reading = new StderrReading();
     text(version, run + ".stderr").lines().forEach(reading::line);
     return reading;
   }
 
   /** A recorded run as the phase would read it. */
-  static MemtierOutput output(String version, String run) {
+  public static MemtierOutput output(String version, String run) {
     return MemtierOutput.read(
         path(version, run + ".txt"), path(version, run + ".json"), stderr(version, run));
   }
 
-  static MemtierFeatures features(String version, boolean joinedKeys) {
+  public static MemtierFeatures features(String version, boolean joinedKeys) {
     return MemtierFeatures.read(
         text(version, "version.txt"),
         text(version, "help.txt"),

@@ -1,5 +1,8 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.load.memtier.LoadLimits;
+import io.syncanalyzer.load.memtier.LoadRequest;
+import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import java.io.IOException;
@@ -11,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A request of memtier's load by a profile of the user's own, and nothing else asked for. */
-final class ProfileRequest {
+public final class ProfileRequest {
   private ProfileRequest() {}
 
   /**
@@ -21,7 +24,8 @@ final class ProfileRequest {
    * @param profile the profile's text
    * @param passThrough what follows the dashes
    */
-  static LoadRequest of(Path folder, String profile, String... passThrough) throws IOException {
+  public static LoadRequest of(Path folder, String profile, String... passThrough)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("own.txt"), profile);
     return new LoadRequest(
         Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
