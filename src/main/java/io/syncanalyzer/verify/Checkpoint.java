@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -160,14 +161,15 @@ record Checkpoint(
   }
 
   /** The checkpoint to go on from; empty where there is none, or none that still holds. */
-  static Optional<Checkpoint> resumable(VerifyRequest request, Processes now, List<String> notes) {
-    if (!request.resume()) {
+  static Optional<Checkpoint> resumable(
+      VerifyRequest request, boolean resume, Processes now, Consumer<String> notes) {
+    if (!resume) {
       delete(request.folder());
       return Optional.empty();
     }
     Optional<Checkpoint> found = read(request.folder());
     if (found.isEmpty()) {
-      notes.add("there is no checkpoint to go on from: everything is looked at");
+      notes.accept("there is no checkpoint to go on from: everything is looked at");
       return found;
     }
     Checkpoint checkpoint = found.get();
@@ -187,7 +189,7 @@ record Checkpoint(
     if (flushed.isPresent()) {
       return anew(request, flushed.get(), notes);
     }
-    notes.add(
+    notes.accept(
         "went on after "
             + Counted.words(checkpoint.keysDone(), "key")
             + "; what was looked at since that checkpoint, and the replica's keys, are looked"
@@ -196,9 +198,9 @@ record Checkpoint(
   }
 
   /** Gives up what a checkpoint says, and why. */
-  static Optional<Checkpoint> anew(VerifyRequest request, String why, List<String> notes) {
+  static Optional<Checkpoint> anew(VerifyRequest request, String why, Consumer<String> notes) {
     delete(request.folder());
-    notes.add(why + ": everything is looked at again");
+    notes.accept(why + ": everything is looked at again");
     return Optional.empty();
   }
 

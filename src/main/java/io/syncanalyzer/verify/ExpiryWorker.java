@@ -3,7 +3,6 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.look.ExpiryLook;
 import io.syncanalyzer.verify.scan.KeyBatch;
@@ -17,41 +16,39 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker that picks from the source's keys those whose expiries may differ. For one thread. */
 final class ExpiryWorker implements Consumer<KeyBatch> {
-  private final PassSetting setting;
+  private final Attempt attempt;
   private final Connections own;
-  private final Ledger ledger;
   private @Nullable RawConnection source;
   private @Nullable RawConnection replica;
 
-  ExpiryWorker(PassSetting setting, Connections own, Ledger ledger) {
-    this.setting = setting;
+  ExpiryWorker(Attempt attempt, Connections own) {
+    this.attempt = attempt;
     this.own = own;
-    this.ledger = ledger;
   }
 
   @Override
   public void accept(KeyBatch batch) {
-    ledger.add(setting.patience().insist(() -> lookedAt(batch)));
+    attempt.ledger().add(attempt.run().patience().insist(() -> lookedAt(batch)));
   }
 
   private List<Suspect> lookedAt(KeyBatch batch) {
     List<Suspect> found = new ArrayList<>();
     try {
-      RawConnection mine = source == null ? own.open(setting.source()) : source;
+      RawConnection mine = source == null ? own.open(attempt.source()) : source;
       source = mine;
-      RawConnection other = replica == null ? own.open(setting.replica()) : replica;
+      RawConnection other = replica == null ? own.open(attempt.replica()) : replica;
       replica = other;
       mine.select(batch.database());
       other.select(batch.database());
-      Set<String> types = setting.request().scope().types();
+      Set<String> types = attempt.request().scope().types();
       KeyBatch looking = types.size() > 1 ? new TypeFilter(mine, types).of(batch) : batch;
       if (looking.count() > 0) {
-        new ExpiryLook(mine, other, setting.abilities(), setting.toleranceMillis())
+        new ExpiryLook(mine, other, attempt.abilities(), attempt.toleranceMillis())
             .at(
                 looking,
                 all -> true,
                 false, // What is not there was settled before.
-                index -> found.add(Suspect.of(looking, index, Side.SOURCE, setting.clock())));
+                index -> found.add(Suspect.of(looking, index, Side.SOURCE, attempt.run().clock())));
       }
     } catch (RedisFailure e) {
       // It may have ended in the middle of a reply: the next attempt has other connections.

@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * over others where these failed. For one thread.
  */
 final class FirstWorker implements Consumer<KeyBatch> {
-  private final PassSetting setting;
+  private final Attempt attempt;
   private final Connections own;
   private final Side scanned;
   private final Found found;
-  private final boolean sizesFirst;
   private final IntPredicate anyExpiry;
   private final AtomicLong looked;
   private @Nullable RawConnection mine;
@@ -33,41 +32,38 @@ final class FirstWorker implements Consumer<KeyBatch> {
 
   /**
    * @param scanned the side whose SCAN returned the keys
-   * @param sizesFirst whether sizes are asked before values
    * @param anyExpiry whether expiries of a database are compared
    * @param looked takes how many keys were looked at
    */
   FirstWorker(
-      PassSetting setting,
+      Attempt attempt,
       Connections own,
       Side scanned,
       Found found,
-      boolean sizesFirst,
       IntPredicate anyExpiry,
       AtomicLong looked) {
-    this.setting = setting;
+    this.attempt = attempt;
     this.own = own;
     this.scanned = scanned;
     this.found = found;
-    this.sizesFirst = sizesFirst;
     this.anyExpiry = anyExpiry;
     this.looked = looked;
   }
 
   private FirstLook open() {
-    RawConnection source = own.open(setting.source());
+    RawConnection source = own.open(attempt.source());
     mine = source;
-    RawConnection replica = own.open(setting.replica());
+    RawConnection replica = own.open(attempt.replica());
     other = replica;
     FirstLook opened =
         new FirstLook(
             source,
             replica,
-            setting.abilities(),
-            sizesFirst,
-            setting.scanType(),
-            setting.toleranceMillis(),
-            setting.clock());
+            attempt.abilities(),
+            attempt.begin().sizesFirst(),
+            attempt.scanType(),
+            attempt.toleranceMillis(),
+            attempt.run().clock());
     look = opened;
     return opened;
   }
@@ -79,15 +75,15 @@ final class FirstWorker implements Consumer<KeyBatch> {
   }
 
   private KeyBatch picked(KeyBatch batch) {
-    Set<String> types = setting.request().scope().types();
+    Set<String> types = attempt.request().scope().types();
     RawConnection side = scanned == Side.SOURCE ? mine : other;
     return types.size() > 1 && side != null ? new TypeFilter(side, types).of(batch) : batch;
   }
 
   @Override
   public void accept(KeyBatch batch) {
-    int keys = setting.patience().insist(() -> lookedAt(batch));
-    setting.progress().done(keys);
+    int keys = attempt.run().patience().insist(() -> lookedAt(batch));
+    attempt.run().progress().done(keys);
     looked.addAndGet(keys);
   }
 
@@ -101,7 +97,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
         looking.at(picked, anyExpiry.test(batch.database()), found);
       }
       if (scanned == Side.SOURCE) {
-        setting.progress().leftOut(batch.count() - picked.count());
+        attempt.run().progress().leftOut(batch.count() - picked.count());
       }
       return picked.count();
     } catch (RedisFailure e) {

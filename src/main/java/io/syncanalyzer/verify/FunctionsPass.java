@@ -1,14 +1,12 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
-import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Tally;
-import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.settle.StandingDifferences;
 import io.syncanalyzer.verify.value.DifferenceText;
 import io.syncanalyzer.verify.value.Libraries;
@@ -29,15 +27,28 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class FunctionsPass {
-  private final PassSetting setting;
-  private final Connections connections;
-  private final CountedFence fence;
-  private final List<String> notes;
+  private final Attempt attempt;
   private final Tally tally = new Tally();
   private final Map<String, Seen> open = new TreeMap<>();
   private String proof = "";
-  private long notLookedAt;
-  private List<String> untold = List.of();
+
+  FunctionsPass(Attempt attempt) {
+    this.attempt = attempt;
+  }
+
+  /**
+   * What it came to.
+   *
+   * @param rows how many are of which verdict
+   * @param notLookedAt how many may not be read, as far as a side tells
+   * @param untold of which side nobody can tell how many that are, a line each
+   */
+  record Outcome(List<VerifyRow> rows, long notLookedAt, List<String> untold) {
+    Outcome {
+      rows = List.copyOf(rows);
+      untold = List.copyOf(untold);
+    }
+  }
 
   /**
    * How a library differs.
@@ -52,30 +63,23 @@ final class FunctionsPass {
   }
 
   /**
-   * @param notes takes a line where functions may not be read
+   * Compares, and enters each that is not equal among the mismatches of the ledger; takes a note
+   * where functions may not be read.
    */
-  FunctionsPass(
-      PassSetting setting, Connections connections, CountedFence fence, List<String> notes) {
-    this.setting = setting;
-    this.connections = connections;
-    this.fence = fence;
-    this.notes = notes;
-  }
-
-  /** Compares, and enters each that is not equal among the mismatches. */
-  void run(Ledger ledger) {
-    long start = setting.clock().nanoTime();
-    Libraries mine = setting.patience().insist(() -> libraries(true));
-    Libraries others = setting.patience().insist(() -> libraries(false));
+  Outcome run() {
+    NanoClock clock = attempt.run().clock();
+    long start = clock.nanoTime();
+    Libraries mine = attempt.run().patience().insist(() -> libraries(true));
+    Libraries others = attempt.run().patience().insist(() -> libraries(false));
     if (mine.hidden().isPresent() || others.hidden().isPresent()) {
       hidden("source", mine);
       hidden("replica", others);
-      notLookedAt = Math.max(mine.count().orElse(0), others.count().orElse(0));
-      untold =
+      return new Outcome(
+          List.of(),
+          Math.max(mine.count().orElse(0), others.count().orElse(0)),
           Stream.of(mine.untold("source"), others.untold("replica"))
               .flatMap(Optional::stream)
-              .toList();
-      return;
+              .toList());
     }
     TreeSet<String> names = new TreeSet<>(mine.names());
     names.addAll(others.names());
@@ -83,30 +87,18 @@ final class FunctionsPass {
       if (look > 1) {
         StandingDifferences.pause();
       }
-      setting.patience().insist(() -> look(names));
+      attempt.run().patience().insist(() -> look(names));
       names.retainAll(open.keySet());
     }
-    long millis = (setting.clock().nanoTime() - start) / 1_000_000;
-    open.forEach((name, seen) -> ledger.add(mismatch(name, seen, millis)));
-  }
-
-  /** How many are of which verdict. */
-  List<VerifyRow> rows() {
-    return tally.rows();
-  }
-
-  /** How many may not be read, as far as a side tells. */
-  long notLookedAt() {
-    return notLookedAt;
-  }
-
-  /** Of which side nobody can tell how many that are, a line each. */
-  List<String> untold() {
-    return untold;
+    long millis = (clock.nanoTime() - start) / 1_000_000;
+    open.forEach((name, seen) -> attempt.ledger().add(mismatch(name, seen, millis)));
+    return new Outcome(tally.rows(), 0, List.of());
   }
 
   private Libraries libraries(boolean ofSource) {
-    return connections.with(ofSource ? setting.source() : setting.replica(), Libraries::of);
+    return attempt
+        .connections()
+        .with(ofSource ? attempt.source() : attempt.replica(), Libraries::of);
   }
 
   private void hidden(String side, Libraries there) {
@@ -114,17 +106,20 @@ final class FunctionsPass {
         .hidden()
         .ifPresent(
             why ->
-                notes.add(
-                    "libraries of functions were not compared: the "
-                        + side
-                        + " does not let us read them ("
-                        + why
-                        + "); grant +function|list"));
+                attempt
+                    .run()
+                    .notes()
+                    .accept(
+                        "libraries of functions were not compared: the "
+                            + side
+                            + " does not let us read them ("
+                            + why
+                            + "); grant +function|list"));
   }
 
-  private boolean look(Set<String> names) {
+  private void look(Set<String> names) {
     Map<String, Optional<Library>> before = read(true, names);
-    proof = fence.pass(setting.request().settling().fenceTimeout()).proof();
+    proof = attempt.fence().pass(attempt.request().settling().fenceTimeout()).proof();
     Map<String, Optional<Library>> replica = read(false, names);
     Map<String, Optional<Library>> after = read(true, names);
     for (String name : names) {
@@ -138,22 +133,24 @@ final class FunctionsPass {
         open.merge(name, new Seen(last, other, !first.equals(last)), Seen::next);
       }
     }
-    return true;
   }
 
   private Map<String, Optional<Library>> read(boolean fromSource, Set<String> names) {
     Map<String, Optional<Library>> found = new TreeMap<>();
-    return connections.with(
-        fromSource ? setting.source() : setting.replica(),
-        connection -> {
-          // A server that knows no functions has none, and is not asked for any.
-          Set<String> there = Set.copyOf(Libraries.of(connection).names());
-          for (String name : names) {
-            found.put(
-                name, there.contains(name) ? Libraries.read(connection, name) : Optional.empty());
-          }
-          return found;
-        });
+    return attempt
+        .connections()
+        .with(
+            fromSource ? attempt.source() : attempt.replica(),
+            connection -> {
+              // A server that knows no functions has none, and is not asked for any.
+              Set<String> there = Set.copyOf(Libraries.of(connection).names());
+              for (String name : names) {
+                found.put(
+                    name,
+                    there.contains(name) ? Libraries.read(connection, name) : Optional.empty());
+              }
+              return found;
+            });
   }
 
   private void count(KeyVerdict verdict, Library library) {

@@ -3,15 +3,12 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
-import io.syncanalyzer.verify.scan.Databases;
-import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,38 +31,19 @@ final class NameRounds {
   /** So many are looked at in a round, however few it was in the last. */
   private static final long LEAST_BUDGET = 20_000;
 
-  private final PassSetting setting;
-  private final Connections connections;
-  private final Ledger ledger;
+  private final Attempt attempt;
   private final SuspectSettling settling;
-  private final Supplier<Standing> standing;
-  private final Databases databases;
-  private final boolean sizesFirst;
+  private final Sweeps sweeps;
   private boolean scannedSource;
   private long budget = Long.MAX_VALUE;
   private boolean usedUp;
   private long ofRuns;
   private @Nullable SeenSet kept;
 
-  /**
-   * @param standing asks both servers how they stand
-   * @param sizesFirst whether sizes are asked before values
-   */
-  NameRounds(
-      PassSetting setting,
-      Connections connections,
-      Ledger ledger,
-      SuspectSettling settling,
-      Supplier<Standing> standing,
-      Databases databases,
-      boolean sizesFirst) {
-    this.setting = setting;
-    this.connections = connections;
-    this.ledger = ledger;
+  NameRounds(Attempt attempt, SuspectSettling settling, Sweeps sweeps) {
+    this.attempt = attempt;
     this.settling = settling;
-    this.standing = standing;
-    this.databases = databases;
-    this.sizesFirst = sizesFirst;
+    this.sweeps = sweeps;
   }
 
   /**
@@ -81,10 +59,10 @@ final class NameRounds {
     boolean onlyReplica = anew;
     budget = firstBudget(begin);
     for (int round = 1; ; round++) {
-      Standing before = standing.get();
+      Standing before = attempt.standing();
       onlyReplica &= before.isQuietSince(begin);
-      List<Integer> wanted = databases.now(before.source(), before.replica());
-      boolean looking = round <= setting.request().settling().rounds() && !usedUp;
+      List<Integer> wanted = attempt.databases().now(before.source(), before.replica());
+      boolean looking = round <= attempt.request().settling().rounds() && !usedUp;
       boolean alsoSource = !onlyReplica;
       scannedSource |= alsoSource;
       long found =
@@ -99,7 +77,7 @@ final class NameRounds {
       }
       if (!usedUp
           && ((alsoSource && found == 0)
-              || standing.get().isQuietSince(alsoSource ? before : begin))) {
+              || attempt.standing().isQuietSince(alsoSource ? before : begin))) {
         return 0;
       }
       onlyReplica = false;
@@ -131,6 +109,7 @@ final class NameRounds {
 
   /** Scans the names of the databases, for those that were not looked at; how many these were. */
   private long scan(List<Integer> wanted, Standing now, boolean alsoSource, boolean looking) {
+    Ledger ledger = attempt.ledger();
     ledger.flush();
     AtomicLong ofSource = new AtomicLong();
     AtomicLong ofReplica = new AtomicLong();
@@ -155,7 +134,7 @@ final class NameRounds {
   }
 
   private long together(AtomicLong ofSource, AtomicLong ofReplica) {
-    return mark(setting.request(), Side.SOURCE) == 0
+    return mark(attempt.request(), Side.SOURCE) == 0
         ? ofSource.get() + ofReplica.get()
         : Math.max(ofSource.get(), ofReplica.get());
   }
@@ -178,7 +157,7 @@ final class NameRounds {
       AtomicLong counted,
       AtomicLong runs) {
     try (Sweep sweep = sweep(side, seen, looking, counted, runs)) {
-      through(sweep, setting, side, wanted, holds, seen, STEP);
+      through(sweep, attempt.request(), side, wanted, holds, seen, STEP);
     }
   }
 
@@ -190,14 +169,14 @@ final class NameRounds {
    */
   static void through(
       Sweep sweep,
-      PassSetting setting,
+      VerifyRequest request,
       Side side,
       List<Integer> databases,
       KeyCounts holds,
       SeenSet seen,
       String step) {
     for (int database : databases) {
-      seen.in(database, mark(setting.request(), side));
+      seen.in(database, mark(request, side));
       sweep.over(database, holds.keys(database), step);
     }
     sweep.finish();
@@ -206,16 +185,11 @@ final class NameRounds {
   private Sweep sweep(
       Side side, SeenSet seen, boolean looking, AtomicLong counted, AtomicLong runs) {
     return looking
-        ? Sweep.lookingAtNames(
-            setting,
-            connections,
-            ledger,
-            settling,
+        ? sweeps.lookingAtNames(
             side,
-            sizesFirst,
             counted,
             (array, from, length) -> isWithinBudget(counted) && seen.takes(array, from, length))
-        : Sweep.countingNames(setting, connections, ledger, settling, side, counted, runs, seen);
+        : sweeps.countingNames(side, counted, runs, seen);
   }
 
   /**

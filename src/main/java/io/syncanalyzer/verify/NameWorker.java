@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * them all the time, tells itself what becomes of them, and removes them. For one thread.
  */
 final class NameWorker implements Consumer<KeyBatch> {
-  private final PassSetting setting;
+  private final Attempt attempt;
   private final Connections own;
   private final Endpoint side;
   private final AtomicLong counted;
@@ -33,8 +33,8 @@ final class NameWorker implements Consumer<KeyBatch> {
    * @param ofRuns takes how many there are of other runs
    */
   NameWorker(
-      PassSetting setting, Connections own, Endpoint side, AtomicLong counted, AtomicLong ofRuns) {
-    this.setting = setting;
+      Attempt attempt, Connections own, Endpoint side, AtomicLong counted, AtomicLong ofRuns) {
+    this.attempt = attempt;
     this.own = own;
     this.side = side;
     this.counted = counted;
@@ -43,7 +43,7 @@ final class NameWorker implements Consumer<KeyBatch> {
 
   @Override
   public void accept(KeyBatch batch) {
-    KeyBatch picked = setting.patience().insist(() -> ofTypes(batch));
+    KeyBatch picked = attempt.run().patience().insist(() -> ofTypes(batch));
     int ours = 0;
     for (int i = 0; i < picked.count(); i++) {
       if (isOfARun(picked, i)) {
@@ -60,7 +60,7 @@ final class NameWorker implements Consumer<KeyBatch> {
   }
 
   private KeyBatch ofTypes(KeyBatch batch) {
-    Set<String> types = setting.request().scope().types();
+    Set<String> types = attempt.request().scope().types();
     if (types.size() < 2) {
       return batch; // SCAN has returned no others.
     }

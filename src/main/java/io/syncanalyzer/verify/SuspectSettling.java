@@ -6,7 +6,6 @@ import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
-import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.settle.BothSides;
 import io.syncanalyzer.verify.settle.Settler;
 import io.syncanalyzer.verify.settle.Settling;
@@ -30,7 +29,7 @@ final class SuspectSettling implements AutoCloseable {
   /** Suspects are settled in mid-scan when they take this much memory. */
   static final long MOST_BYTES = 8 * 1024 * 1024;
 
-  private final PassSetting setting;
+  private final Attempt attempt;
   private final Settler settler;
   private final CountedFence fence;
   private final Ledger ledger;
@@ -39,25 +38,25 @@ final class SuspectSettling implements AutoCloseable {
   private final Map<Integer, Long> absentOnReplica = new HashMap<>();
   private final Map<Integer, Long> gone = new HashMap<>();
 
-  SuspectSettling(PassSetting setting, Connections connections, CountedFence fence, Ledger ledger) {
-    this.setting = setting;
-    this.fence = fence;
-    this.ledger = ledger;
+  SuspectSettling(Attempt attempt) {
+    this.attempt = attempt;
+    this.fence = attempt.fence();
+    this.ledger = attempt.ledger();
     this.settler =
         new Settler(
             () ->
                 new BothSides(
-                    connections,
-                    setting.source(),
-                    setting.replica(),
-                    setting.abilities(),
-                    setting.toleranceMillis(),
-                    setting.clock()),
-            setting.abilities(),
+                    attempt.connections(),
+                    attempt.source(),
+                    attempt.replica(),
+                    attempt.abilities(),
+                    attempt.toleranceMillis(),
+                    attempt.run().clock()),
+            attempt.abilities(),
             fence,
-            setting.request().settling(),
-            setting.patience(),
-            setting.clock(),
+            attempt.request().settling(),
+            attempt.run().patience(),
+            attempt.run().clock(),
             this::settled);
   }
 
@@ -77,10 +76,10 @@ final class SuspectSettling implements AutoCloseable {
   }
 
   private void settle(List<Suspect> suspects) {
-    int group = setting.pace().batch(GROUP);
+    int group = attempt.pace().batch(GROUP);
     for (int from = 0; from < suspects.size(); from += group) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + group));
-      setting.pace().take(part.size());
+      attempt.pace().take(part.size());
       for (Settled open : settler.settle(part)) {
         if (lateBytes < MOST_BYTES) {
           late.add(open.suspect());
@@ -89,7 +88,7 @@ final class SuspectSettling implements AutoCloseable {
           settled(open);
         }
       }
-      setting.progress().tellBeside("settling");
+      attempt.run().progress().tellBeside("settling");
     }
   }
 
@@ -98,7 +97,7 @@ final class SuspectSettling implements AutoCloseable {
     settle();
     for (List<Suspect> ofOne : byDatabase(late)) {
       for (int from = 0; from < ofOne.size(); from += LATE_GROUP) {
-        setting.progress().tellBeside("settling what kept changing");
+        attempt.run().progress().tellBeside("settling what kept changing");
         settleAgain(ofOne.subList(from, Math.min(ofOne.size(), from + LATE_GROUP)));
       }
     }
@@ -107,7 +106,7 @@ final class SuspectSettling implements AutoCloseable {
   }
 
   private void settleAgain(List<Suspect> suspects) {
-    Settling how = setting.request().settling();
+    Settling how = attempt.request().settling();
     List<Settled> open = settler.settle(suspects);
     if (how.pauseWrites().isPresent() && fence.fence().proves()) {
       open = settler.settlePaused(open, how.pauseWrites().get());
@@ -148,7 +147,7 @@ final class SuspectSettling implements AutoCloseable {
       }
     }
     ledger.settled(settled);
-    VerifyRequest request = setting.request();
+    VerifyRequest request = attempt.request();
     if (request.maxMismatches().isPresent()
         && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
       throw new MismatchLimit();

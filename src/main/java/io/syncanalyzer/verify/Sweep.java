@@ -10,12 +10,8 @@ import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.server.Connections;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * safe for use by several threads.
  */
 final class Sweep implements AutoCloseable {
-  private static final int WORKERS = 3;
   private static final int SCAN_COUNT = 1000;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
   private static final long MOST_UNLIMITED = 1000;
@@ -33,20 +28,35 @@ final class Sweep implements AutoCloseable {
   /** So many names are scanned in the time of one key that is looked at: they cost less. */
   private static final int NAMES_A_KEY = 10;
 
-  private final PassSetting setting;
-  private final Ledger ledger;
+  private final Attempt attempt;
   private final SuspectSettling settling;
-  private final Connections own;
   private final Endpoint side;
+  private final Kind kind;
+  private final KeyScan.Filter filter;
+  private final Crew crew;
   private final int scanCount;
-  private final List<CountingFound> countings = new ArrayList<>();
-  private @Nullable Workers workers;
   private @Nullable RawConnection scanning;
   private @Nullable Checkpointing checkpointing;
-  private KeyScan.Filter filter = KeyScan.Filter.ALL;
-  private boolean names;
-  private boolean comparing;
   private long lastCheckpoint;
+
+  /** What is made of the keys that are passed over. */
+  enum Kind {
+    /** Every key in scope is handed out, and counted those that are not in scope. */
+    EVERY_KEY,
+    /** Keys are handed out that were counted before. */
+    SOME_KEYS,
+    /** Few keys are handed out, if any: the pace holds back the scan itself. */
+    NAMES
+  }
+
+  /**
+   * Those who work for a sweep.
+   *
+   * @param connections theirs and the scan's own, closed with them
+   * @param workers take the keys in batches
+   * @param countings what each of them finds; empty where they do not count
+   */
+  record Crew(Connections connections, Workers workers, List<CountingFound> countings) {}
 
   /** Writes down how far it is. */
   interface Checkpointing {
@@ -60,127 +70,21 @@ final class Sweep implements AutoCloseable {
     void write(String cursor, long scanned, long gone);
   }
 
-  private Sweep(
-      PassSetting setting,
-      Connections connections,
-      Ledger ledger,
+  Sweep(
+      Attempt attempt,
       SuspectSettling settling,
-      Side scanned) {
-    this.setting = setting;
-    this.ledger = ledger;
+      Side scanned,
+      Kind kind,
+      KeyScan.Filter filter,
+      Crew crew) {
+    this.attempt = attempt;
     this.settling = settling;
-    this.own = connections.others();
-    this.side = scanned == Side.SOURCE ? setting.source() : setting.replica();
-    this.scanCount = setting.pace().batch(SCAN_COUNT);
-    this.lastCheckpoint = setting.clock().nanoTime();
-  }
-
-  /**
-   * Compares every key of the source with the replica's.
-   *
-   * @param sizesFirst whether sizes are asked before values
-   * @param anyExpiry whether expiries of a database are compared
-   */
-  static Sweep comparing(
-      PassSetting setting,
-      Connections connections,
-      Ledger ledger,
-      SuspectSettling settling,
-      boolean sizesFirst,
-      IntPredicate anyExpiry) {
-    Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
-    sweep.comparing = true;
-    sweep.lookers(Side.SOURCE, sizesFirst, anyExpiry, new AtomicLong());
-    return sweep;
-  }
-
-  /**
-   * Compares those keys of the source with the replica's that the filter takes, expiries too: keys
-   * that were counted when they were first passed over.
-   */
-  static Sweep comparingAgain(
-      PassSetting setting,
-      Connections connections,
-      Ledger ledger,
-      SuspectSettling settling,
-      boolean sizesFirst,
-      KeyScan.Filter filter) {
-    Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
-    sweep.filter = filter;
-    sweep.lookers(Side.SOURCE, sizesFirst, any -> true, new AtomicLong());
-    return sweep;
-  }
-
-  /**
-   * Looks at those names of a side that the filter takes.
-   *
-   * @param looked takes how many there were
-   */
-  static Sweep lookingAtNames(
-      PassSetting setting,
-      Connections connections,
-      Ledger ledger,
-      SuspectSettling settling,
-      Side scanned,
-      boolean sizesFirst,
-      AtomicLong looked,
-      KeyScan.Filter filter) {
-    Sweep sweep = new Sweep(setting, connections, ledger, settling, scanned);
-    sweep.names = true;
-    sweep.filter = filter;
-    sweep.lookers(scanned, sizesFirst, any -> true, looked);
-    return sweep;
-  }
-
-  /**
-   * Counts those names of a side that the filter takes.
-   *
-   * @param counted takes how many there were
-   * @param ofRuns takes how many sentinels and fence keys of other runs there were beside
-   */
-  static Sweep countingNames(
-      PassSetting setting,
-      Connections connections,
-      Ledger ledger,
-      SuspectSettling settling,
-      Side scanned,
-      AtomicLong counted,
-      AtomicLong ofRuns,
-      KeyScan.Filter filter) {
-    Sweep sweep = new Sweep(setting, connections, ledger, settling, scanned);
-    sweep.names = true;
-    sweep.filter = filter;
-    sweep.begin(List.of(new NameWorker(setting, sweep.own, sweep.side, counted, ofRuns)));
-    return sweep;
-  }
-
-  /** Picks those of the source's keys whose expiries may differ. */
-  static Sweep pickingExpiries(
-      PassSetting setting, Connections connections, Ledger ledger, SuspectSettling settling) {
-    Sweep sweep = new Sweep(setting, connections, ledger, settling, Side.SOURCE);
-    sweep.begin(List.of(new ExpiryWorker(setting, sweep.own, ledger)));
-    return sweep;
-  }
-
-  private void lookers(
-      Side scanned, boolean sizesFirst, IntPredicate anyExpiry, AtomicLong looked) {
-    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
-      CountingFound counting = new CountingFound(scanned, ledger, setting.clock());
-      countings.add(counting);
-      FirstWorker worker =
-          new FirstWorker(setting, own, scanned, counting, sizesFirst, anyExpiry, looked);
-      jobs.add(
-          batch -> {
-            worker.accept(batch);
-            counting.handOver();
-          });
-    }
-    begin(jobs);
-  }
-
-  private void begin(List<Consumer<KeyBatch>> jobs) {
-    workers = new Workers(jobs, own::close);
+    this.side = attempt.endpoint(scanned);
+    this.kind = kind;
+    this.filter = filter;
+    this.crew = crew;
+    this.scanCount = attempt.pace().batch(SCAN_COUNT);
+    this.lastCheckpoint = attempt.run().clock().nanoTime();
   }
 
   /**
@@ -210,9 +114,10 @@ final class Sweep implements AutoCloseable {
       long before,
       @Nullable Checkpointing writing) {
     checkpointing = writing;
-    VerifyRequest request = setting.request();
+    VerifyRequest request = attempt.request();
     KeyScan scan =
-        setting
+        attempt
+            .run()
             .patience()
             .insist(
                 () ->
@@ -220,7 +125,7 @@ final class Sweep implements AutoCloseable {
                         open(database),
                         database,
                         request.scope(),
-                        setting.scanType(),
+                        attempt.scanType(),
                         Verification.fencePrefix(request),
                         scanCount,
                         cursor,
@@ -230,21 +135,19 @@ final class Sweep implements AutoCloseable {
 
   /** Waits until all that was handed to workers has been looked at. */
   void finish() {
-    if (workers != null) {
-      workers.awaitIdle();
-    }
+    crew.workers().awaitIdle();
   }
 
   /** Suspects are settled in the middle of a scan, over other connections than this. */
   private RawConnection open(int database) {
-    RawConnection open = scanning == null ? own.open(side) : scanning;
+    RawConnection open = scanning == null ? crew.connections().open(side) : scanning;
     scanning = open;
     open.select(database);
     return open;
   }
 
   private long scan(KeyScan scan, int database, OptionalLong keys, String step, long before) {
-    Progress progress = setting.progress();
+    Progress progress = attempt.run().progress();
     progress.pass(keys, before);
     long leftOut = 0;
     long paced = 0;
@@ -254,20 +157,21 @@ final class Sweep implements AutoCloseable {
         batch = handOver(batch);
       }
       progress.scanned(Math.min(keys.orElse(Long.MAX_VALUE), before + scan.scanned()));
-      if (comparing) {
+      if (kind == Kind.EVERY_KEY) {
         progress.leftOut(scan.leftOut() - leftOut);
         leftOut = scan.leftOut();
       }
-      if (names && scan.returned() - paced >= NAMES_A_KEY) {
-        setting.pace().take((scan.returned() - paced) / NAMES_A_KEY);
+      if (kind == Kind.NAMES && scan.returned() - paced >= NAMES_A_KEY) {
+        attempt.pace().take((scan.returned() - paced) / NAMES_A_KEY);
         paced = scan.returned();
       }
       progress.tell(step);
-      if (checkpointing != null && setting.clock().nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
+      if (checkpointing != null
+          && attempt.run().clock().nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
         batch = handOver(batch);
         checkpoint(scan.cursor(), before + scan.scanned());
       }
-      if (ledger.suspectBytes() > SuspectSettling.MOST_BYTES || limitMayBeReached()) {
+      if (attempt.ledger().suspectBytes() > SuspectSettling.MOST_BYTES || limitMayBeReached()) {
         settling.settle();
       }
     }
@@ -280,16 +184,16 @@ final class Sweep implements AutoCloseable {
   }
 
   private boolean next(KeyScan scan, KeyBatch batch) {
-    return setting.patience().insist(() -> scan.next(batch));
+    return attempt.run().patience().insist(() -> scan.next(batch));
   }
 
   /** Gives a batch to the workers when its time has come; a new one takes its place. */
   private KeyBatch handOver(KeyBatch batch) {
-    if (batch.count() == 0 || workers == null) {
+    if (batch.count() == 0) {
       return batch;
     }
-    setting.pace().take(batch.count());
-    workers.submit(batch);
+    attempt.pace().take(batch.count());
+    crew.workers().submit(batch);
     return batch(batch.database());
   }
 
@@ -297,8 +201,9 @@ final class Sweep implements AutoCloseable {
   private void checkpoint(String cursor, long scanned) {
     finish();
     settling.settleAll();
+    Ledger ledger = attempt.ledger();
     long gone = ledger.tally().goneKeys();
-    for (CountingFound counting : countings) {
+    for (CountingFound counting : crew.countings()) {
       counting.flush();
       gone += counting.goneKeys();
     }
@@ -306,24 +211,22 @@ final class Sweep implements AutoCloseable {
     if (checkpointing != null) {
       checkpointing.write(cursor, scanned, gone);
     }
-    lastCheckpoint = setting.clock().nanoTime();
+    lastCheckpoint = attempt.run().clock().nanoTime();
   }
 
   private boolean limitMayBeReached() {
-    OptionalLong most = setting.request().maxMismatches();
-    return most.isPresent() && ledger.suspects() >= Math.min(MOST_UNLIMITED, most.getAsLong());
+    OptionalLong most = attempt.request().maxMismatches();
+    return most.isPresent()
+        && attempt.ledger().suspects() >= Math.min(MOST_UNLIMITED, most.getAsLong());
   }
 
   /** Ends the workers, at once, and counts in what they found. */
   @Override
   public void close() {
     try {
-      if (workers != null) {
-        workers.close();
-      }
+      crew.workers().close();
     } finally {
-      countings.forEach(CountingFound::countIn);
-      countings.clear();
+      crew.countings().forEach(CountingFound::countIn);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Which databases are compared: the one that was named, else every one that holds keys on either
@@ -28,7 +29,7 @@ public final class Databases {
   private final Endpoint replica;
   private final OptionalInt named;
   private final Connections connections;
-  private final List<String> notes;
+  private final Consumer<String> notes;
   private final SortedSet<Integer> known = new TreeSet<>();
   private final Map<Integer, Long> unselectable = new TreeMap<>();
   private OptionalLong leftOut = OptionalLong.empty();
@@ -42,7 +43,7 @@ public final class Databases {
       Endpoint replica,
       OptionalInt named,
       Connections connections,
-      List<String> notes) {
+      Consumer<String> notes) {
     this.source = source;
     this.replica = replica;
     this.named = named;
@@ -63,7 +64,7 @@ public final class Databases {
       return one;
     }
     if (known.isEmpty() && !(onSource.shown() && onReplica.shown())) {
-      notes.add(
+      notes.accept(
           "INFO of the "
               + (onSource.shown() ? "replica" : "source")
               + " shows no databases: of those that it holds alone, only the one in the URI was"
@@ -116,7 +117,7 @@ public final class Databases {
           Optional<Reply.Failed> first = refusal(connection, others.get(0));
           if (first.filter(failed -> failed.code().equals("NOPERM")).isPresent()) {
             others.forEach(one -> unselectable.put(one, most(one, ofSide, ofOther)));
-            notes.add(
+            notes.accept(
                 String.format(
                     Locale.ROOT,
                     "%,d databases besides %d were not looked at: the %s does not let us select"
@@ -152,7 +153,7 @@ public final class Databases {
 
   private void leaveOut(Endpoint side, int database, long keys, Reply.Failed failed) {
     unselectable.put(database, keys);
-    notes.add(
+    notes.accept(
         String.format(
             Locale.ROOT,
             "db %d, %s, was not looked at: the %s does not let us select it (%s)",

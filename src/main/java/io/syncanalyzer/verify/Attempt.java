@@ -1,0 +1,101 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.scan.Databases;
+import io.syncanalyzer.verify.scan.Pace;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.Standing;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt holds, from {@link AttemptOpening} until another attempt or the end of the
+ * verification closes its ledger. All who look at keys, settle or count go by it.
+ *
+ * @param run what holds for every attempt
+ * @param begin what the servers said of themselves when it began
+ * @param connections closed when it ends, by whatever cause
+ * @param abilities what can be used of both servers
+ * @param pace holds back the one thread that hands out keys to look at
+ * @param fence proves that the replica has all that the source had
+ * @param databases which are compared
+ * @param ledger what is known so far
+ * @param resumed where an earlier attempt or verification was cut off, and this one goes on
+ */
+record Attempt(
+    VerifyRun run,
+    AttemptBegin begin,
+    Connections connections,
+    Abilities abilities,
+    Pace pace,
+    CountedFence fence,
+    Databases databases,
+    Ledger ledger,
+    Optional<Checkpoint> resumed) {
+  VerifyRequest request() {
+    return run.request();
+  }
+
+  Endpoint source() {
+    return run.request().source();
+  }
+
+  Endpoint replica() {
+    return run.request().replica();
+  }
+
+  Endpoint endpoint(Side side) {
+    return side == Side.SOURCE ? source() : replica();
+  }
+
+  /** The one type that SCAN is to return; null where all are, or several are picked from all. */
+  @Nullable String scanType() {
+    Set<String> types = request().scope().types();
+    return types.size() == 1 ? types.iterator().next() : null;
+  }
+
+  long toleranceMillis() {
+    return request().settling().ttlTolerance().toMillis();
+  }
+
+  /** Passes a fence. */
+  void pass() {
+    fence.pass(request().settling().fenceTimeout());
+  }
+
+  /** How both servers stand now, asked as often as patience allows. */
+  Standing standing() {
+    return run.patience().insist(this::standingAtOnce);
+  }
+
+  /** How both servers stand after a fence. */
+  Standing standingAtFence() {
+    return run.patience()
+        .insist(
+            () -> {
+              pass();
+              return standingAtOnce();
+            });
+  }
+
+  private Standing standingAtOnce() {
+    return Standing.of(info(source()), info(replica()), fence.writes());
+  }
+
+  /** What a server says of itself, over a connection of its own. */
+  ServerInfo info(Endpoint endpoint) {
+    return connections.with(
+        endpoint,
+        connection ->
+            connection.expect("INFO") instanceof Reply.Text text
+                ? ServerInfo.parse(text.bytes().asUtf8())
+                : ServerInfo.parse(""));
+  }
+}

@@ -1,0 +1,43 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.KeyCounts;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How the servers were when an attempt began.
+ *
+ * @param source what the source said of itself
+ * @param replica as {@code source}
+ * @param flushes counts flushes, swaps and moves since then, or since what is gone on with began
+ * @param databases those that are compared, as there were then
+ */
+record AttemptBegin(
+    ServerInfo source, ServerInfo replica, Flushes flushes, List<Integer> databases) {
+  /** With more data than this, sizes are asked for before values. */
+  private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
+
+  AttemptBegin {
+    databases = List.copyOf(databases);
+  }
+
+  /** The server processes that are verified. */
+  Checkpoint.Processes processes() {
+    return Checkpoint.Processes.of(source, replica, flushes.begin());
+  }
+
+  /** How many keys the source held; empty where hidden. */
+  OptionalLong keysOnSource() {
+    return KeyCounts.of(source).keysIn(databases);
+  }
+
+  /** Whether sizes are asked for before values: either side holds much, or hides how much. */
+  boolean sizesFirst() {
+    return Math.max(
+            source.usedMemoryBytes().orElse(Long.MAX_VALUE),
+            replica.usedMemoryBytes().orElse(Long.MAX_VALUE))
+        > SMALL_DATA_SET;
+  }
+}

@@ -1,0 +1,145 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.fence.CountedFence;
+import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.found.MismatchLog;
+import io.syncanalyzer.verify.found.SeenKeys;
+import io.syncanalyzer.verify.scan.Databases;
+import io.syncanalyzer.verify.scan.Pace;
+import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.Servers;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens an attempt: both servers are asked what they are, a fence is passed, the checkpoint is
+ * looked at, and the files of what is known are opened where it says. For one thread, and one
+ * attempt.
+ */
+final class AttemptOpening {
+  static final String MISMATCHES = "verify-mismatches.jsonl";
+  static final String SEEN = "verify-seen.bin";
+
+  private final VerifyRun run;
+  private final Connections connections;
+  private final @Nullable Attempt earlier;
+  private final Runnable giveUpEarlier;
+
+  /**
+   * @param connections what is opened is closed with these
+   * @param earlier the last attempt that looked at keys; null where none has
+   * @param giveUpEarlier closes the files of that one: called just before they are opened anew
+   */
+  AttemptOpening(
+      VerifyRun run, Connections connections, @Nullable Attempt earlier, Runnable giveUpEarlier) {
+    this.run = run;
+    this.connections = connections;
+    this.earlier = earlier;
+    this.giveUpEarlier = giveUpEarlier;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param resume whether to go on from a checkpoint in the work folder
+   * @throws io.syncanalyzer.redis.RedisFailure if a server is lost meanwhile: nothing was changed
+   *     in the work folder, but that a checkpoint which holds no longer is gone
+   */
+  Attempt open(boolean resume) {
+    VerifyRequest request = run.request();
+    Patience patience = run.patience();
+    Endpoint source = request.source();
+    Endpoint replica = request.replica();
+    ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
+    ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
+    Servers.refuseOneServer(sourceInfo, replicaInfo);
+    connections.onlyTo(sourceInfo, replicaInfo);
+    Databases wanted =
+        new Databases(source, replica, request.scope().database(), connections, run.notes());
+    List<Integer> databases =
+        patience.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
+    CountedFence fence = connections.keep(patience.insist(() -> fence(databases)));
+    patience.insist(() -> fence.pass(request.settling().fenceTimeout()));
+    // From a fence on: a flush before it has arrived by now, and is nothing to what is looked at.
+    Supplier<Flushes> fromNowOn = () -> new Flushes(source, replica, sourceInfo, replicaInfo);
+    Flushes flushes = earlier == null ? patience.insist(fromNowOn) : earlier.begin().flushes();
+    Optional<Checkpoint> from =
+        checkpoint(resume, Checkpoint.Processes.of(sourceInfo, replicaInfo, flushes.begin()));
+    if (from.isPresent()) {
+      flushes = flushes.since(from.get().processes().flushes());
+    } else if (earlier != null) {
+      flushes = patience.insist(fromNowOn);
+    }
+    Abilities abilities = patience.insist(this::abilities);
+    return new Attempt(
+        run,
+        new AttemptBegin(sourceInfo, replicaInfo, flushes, databases),
+        connections,
+        abilities,
+        new Pace(request.keysPerSecond(), run.clock(), connections::isClosed),
+        fence,
+        wanted,
+        ledger(from),
+        from);
+  }
+
+  private CountedFence fence(List<Integer> databases) {
+    VerifyRequest request = run.request();
+    Endpoint source = request.source();
+    int database = databases.contains(source.database()) ? source.database() : databases.get(0);
+    return new CountedFence(
+        Fences.choose(
+            request.settling().fence(),
+            source.withDatabase(database),
+            request.replica().withDatabase(database),
+            request.runId(),
+            run.clock()),
+        database,
+        run.clock(),
+        run.progress()::tellWaiting);
+  }
+
+  /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */
+  private Optional<Checkpoint> checkpoint(boolean resume, Checkpoint.Processes now) {
+    return resume && earlier != null && !earlier.begin().processes().replica().equals(now.replica())
+        ? Checkpoint.anew(run.request(), Checkpoint.REPLICA_RESTARTED, run.notes())
+        : Checkpoint.resumable(run.request(), resume, now, run.notes());
+  }
+
+  private Abilities abilities() {
+    Endpoint source = run.request().source();
+    Endpoint replica = run.request().replica();
+    Abilities mine = connections.with(source, Abilities::of);
+    return mine.and(connections.with(replica, Abilities::of))
+        .withWatch(mine.watch())
+        .withClocks(
+            ClockSkew.between(source, replica, run.clock()::nanoTime).orElse(ClockSkew.NONE));
+  }
+
+  private Ledger ledger(Optional<Checkpoint> from) {
+    giveUpEarlier.run();
+    Ledger opened =
+        new Ledger(
+            new MismatchLog.Writer(
+                run.request().folder().resolve(MISMATCHES),
+                from.map(Checkpoint::mismatchRows).orElse(0L)),
+            new SeenKeys(
+                run.request().folder().resolve(SEEN),
+                from.map(Checkpoint::seenBytes).orElse(0L),
+                from.map(Checkpoint::seenTypes).orElse(List.of())));
+    run.progress().counts(opened);
+    from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
+    run.progress().goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
+    return opened;
+  }
+}

@@ -1,0 +1,109 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.verify.found.MismatchLimit;
+import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.ServerCost;
+import io.syncanalyzer.verify.server.Servers;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt came to, as far as it came.
+ *
+ * @param passes what all passes over the keys came to; null where they did not end
+ * @param functions what the comparison of functions came to; null where it was not made or did not
+ *     end
+ * @param stoppedEarly whether it stopped at the limit of mismatches
+ * @param databases those that were looked through
+ * @param sourceCost what the source spent meanwhile
+ * @param replicaCost what the replica spent meanwhile
+ * @param thrown what ended it before its end; null where nothing did
+ */
+record AttemptOutcome(
+    Passes.@Nullable Outcome passes,
+    FunctionsPass.@Nullable Outcome functions,
+    boolean stoppedEarly,
+    List<Integer> databases,
+    ServerCost sourceCost,
+    ServerCost replicaCost,
+    @Nullable Throwable thrown) {
+
+  /** That of an attempt that has not ended. */
+  static AttemptOutcome unknown(AttemptBegin begin) {
+    return new AttemptOutcome(
+        null, null, false, begin.databases(), ServerCost.UNKNOWN, ServerCost.UNKNOWN, null);
+  }
+
+  /** Makes the attempt, on the calling thread; throws nothing. */
+  static AttemptOutcome of(Attempt attempt) {
+    Passes.Outcome passed = null;
+    FunctionsPass.Outcome functions = null;
+    boolean stoppedEarly = false;
+    List<Integer> databases = attempt.begin().databases();
+    ServerCost sourceCost = ServerCost.UNKNOWN;
+    ServerCost replicaCost = ServerCost.UNKNOWN;
+    Throwable thrown = null;
+    List<String> lost = new ArrayList<>();
+    try {
+      try (Passes passes = new Passes(attempt)) {
+        passed = passes.run();
+        lost.addAll(passed.lost());
+        if (comparesFunctions(attempt)) {
+          functions = new FunctionsPass(attempt).run();
+          lost.addAll(functions.untold());
+        }
+      } catch (MismatchLimit reached) {
+        stoppedEarly = true;
+      }
+      databases = attempt.databases().all();
+      ServerInfo source = infoOf(attempt, attempt.source());
+      ServerInfo replica = infoOf(attempt, attempt.replica());
+      sourceCost = ServerCost.between(attempt.begin().source(), source);
+      replicaCost = ServerCost.between(attempt.begin().replica(), replica);
+      Servers.refuseReplaced(attempt.begin().source(), source, attempt.source());
+      Servers.refuseReplaced(attempt.begin().replica(), replica, attempt.replica());
+      flushed(attempt, source, replica, databases).ifPresent(lost::add);
+      if (!lost.isEmpty()) {
+        thrown = new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
+      }
+    } catch (RuntimeException | Error e) {
+      thrown = e;
+    }
+    return new AttemptOutcome(
+        passed, functions, stoppedEarly, databases, sourceCost, replicaCost, thrown);
+  }
+
+  /** Functions belong to no key: a comparison of some keys leaves them out. */
+  private static boolean comparesFunctions(Attempt attempt) {
+    return attempt.request().scope().match().isEmpty()
+        && attempt.request().scope().types().isEmpty();
+  }
+
+  private static ServerInfo infoOf(Attempt attempt, Endpoint endpoint) {
+    return attempt.run().patience().insist(() -> Servers.infoOf(endpoint));
+  }
+
+  /** What was lost because a side was flushed or swapped meanwhile. */
+  private static Optional<String> flushed(
+      Attempt attempt, ServerInfo source, ServerInfo replica, List<Integer> databases) {
+    Flushes flushes = attempt.begin().flushes();
+    flushes.untold(source, replica).ifPresent(attempt.run().notes());
+    long gone = attempt.ledger().tally().goneKeys();
+    return attempt.run().patience().insist(() -> flushes.since(source, replica, databases, gone));
+  }
+
+  /** Throws what ended the attempt, where something did. */
+  void rethrow() {
+    if (thrown instanceof RuntimeException failed) {
+      throw failed;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+  }
+}

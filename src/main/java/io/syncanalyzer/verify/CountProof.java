@@ -1,0 +1,89 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.verify.server.Standing;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Proves by counting alone that the replica has no key of its own and that no key has come by a
+ * name unseen: every key that the source returned was found on the replica, neither side changed
+ * since before the scan, nothing can expire, and both hold exactly as many keys as were returned,
+ * which also proves that SCAN repeated none. For one thread.
+ */
+final class CountProof {
+  private static final int MOST_NAMED = 3;
+
+  private final Attempt attempt;
+  private final SuspectSettling settling;
+  private final DatabasesSoFar known;
+
+  CountProof(Attempt attempt, SuspectSettling settling, DatabasesSoFar known) {
+    this.attempt = attempt;
+    this.settling = settling;
+    this.known = known;
+  }
+
+  /**
+   * The databases of which that is proved.
+   *
+   * @param begin how both stood before any key was looked at
+   */
+  Collection<Integer> proved(Standing begin) {
+    SortedSet<Integer> proved = new TreeSet<>();
+    if (settling.isAnyLate()
+        || attempt.request().scope().leavesOut()
+        || attempt.resumed().isPresent()) {
+      return proved;
+    }
+    Standing now = attempt.standingAtFence();
+    if (!now.isQuietSince(begin)) {
+      return proved;
+    }
+    known
+        .returned()
+        .forEach(
+            (database, keys) -> {
+              long held = keys + attempt.fence().keysIn(database);
+              if (settling.absentOnReplica(database) == 0
+                  && !begin.mayExpire(database)
+                  && !now.mayExpire(database)
+                  && now.source().keys(database).orElse(-1) == held
+                  && now.replica().keys(database).orElse(-1) == held) {
+                proved.add(database);
+              }
+            });
+    return proved;
+  }
+
+  /** Takes a note of what was proved. */
+  void note(Collection<Integer> proved) {
+    if (proved.size() > MOST_NAMED) {
+      attempt
+          .run()
+          .notes()
+          .accept(
+              String.format(
+                  Locale.ROOT,
+                  "%,d databases: every key of the source was found on the replica, both held as"
+                      + " many keys of each at a fence, and nothing changed: there is no extra"
+                      + " key, the replica was not scanned there",
+                  proved.size()));
+      return;
+    }
+    for (int database : proved) {
+      attempt
+          .run()
+          .notes()
+          .accept(
+              "db "
+                  + database
+                  + ": every key of the source was found on the replica, both held "
+                  + Counted.words(known.returned().getOrDefault(database, 0L), "key")
+                  + " at a fence, and nothing changed: there is no extra key, the replica was not"
+                  + " scanned");
+    }
+  }
+}

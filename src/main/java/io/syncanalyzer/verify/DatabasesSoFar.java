@@ -1,0 +1,151 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.verify.server.Standing;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is known of each database while the source's keys are compared, by this attempt and by what
+ * it goes on with, and writes it down as a {@link Checkpoint}. For one thread.
+ */
+final class DatabasesSoFar {
+  /** In the place of a database in a checkpoint after the last of them. */
+  private static final int PAST_ALL = -1;
+
+  private final Attempt attempt;
+  private final SuspectSettling settling;
+  private final Standing begin;
+  private final List<Integer> wanted;
+  private final Map<Integer, Boolean> withoutExpiries = new HashMap<>();
+  private final Map<Integer, Long> returned = new LinkedHashMap<>();
+
+  /**
+   * @param begin how both servers stood before any key was looked at
+   * @param wanted the databases that are compared
+   */
+  DatabasesSoFar(Attempt attempt, SuspectSettling settling, Standing begin, List<Integer> wanted) {
+    this.attempt = attempt;
+    this.settling = settling;
+    this.begin = begin;
+    this.wanted = wanted;
+    for (int database : wanted) {
+      known(database).ifPresent(known -> settling.absentBefore(database, known.absentOnReplica()));
+    }
+  }
+
+  /** Where an earlier verification was, of a database all or part of which it looked at. */
+  Optional<Checkpoint.Known> known(int database) {
+    return attempt.resumed().flatMap(checkpoint -> checkpoint.known(database));
+  }
+
+  /** Whether an earlier verification has looked at all of the source's keys. */
+  boolean wasDone(int database) {
+    return attempt.resumed().filter(checkpoint -> checkpoint.database() != database).isPresent()
+        && known(database).isPresent();
+  }
+
+  /** Its keys are about to be compared, or the rest of them. */
+  void begins(int database) {
+    withoutExpiries.put(
+        database,
+        known(database).map(Checkpoint.Known::withoutExpiries).orElse(false)
+            || (!wasDone(database) && !begin.mayExpire(database)));
+  }
+
+  /** SCAN has returned so many of its keys, and these were all. */
+  void ended(int database, long keys) {
+    returned.put(database, keys);
+  }
+
+  /** How many keys SCAN returned, of those databases that this attempt went through. */
+  Map<Integer, Long> returned() {
+    return returned;
+  }
+
+  /** Whether its keys were compared while neither side had any that expire. */
+  boolean isWithoutExpiries(int database) {
+    return withoutExpiries.getOrDefault(database, false);
+  }
+
+  /** How many keys the source held when the first attempt began; empty where it hides that. */
+  OptionalLong keysAtBegin(int database) {
+    Optional<Checkpoint.Known> known = known(database);
+    return known.isEmpty()
+        ? begin.source().keys(database)
+        : known.get().keysAtBegin() < 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(known.get().keysAtBegin());
+  }
+
+  /**
+   * Writes down how far it is within a database.
+   *
+   * @param cursor where SCAN goes on
+   * @param scanned keys passed over so far in this database
+   * @param gone keys that have vanished so far
+   */
+  void checkpoint(int database, String cursor, long scanned, long gone) {
+    write(
+        database,
+        cursor,
+        scanned,
+        gone,
+        new Checkpoint.Known(
+            database,
+            keysAtBegin(database).orElse(-1),
+            settling.absentOnReplica(database),
+            isWithoutExpiries(database)),
+        List.copyOf(returned.keySet()));
+  }
+
+  /** Writes down that all keys of the source were looked at. */
+  void checkpointAllDone() {
+    write(
+        PAST_ALL,
+        "0",
+        0,
+        attempt.ledger().tally().goneKeys(),
+        new Checkpoint.Known(PAST_ALL, -1, 0, false),
+        wanted);
+  }
+
+  private void write(
+      int database,
+      String cursor,
+      long scanned,
+      long gone,
+      Checkpoint.Known here,
+      List<Integer> done) {
+    Checkpoint.Before before =
+        attempt.resumed().map(Checkpoint::before).orElse(Checkpoint.Before.NONE);
+    for (int other : done) {
+      before =
+          before.and(
+              new Checkpoint.Known(
+                  other,
+                  keysAtBegin(other).orElse(-1),
+                  settling.absentOnReplica(other),
+                  isWithoutExpiries(other)));
+    }
+    new Checkpoint(
+            attempt.begin().processes(),
+            Checkpoint.asked(attempt.request()),
+            database,
+            cursor,
+            here.keysAtBegin(),
+            attempt.run().progress().done(),
+            scanned,
+            gone,
+            here.absentOnReplica(),
+            here.withoutExpiries(),
+            before,
+            attempt.ledger().seen().size(),
+            attempt.ledger().seen().types(),
+            attempt.ledger().rows())
+        .write(attempt.request().folder());
+  }
+}

@@ -1,0 +1,72 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.KeyNumbers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lays the numbers of keys side by side when all were looked at: they show what went behind the
+ * scan. For one thread.
+ */
+final class NumbersAtEnd {
+  private final Attempt attempt;
+  private final SuspectSettling settling;
+  private final DatabasesSoFar known;
+
+  NumbersAtEnd(Attempt attempt, SuspectSettling settling, DatabasesSoFar known) {
+    this.attempt = attempt;
+    this.settling = settling;
+    this.known = known;
+  }
+
+  /**
+   * Says what the replica lost meanwhile, a line each; takes a note of what vanished on the source.
+   *
+   * @param wanted the databases that were compared
+   * @param proved those of which counting has proved that nothing went
+   */
+  List<String> lost(List<Integer> wanted, Collection<Integer> proved) {
+    List<String> lost = new ArrayList<>();
+    List<Integer> left =
+        wanted.stream()
+            .filter(one -> !proved.contains(one) && known.keysAtBegin(one).isPresent())
+            .toList();
+    if (attempt.request().scope().leavesOut() || left.isEmpty()) {
+      return lost;
+    }
+    Map<Integer, KeyNumbers> numbers = attempt.run().patience().insist(() -> numbers(left));
+    numbers.forEach(
+        (database, of) -> {
+          if (!known.wasDone(database)) {
+            of.vanished(database).ifPresent(attempt.run().notes());
+          }
+          of.lost(database, settling.absentOnReplica(database)).ifPresent(lost::add);
+        });
+    return lost;
+  }
+
+  private Map<Integer, KeyNumbers> numbers(List<Integer> some) {
+    KeyCounts before = KeyCounts.of(attempt.info(attempt.source()));
+    attempt.pass();
+    KeyCounts there = KeyCounts.of(attempt.info(attempt.replica()));
+    KeyCounts after = KeyCounts.of(attempt.info(attempt.source()));
+    Map<Integer, KeyNumbers> found = new LinkedHashMap<>();
+    if (before.shown() && there.shown() && after.shown()) {
+      for (int one : some) {
+        found.put(
+            one,
+            new KeyNumbers(
+                known.keysAtBegin(one).orElse(0),
+                before.keys(one).orElse(0),
+                there.keys(one).orElse(0),
+                after.keys(one).orElse(0),
+                known.known(one).isEmpty() ? 0 : after.expiring(one)));
+      }
+    }
+    return found;
+  }
+}

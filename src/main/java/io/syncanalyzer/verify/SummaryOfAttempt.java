@@ -1,0 +1,102 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.verify.found.MismatchLog;
+import io.syncanalyzer.verify.found.SeenKeys;
+import io.syncanalyzer.verify.found.Tally;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums up a verification by its last attempt.
+ *
+ * @param attempt the last one that looked at keys
+ * @param outcome what it came to
+ * @param counted every key once; null where counting proved that none came twice, or did not end
+ * @param failure what ended the verification before its end; null where nothing did
+ * @param elapsed how long it took
+ */
+record SummaryOfAttempt(
+    Attempt attempt,
+    AttemptOutcome outcome,
+    SeenKeys.@Nullable Counted counted,
+    @Nullable RuntimeException failure,
+    Duration elapsed) {
+
+  /**
+   * The summary.
+   *
+   * @param notes what was noted meanwhile
+   * @throws RuntimeException the failure, where it is one of the program itself
+   */
+  VerifySummary with(List<String> notes) {
+    Optional<VerifyFailure.Kind> kind = kindOfFailure();
+    Tally tally = counted == null ? attempt.ledger().tally() : counted.tally();
+    List<String> lines = new ArrayList<>(notes);
+    if (tally.rows().isEmpty() && failure == null) {
+      lines.add(
+          attempt.request().scope().leavesOut() || attempt.request().scope().database().isPresent()
+              ? "no key matched: there was nothing to compare"
+              : "neither side holds a key in any database: there was nothing to compare");
+    }
+    Passes.Outcome passes = outcome.passes();
+    if (passes == null) {
+      lines.add("not all of the replica was looked through for keys that only it has");
+    }
+    FunctionsPass.Outcome functions = outcome.functions();
+    return new VerifySummary(
+        tally.onSource(),
+        tally.onReplica(),
+        tally.common(),
+        tally.goneKeys(),
+        tally.rows(),
+        functions == null ? List.of() : functions.rows(),
+        new MismatchLog(
+            attempt.request().folder().resolve(AttemptOpening.MISMATCHES),
+            attempt.ledger().rows(),
+            counted == null ? Map.of() : counted.repeatedMismatches()),
+        attempt.fence().summary(),
+        lines,
+        outcome.sourceCost(),
+        outcome.replicaCost(),
+        elapsed,
+        outcome.stoppedEarly(),
+        passes == null ? notLookedAt(tally) : OptionalLong.of(0),
+        outcome.databases(),
+        passes == null ? 0 : passes.appeared(),
+        passes == null ? 0 : passes.moves(),
+        attempt.databases().unselectableKeys(),
+        functions == null ? 0 : functions.notLookedAt(),
+        attempt.databases().leftOut(),
+        failure == null ? null : String.valueOf(failure.getMessage()),
+        kind);
+  }
+
+  private Optional<VerifyFailure.Kind> kindOfFailure() {
+    if (failure == null) {
+      return Optional.empty();
+    }
+    if (failure instanceof VerifyFailure known) {
+      return Optional.of(known.kind());
+    }
+    if (failure instanceof RedisFailure) {
+      return Optional.of(VerifyFailure.Kind.SERVER);
+    }
+    throw failure;
+  }
+
+  /** How many keys of the source have no verdict, about where it is written to. */
+  private OptionalLong notLookedAt(Tally tally) {
+    OptionalLong keysOnSource = attempt.begin().keysOnSource();
+    long known = tally.onSource() + tally.goneKeys() + attempt.run().progress().leftOut();
+    return keysOnSource.isEmpty()
+        ? keysOnSource
+        : OptionalLong.of(Math.max(0, keysOnSource.getAsLong() - known));
+  }
+}

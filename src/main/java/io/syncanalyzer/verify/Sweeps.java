@@ -1,0 +1,115 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.verify.found.CountingFound;
+import io.syncanalyzer.verify.look.Workers;
+import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.scan.KeyScan;
+import io.syncanalyzer.verify.server.Connections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/**
+ * The kinds of {@link Sweep} that an attempt makes: which keys each hands out, and to whom. For one
+ * thread.
+ */
+final class Sweeps {
+  private static final int WORKERS = 3;
+
+  private final Attempt attempt;
+  private final SuspectSettling settling;
+
+  Sweeps(Attempt attempt, SuspectSettling settling) {
+    this.attempt = attempt;
+    this.settling = settling;
+  }
+
+  /**
+   * Compares every key of the source with the replica's.
+   *
+   * @param anyExpiry whether expiries of a database are compared
+   */
+  Sweep comparing(IntPredicate anyExpiry) {
+    return looking(
+        Side.SOURCE, Sweep.Kind.EVERY_KEY, anyExpiry, new AtomicLong(), KeyScan.Filter.ALL);
+  }
+
+  /**
+   * Compares those keys of the source with the replica's that the filter takes, expiries too: keys
+   * that were counted when they were first passed over.
+   */
+  Sweep comparingAgain(KeyScan.Filter filter) {
+    return looking(Side.SOURCE, Sweep.Kind.SOME_KEYS, any -> true, new AtomicLong(), filter);
+  }
+
+  /**
+   * Looks at those names of a side that the filter takes.
+   *
+   * @param looked takes how many there were
+   */
+  Sweep lookingAtNames(Side scanned, AtomicLong looked, KeyScan.Filter filter) {
+    return looking(scanned, Sweep.Kind.NAMES, any -> true, looked, filter);
+  }
+
+  /**
+   * Counts those names of a side that the filter takes.
+   *
+   * @param counted takes how many there were
+   * @param ofRuns takes how many sentinels and fence keys of other runs there were beside
+   */
+  Sweep countingNames(Side scanned, AtomicLong counted, AtomicLong ofRuns, KeyScan.Filter filter) {
+    Connections own = attempt.connections().others();
+    NameWorker worker = new NameWorker(attempt, own, attempt.endpoint(scanned), counted, ofRuns);
+    return new Sweep(
+        attempt,
+        settling,
+        scanned,
+        Sweep.Kind.NAMES,
+        filter,
+        new Sweep.Crew(own, new Workers(List.of(worker), own::close), List.of()));
+  }
+
+  /** Picks those of the source's keys whose expiries may differ. */
+  Sweep pickingExpiries() {
+    Connections own = attempt.connections().others();
+    return new Sweep(
+        attempt,
+        settling,
+        Side.SOURCE,
+        Sweep.Kind.SOME_KEYS,
+        KeyScan.Filter.ALL,
+        new Sweep.Crew(
+            own, new Workers(List.of(new ExpiryWorker(attempt, own)), own::close), List.of()));
+  }
+
+  private Sweep looking(
+      Side scanned,
+      Sweep.Kind kind,
+      IntPredicate anyExpiry,
+      AtomicLong looked,
+      KeyScan.Filter filter) {
+    Connections own = attempt.connections().others();
+    List<CountingFound> countings = new ArrayList<>();
+    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
+    for (int i = 0; i < WORKERS; i++) {
+      CountingFound counting = new CountingFound(scanned, attempt.ledger(), attempt.run().clock());
+      countings.add(counting);
+      FirstWorker worker = new FirstWorker(attempt, own, scanned, counting, anyExpiry, looked);
+      jobs.add(
+          batch -> {
+            worker.accept(batch);
+            counting.handOver();
+          });
+    }
+    return new Sweep(
+        attempt,
+        settling,
+        scanned,
+        kind,
+        filter,
+        new Sweep.Crew(own, new Workers(jobs, own::close), countings));
+  }
+}

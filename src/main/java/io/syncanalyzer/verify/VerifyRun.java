@@ -1,0 +1,36 @@
+package io.syncanalyzer.verify;
+
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.found.Progress;
+import io.syncanalyzer.verify.server.Patience;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What a verification was asked for and what it is given to work with: the same through all of its
+ * {@linkplain Attempt attempts}. Safe for use by several threads.
+ *
+ * @param request what was asked for
+ * @param clock measures
+ * @param progress is told how far it is
+ * @param patience bears with servers that do not serve for a moment
+ * @param notes takes a line for what the user is to know of how it went
+ * @param stopping whether the user wants it to end
+ */
+record VerifyRun(
+    VerifyRequest request,
+    NanoClock clock,
+    Progress progress,
+    Patience patience,
+    Consumer<String> notes,
+    BooleanSupplier stopping) {
+  VerifyRun {
+    Objects.requireNonNull(request, "request is null");
+    Objects.requireNonNull(clock, "clock is null");
+    Objects.requireNonNull(progress, "progress is null");
+    Objects.requireNonNull(patience, "patience is null");
+    Objects.requireNonNull(notes, "notes is null");
+    Objects.requireNonNull(stopping, "stopping is null");
+  }
+}
