@@ -1,10 +1,10 @@
 package io.syncanalyzer.bench;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
 import java.util.Random;
 
 /**

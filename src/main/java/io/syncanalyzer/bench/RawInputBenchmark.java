@@ -1,9 +1,9 @@
 package io.syncanalyzer.bench;
 
 import io.syncanalyzer.insert.fork.Meaning;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
-import io.syncanalyzer.redis.RawReplay;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
+import io.syncanalyzer.redis.wire.RawReplay;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;
+import io.syncanalyzer.redis.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class ConnectionOptions {
             InputFile.lasting("--tls-key", tlsKey),
             tlsInsecure);
     if (endpoint.tls().isPresent()) {
-      tls.check();
+      TlsFiles.read(tls);
     }
     String prefix = "ANALYZER_" + endpoint.side().name().toUpperCase(Locale.ROOT);
     return endpoint

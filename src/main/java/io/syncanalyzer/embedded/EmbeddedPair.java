@@ -1,11 +1,11 @@
 package io.syncanalyzer.embedded;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

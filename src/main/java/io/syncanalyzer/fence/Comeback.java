@@ -1,9 +1,9 @@
 package io.syncanalyzer.fence;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;

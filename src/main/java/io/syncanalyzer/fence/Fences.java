@@ -2,8 +2,8 @@ package io.syncanalyzer.fence;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.time.NanoClock;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.syncanalyzer.fence;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.OptionalLong;

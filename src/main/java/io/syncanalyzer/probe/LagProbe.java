@@ -5,7 +5,7 @@ import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.timeline.SecondListener;
 import io.syncanalyzer.probe.write.SentinelLane;
 import io.syncanalyzer.probe.write.SessionClockwork;
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.time.NanoClock;

@@ -1,5 +1,7 @@
 package io.syncanalyzer.redis;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -46,6 +48,15 @@ public record Blob(long length, Bytes head, Optional<Bytes> sha256) {
 
   /** SHA-256 of the whole. */
   public Bytes digest() {
-    return sha256.orElseGet(() -> Bytes.wrap(RawInput.sha256().digest(head.array())));
+    return sha256.orElseGet(() -> Bytes.wrap(newSha256().digest(head.array())));
+  }
+
+  /** Takes in the bytes of a long one, part by part. */
+  public static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJvmHasIt) {
+      throw new IllegalStateException(everyJvmHasIt);
+    }
   }
 }

@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Tells from an exception or an error reply what is wrong, in one line for the user. */
-final class FailureCauses {
-  /** How the message of a timeout begins where a reply came in part, and then how much of it. */
-  static final String UNFINISHED = "reply unfinished after ";
-
+public final class FailureCauses {
   private FailureCauses() {}
 
   /** Why no connection came about. */
-  static RedisFailure ofConnecting(Endpoint endpoint, RuntimeException e) {
+  public static RedisFailure ofConnecting(Endpoint endpoint, RuntimeException e) {
     if (e instanceof RedisFailure known && !saysMoreOnConnecting(known)) {
       return known;
     }
@@ -89,7 +86,7 @@ final class FailureCauses {
   }
 
   private static boolean isUnfinished(RuntimeException e) {
-    return String.valueOf(root(e).getMessage()).startsWith(UNFINISHED);
+    return root(e) instanceof UnfinishedReply;
   }
 
   private static RedisFailure unfinished(Endpoint endpoint, RuntimeException e) {
@@ -106,8 +103,8 @@ final class FailureCauses {
   }
 
   /** Why a connection that worked does no more, and for how long nothing had come of it. */
-  static RedisFailure ofUsing(Endpoint endpoint, Exchange exchange, RuntimeException e) {
-    return ofUsing(endpoint, e).silentFor(exchange.silentNanos());
+  public static RedisFailure ofUsing(Endpoint endpoint, long silentNanos, RuntimeException e) {
+    return ofUsing(endpoint, e).silentFor(silentNanos);
   }
 
   private static RedisFailure ofUsing(Endpoint endpoint, RuntimeException e) {
@@ -132,7 +129,7 @@ final class FailureCauses {
   }
 
   /** Why no other connection took the place of one that was lost: it was there before. */
-  static RedisFailure ofRenewing(Endpoint endpoint, RedisFailure connecting) {
+  public static RedisFailure ofRenewing(Endpoint endpoint, RedisFailure connecting) {
     String why =
         switch (connecting.kind()) {
           case REFUSED -> "nothing listens there any more";
@@ -155,7 +152,7 @@ final class FailureCauses {
   }
 
   /** That what answers in the place of a server is another process, which may hold other data. */
-  static RedisFailure ofRestart(Endpoint endpoint) {
+  public static RedisFailure ofRestart(Endpoint endpoint) {
     return failure(
         Kind.DISCONNECTED,
         endpoint,
@@ -166,7 +163,7 @@ final class FailureCauses {
   }
 
   /** What an error reply means for one who needed the answer. */
-  static RedisFailure ofReply(Endpoint endpoint, String command, Reply.Failed failed) {
+  public static RedisFailure ofReply(Endpoint endpoint, String command, Reply.Failed failed) {
     String side = endpoint.side().label();
     String said = Printable.of(failed.message());
     String env = "ANALYZER_" + side.toUpperCase(Locale.ROOT) + "_USER/_PASSWORD";
@@ -248,7 +245,7 @@ final class FailureCauses {
   }
 
   /** An exception's message, or its kind where it has none, without line breaks. */
-  static String oneLine(Throwable e) {
+  public static String oneLine(Throwable e) {
     String message = e.getMessage();
     return Printable.of(message == null ? e.getClass().getSimpleName() : message);
   }
@@ -257,7 +254,7 @@ final class FailureCauses {
     SSLException ssl = find(e, SSLException.class);
     String said = oneLine(ssl == null ? e : ssl);
     if (said.contains("plaintext connection") || said.contains("Unsupported or unrecognized")) {
-      return endpoint + TlsCauses.NO_TLS;
+      return speaksNoTls(endpoint);
     }
     return "no TLS with the "
         + endpoint
@@ -266,12 +263,17 @@ final class FailureCauses {
         + "; if it speaks no TLS use redis://, else check --tls-ca, --tls-cert and --tls-key";
   }
 
+  /** That a port is the wrong one for TLS. */
+  public static String speaksNoTls(Endpoint endpoint) {
+    return endpoint + " speaks no TLS on this port; use redis:// or its TLS port";
+  }
+
   private static RedisFailure failure(
       Kind kind, Endpoint endpoint, String message, @Nullable Throwable cause) {
     return new RedisFailure(kind, endpoint, message, cause);
   }
 
-  static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
+  public static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (type.isInstance(at)) {
         return type.cast(at);
@@ -285,7 +287,7 @@ final class FailureCauses {
     return null;
   }
 
-  static Throwable root(Throwable e) {
+  public static Throwable root(Throwable e) {
     Throwable at = e;
     while (at.getCause() != null) {
       at = at.getCause();

@@ -3,7 +3,7 @@ package io.syncanalyzer.redis;
 import java.util.regex.Pattern;
 
 /** What a server says, fit for a terminal and a page: one line, no control or format characters. */
-final class Printable {
+public final class Printable {
   private static final int LONGEST = 300;
 
   /** Every category of "other", and the two line separators that are none. */
@@ -12,7 +12,7 @@ final class Printable {
   private Printable() {}
 
   /** The text in one line, cut where it is very long. */
-  static String of(String text) {
+  public static String of(String text) {
     if (isPlain(text)) {
       return text;
     }

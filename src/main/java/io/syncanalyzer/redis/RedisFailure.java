@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its message is one line for the user: which endpoint, what happened, what to do. An error
  * reply to a single command is not a failure but a {@link Reply.Failed}; it becomes one only where
- * the caller cannot go on without the answer ({@link RedisConnection#expect}).
+ * the caller cannot go on without the answer.
  */
 public final class RedisFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class RedisFailure extends RuntimeException {
     LOADING,
     BUSY,
     LINK_DOWN,
-    /** It is there, and not one server of keys: see {@link Topology}. */
+    /** It is there, and not one server of keys. */
     TOPOLOGY,
     TIMEOUT,
     DISCONNECTED,
@@ -52,7 +52,7 @@ public final class RedisFailure extends RuntimeException {
   }
 
   /** The same, of a server that had been silent for so long. */
-  RedisFailure silentFor(long nanos) {
+  public RedisFailure silentFor(long nanos) {
     return new RedisFailure(kind, endpoint, String.valueOf(getMessage()), getCause(), nanos);
   }
 

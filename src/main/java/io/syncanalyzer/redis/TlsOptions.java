@@ -24,14 +24,4 @@ public record TlsOptions(
           "--tls-cert and --tls-key go together: give both or neither");
     }
   }
-
-  /**
-   * Looks into the files, so that what is wrong with them is known before anything is done.
-   *
-   * @throws IllegalArgumentException with one line that names the option, the file and what is
-   *     wrong with it
-   */
-  public void check() {
-    TlsFiles.read(this);
-  }
 }

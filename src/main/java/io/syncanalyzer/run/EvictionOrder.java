@@ -1,10 +1,10 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.KeyPrefix;

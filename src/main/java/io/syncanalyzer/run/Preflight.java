@@ -1,14 +1,14 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.redis.Topology;
+import io.syncanalyzer.redis.server.ClockSkew;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.server.Topology;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.ClockReport;
 import io.syncanalyzer.result.SideReport;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RemovalCount;
+import io.syncanalyzer.redis.server.RemovalCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

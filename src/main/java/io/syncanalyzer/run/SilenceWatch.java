@@ -1,6 +1,6 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.redis.Silences;
+import io.syncanalyzer.redis.wire.Silences;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.Waiting;
 import java.util.concurrent.TimeUnit;

@@ -2,9 +2,9 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.NotLookedAt;

@@ -1,10 +1,10 @@
 package io.syncanalyzer.sentinel;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.syncanalyzer.sentinel;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

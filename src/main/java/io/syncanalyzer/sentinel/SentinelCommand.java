@@ -1,7 +1,7 @@
 package io.syncanalyzer.sentinel;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import java.nio.charset.StandardCharsets;
 
 /** How a sentinel of each type is written: one command, one element, no expiry. */

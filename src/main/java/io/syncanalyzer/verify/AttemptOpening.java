@@ -2,9 +2,9 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.Fences;
-import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ClockSkew;
+import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.found.SeenKeys;

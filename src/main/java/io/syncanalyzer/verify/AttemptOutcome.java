@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.ServerCost;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;

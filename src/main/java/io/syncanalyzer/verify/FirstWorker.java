@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.found.Found;
 import io.syncanalyzer.verify.look.FirstLook;
 import io.syncanalyzer.verify.scan.KeyBatch;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.OurKey;
 import io.syncanalyzer.verify.scan.KeyBatch;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.found.CountingFound;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Progress;

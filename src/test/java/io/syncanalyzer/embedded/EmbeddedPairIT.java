@@ -3,9 +3,9 @@ package io.syncanalyzer.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

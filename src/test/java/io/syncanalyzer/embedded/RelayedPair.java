@@ -1,10 +1,10 @@
 package io.syncanalyzer.embedded;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,10 +13,10 @@ import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
@@ -245,7 +245,7 @@ class LagObserversIT {
   private static void awaitLink(EmbeddedServer replica) throws InterruptedException {
     try (RedisConnection connection = RedisConnection.open(replica.endpoint(Side.REPLICA))) {
       for (int i = 0; i < 500; i++) {
-        if (io.syncanalyzer.redis.ServerInfo.readSection(connection, "replication")
+        if (io.syncanalyzer.redis.server.ServerInfo.readSection(connection, "replication")
             .linkStatus()
             .filter("up"::equals)
             .isPresent()) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

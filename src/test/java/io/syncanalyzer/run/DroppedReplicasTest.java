@@ -3,8 +3,8 @@ package io.syncanalyzer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.run.DroppedReplicas.Counts;
 import org.junit.jupiter.api.Test;
 

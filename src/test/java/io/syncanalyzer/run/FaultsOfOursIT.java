@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.load.FakeMemtier;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.run.FaultRun.Moment;
 import java.io.IOException;

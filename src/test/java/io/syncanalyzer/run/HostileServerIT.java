@@ -2,8 +2,8 @@ package io.syncanalyzer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.redis.HostileServer;
-import io.syncanalyzer.redis.HostileServer.Trick;
+import io.syncanalyzer.redis.wire.HostileServer;
+import io.syncanalyzer.redis.wire.HostileServer.Trick;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.run.FaultRun.Moment;
 
 /** What servers that are there may refuse or throw away in mid-run, and how the run is to end. */

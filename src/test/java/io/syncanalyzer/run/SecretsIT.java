@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

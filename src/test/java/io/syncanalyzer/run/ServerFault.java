@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.run.FaultRun.Moment;
 import java.time.Duration;
 import java.util.List;

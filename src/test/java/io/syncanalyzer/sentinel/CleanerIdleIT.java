@@ -7,9 +7,9 @@ import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.LateRule;
 import io.syncanalyzer.embedded.Relay;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.time.Duration;
 import java.util.List;
 

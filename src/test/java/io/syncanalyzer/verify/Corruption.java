@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.KeyVerdict;
 import java.util.Arrays;
 import java.util.List;

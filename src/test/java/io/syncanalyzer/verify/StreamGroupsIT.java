@@ -5,7 +5,7 @@ import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.syncanalyzer.insert.fork;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.io.PrintStream;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;

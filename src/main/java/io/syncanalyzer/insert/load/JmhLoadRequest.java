@@ -1,8 +1,8 @@
 package io.syncanalyzer.insert.load;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.CommandUse;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.server.CommandUse;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;

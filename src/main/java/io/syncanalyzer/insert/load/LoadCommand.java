@@ -1,6 +1,6 @@
 package io.syncanalyzer.insert.load;
 
-import io.syncanalyzer.redis.RedisConnection.Command;
+import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.insert.load;
 
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.insert.load;
 
-import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import java.nio.charset.StandardCharsets;
 
 /** How many bytes commands and replies take on the wire (RESP2). */

@@ -3,7 +3,7 @@ package io.syncanalyzer.load.memtier;
 import io.syncanalyzer.load.memtier.LoadProfile.Option;
 import io.syncanalyzer.load.proof.CommandKinds;
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.CommandUse;
+import io.syncanalyzer.redis.server.CommandUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

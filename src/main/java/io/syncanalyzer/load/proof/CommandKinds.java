@@ -1,9 +1,9 @@
 package io.syncanalyzer.load.proof;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

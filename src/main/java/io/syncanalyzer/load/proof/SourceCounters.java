@@ -1,8 +1,8 @@
 package io.syncanalyzer.load.proof;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

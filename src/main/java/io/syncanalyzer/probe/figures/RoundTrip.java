@@ -1,7 +1,7 @@
 package io.syncanalyzer.probe.figures;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.NanoClock;
 import java.util.concurrent.TimeUnit;
 

@@ -1,10 +1,10 @@
 package io.syncanalyzer.probe.observe;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
-import io.syncanalyzer.redis.RedisConnection.Command;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.sentinel.SentinelRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
-import io.syncanalyzer.redis.Silences;
+import io.syncanalyzer.redis.wire.Silences;
 import io.syncanalyzer.time.Waiting;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.probe.write;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Unanswered;
 

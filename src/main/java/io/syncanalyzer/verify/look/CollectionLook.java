@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
 import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
 import java.util.function.IntConsumer;

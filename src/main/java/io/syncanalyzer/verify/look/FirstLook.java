@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Found;
 import io.syncanalyzer.verify.look.BatchFindings.State;

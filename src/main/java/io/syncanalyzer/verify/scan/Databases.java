@@ -2,8 +2,8 @@ package io.syncanalyzer.verify.scan;
 
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Unanswered;

@@ -1,11 +1,11 @@
 package io.syncanalyzer.verify.scan;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.scan;
 
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
 import io.syncanalyzer.verify.server.Unanswered;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify.server;
 
-import io.syncanalyzer.redis.ClockSkew;
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.server.ClockSkew;
+import io.syncanalyzer.redis.wire.RawConnection;
 
 /**
  * What a server lets us use.

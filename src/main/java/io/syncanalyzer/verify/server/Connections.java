@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RawConnection;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

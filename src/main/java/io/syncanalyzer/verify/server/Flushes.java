@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RemovalCount;
-import io.syncanalyzer.redis.ServerInfo;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.server.RemovalCount;
+import io.syncanalyzer.redis.server.ServerInfo;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisConnection;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
 
 /** What the two servers say of themselves, and whether a verification of them can mean anything. */
 public final class Servers {

@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawOutput;
 import java.util.List;
 import java.util.Optional;
 

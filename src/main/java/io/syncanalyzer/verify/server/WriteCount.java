@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.server;
 
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
 import java.util.Optional;
 import java.util.OptionalLong;
 

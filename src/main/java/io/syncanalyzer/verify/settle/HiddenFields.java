@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.settle;
 
-import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify.settle;
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.value.KeyReader;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify.settle;
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;

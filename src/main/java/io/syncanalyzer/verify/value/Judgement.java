@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify.value;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.ClockSkew;
 import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.result.KeyVerdict;
 import java.util.List;
 import java.util.Map;

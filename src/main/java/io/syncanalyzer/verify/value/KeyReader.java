@@ -1,11 +1,11 @@
 package io.syncanalyzer.verify.value;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.ClockSkew;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.server.ClockSkew;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;

@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.redis.ClockSkew;
+import io.syncanalyzer.redis.server.ClockSkew;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify.value;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.server.Watch;

@@ -1,9 +1,9 @@
 package io.syncanalyzer.verify.value;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.server.Unanswered;
 import java.util.ArrayList;
 import java.util.List;

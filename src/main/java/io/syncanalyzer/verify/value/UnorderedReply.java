@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.redis.RawInput;
+import io.syncanalyzer.redis.wire.RawInput;
 import java.util.Arrays;
 
 /**

@@ -2,9 +2,9 @@ package io.syncanalyzer.verify.value;
 
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.RawConnection;
-import io.syncanalyzer.redis.RawInput;
-import io.syncanalyzer.redis.RawOutput;
+import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.redis.wire.RawInput;
+import io.syncanalyzer.redis.wire.RawOutput;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
 import java.util.ArrayDeque;

@@ -17,7 +17,7 @@ class JmhOutputTest {
   private static final String THROWN =
       """
       io.syncanalyzer.redis.RedisFailure: the source is gone; start it
-      \tat io.syncanalyzer.redis.Wire.failed(Wire.java:132)
+      \tat io.syncanalyzer.redis.wire.Wire.failed(Wire.java:132)
       \tat java.base/java.lang.Thread.run(Thread.java:840)
       Caused by: java.net.ConnectException: Connection refused
       \tat java.base/sun.nio.ch.Net.pollConnect(Native Method)

@@ -3,7 +3,7 @@ package io.syncanalyzer.load.memtier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.load.ProfileRequest;
-import io.syncanalyzer.redis.CommandUse;
+import io.syncanalyzer.redis.server.CommandUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.syncanalyzer.verify.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.redis.ServerInfo;
+import io.syncanalyzer.redis.server.ServerInfo;
 import org.junit.jupiter.api.Test;
 
 class WriteCountTest {

@@ -1,0 +1,135 @@
+package io.syncanalyzer.redis.wire;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * What was asked and answered on one connection, and when something last went over it: tells
+ * whether it is at rest, so that it may be made anew, and for how long its peer has been silent.
+ *
+ * <p>Kept by the connection's own thread; {@link #waitedNanos} is for any.
+ */
+final class Exchange {
+  private static final long NOT_WAITING = Long.MIN_VALUE;
+
+  private final LongSupplier clock;
+  private final AtomicLong waitingSince = new AtomicLong(NOT_WAITING);
+  private Runnable beforeItLeaves = () -> {};
+  private long kept;
+  private long owed;
+  private long heardNanos;
+  private long leftNanos;
+  private long wentNanos;
+
+  Exchange(LongSupplier clock) {
+    this.clock = clock;
+    heardNanos = clock.getAsLong();
+    leftNanos = heardNanos;
+    wentNanos = heardNanos;
+  }
+
+  /** Says what is to be done before a command leaves over a connection that owes no reply. */
+  void beforeItLeaves(Runnable check) {
+    beforeItLeaves = check;
+  }
+
+  /** A command is put together. */
+  void asking() {
+    kept++;
+  }
+
+  /** What was put together leaves, all of it or a part. */
+  void leaving() {
+    if (kept > 0) {
+      if (owesNone()) {
+        beforeItLeaves.run();
+        heardNanos = clock.getAsLong(); // From now on a reply is owed.
+      }
+      leaves();
+      owed += kept;
+      kept = 0;
+    }
+  }
+
+  /** A command has left past what is put together. */
+  void left() {
+    owed++;
+    leaves();
+  }
+
+  private void leaves() {
+    leftNanos = clock.getAsLong();
+    wentNanos = leftNanos;
+  }
+
+  /** A reply begins. */
+  void answered() {
+    owed--;
+  }
+
+  /** What was put together will not leave. */
+  void forgets() {
+    kept = 0;
+  }
+
+  /** Another connection begins, over which nothing has left. */
+  void begins() {
+    owed = 0;
+    heard(true);
+    leftNanos = heardNanos;
+  }
+
+  /** Whether every command that has left has its reply, or the begin of it. */
+  boolean owesNone() {
+    return owed == 0;
+  }
+
+  /** The connection's thread waits for its peer, until {@link #heard} or {@link #gaveUp}. */
+  void waits() {
+    waitingSince.setRelease(clock.getAsLong());
+  }
+
+  /**
+   * Something came of it.
+   *
+   * @param justNow whether it was not there yet when the waiting began; what was may have come long
+   *     before, and lain here
+   */
+  void heard(boolean justNow) {
+    heardNanos = clock.getAsLong();
+    if (justNow) {
+      wentNanos = heardNanos;
+    }
+    waitingSince.setRelease(NOT_WAITING);
+  }
+
+  /** The waiting has come to nothing. */
+  void gaveUp() {
+    waitingSince.setRelease(NOT_WAITING);
+  }
+
+  /** How long it is since the last byte came, or since what is unanswered was asked if later. */
+  long silentNanos() {
+    return clock.getAsLong() - heardNanos;
+  }
+
+  /**
+   * For how long nothing may have gone over it, either way: since a command last left, or since the
+   * last byte that came while it was waited for. What was found lying here came at an unknown
+   * moment after that.
+   */
+  long idleNanos() {
+    return clock.getAsLong() - wentNanos;
+  }
+
+  /** How long it is since a command last left, whatever has come since. */
+  long askedNanos() {
+    return clock.getAsLong() - leftNanos;
+  }
+
+  /** For how long its thread has been waiting by now; 0 where it does not. */
+  long waitedNanos() {
+    long since = waitingSince.getAcquire();
+    return since == NOT_WAITING ? 0 : clock.getAsLong() - since;
+  }
+}

@@ -1,0 +1,534 @@
+package io.syncanalyzer.redis.wire;
+
+import io.syncanalyzer.redis.Blob;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.FailureCauses;
+import io.syncanalyzer.redis.Printable;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The receiving half of a {@link RawConnection}: replies read from a buffer of fixed size, without
+ * an object for each.
+ *
+ * <p>{@link #next} reads a reply's first line; {@link #kind} and {@link #number} say what it is. A
+ * bulk string's body must then be taken by exactly one of {@link #skip}, {@link #bytes}, {@link
+ * #blob}, {@link #copyTo} or {@link #sameBody}; an array's elements are replies of their own. Not
+ * safe for use by several threads.
+ *
+ * <p>The server is not trusted: no memory is allocated by a length that it only claims, what one
+ * reply makes us hold is bounded ({@link ReplyBudget}), as is the time the whole of it may take
+ * ({@link PatientSocket}), and what is no reply, or not the one asked for ({@link #expectBulk},
+ * {@link #expectArray}), is a {@link RedisFailure}. Lines of text are printable as they are.
+ *
+ * <p>Protocol version 2, and what Redis sends of version 3: a double or big number is a status, a
+ * boolean an integer, a set, push message or flattened map an array.
+ *
+ * <p>Protocol: <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>.
+ */
+public final class RawInput {
+  /** A bulk string; its {@link #number} is its length. */
+  public static final char BULK = '$';
+
+  /** An array; its {@link #number} is how many replies follow. */
+  public static final char ARRAY = '*';
+
+  /** An integer, in {@link #number}. */
+  public static final char INTEGER = ':';
+
+  /** A status line, in {@link #text}. */
+  public static final char STATUS = '+';
+
+  /** An error line, in {@link #text}. */
+  public static final char ERROR = '-';
+
+  private static final int CAPACITY = 128 * 1024;
+  private static final int LONGEST_LINE = 64 * 1024;
+  private static final int STEP = 64 * 1024;
+  private static final int DEEPEST = 16;
+  private static final int BLOB_HEAD = 256;
+
+  private final Endpoint endpoint;
+  private final Exchange exchange;
+  private PatientSocket socket;
+  private InputStream in;
+  private final boolean resp3;
+  private ReplyBudget budget = new ReplyBudget();
+  private final byte[] buffer = new byte[CAPACITY];
+  private int at;
+  private int end;
+  private char kind;
+  private long number;
+  private String text = "";
+  private boolean bodyDue;
+
+  RawInput(
+      Endpoint endpoint, Exchange exchange, PatientSocket socket, InputStream in, boolean resp3) {
+    this.endpoint = endpoint;
+    this.exchange = exchange;
+    this.socket = socket;
+    this.in = in;
+    this.resp3 = resp3;
+  }
+
+  /** Goes on with another connection, on which nothing has come. */
+  void goOn(PatientSocket otherSocket, InputStream other) {
+    socket = otherSocket;
+    in = other;
+    budget = new ReplyBudget();
+    at = 0;
+    end = 0;
+    bodyDue = false;
+  }
+
+  /** Whether a part of a reply is still to be taken, or something came that nobody asked for. */
+  boolean holdsAny() {
+    return bodyDue || at != end || budget.isOwed();
+  }
+
+  /** Reads the first line of the next reply and returns its kind. */
+  public char next() {
+    boolean begins = budget.begins();
+    if (begins) {
+      socket.nextReply();
+    }
+    if (at == end) {
+      fill();
+    }
+    if (begins) {
+      exchange.answered();
+    }
+    kind = (char) (buffer[at++] & 0xff);
+    switch (kind) {
+      case BULK, ARRAY, INTEGER -> number = wholeNumber();
+      case STATUS, ERROR -> text = line();
+      default -> nextOfVersion3();
+    }
+    if (kind == BULK && (number < -1 || !ReplyBudget.maySend(number))) {
+      throw protocol("a string of " + number + " bytes");
+    }
+    if (kind == ARRAY && (number < -1 || !budget.follow(number))) {
+      throw protocol("an array of " + number + " elements");
+    }
+    bodyDue = kind == BULK && number >= 0;
+    return kind;
+  }
+
+  private void nextOfVersion3() {
+    char said = kind;
+    if (!resp3) {
+      throw noReply(said);
+    }
+    switch (said) {
+      case '=' -> {
+        kind = BULK;
+        number = wholeNumber();
+      }
+      case '~', '>' -> {
+        kind = ARRAY;
+        number = wholeNumber();
+      }
+      case '%' -> {
+        kind = ARRAY;
+        long pairs = wholeNumber();
+        number = pairs > Integer.MAX_VALUE ? pairs : 2 * pairs;
+      }
+      case '_' -> {
+        kind = BULK;
+        number = -1;
+        line();
+      }
+      case '#' -> {
+        kind = INTEGER;
+        number = line().equals("t") ? 1 : 0;
+      }
+      case ',', '(' -> {
+        kind = STATUS;
+        text = line();
+      }
+      case '!' -> {
+        kind = ERROR;
+        text = Printable.of(bytes(Math.max(0, wholeNumber())).asUtf8());
+      }
+      default -> throw noReply(said);
+    }
+  }
+
+  private RedisFailure noReply(char said) {
+    // 21 begins a TLS alert, which answers our plain text.
+    return protocol(
+        "a reply begins with byte "
+            + (int) said
+            + (said == 21 ? "; it seems to speak TLS, then use rediss://" : ""));
+  }
+
+  /** Reads the first line of a string that must be there, and returns its length. */
+  public long expectBulk() {
+    if (next() != BULK || number < 0) {
+      throw protocol("an answer of another kind (" + kind + ") than a string");
+    }
+    return number;
+  }
+
+  /** Reads the first line of an array that must be there, and returns how many elements follow. */
+  public long expectArray() {
+    next();
+    return expectedArray();
+  }
+
+  /** As {@link #expectArray}, of exactly so many elements. */
+  public void expectArray(long elements) {
+    next();
+    expectedArray(elements);
+  }
+
+  /** The count of the array whose first line was read; fails where it was none. */
+  public long expectedArray() {
+    if (kind != ARRAY || number < 0) {
+      throw protocol("an answer of another kind (" + kind + ") than an array");
+    }
+    return number;
+  }
+
+  /** Fails where what was read is not the first line of an array of so many elements. */
+  public void expectedArray(long elements) {
+    if (expectedArray() != elements) {
+      throw protocol("an array of " + number + " elements where " + elements + " were asked for");
+    }
+  }
+
+  /** Fails where what was read is neither a string nor nil. */
+  public void expectedBulkOrNil() {
+    if (kind != BULK) {
+      throw protocol("an answer of another kind (" + kind + ") than a string");
+    }
+  }
+
+  /** What the last reply is. */
+  public char kind() {
+    return kind;
+  }
+
+  /** The last reply's integer, length or count; -1 for nil. */
+  public long number() {
+    return number;
+  }
+
+  /** The last reply's status or error text. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether the last reply is nil. */
+  public boolean isNil() {
+    return (kind == BULK || kind == ARRAY) && number < 0;
+  }
+
+  /** Passes over the body of a bulk string of that length. */
+  public void skip(long length) {
+    long left = length;
+    while (left > 0) {
+      if (at == end) {
+        fill();
+      }
+      int step = (int) Math.min(left, end - at);
+      at += step;
+      left -= step;
+    }
+    lineEnd();
+  }
+
+  /** Says that what was held of this reply so far is no longer, so that it need not count. */
+  public void forgetHeld() {
+    budget.forgetHeld();
+  }
+
+  /** Passes over the rest of the reply whose first line was read, elements included. */
+  public void skipRest() {
+    // Not by recursion: how deep it is nested is the server's choice.
+    long left = skipBody();
+    while (left > 0) {
+      next();
+      left += skipBody() - 1;
+    }
+  }
+
+  /** Passes over a string's body, or says how many elements of an array follow. */
+  private long skipBody() {
+    if (kind == BULK && number >= 0) {
+      skip(number);
+    }
+    return kind == ARRAY ? Math.max(0, number) : 0;
+  }
+
+  /** The body of a bulk string of that length, held whole. */
+  public Bytes bytes(long length) {
+    if (length < 0) {
+      throw protocol("nil where a string was asked for");
+    }
+    hold(length);
+    if (length <= end - at - 2) {
+      byte[] body = Arrays.copyOfRange(buffer, at, at + (int) length);
+      at += (int) length;
+      lineEnd();
+      return Bytes.wrap(body);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(length, STEP));
+    eachPart(length, body::write);
+    lineEnd();
+    return Bytes.wrap(body.toByteArray());
+  }
+
+  /** The body of a bulk string, whole up to {@code keep} bytes, else digested on the way. */
+  public Blob blob(long length, int keep) {
+    if (length <= keep) {
+      return Blob.of(bytes(length));
+    }
+    Blob blob = blobPart(length, keep);
+    lineEnd();
+    return blob;
+  }
+
+  /**
+   * As {@link #blob}, of the first {@code length} bytes of a longer body; take the rest after it.
+   */
+  public Blob blobPart(long length, int keep) {
+    hold(Math.min(length, Math.max(keep, BLOB_HEAD)));
+    if (length <= keep) {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.min(length, STEP));
+      eachPart(length, whole::write);
+      return Blob.of(Bytes.wrap(whole.toByteArray()));
+    }
+    MessageDigest digest = Blob.newSha256();
+    ByteArrayOutputStream head = new ByteArrayOutputStream(BLOB_HEAD);
+    eachPart(
+        length,
+        (array, from, count) -> {
+          digest.update(array, from, count);
+          head.write(array, from, Math.min(count, BLOB_HEAD - head.size()));
+        });
+    return new Blob(
+        length, Bytes.wrap(head.toByteArray()), Optional.of(Bytes.wrap(digest.digest())));
+  }
+
+  /** Copies the body of a bulk string, without its line end, into an array with room for it. */
+  public void copyTo(byte[] target, int from, int length) {
+    int done = 0;
+    while (done < length) {
+      if (at == end) {
+        fill();
+      }
+      int step = Math.min(length - done, end - at);
+      System.arraycopy(buffer, at, target, from + done, step);
+      at += step;
+      done += step;
+    }
+    lineEnd();
+  }
+
+  /** The first byte of the body that comes next, without taking it. */
+  public byte peek() {
+    if (at == end) {
+      fill();
+    }
+    return buffer[at];
+  }
+
+  /**
+   * Takes the bodies of two bulk strings of one length and says whether they are the same, the last
+   * {@code footer} bytes apart. Both are taken in full either way.
+   */
+  public boolean sameBody(RawInput other, long length, int footer) {
+    boolean same = true;
+    long left = Math.max(0, length - footer);
+    while (left > 0) {
+      if (at == end) {
+        fill();
+      }
+      if (other.at == other.end) {
+        other.fill();
+      }
+      int step = (int) Math.min(left, Math.min(end - at, other.end - other.at));
+      same = same && Arrays.equals(buffer, at, at + step, other.buffer, other.at, other.at + step);
+      at += step;
+      other.at += step;
+      left -= step;
+    }
+    long rest = Math.min(length, footer);
+    skip(rest);
+    other.skip(rest);
+    return same;
+  }
+
+  /** The next reply as objects, for small ones: each string is held whole. */
+  public Reply reply() {
+    return reply(0, Long.MAX_VALUE);
+  }
+
+  /** As {@link #reply}, where strings longer than {@code longest} are not wanted: nil instead. */
+  public Reply reply(long longest) {
+    return reply(0, longest);
+  }
+
+  private Reply reply(int depth, long longest) {
+    if (depth > DEEPEST) {
+      throw protocol("an array nested deeper than " + DEEPEST);
+    }
+    next();
+    hold(0);
+    return switch (kind) {
+      case BULK -> {
+        if (number < 0) {
+          yield new Reply.Nil();
+        }
+        if (number > longest) {
+          skip(number);
+          yield new Reply.Nil();
+        }
+        yield new Reply.Text(bytes(number));
+      }
+      case INTEGER -> new Reply.Int(number);
+      case STATUS -> new Reply.Text(Bytes.utf8(text));
+      case ERROR -> new Reply.Failed(text);
+      default -> {
+        if (number < 0) {
+          yield new Reply.Nil();
+        }
+        long count = number;
+        List<Reply> items = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+          items.add(reply(depth + 1, longest));
+        }
+        yield new Reply.Items(items);
+      }
+    };
+  }
+
+  private interface Part {
+    void take(byte[] array, int from, int count);
+  }
+
+  private void eachPart(long length, Part part) {
+    long left = length;
+    while (left > 0) {
+      if (at == end) {
+        fill();
+      }
+      int step = (int) Math.min(left, end - at);
+      part.take(buffer, at, step);
+      at += step;
+      left -= step;
+    }
+  }
+
+  private long wholeNumber() {
+    boolean negative = false;
+    long value = 0;
+    int digits = 0;
+    while (true) {
+      if (at == end) {
+        fill();
+      }
+      byte b = buffer[at++];
+      if (b >= '0' && b <= '9') {
+        value = value * 10 + (b - '0');
+        if (++digits > 19 || value < 0) {
+          throw protocol("a number too large");
+        }
+      } else if (b == '\r') {
+        if (at == end) {
+          fill();
+        }
+        if (buffer[at++] != '\n' || digits == 0) {
+          throw protocol("a number with no end");
+        }
+        return negative ? -value : value;
+      } else if (b == '-' && digits == 0 && !negative) {
+        negative = true;
+      } else {
+        throw protocol("byte " + b + " in a number");
+      }
+    }
+  }
+
+  private String line() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(64);
+    while (true) {
+      if (at == end) {
+        fill();
+      }
+      byte b = buffer[at++];
+      if (b == '\n') {
+        hold(line.size());
+        return Printable.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
+      }
+      if (line.size() >= LONGEST_LINE) {
+        throw protocol("a line of more than " + LONGEST_LINE + " bytes");
+      }
+      line.write(b);
+    }
+  }
+
+  private void lineEnd() {
+    if (at == end) {
+      fill();
+    }
+    byte first = buffer[at++];
+    if (at == end) {
+      fill();
+    }
+    if (first != '\r' || buffer[at++] != '\n') {
+      throw protocol("a string longer than its length");
+    }
+    bodyDue = false;
+  }
+
+  private void hold(long bytes) {
+    if (!budget.hold(bytes)) {
+      throw new RedisFailure(
+          RedisFailure.Kind.PROTOCOL,
+          endpoint,
+          endpoint
+              + " sends more than "
+              + budget.most() / (1024 * 1024)
+              + " MiB to be held at once; if its keys or fields are that large, give more memory"
+              + " with java -Xmx",
+          null);
+    }
+  }
+
+  private void fill() {
+    exchange.waits();
+    try {
+      int count = in.read(buffer, 0, buffer.length);
+      if (count < 0) {
+        throw new java.io.EOFException("the server closed it");
+      }
+      at = 0;
+      end = count;
+      exchange.heard(socket.hasWaited());
+    } catch (IOException e) {
+      exchange.gaveUp();
+      throw FailureCauses.ofUsing(endpoint, exchange.silentNanos(), new UncheckedIOException(e));
+    }
+  }
+
+  private RedisFailure protocol(String what) {
+    return new RedisFailure(
+        RedisFailure.Kind.PROTOCOL,
+        endpoint,
+        endpoint + " does not speak the Redis protocol as we know it: " + what,
+        null);
+  }
+}

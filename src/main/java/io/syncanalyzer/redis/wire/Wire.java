@@ -1,0 +1,433 @@
+package io.syncanalyzer.redis.wire;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.FailureCauses;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.tls.TlsCauses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
+
+/**
+ * A socket that is connected, secured and logged in, and its two halves.
+ *
+ * <p>Jedis logs in; every byte that ever comes, its own replies included, is read by {@link
+ * RawInput}, which takes no length on trust.
+ *
+ * <p><b>An idle connection may be gone</b> without a word: servers close it ({@code timeout}), and
+ * what stands between closes it or drops what is sent. So before a command leaves over a connection
+ * that owes no reply and has been idle for a while, it is asked with a PING; where nothing comes
+ * back in time, another takes its place, logged in and in the same database. Nothing that has left
+ * is ever sent again. What else a session held, such as WATCH, is gone then: {@link #renewals}
+ * tells. One that gets pushes is not looked after in this way.
+ *
+ * <p>Not safe for use by several threads, save {@link #close}.
+ */
+final class Wire implements AutoCloseable {
+  /** Redis counts whole seconds, so that its shortest timeout closes nothing that is younger. */
+  static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** An answer to a PING is waited for at least so long, and as long as many round trips. */
+  private static final int LEAST_PONG_MILLIS = 250;
+
+  private static final int MOST_PONG_MILLIS = 1000;
+  private static final int ROUND_TRIPS = 10;
+
+  private final Endpoint endpoint;
+  private final boolean resp3;
+  private final Exchange exchange;
+  private final RawOutput out;
+  private final RawInput in;
+  private EndpointSockets.Made made;
+  private int replyMillis;
+  private int pongMillis = MOST_PONG_MILLIS;
+  private int renewals;
+  private int database;
+  private boolean checking;
+  private boolean leavesNoTrace;
+  private Optional<String> process = Optional.empty();
+  private boolean held;
+  private volatile boolean closed;
+
+  private Wire(Endpoint endpoint, boolean resp3, Exchange exchange, EndpointSockets.Made made)
+      throws IOException {
+    this.endpoint = endpoint;
+    this.resp3 = resp3;
+    this.exchange = exchange;
+    this.made = made;
+    this.replyMillis = EndpointSockets.millis(endpoint.timeout());
+    this.database = endpoint.database();
+    this.out = new RawOutput(endpoint, exchange, made.socket().getOutputStream());
+    this.in =
+        new RawInput(endpoint, exchange, made.patient(), made.socket().getInputStream(), resp3);
+  }
+
+  /**
+   * Connects, logs in, and selects the endpoint's database.
+   *
+   * @throws RedisFailure with one line that names the endpoint, the cause and what to do
+   */
+  static Wire open(Endpoint endpoint) {
+    Wire wire = open(endpoint, false);
+    wire.exchange.beforeItLeaves(() -> wire.awake(IDLE_NANOS));
+    return wire;
+  }
+
+  /**
+   * As {@link #open(Endpoint)}, for one that is told of things without asking: it is never made
+   * anew behind the back of whoever asked to be told.
+   *
+   * @param resp3 whether to speak protocol version 3
+   */
+  static Wire openForPushes(Endpoint endpoint, boolean resp3) {
+    return open(endpoint, resp3);
+  }
+
+  private static Wire open(Endpoint endpoint, boolean resp3) {
+    Exchange exchange = new Exchange(System::nanoTime);
+    Silences.watch(endpoint, exchange);
+    Wire wire = null;
+    try {
+      wire = new Wire(endpoint, resp3, exchange, connected(endpoint, exchange));
+      wire.login();
+      return wire;
+    } catch (IOException | RuntimeException e) {
+      Silences.forget(exchange);
+      RedisFailure failure = failed(endpoint, exchange, e);
+      if (wire == null) {
+        throw failure;
+      }
+      wire.close();
+      throw atLogin(endpoint, wire.made, failure);
+    }
+  }
+
+  /** The failure of a login on a connection that was made, which may be that of TLS. */
+  private static RedisFailure atLogin(
+      Endpoint endpoint, EndpointSockets.Made made, RedisFailure failure) {
+    if (made.talk().isPresent()) {
+      return TlsCauses.atLogin(endpoint, made.talk().get(), failure, Instant.now());
+    }
+    return failure.kind() == RedisFailure.Kind.DISCONNECTED && PortSpeech.isTls(endpoint)
+        ? new RedisFailure(
+            RedisFailure.Kind.TLS,
+            endpoint,
+            endpoint + " speaks TLS on this port; use rediss:// or its plain port",
+            failure)
+        : failure;
+  }
+
+  private static RedisFailure failed(Endpoint endpoint, Exchange exchange, Exception e) {
+    RuntimeException cause =
+        e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+    return FailureCauses.ofConnecting(endpoint, cause).silentFor(exchange.silentNanos());
+  }
+
+  private static EndpointSockets.Made connected(Endpoint endpoint, Exchange exchange)
+      throws IOException {
+    exchange.waits();
+    try {
+      return EndpointSockets.connect(endpoint);
+    } finally {
+      exchange.gaveUp();
+    }
+  }
+
+  private void login() {
+    long begun = System.nanoTime();
+    // Jedis's connection is not closed: that would close the socket we go on with. Closing the
+    // socket releases all there is.
+    new Login(this).in(JedisSettings.of(endpoint.withDatabase(database), resp3));
+    if (endpoint.password().isEmpty()) {
+      greet();
+    }
+    if (leavesNoTrace) {
+      askToLeaveNoTrace();
+    }
+    // One round trip or more.
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    pongMillis = (int) Math.max(LEAST_PONG_MILLIS, Math.min(MOST_PONG_MILLIS, ROUND_TRIPS * took));
+    exchange.begins();
+  }
+
+  RawOutput out() {
+    return out;
+  }
+
+  RawInput in() {
+    return in;
+  }
+
+  /** How long to wait for a reply to begin from now on, in milliseconds; 0 = for ever. */
+  void replyTimeoutMillis(int millis) {
+    replyMillis = millis;
+    made().patient().firstByteMillis(millis);
+  }
+
+  /** Whether nothing has gone over it for so long that it may be gone. */
+  boolean isIdle() {
+    return exchange.idleNanos() >= IDLE_NANOS;
+  }
+
+  /** How often another connection took the place of one that was gone. */
+  int renewals() {
+    return renewals;
+  }
+
+  /**
+   * Makes sure that the connection is there, where it has been idle for longer than {@code nanos}
+   * and owes no reply: asks, and takes another in its place if nothing comes back.
+   *
+   * @throws RedisFailure if it is gone and no other can be made
+   */
+  void awake(long nanos) {
+    if (exchange.idleNanos() >= nanos) {
+      check();
+    }
+  }
+
+  /**
+   * As {@link #awake}, where nothing was asked over it for so long, though it may just have
+   * answered: for one that may not be lost over what comes next.
+   */
+  void surelyAwake(long nanos) {
+    if (exchange.askedNanos() >= nanos) {
+      check();
+    }
+  }
+
+  private void check() {
+    if (closed || held || checking || !exchange.owesNone() || in.holdsAny()) {
+      return;
+    }
+    checking = true;
+    try {
+      if (!answers()) {
+        reopen();
+      }
+    } finally {
+      checking = false;
+    }
+  }
+
+  /** Whether no other may take its place from now on, what it holds being needed: else it fails. */
+  void hold(boolean held) {
+    this.held = held;
+  }
+
+  /**
+   * Takes another connection in the place of this one, whatever it owes.
+   *
+   * @throws RedisFailure if none can be made
+   */
+  void renew() {
+    out.forget();
+    reopen();
+  }
+
+  /** The database that it is in by now, for one that takes its place to be in too. */
+  void database(int selected) {
+    database = selected;
+  }
+
+  int database() {
+    return database;
+  }
+
+  /**
+   * Asks the server not to count what is read over this connection as a use of the keys, which
+   * would change what it evicts next; also over any that takes its place. One that cannot (before
+   * Redis 7.2) or may not is left as it is.
+   */
+  void leaveNoTrace() {
+    leavesNoTrace = true;
+    askToLeaveNoTrace();
+  }
+
+  private void askToLeaveNoTrace() {
+    // A connection is made anew while commands wait in the buffer: theirs is the next reply.
+    out.ahead("CLIENT", "NO-TOUCH", "ON");
+    in.reply();
+  }
+
+  /**
+   * Sees to it that all that is asked is asked of one process of the server, as its {@code run_id}
+   * tells: of the one that answers now, and of those over whatever connection takes this one's
+   * place. A server that hides it is taken as it is.
+   *
+   * @throws RedisFailure if it is another one
+   */
+  void onlyTo(String runId) {
+    process = Optional.of(runId);
+    requireProcess(exchange.silentNanos());
+  }
+
+  private void requireProcess(long silentNanos) {
+    if (process.isEmpty()) {
+      return;
+    }
+    out.ahead("INFO", "server");
+    Reply reply = in.reply();
+    if (reply instanceof Reply.Failed failed) {
+      RedisFailure refused = FailureCauses.ofReply(endpoint, "INFO", failed);
+      if (refused.isPassing()) {
+        throw refused;
+      }
+    } else if (reply instanceof Reply.Text text) {
+      Optional<String> runId = runIdIn(text.bytes().asUtf8());
+      if (runId.isPresent() && !runId.equals(process)) {
+        throw FailureCauses.ofRestart(endpoint).silentFor(silentNanos);
+      }
+    }
+  }
+
+  private static Optional<String> runIdIn(String info) {
+    return info.lines()
+        .filter(line -> line.startsWith("run_id:"))
+        .map(line -> line.substring("run_id:".length()).strip())
+        .filter(id -> !id.isEmpty())
+        .findFirst();
+  }
+
+  private void reopen() {
+    long silentFrom = System.nanoTime() - exchange.silentNanos();
+    closeQuietly(made().patient());
+    try {
+      take(connected(endpoint, exchange));
+      login();
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(made().patient());
+      throw FailureCauses.ofRenewing(endpoint, failed(endpoint, exchange, e))
+          .silentFor(System.nanoTime() - silentFrom);
+    }
+    renewals++;
+    requireProcess(System.nanoTime() - silentFrom);
+  }
+
+  private boolean answers() {
+    PatientSocket socket = made().patient();
+    socket.firstByteMillis(Math.min(pongMillis, EndpointSockets.millis(endpoint.timeout())));
+    try {
+      out.ahead("PING");
+      // Whatever it says, it is there; unless it has forgotten who we are.
+      return !(in.reply() instanceof Reply.Failed failed && failed.code().equals("NOAUTH"));
+    } catch (RedisFailure gone) {
+      return false;
+    } finally {
+      socket.firstByteMillis(replyMillis);
+    }
+  }
+
+  private synchronized EndpointSockets.Made made() {
+    return made;
+  }
+
+  private synchronized void take(EndpointSockets.Made other) throws IOException {
+    if (closed) {
+      closeQuietly(other.patient());
+      throw new SocketException("closed");
+    }
+    made = other;
+    other.patient().firstByteMillis(replyMillis);
+    out.goOn(other.socket().getOutputStream());
+    in.goOn(other.patient(), other.socket().getInputStream());
+    exchange.begins();
+  }
+
+  /** Ends the connection; a read blocked in another thread fails at once. */
+  @Override
+  public void close() {
+    Silences.forget(exchange);
+    PatientSocket last;
+    synchronized (this) {
+      closed = true;
+      last = made.patient();
+    }
+    closeQuietly(last);
+  }
+
+  private static void closeQuietly(PatientSocket socket) {
+    try {
+      // The lower one: closing TLS in order could wait for a peer that does not read.
+      socket.close();
+    } catch (IOException alreadyGone) {
+      // Closing is the end of it either way: nothing is left to be lost.
+    }
+  }
+
+  /** Where no login tells whether a server is there that takes us, a PING does. */
+  private void greet() {
+    out.ahead("PING");
+    if (in.reply() instanceof Reply.Failed failed && isTurnedAway(failed)) {
+      throw FailureCauses.ofReply(endpoint, "the greeting", failed);
+    }
+  }
+
+  /** One who is loading, busy, or forbids the PING alone is there all the same. */
+  private static boolean isTurnedAway(Reply.Failed failed) {
+    return switch (failed.code()) {
+      case "NOAUTH", "DENIED" -> true;
+      case "ERR" -> !failed.message().contains("unknown command");
+      default -> false;
+    };
+  }
+
+  private Socket socket() {
+    return made().socket();
+  }
+
+  /** Jedis on a socket of ours, reading by our reader. */
+  private static final class Login extends Connection {
+    private final Wire wire;
+
+    Login(Wire wire) {
+      super(wire::socket);
+      this.wire = wire;
+    }
+
+    void in(JedisClientConfig settings) {
+      initializeFromClientConfig(settings);
+    }
+
+    @Override
+    protected @Nullable Object protocolRead(RedisInputStream unread, PushConsumerChain pushes) {
+      Reply reply = wire.in.reply();
+      if (reply instanceof Reply.Failed failed) {
+        throw switch (failed.code()) {
+          case "NOAUTH", "WRONGPASS", "NOPERM" -> new JedisAccessControlException(failed.message());
+          default -> new JedisDataException(failed.message());
+        };
+      }
+      return jedis(reply);
+    }
+
+    private static @Nullable Object jedis(Reply reply) {
+      if (reply instanceof Reply.Text text) {
+        return text.bytes().array();
+      }
+      if (reply instanceof Reply.Int number) {
+        return number.value();
+      }
+      if (reply instanceof Reply.Items items) {
+        List<@Nullable Object> list = new ArrayList<>();
+        items.list().forEach(item -> list.add(jedis(item)));
+        return list;
+      }
+      return reply instanceof Reply.Failed failed ? new JedisDataException(failed.message()) : null;
+    }
+  }
+}
