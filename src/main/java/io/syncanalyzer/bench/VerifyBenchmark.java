@@ -66,7 +66,8 @@ public class VerifyBenchmark {
     scratch = Scratch.open();
     pair = EmbeddedPair.start(scratch.redisServer());
     KeyspaceMix.write(pair.source(), keys, keys / 20, valueBytes, 42);
-    try (Fence fence = Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "jmh")) {
+    try (Fence fence =
+        Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "jmh", NanoClock.SYSTEM)) {
       fence.pass(Duration.ofMinutes(1));
     }
   }

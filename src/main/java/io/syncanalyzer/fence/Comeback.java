@@ -4,11 +4,12 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -27,21 +28,34 @@ public final class Comeback {
    */
   public static boolean of(
       RedisFailure loss, NanoClock clock, BooleanSupplier givenUp, Consumer<String> waiting) {
+    return of(loss, clock, givenUp, waiting, Comeback::answers);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param answers whether a server answers within a time
+   */
+  static boolean of(
+      RedisFailure loss,
+      NanoClock clock,
+      BooleanSupplier givenUp,
+      Consumer<String> waiting,
+      BiPredicate<Endpoint, Duration> answers) {
     Endpoint endpoint = loss.endpoint();
-    long start = clock.nanoTime();
-    Waiting wait = new Waiting(clock, start - loss.silentNanos(), waiting);
-    long limit = endpoint.timeout().toNanos();
-    long pause = FIRST_PAUSE_NANOS;
-    for (long left = limit; left > 0; left = limit - (clock.nanoTime() - start)) {
+    Waiting wait = new Waiting(clock, clock.nanoTime() - loss.silentNanos(), waiting);
+    BackOff backOff =
+        BackOff.growing(clock, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)
+            .within(endpoint.timeout().toNanos());
+    while (backOff.leftNanos() > 0) {
       if (givenUp.getAsBoolean()) {
         return false;
       }
       wait.on("the " + endpoint + " is gone");
-      if (answers(endpoint, left)) {
+      if (answers.test(endpoint, Duration.ofNanos(backOff.leftNanos()))) {
         return true;
       }
-      LockSupport.parkNanos(Math.min(pause, left));
-      pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+      backOff.more();
     }
     return false;
   }
@@ -58,8 +72,8 @@ public final class Comeback {
         loss);
   }
 
-  private static boolean answers(Endpoint endpoint, long leftNanos) {
-    Duration left = Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)));
+  private static boolean answers(Endpoint endpoint, Duration within) {
+    Duration left = Duration.ofMillis(Math.max(1, within.toMillis()));
     Duration connect =
         left.compareTo(endpoint.connectTimeout()) < 0 ? left : endpoint.connectTimeout();
     try (RedisConnection connection = RedisConnection.open(endpoint.withTimeouts(connect, left))) {

@@ -3,7 +3,6 @@ package io.syncanalyzer.fence;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.time.NanoClock;
 import java.util.Optional;
@@ -31,25 +30,19 @@ public final class Fences {
    * @throws FenceFailure of kind {@code REFUSED} if {@code OFFSET} is asked for and proves nothing
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached
    */
-  public static Fence choose(FenceMode mode, Endpoint source, Endpoint replica, String runId) {
-    return choose(mode, source, replica, runId, NanoClock.SYSTEM);
-  }
-
   public static Fence choose(
       FenceMode mode, Endpoint source, Endpoint replica, String runId, NanoClock clock) {
     if (mode == FenceMode.NONE) {
       return new NoFence();
     }
-    RedisConnection toSource = RedisConnection.open(source);
-    RedisConnection toReplica = null;
+    FenceServer toSource = ConnectedServer.open(source);
+    FenceServer toReplica = null;
     try {
-      toReplica = RedisConnection.open(replica);
+      toReplica = ConnectedServer.open(replica);
       Optional<String> against =
           mode == FenceMode.SENTINEL
               ? Optional.of("asked for")
-              : whyNoOffset(
-                  ServerInfo.readSection(toSource, "replication"),
-                  ServerInfo.readSection(toReplica, "replication"));
+              : whyNoOffset(toSource.replication(), toReplica.replication());
       if (against.isEmpty()) {
         return new OffsetFence(
             toSource,
@@ -63,7 +56,7 @@ public final class Fences {
             "--fence offset proves nothing here: " + against.get() + "; use --fence sentinel",
             null);
       }
-      Bytes key = Bytes.utf8(keyPrefix(runId).asUtf8() + UUID.randomUUID());
+      String key = KeyPrefix.ofFences(runId) + UUID.randomUUID();
       return new SentinelFence(toSource, toReplica, key, "sentinel: " + against.get(), clock);
     } catch (RuntimeException e) {
       toSource.close();

@@ -1,7 +1,6 @@
 package io.syncanalyzer.fence;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 
 /** No proof at all: for two stores at rest, by the user's word. */
 final class NoFence implements Fence {
@@ -12,7 +11,7 @@ final class NoFence implements Fence {
 
   @Override
   public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
-    return new FencePassage("no fence, taken to be at rest", OptionalLong.empty(), 0);
+    return new FencePassage("no fence, taken to be at rest", 0);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.syncanalyzer.fence;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -17,13 +17,12 @@ import java.util.OptionalLong;
  * the fence says so instead of passing.
  */
 final class OffsetFence implements Fence {
-  private final RedisConnection source;
-  private final RedisConnection replica;
+  private final FenceServer source;
+  private final FenceServer replica;
   private final String description;
   private final NanoClock clock;
 
-  OffsetFence(
-      RedisConnection source, RedisConnection replica, String description, NanoClock clock) {
+  OffsetFence(FenceServer source, FenceServer replica, String description, NanoClock clock) {
     this.source = source;
     this.replica = replica;
     this.description = description;
@@ -37,13 +36,12 @@ final class OffsetFence implements Fence {
 
   @Override
   public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
-    long start = clock.nanoTime();
-    ServerInfo wanted = ServerInfo.readSection(source, "replication");
+    BackOff backOff = PollPauses.within(clock, timeout);
+    ServerInfo wanted = source.replication();
     String id = wanted.replicationId().orElseThrow(() -> replaced("the source hides its id"));
     long target = offset(wanted.replicationOffset(), "source");
-    Pause pause = new Pause(clock, start, timeout);
     while (true) {
-      ServerInfo seen = ServerInfo.readSection(replica, "replication");
+      ServerInfo seen = replica.replication();
       if (seen.replicationId().filter(id::equals).isEmpty()) {
         throw replaced(
             "the replica is no longer in the source's replication history"
@@ -51,13 +49,10 @@ final class OffsetFence implements Fence {
       }
       long applied = offset(seen.replicationOffset(), "replica");
       if (applied >= target) {
-        return new FencePassage(
-            "offset " + applied + " >= " + target,
-            OptionalLong.of(target),
-            clock.nanoTime() - start);
+        return new FencePassage("offset " + applied + " >= " + target, backOff.elapsedNanos());
       }
       meanwhile.waiting("is " + (target - applied) + " bytes behind");
-      if (!pause.more()) {
+      if (!PollPauses.more(backOff)) {
         boolean up = seen.linkStatus().filter("up"::equals).isPresent();
         throw new FenceFailure(
             up ? FenceFailure.Kind.BEHIND : FenceFailure.Kind.NOT_FOLLOWING,
@@ -99,11 +94,11 @@ final class OffsetFence implements Fence {
    * Ends a pause, over a new connection where the old one is lost or was closed from outside. Where
    * that fails too, the pause ends by itself when its limit is over.
    */
-  static void unpause(RedisConnection source) {
+  static void unpause(FenceServer source) {
     try {
       source.call("CLIENT", "UNPAUSE");
     } catch (RedisFailure lost) {
-      try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+      try (FenceServer again = source.again()) {
         again.call("CLIENT", "UNPAUSE");
       } catch (RedisFailure serverGone) {
         // Nobody writes to a server that is gone; one that comes back remembers no pause.

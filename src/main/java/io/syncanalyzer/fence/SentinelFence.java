@@ -3,11 +3,10 @@ package io.syncanalyzer.fence;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -19,9 +18,9 @@ import java.util.UUID;
  * lose it; {@link #close} deletes it.
  */
 final class SentinelFence implements Fence {
-  private final RedisConnection source;
-  private final RedisConnection replica;
-  private final Bytes key;
+  private final FenceServer source;
+  private final FenceServer replica;
+  private final String key;
   private final String description;
   private final NanoClock clock;
   private volatile boolean written;
@@ -29,11 +28,7 @@ final class SentinelFence implements Fence {
   private boolean everSeen;
 
   SentinelFence(
-      RedisConnection source,
-      RedisConnection replica,
-      Bytes key,
-      String description,
-      NanoClock clock) {
+      FenceServer source, FenceServer replica, String key, String description, NanoClock clock) {
     this.source = source;
     this.replica = replica;
     this.key = key;
@@ -48,9 +43,9 @@ final class SentinelFence implements Fence {
 
   @Override
   public FencePassage pass(Duration timeout, Meanwhile meanwhile) {
-    long start = clock.nanoTime();
+    BackOff backOff = PollPauses.within(clock, timeout);
     String value = UUID.randomUUID().toString();
-    Reply reply = source.call(RedisConnection.Command.of("SET"), key.array(), ascii(value));
+    Reply reply = source.call("SET", key, value);
     if (reply instanceof Reply.Failed failed && failed.code().equals("READONLY")) {
       throw new FenceFailure(
           FenceFailure.Kind.REPLACED,
@@ -76,31 +71,28 @@ final class SentinelFence implements Fence {
           null);
     }
     written = true;
-    return await(value, start, timeout, meanwhile);
+    return await(value, backOff, timeout, meanwhile);
   }
 
   /** The sentinel and the pause go in one transaction: once paused, it could not be written. */
   @Override
   public FencePassage passPaused(Duration limit) {
-    long start = clock.nanoTime();
+    BackOff backOff = PollPauses.within(clock, limit);
     String value = UUID.randomUUID().toString();
     String millis = Long.toString(Math.max(1, limit.toMillis()));
     written = true;
     paused = true;
-    source.send(RedisConnection.Command.of("MULTI"));
-    source.send(RedisConnection.Command.of("SET"), key.array(), ascii(value));
-    source.send(
-        RedisConnection.Command.of("CLIENT"), ascii("PAUSE"), ascii(millis), ascii("WRITE"));
-    source.send(RedisConnection.Command.of("EXEC"));
-    source.flush();
-    Reply last = new Reply.Nil();
-    for (int i = 0; i < 4; i++) {
-      last = source.receive();
-    }
+    Reply last =
+        source.lastOf(
+            List.of(
+                List.of("MULTI"),
+                List.of("SET", key, value),
+                List.of("CLIENT", "PAUSE", millis, "WRITE"),
+                List.of("EXEC")));
     if (last instanceof Reply.Failed failed) {
       throw OffsetFence.pauseRefused(failed);
     }
-    return await(value, start, limit, Meanwhile.NOTHING);
+    return await(value, backOff, limit, Meanwhile.NOTHING);
   }
 
   @Override
@@ -115,15 +107,13 @@ final class SentinelFence implements Fence {
     paused = false;
   }
 
-  private FencePassage await(String value, long start, Duration timeout, Meanwhile meanwhile) {
+  private FencePassage await(String value, BackOff backOff, Duration timeout, Meanwhile meanwhile) {
     Bytes wanted = Bytes.utf8(value);
-    Pause pause = new Pause(clock, start, timeout);
     while (true) {
-      Reply seen = replica.call(RedisConnection.Command.of("GET"), key.array());
+      Reply seen = replica.call("GET", key);
       if (seen instanceof Reply.Text text && text.bytes().equals(wanted)) {
         everSeen = true;
-        return new FencePassage(
-            "sentinel " + value, OptionalLong.empty(), clock.nanoTime() - start);
+        return new FencePassage("sentinel " + value, backOff.elapsedNanos());
       }
       if (seen instanceof Reply.Failed failed && !passes(failed)) {
         throw new FenceFailure(
@@ -138,7 +128,7 @@ final class SentinelFence implements Fence {
             null);
       }
       meanwhile.waiting("does not show the fence's key yet");
-      if (!pause.more()) {
+      if (!PollPauses.more(backOff)) {
         throw late(timeout);
       }
     }
@@ -175,14 +165,10 @@ final class SentinelFence implements Fence {
   /** What the replica itself says of that, in words; empty where it says nothing. */
   private String whomItFollows() {
     try {
-      return Fences.whomItFollows(ServerInfo.readSection(replica, "replication"));
+      return Fences.whomItFollows(replica.replication());
     } catch (RedisFailure hidden) {
       return "";
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return Bytes.utf8(text).array();
   }
 
   /**
@@ -196,11 +182,11 @@ final class SentinelFence implements Fence {
     if (!written) {
       return;
     }
-    try (RedisConnection again = RedisConnection.open(source.endpoint())) {
+    try (FenceServer again = source.again()) {
       if (paused) {
         again.call("CLIENT", "UNPAUSE");
       }
-      again.call(RedisConnection.Command.of("DEL"), key.array());
+      again.call("DEL", key);
       written = false;
     } catch (RedisFailure serverGone) {
       // Under `sa:`, so that `clean` finds it once the server is back.

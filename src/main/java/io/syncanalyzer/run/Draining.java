@@ -56,7 +56,11 @@ final class Draining {
   private void pass(Endpoint source, Endpoint replica, Duration left) {
     try (Fence fence =
         Fences.choose(
-            request.verify().settling().fence(), source, replica, recorder.folder().runId())) {
+            request.verify().settling().fence(),
+            source,
+            replica,
+            recorder.folder().runId(),
+            context.clock())) {
       description = fence.description();
       Waiting wait = new Waiting(context.clock(), context.console()::waiting);
       fence.pass(left, how -> wait.on("the replica " + how));

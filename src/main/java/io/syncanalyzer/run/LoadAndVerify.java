@@ -174,7 +174,11 @@ public final class LoadAndVerify {
 
   private Fence fence(Endpoint source, Endpoint replica) {
     return Fences.choose(
-        request.verify().settling().fence(), source, replica, recorder.folder().runId());
+        request.verify().settling().fence(),
+        source,
+        replica,
+        recorder.folder().runId(),
+        context.clock());
   }
 
   private void initialVerify(Endpoint source, Endpoint replica) {

@@ -118,7 +118,7 @@ public final class Selftest {
                 });
     console.result(title + "\n\n");
     boolean passed;
-    try (SelftestPair pair = new SelftestPair(source, replica)) {
+    try (SelftestPair pair = new SelftestPair(source, replica, context.clock())) {
       if (pair.isLeftHalf() && restore()) {
         console.warn(
             "an earlier selftest was killed here; its keys are now removed from both, and"
@@ -241,7 +241,7 @@ public final class Selftest {
   }
 
   private boolean restoreBoth() {
-    try (SelftestPair fresh = new SelftestPair(source, replica)) {
+    try (SelftestPair fresh = new SelftestPair(source, replica, context.clock())) {
       return fresh.restore();
     }
   }

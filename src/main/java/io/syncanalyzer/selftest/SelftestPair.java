@@ -10,6 +10,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.sentinel.SentinelCleaner;
+import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,17 @@ final class SelftestPair implements AutoCloseable {
   private final Endpoint replicaEndpoint;
   private final RedisConnection source;
   private final RedisConnection replica;
+  private final NanoClock clock;
 
   /**
    * Connects to both. Nothing is changed by it.
    *
    * @throws RedisFailure if one cannot be reached
    */
-  SelftestPair(Endpoint sourceEndpoint, Endpoint replicaEndpoint) {
+  SelftestPair(Endpoint sourceEndpoint, Endpoint replicaEndpoint, NanoClock clock) {
     this.sourceEndpoint = sourceEndpoint;
     this.replicaEndpoint = replicaEndpoint;
+    this.clock = clock;
     this.source = RedisConnection.open(sourceEndpoint);
     try {
       this.replica = RedisConnection.open(replicaEndpoint);
@@ -74,7 +77,7 @@ final class SelftestPair implements AutoCloseable {
   }
 
   private Fence fence() {
-    return Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestName.RUN);
+    return Fences.choose(FenceMode.AUTO, sourceEndpoint, replicaEndpoint, SelftestName.RUN, clock);
   }
 
   /** Whether an earlier self test was killed here before it had cleaned up. */

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.settle.StandingDifferences;
@@ -83,9 +84,10 @@ final class FunctionsPass {
     }
     TreeSet<String> names = new TreeSet<>(mine.names());
     names.addAll(others.names());
+    BackOff pauses = StandingDifferences.pauses(clock);
     for (int look = 1; look <= StandingDifferences.LOOKS && !names.isEmpty(); look++) {
       if (look > 1) {
-        StandingDifferences.pause();
+        pauses.more();
       }
       attempt.run().patience().insist(() -> look(names));
       names.retainAll(open.keySet());

@@ -18,6 +18,7 @@ import io.syncanalyzer.probe.timeline.ServerWatch;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import java.time.Duration;
 import java.util.List;

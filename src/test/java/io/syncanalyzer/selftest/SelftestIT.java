@@ -222,7 +222,8 @@ class SelftestIT {
   /** What a self test leaves that is killed in the midst of its corruption. */
   private static void leaveHalf(EmbeddedPair pair) {
     try (SelftestPair half =
-            new SelftestPair(pair.source().withDatabase(9), pair.replica().withDatabase(9));
+            new SelftestPair(
+                pair.source().withDatabase(9), pair.replica().withDatabase(9), NanoClock.SYSTEM);
         RedisConnection replica = RedisConnection.open(pair.replica().withDatabase(9))) {
       half.begin();
       half.fill(SelftestKeys.untouched(0).get(0));

@@ -53,7 +53,8 @@ public final class VerifiedPair implements AutoCloseable {
 
   /** Waits until the replica has everything. */
   void sync() {
-    try (Fence fence = Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "it")) {
+    try (Fence fence =
+        Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "it", NanoClock.SYSTEM)) {
       fence.pass(Duration.ofSeconds(20));
     }
   }

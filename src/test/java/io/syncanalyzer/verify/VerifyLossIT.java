@@ -112,7 +112,8 @@ class VerifyLossIT {
         "for i = 1, ARGV[1] do redis.call('SET', 'k:' .. i, i) end",
         "0",
         Integer.toString(KEYS));
-    try (Fence fence = Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "loss")) {
+    try (Fence fence =
+        Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "loss", NanoClock.SYSTEM)) {
       fence.pass(Duration.ofSeconds(20));
     }
   }

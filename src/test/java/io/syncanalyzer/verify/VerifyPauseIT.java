@@ -43,7 +43,7 @@ class VerifyPauseIT {
     try (VerifiedPair pair = new VerifiedPair(TestServers.onPath(), folder).filled(10)) {
       Endpoint source = pair.servers().source().withTimeouts(PAUSE, PAUSE);
       Endpoint replica = pair.servers().replica().withTimeouts(PAUSE, PAUSE);
-      Fence fence = Fences.choose(mode, source, replica, "it");
+      Fence fence = Fences.choose(mode, source, replica, "it", NanoClock.SYSTEM);
       // A replica that does not answer keeps us in the middle of the pause.
       Thread stopped = stopped(pair.servers().replicaServer().pid());
       CompletableFuture<Throwable> ended = new CompletableFuture<>();

@@ -59,7 +59,8 @@ class VerifyTroubleIT {
   }
 
   private void sync() {
-    try (Fence fence = Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "it")) {
+    try (Fence fence =
+        Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "it", NanoClock.SYSTEM)) {
       fence.pass(Duration.ofSeconds(20));
     }
   }

@@ -1,13 +1,13 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,28 +44,29 @@ public final class Patience {
    *     over
    */
   public <T> T insist(Supplier<T> attempt) {
-    long start = 0;
+    @Nullable BackOff backOff = null;
     @Nullable String why = null;
     while (true) {
       try {
         T result = attempt.get();
-        if (why != null) {
-          note(why, clock.nanoTime() - start);
+        if (why != null && backOff != null) {
+          note(why, backOff.elapsedNanos());
         }
         return result;
       } catch (RedisFailure e) {
         if (!e.isPassing() || stopping.getAsBoolean()) {
           throw e;
         }
-        long now = clock.nanoTime();
-        start = why == null ? now : start;
+        if (backOff == null) {
+          backOff = BackOff.steady(clock, BETWEEN_NANOS);
+        }
         String reason = e.endpoint().side().label() + " is " + reason(e.kind());
         if (why != null && !why.equals(reason)) {
-          note(why, now - start);
+          note(why, backOff.elapsedNanos());
         }
         why = reason;
         Duration limit = e.endpoint().timeout();
-        if (now - start >= limit.toNanos()) {
+        if (backOff.elapsedNanos() >= limit.toNanos()) {
           throw new RedisFailure(
               e.kind(),
               e.endpoint(),
@@ -73,7 +74,7 @@ public final class Patience {
               e);
         }
         waiting.accept("the " + why);
-        LockSupport.parkNanos(BETWEEN_NANOS);
+        backOff.more();
       }
     }
   }

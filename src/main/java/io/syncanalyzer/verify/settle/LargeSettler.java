@@ -3,6 +3,7 @@ package io.syncanalyzer.verify.settle;
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
@@ -34,7 +35,7 @@ public final class LargeSettler {
     this.fence = fence;
     this.settling = settling;
     this.clock = clock;
-    this.lists = new ListSettler(abilities, fence, settling);
+    this.lists = new ListSettler(abilities, fence, settling, clock);
   }
 
   /** Whether both sides have it as one type and its values are to be compared in windows. */
@@ -132,6 +133,7 @@ public final class LargeSettler {
     List<Bytes> key = List.of(suspect.key());
     Judgement last = Judgement.EQUAL;
     boolean changing = false;
+    BackOff pauses = StandingDifferences.pauses(clock);
     for (int look = 0; look < StandingDifferences.LOOKS; look++) {
       KeyState before = sides.sourceReader().look(key).get(0);
       fence.pass(settling.fenceTimeout());
@@ -142,7 +144,7 @@ public final class LargeSettler {
         return Judgement.EQUAL;
       }
       changing |= !before.sameExpiry(after, tolerance());
-      StandingDifferences.pause();
+      pauses.more();
     }
     return changing ? Judgement.unsettled("its expiry kept changing on the source") : last;
   }
@@ -151,6 +153,7 @@ public final class LargeSettler {
   private Content.Differences settleWindow(BothSides sides, Suspect suspect, Question question)
       throws Unanswered {
     StandingDifferences standing = new StandingDifferences(tolerance());
+    BackOff pauses = StandingDifferences.pauses(clock);
     while (true) {
       Content before = WindowWalk.ask(sides.source(), suspect.key(), question);
       fence.pass(settling.fenceTimeout());
@@ -164,7 +167,7 @@ public final class LargeSettler {
       if (confirmed != null) {
         return confirmed;
       }
-      StandingDifferences.pause();
+      pauses.more();
     }
   }
 

@@ -4,6 +4,8 @@ import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.time.BackOff;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.value.KeyReader;
@@ -22,11 +24,13 @@ final class ListSettler {
   private final Abilities abilities;
   private final CountedFence fence;
   private final Settling settling;
+  private final NanoClock clock;
 
-  ListSettler(Abilities abilities, CountedFence fence, Settling settling) {
+  ListSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;
+    this.clock = clock;
   }
 
   /**
@@ -40,6 +44,7 @@ final class ListSettler {
     Bytes source = Bytes.EMPTY;
     Bytes seen = Bytes.EMPTY;
     boolean changing = false;
+    BackOff pauses = StandingDifferences.pauses(clock);
     for (int look = 1; look <= StandingDifferences.LOOKS; look++) {
       Bytes before = digest(sides.source(), sides.sourceReader(), key);
       fence.pass(settling.fenceTimeout());
@@ -55,7 +60,7 @@ final class ListSettler {
       }
       source = before;
       seen = replica;
-      StandingDifferences.pause();
+      pauses.more();
     }
     return true;
   }

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
@@ -73,8 +74,9 @@ final class Looks {
    */
   void again(BothSides sides, List<Settled> differing, int round, Outcome outcome) {
     List<Settled> left = differing;
+    BackOff pauses = StandingDifferences.pauses(clock);
     for (int look = 1; look < StandingDifferences.LOOKS && !left.isEmpty(); look++) {
-      StandingDifferences.pause();
+      pauses.more();
       List<Settled> again = twice(sides, left.stream().map(Settled::suspect).toList(), round);
       List<Settled> standing = new ArrayList<>();
       for (int i = 0; i < again.size(); i++) {

@@ -1,9 +1,10 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
-import io.syncanalyzer.fence.Pause;
+import io.syncanalyzer.fence.PollPauses;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
@@ -157,8 +158,8 @@ public final class Settler implements AutoCloseable {
     if (expiring.isEmpty()) {
       return open;
     }
-    Pause pause = new Pause(clock, clock.nanoTime(), Duration.ofMillis(longest + 20));
-    while (!patience.isOver() && pause.more()) {
+    BackOff wait = PollPauses.within(clock, Duration.ofMillis(longest + 20));
+    while (!patience.isOver() && PollPauses.more(wait)) {
       // Its last milliseconds on the source.
     }
     for (int from = 0; from < expiring.size(); from += GROUP) {
@@ -187,16 +188,15 @@ public final class Settler implements AutoCloseable {
           settled(
               group.get(0).suspect().database(),
               (sides, outcome) -> pausing.settle(sides, group, limit, outcome)));
-      java.util.concurrent.locks.LockSupport.parkNanos(now() - start);
+      clock.park(now() - start);
     }
     return open;
   }
 
   private void waitBefore(int round) {
-    Pause pause =
-        new Pause(
-            clock, clock.nanoTime(), Duration.ofNanos(FIRST_WAIT_NANOS << Math.min(5, round)));
-    while (pause.more()) {
+    BackOff wait =
+        PollPauses.within(clock, Duration.ofNanos(FIRST_WAIT_NANOS << Math.min(5, round)));
+    while (PollPauses.more(wait)) {
       // Changing keys are given a moment to come to rest.
     }
   }

@@ -1,6 +1,8 @@
 package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.time.BackOff;
+import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.value.Content;
 import java.util.ArrayList;
@@ -8,8 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +42,9 @@ public final class StandingDifferences {
     this.toleranceMillis = toleranceMillis;
   }
 
-  /**
-   * Waits for a moment of random length, so that no rhythm of the writes is met again and again.
-   */
-  public static void pause() {
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
+  /** What lies between two looks: a moment of random length. */
+  public static BackOff pauses(NanoClock clock) {
+    return BackOff.random(clock, LONGEST_PAUSE_NANOS);
   }
 
   /** Takes a look: the source before the fence, the replica, and the source after it. */

@@ -2,7 +2,7 @@ package io.syncanalyzer.probe.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.probe.ScriptedClock;
+import io.syncanalyzer.scripted.ScriptedClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

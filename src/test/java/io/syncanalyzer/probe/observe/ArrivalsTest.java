@@ -2,13 +2,13 @@ package io.syncanalyzer.probe.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.probe.ScriptedClock;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.LagStep;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelLedger.State;

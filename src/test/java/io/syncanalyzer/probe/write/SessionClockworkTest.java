@@ -2,7 +2,7 @@ package io.syncanalyzer.probe.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.probe.ScriptedClock;
+import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import java.time.Duration;
 import java.util.List;

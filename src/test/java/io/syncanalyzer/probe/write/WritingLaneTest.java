@@ -3,11 +3,11 @@ package io.syncanalyzer.probe.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncanalyzer.probe.ScriptedClock;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.HostileServer;
+import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelSchedule;
