@@ -34,7 +34,7 @@ public class LagRecorderBenchmark {
   @Benchmark
   public void record() {
     at = (at + 7919) % 10_000_000;
-    recorder.record(100_000 + at, at, 150_000 + at);
+    recorder.record(0, 100_000 + at, at, 150_000 + at);
   }
 
   /** Two arrive, one of them is seen at once, the other in the next round. */

@@ -11,7 +11,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * KB a histogram, whatever the number of samples. {@link #record} is for one thread, waits for
  * nobody and allocates nothing once warm; {@link #collect} and what it returns are for one other.
  */
-public final class LagRecorder {
+public final class LagRecorder implements Lags {
   /** The longest lag told apart. */
   public static final long HIGHEST_NANOS = 3_600_000_000_000L;
 
@@ -33,28 +33,31 @@ public final class LagRecorder {
     return Math.min(HIGHEST_NANOS, Math.max(0, nanos));
   }
 
-  /** The lag of one sentinel that was seen. */
-  public void record(long upperNanos, long lowerNanos, long intendedNanos) {
+  @Override
+  public void record(int step, long upperNanos, long lowerNanos, long intendedNanos) {
     upper.recorder.recordValue(clamped(upperNanos));
     lower.recorder.recordValue(clamped(lowerNanos));
     intended.recorder.recordValue(clamped(intendedNanos));
     width.recorder.recordValue(clamped(upperNanos - lowerNanos));
+    steps.record(step, upperNanos, lowerNanos, intendedNanos);
   }
 
-  /** One that was never seen: all that is known of it is how long it certainly stayed away. */
-  public void recordUnseen(long lowerNanos) {
+  @Override
+  public void recordUnseen(int step, long lowerNanos) {
     lower.recorder.recordValue(clamped(lowerNanos));
+    steps.recordUnseen(step, lowerNanos);
   }
 
-  /** Many of them. */
-  public void recordUnseen(Histogram lowerNanos) {
-    for (HistogramIterationValue value : lowerNanos.recordedValues()) {
+  @Override
+  public void recordUnseen(UnseenLags many) {
+    for (HistogramIterationValue value : many.lower().recordedValues()) {
       lower.recorder.recordValueWithCount(
           value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
     }
+    steps.addUnseen(many.steps());
   }
 
-  /** The same by steps of a ramp. */
+  /** What was recorded, by steps of a ramp. */
   public StepLags steps() {
     return steps;
   }

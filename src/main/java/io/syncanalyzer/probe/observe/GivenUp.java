@@ -1,8 +1,7 @@
 package io.syncanalyzer.probe.observe;
 
-import io.syncanalyzer.probe.figures.LagRecorder;
-import io.syncanalyzer.probe.figures.StepLags;
-import org.HdrHistogram.Histogram;
+import io.syncanalyzer.probe.figures.Lags;
+import io.syncanalyzer.probe.figures.UnseenLags;
 
 /**
  * The lower bounds of sentinels that were given up while nobody knew whose fault the silence was:
@@ -10,19 +9,9 @@ import org.HdrHistogram.Histogram;
  * thread; of one size however many there are.
  */
 final class GivenUp {
-  private final Bounds withSilence = new Bounds();
-  private final Bounds withoutSilence = new Bounds();
+  private final UnseenLags withSilence = new UnseenLags();
+  private final UnseenLags withoutSilence = new UnseenLags();
   private long longestStalenessNanos;
-
-  private static final class Bounds {
-    final Histogram lower = LagRecorder.histogram();
-    final StepLags steps = new StepLags();
-
-    void record(int step, long lowerNanos) {
-      lower.recordValue(LagRecorder.clamped(lowerNanos));
-      steps.recordUnseen(step, lowerNanos);
-    }
-  }
 
   /**
    * One more.
@@ -37,19 +26,13 @@ final class GivenUp {
     longestStalenessNanos = Math.max(longestStalenessNanos, stalenessNanos);
   }
 
-  long count() {
-    return withSilence.lower.getTotalCount();
-  }
-
   /** It is known now; what is recorded is what can be said for certain. */
-  void settle(boolean replicasSilence, LagRecorder recorder, ReplicaTally tally) {
-    Bounds known = replicasSilence ? withSilence : withoutSilence;
-    recorder.recordUnseen(known.lower);
-    recorder.steps().addUnseen(known.steps);
+  void settle(boolean replicasSilence, Lags lags, ReplicaTally tally) {
+    lags.recordUnseen(replicasSilence ? withSilence : withoutSilence);
     if (replicasSilence) {
       tally.longestStalenessNanos.raiseTo(longestStalenessNanos);
     } else {
-      tally.givenUpUnwatched.add(count());
+      tally.givenUpUnwatched.add(withoutSilence.count());
     }
   }
 }

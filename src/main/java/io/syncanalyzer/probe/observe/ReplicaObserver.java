@@ -123,7 +123,15 @@ public final class ReplicaObserver implements Runnable {
     this.pushes = pushes;
     this.heldNanos = heldNanos;
     this.arrivals =
-        new Arrivals(clockwork, lanes, reader, timeoutNanos, recorder, pushes, silence, tally);
+        new Arrivals(
+            clockwork,
+            lanes.stream().map(WritingLane::ledger).toList(),
+            reader,
+            timeoutNanos,
+            recorder,
+            pushes,
+            silence,
+            tally);
   }
 
   /** Makes the connection ahead of the run. */
@@ -161,12 +169,12 @@ public final class ReplicaObserver implements Runnable {
    * How many were sent and not yet seen, those included that it has not had the time to ask for.
    */
   public long outstanding() {
-    return tally.outstanding.get() + arrivals.untaken();
+    return tally.outstanding.get() + arrivals.views().untaken();
   }
 
   /** The measured ones among them. */
   public long outstandingMeasured() {
-    return tally.outstandingMeasured.get() + arrivals.untakenMeasured();
+    return tally.outstandingMeasured.get() + arrivals.views().untakenMeasured();
   }
 
   /**
@@ -179,7 +187,7 @@ public final class ReplicaObserver implements Runnable {
       return OptionalLong.of(
           LagBounds.lowerUnseen(ack, tally.oldestMissedNanos.get(), silence.until(now)));
     }
-    long untaken = arrivals.oldestUntakenAckNanos();
+    long untaken = arrivals.views().oldestUntakenAckNanos();
     return untaken == 0
         ? OptionalLong.empty()
         : OptionalLong.of(LagBounds.lowerUnseen(untaken, untaken, silence.until(now)));

@@ -32,6 +32,12 @@ class PercentilesTest {
   }
 
   @Test
+  void ofTooFewThereIsNoneAndOfEnoughTheNearestRank() {
+    assertThat(Percentiles.ofEnough(50, upTo(19))).isNull();
+    assertThat(Percentiles.ofEnough(50, upTo(20))).isEqualTo(10);
+  }
+
+  @Test
   void aPercentileIsTheValueOfItsRank() {
     // Up to 2047 the histogram holds every value by itself, so ranks can be told exactly.
     Random random = new Random(7);

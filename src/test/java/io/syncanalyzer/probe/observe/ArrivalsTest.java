@@ -2,372 +2,162 @@ package io.syncanalyzer.probe.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.probe.figures.LagRecorder;
-import io.syncanalyzer.probe.figures.LagStep;
-import io.syncanalyzer.probe.write.SessionClockwork;
-import io.syncanalyzer.probe.write.WritingLane;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.scripted.ScriptedClock;
-import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelLedger.State;
-import io.syncanalyzer.sentinel.SentinelSchedule;
-import io.syncanalyzer.sentinel.SentinelType;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an observer concludes, on a scripted clock, without a server. */
+/** What an observer concludes, to the nanosecond: {@link ArrivalsRig} has the words. */
 class ArrivalsTest {
-  private static final double TIMEOUT_MILLIS = 1000;
-
-  private final ScriptedClock clock = new ScriptedClock();
-  private final SessionClockwork clockwork =
-      new SessionClockwork(
-          clock, new SentinelSchedule(1000, 1, Duration.ZERO, Optional.empty()), 1);
-  private final SentinelLedger ledger = new SentinelLedger(16, 1);
-  private final WritingLane lane =
-      new WritingLane(
-          Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
-          clockwork,
-          0,
-          new SentinelCodec("r", SentinelType.STRING, "0"),
-          ledger,
-          new Recorder(3),
-          new Recorder(3),
-          () -> {});
-  private final LagRecorder recorder = new LagRecorder();
-  private final Silence silence = new Silence();
-  private final ReplicaTally tally = new ReplicaTally();
-  private final Arrivals arrivals = arrivals(new Pushes.None("poll"));
-
-  ArrivalsTest() {
-    clockwork.start(0);
-  }
-
-  private Arrivals arrivals(Pushes pushes) {
-    return new Arrivals(
-        clockwork,
-        List.of(lane),
-        0,
-        ScriptedClock.nanos(TIMEOUT_MILLIS) - ScriptedClock.nanos(0),
-        recorder,
-        pushes,
-        silence,
-        tally);
-  }
-
-  /**
-   * One sentinel, sent at 0 and due then; times in milliseconds. A poll is {@code asked>answered}
-   * with {@code y} where it showed it and {@code n} where not; {@code 40>} has no answer. {@code
-   * end} is when the observation ends.
-   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        // ack | polls                    | end  | became
-        "1     | 2>3y                     | 9    | seen 0..3",
-        "1     | 2>3n 4>6y                | 9    | seen 1..6",
-        "5     | 2>3n 4>6y                | 9    | seen 0..6",
-        "1     | 2>3n 4>900y              | 950  | seen 1..900", // silent for a time, and there
-        "1     | 2>3n 4>6n                | 7    | censored 3",
-        "1     | 2>3n 500>501n 1001>1002n | 2000 | censored 1000", // given up, by an answer
-        "1     | 2>3n 900>901n 1500>1600n | 2000 | censored 1500", // its own bound, not the timeout
-        "1     |                          | 9    | censored 0", // never asked for
-        "1     | 2>                       | 50   | censored 0", // an answer on its way
-        "1     | 2>                       | 3000 | censored 3000", // stopped before the first one
-        "1     | 2>3n 4>5n 6>             | 3000 | censored 3000", // and after some: 1 ms round
-        // trip
-        "2999  | 2>                       | 3000 | censored 1",
-        "U     | 2>3n 4>6y                | 9    | unknown, seen",
-        "U     | 2>3n 4>6n                | 9    | unknown",
-        "U     | 2>3n 4>2000n             | 3000 | unknown",
-        "F     | 2>3n                     | 9    | failed",
-        "S     | 2>3y                     | 9    | unsettled",
-        // r: refused to us alone, which tells nothing of the replica
-        "1     | 2>3r                     | 9    | censored 0",
-        "1     | 2>3r 900>901r 1001>1002r | 2000 | censored 0", // given up all the same
-        "1     | 2>3n 900>901r 1500>1501r | 2000 | censored 1", // by what it was missed before
-        "1     | 2>3r 4>6y                | 9    | seen 0..6",
-        "U     | 2>3r 4>2000r             | 3000 | unknown",
-        "F     | 2>3r                     | 9    | failed",
+        // due,send,ack | what happens                      | became
+        "0:20,20,21 | 22>23:a e90                           | seen 0..3 of 3",
+        "0:20,20,21 | 22>23:- 24>26:a e90                   | seen 1..6 of 6",
+        "0:20,20,25 | 22>23:- 24>26:a e90                   | seen 0..6 of 6", // missed before ack
+        "0:20,20,24 | 22>23:- 24>26:a e90                   | seen 0..6 of 6",
+        "0:17,20,21 | 22>23:- 24>26:a e90                   | seen 1..6 of 9", // it left late
+        "0:20,20,27 | 22>23:- 24>26:a t27 e90               | seen 0..6 of 6", // ack after pos
+        "0:20,20,27 | 22>23:- 24>26:a e90                   | seen 0..6 of 6", // ... at the end
+        "0:20,20,21 | 22>23:- 24>25:- 26>900:a e950         | seen 3..880 of 880", // silent, there
+        // Pushes: the upper bound is the earlier one's, the lower one never above it.
+        "0:20,20,21 | 22>23:- p24:a 25>26:a e90             | seen 1..4 of 4",
+        "0:20,20,21 | 22>23:- 24> p25:a e26                 | seen 1..5 of 5",
+        "0:20,20,21 | p22:a 24>25:- e90                     | seen 0..2 of 2", // before the poll
+        "0:20,20,23 | p22:a e90                             | seen 0..2 of 2", // before its ack
+        "0:20,20,21 | 24>25:- p22:a e90                     | seen 1..2 of 2", // in one's midst
+        "0:20,20,21 | e90                                   | unseen 0", // never asked for
+        "0:20,20,21 | 22>23:- 24>26:- e27                   | unseen 3",
+        "0:20,20,21 | 22>23:- 524>526:- 1020>1022:- e1100   | unseen 999", // not over yet
+        "0:20,20,21 | 22>23:- 524>526:- 1021>1022:- e1100   | unseen 1000", // over, by an answer
+        "0:20,20,21 | 22>23:- 924>926:- 1520>1622:- e2000   | unseen 1499", // its own bound
+        "0:20,20,90 | 22>23:- 1021>1022:- 1089>1090:- e1095 | unseen 999", // counted from its ack
+        // Whoever gives no answer for a tenth of a second is silent.
+        "0:20,20,21 | 22> e100000022                        | unseen 0",
+        "0:20,20,21 | 22> e100000023                        | unseen 100000002",
+        "0:20,20,21 | 22>23:- 24>25:- 26> e100000027        | unseen 100000005", // but its way back
+        "0:20,20,100000022 | 22> e100000023                 | unseen 1",
+        // What nobody knows the source to have has no lag.
+        "0:20,20,U21 | 22>23:- 24>26:a e90                  | 1 unknown that showed",
+        "0:20,20,U27 | 22>23:- 24>26:a e90                  | 1 unknown that showed",
+        "0:20,20,U21 | 22>23:- 24>26:- e90                  | nothing",
+        "0:20,20,U21 | 22>23:- 24>1021:- 1022>1023:a e2000  | nothing", // waited for no longer
+        "0:20,20,U21 | 22>23:- 24>1020:- 1022>1023:a e2000  | 1 unknown that showed",
+        "0:20,20,F21 | 22>23:- 24>25:a e90                  | nothing",
+        "0:20,20,F25 | 22>23:a e90                          | nothing",
+        "0:20,20,S   | 22>23:a e90                          | nothing",
+        // !: refused to us alone, which tells nothing of the replica.
+        "0:20,20,21 | 22>23:! e90                           | unseen 0",
+        "0:20,20,21 | 22>23:! 920>921:! 1020>1021:! e2000   | unseen 0", // given up all the same
+        "0:20,20,21 | 22>23:- 920>921:! 1520>1521:! e2000   | unseen 1",
+        "0:20,20,21 | 22>23:! 24>26:a e90                   | seen 0..6 of 6",
+        "0:20,20,U21 | 22>23:! 24>1021:! 1022>1023:a e2000  | nothing",
+        "0:20,20,F21 | 22>23:! 24>25:a e90                  | nothing",
+        // Blind: the connection alone was gone from x to o.
+        "0:20,20,21 | 22>23:- x24 o40 41>42:a e90           | 1 after an outage",
+        "0:20,20,30 | x24 o40 41>42:a e90                   | 1 after an outage",
+        "0:20,20,21 | 22>23:- x24 o40 41>42:- 43>44:a e90   | seen 20..24 of 24", // came since
+        "0:20,40,41 | x24 o40 42>43:a e90                   | seen 0..3 of 23", // left since
+        "0:20,39,41 | x24 o40 42>43:a e90                   | 1 after an outage",
+        "0:20,20,21 | 22>23:- p26:a x24 o40 41>42:a e90     | seen 1..6 of 6", // a push had told
+        "0:20,20,21 | 22>23:- p40:a x24 o40 41>42:a e90     | 1 after an outage",
+        "0:20,20,21 | 22>23:- x24 o40 e90                   | unseen 1",
+        // The replica was gone from x to r: its absence is lag.
+        "0:20,20,21 | 22>23:- x24 r40 41>42:a e90           | seen 1..22 of 22",
+        "0:20,20,21 | 22>23:- x24 r40 41>42:- e90           | unseen 20",
       })
-  void whatBecameOfOneSentinel(String ack, String polls, double end, String became) {
-    long sequence = ledger.send(ScriptedClock.nanos(0), ScriptedClock.nanos(0));
-    settle(sequence, ack);
-    arrivals.takeOver();
-    for (String poll : polls == null ? new String[0] : polls.split(" ")) {
-      poll(poll);
-    }
-    clock.at(end);
-    arrivals.settleTheRest();
-
-    assertThat(became(ack)).isEqualTo(became);
+  void whatBecameOfOneSentinel(String sentinel, String script, String became) {
+    assertThat(new ArrivalsRig().writes(sentinel).runs(script).became()).isEqualTo(became);
   }
 
-  private void settle(long sequence, String ack) {
-    switch (ack) {
-      case "S" -> {}
-      case "U" -> ledger.settle(sequence, State.UNKNOWN, ScriptedClock.nanos(1));
-      case "F" -> ledger.settle(sequence, State.FAILED, ScriptedClock.nanos(1));
-      default -> ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(Double.parseDouble(ack)));
-    }
-  }
-
-  private void poll(String poll) {
-    if (arrivals.size() == 0) {
-      return; // Settled before: nobody asks for it any more.
-    }
-    long asked = clock.at(Double.parseDouble(poll.substring(0, poll.indexOf('>'))));
-    silence.asked(asked);
-    String answer = poll.substring(poll.indexOf('>') + 1);
-    if (answer.isEmpty()) {
-      return;
-    }
-    long pos = clock.at(Double.parseDouble(answer.substring(0, answer.length() - 1)));
-    if (answer.endsWith("r")) {
-      arrivals.refused(0);
-    } else {
-      arrivals.judge(0, asked, pos, answer.endsWith("y"));
-    }
-    arrivals.compact(1);
-    silence.answered(pos - asked);
-  }
-
-  private String became(String ack) {
-    recorder.collect();
-    if (ack.equals("U")) {
-      assertThat(recorder.lowerTotal().getTotalCount()).isZero();
-      return tally.unknownSeen.get() > 0 ? "unknown, seen" : "unknown";
-    }
-    if (tally.observed.get() > 0) {
-      assertThat(tally.censored.get()).isZero();
-      return "seen " + digits(recorder.lowerTotal()) + ".." + digits(recorder.upperTotal());
-    }
-    if (tally.censored.get() > 0) {
-      assertThat(recorder.upperTotal().getTotalCount()).isZero();
-      return "censored " + digits(recorder.lowerTotal());
-    }
-    assertThat(recorder.lowerTotal().getTotalCount()).isZero();
-    return ack.equals("F") ? "failed" : "unsettled";
-  }
-
-  /** The one value of a histogram in milliseconds, to the three digits that it tells. */
-  private static String digits(Histogram histogram) {
-    assertThat(histogram.getTotalCount()).isEqualTo(1);
-    double millis = histogram.lowestEquivalentValue(histogram.getMaxValue()) / 1e6;
-    return BigDecimal.valueOf(millis)
-        .round(new MathContext(3))
-        .setScale(0, RoundingMode.HALF_UP)
-        .toPlainString();
-  }
-
-  @Test
-  void whatIsOutstandingGrowsOlderWhileTheReplicaAnswersAndWhileItDoesNot() {
-    long sequence = ledger.send(ScriptedClock.nanos(0), ScriptedClock.nanos(0));
-    ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(1));
-    arrivals.takeOver();
-    List<Long> ages = new ArrayList<>();
-    for (String poll : List.of("2>3n", "400>401n", "402>")) {
-      poll(poll);
-      ages.add(oldest(clock.nanoTime()));
-    }
-    ages.add(oldest(clock.at(5000)));
-    poll("6000>6001y");
-    ages.add(oldest(clock.nanoTime()));
-
-    assertThat(ages).containsExactly(1L, 399L, 399L, 4998L, -1L);
-  }
-
-  /**
-   * A silence of any length: the lane has room again, and what is given up counts as never seen.
-   */
-  @Test
-  void aReplicaSilentForLongerThanTheLedgerHoldsDoesNotStopTheSchedule() {
-    silence.asked(ScriptedClock.nanos(0));
-    int sent = 0;
-    for (int millis = 100; millis <= 10_000; millis += 100) {
-      clock.at(millis);
-      assertThat(ledger.isFull()).as("at %d ms", millis).isFalse();
-      long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
-      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
-      sent++;
-      arrivals.whileNobodyAnswers();
-    }
-    assertThat(tally.censored.get()).isBetween(sent - 16L, sent - 1L);
-    arrivals.settleTheRest();
-
-    assertThat(tally.censored.get()).isEqualTo(sent);
-    recorder.collect();
-    // Given up when they were a second old, no sooner; the last ones with what is known of them.
-    assertThat(recorder.lowerTotal().getTotalCount()).isEqualTo(sent);
-    assertThat(recorder.lowerTotal().getMaxValue() / 1e6).isBetween(999.0, 1101.0);
-  }
-
-  @Test
-  void whileThereIsRoomNothingIsGivenUp() {
-    silence.asked(ScriptedClock.nanos(0));
-    for (int sent = 0; sent < 4; sent++) { // A quarter of the ledger.
-      long sequence = ledger.send(ScriptedClock.nanos(sent), ScriptedClock.nanos(sent));
-      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(sent));
-    }
-    clock.at(60_000);
-    arrivals.whileNobodyAnswers();
-
-    assertThat(tally.censored.get()).isZero();
-    assertThat(arrivals.size()).isEqualTo(4);
-  }
-
-  /**
-   * Whose silence it is shows when it is over, and the lanes must have room before: what was given
-   * up meanwhile has the lower bound that holds then, and until then nobody is told a greater one.
-   */
   @ParameterizedTest
-  @CsvSource({"true, 999, 1101", "false, 0, 0"})
-  void whatIsGivenUpInASilenceHasTheBoundThatItsCauseProves(
-      boolean replicasSilence, double least, double greatest) {
-    clockwork.steps().mark(ScriptedClock.nanos(0), 1);
-    silence.lost(ScriptedClock.nanos(50), true);
-    arrivals.outOfReach();
-    int sent = 0;
-    for (int millis = 100; millis <= 10_000; millis += 100) {
-      clock.at(millis);
-      long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
-      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
-      sent++;
-      arrivals.whileNobodyAnswers();
-      assertThat(oldest(clock.nanoTime())).isZero();
-      assertThat(tally.longestStalenessNanos.get()).isZero();
-    }
-    long givenUp = tally.censored.get();
-    assertThat(givenUp).isBetween(sent - 16L, sent - 1L);
-    recorder.collect();
-    assertThat(recorder.lowerTotal().getTotalCount()).isZero();
-
-    clock.at(10_000.5);
-    arrivals.outOfReachIsSettled(replicasSilence);
-    silence.over();
-    if (!replicasSilence) {
-      arrivals.wasBlindUntil(clock.nanoTime());
-    }
-    long asked = clock.at(10_001);
-    long pos = clock.at(10_002);
-    int left = arrivals.size();
-    for (int place = 0; place < left; place++) {
-      assertThat(arrivals.judge(place, asked, pos, true)).isTrue();
-    }
-    arrivals.compact(left);
-    arrivals.settleTheRest();
-
-    recorder.collect();
-    assertThat(tally.censored.get()).isEqualTo(givenUp);
-    assertThat(tally.censored.get() + tally.observed.get()).isEqualTo(sent);
-    assertThat(tally.seenAfterOutage.get()).isEqualTo(replicasSilence ? 0 : left);
-    assertThat(tally.givenUpUnwatched.get()).isEqualTo(replicasSilence ? 0 : givenUp);
-    assertThat(tally.longestStalenessNanos.get() > 0).isEqualTo(replicasSilence);
-    Histogram lower = recorder.lowerTotal();
-    assertThat(lower.getTotalCount()).isEqualTo(givenUp + (replicasSilence ? left : 0));
-    assertThat(lower.getMaxValue() / 1e6).isBetween(least, greatest);
-    LagStep step = recorder.steps().rows().get(0);
-    assertThat(step.step()).isEqualTo(1);
-    assertThat(step.rows().get(0).samples()).isEqualTo(lower.getTotalCount());
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // A later one of the lane was there when an earlier one was provably not.
+        "0:20,20,21 0:22,22,23 | 24>25:b 26>27:a e90        | seen 0..3 of 3, seen 3..7 of 7, 0",
+        "0:20,20,21 0:22,22,23 | 24>25:b 25>26:- 27>28:a e90"
+            + "                                              | seen 0..3 of 3, seen 4..8 of 8, 0",
+        "0:20,20,21 0:22,22,23 | 24>25:b 26>27:- 28>29:a e90"
+            + "                                              | seen 0..3 of 3, seen 5..9 of 9, 1",
+        "0:20,20,21 0:22,22,23 | 24>25:ab e90               | seen 0..5 of 5, seen 0..3 of 3, 0",
+        "0:20,20,21 0:22,22,23 | 24>25:- 26>27:ab e90       | seen 3..7 of 7, seen 1..5 of 5, 0",
+        // The push that told of a was there before b's: there was no disorder.
+        "0:20,20,21 0:22,22,23 | 24>25:b 28>29:- p24:a e90  | seen 0..3 of 3, seen 3..4 of 4, 0",
+        "0:20,20,21 0:22,22,23 | 24>25:a 26>27:- 28>29:b e90"
+            + "                                              | seen 0..5 of 5, seen 3..7 of 7, 0",
+        // Lanes do not order each other.
+        "0:20,20,21 1:22,22,23 | 24>25:b 26>27:- 28>29:a e90"
+            + "                                              | seen 0..3 of 3, seen 5..9 of 9, 0",
+      })
+  void whatCameOutOfOrderIsCounted(String sentinels, String script, String became) {
+    ArrivalsRig rig = new ArrivalsRig().writes(sentinels).runs(script);
+    String lags = became.substring(0, became.lastIndexOf(','));
+    String outOfOrder = became.substring(became.lastIndexOf(' ') + 1);
+    assertThat(rig.became())
+        .isEqualTo(lags + (outOfOrder.equals("0") ? "" : ", " + outOfOrder + " out of order"));
   }
 
-  /** The pushes come on a connection of their own: what they told is known whatever the poll's. */
-  @Test
-  void whatAPushHasToldIsNotGivenUp() {
-    Arrivals told = arrivals(new Told(ScriptedClock.nanos(7)));
-    silence.lost(ScriptedClock.nanos(0), true);
-    told.outOfReach();
-    for (int sent = 0; sent < 5; sent++) {
-      long sequence = ledger.send(ScriptedClock.nanos(sent), ScriptedClock.nanos(sent));
-      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(sent));
-    }
-    clock.at(60_000);
-    told.whileNobodyAnswers();
-
-    assertThat(tally.censored.get()).isZero();
-    assertThat(tally.observed.get()).isEqualTo(5);
-    told.settleTheRest();
-    recorder.collect();
-    assertThat(recorder.upperTotal().getMaxValue() / 1e6).isBetween(6.9, 7.1);
-  }
-
-  private record Told(long nanos) implements Pushes {
-    @Override
-    public long seenNanos(int lane, long sequence) {
-      return nanos;
-    }
-
-    @Override
-    public String description() {
-      return "told";
-    }
-
-    @Override
-    public void stop() {}
-  }
-
-  /** The poll that breaks the connection may have shown one whose write has no answer yet. */
   @ParameterizedTest
-  @ValueSource(ints = {State.ACKED, State.UNKNOWN, State.FAILED})
-  void oneSeenBeforeItsAnswerDoesNotStopItsLaneWhenNobodyCanBeAsked(int became) {
-    long first = ledger.send(ScriptedClock.nanos(0), ScriptedClock.nanos(0));
-    arrivals.takeOver();
-    poll("1>2y");
-    clock.at(3);
-    ledger.settle(first, became, ScriptedClock.nanos(3));
-    silence.lost(ScriptedClock.nanos(3), true);
-    int sent = 0;
-    for (int millis = 100; millis <= 10_000; millis += 100) {
-      clock.at(millis);
-      assertThat(ledger.isFull()).as("at %d ms", millis).isFalse();
-      long sequence = ledger.send(ScriptedClock.nanos(millis), ScriptedClock.nanos(millis));
-      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(millis));
-      sent++;
-      arrivals.whileNobodyAnswers();
-    }
-    arrivals.settleTheRest();
-
-    assertThat(tally.observed.get()).isEqualTo(became == State.ACKED ? 1 : 0);
-    assertThat(tally.unknownSeen.get()).isEqualTo(became == State.UNKNOWN ? 1 : 0);
-    assertThat(tally.censored.get()).isEqualTo(sent);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0:20,20,21 1:20,22,23 0:20,24,25 | abc",
+        "0:20,22,23 1:20,20,21 0:20,24,25 | bac",
+        "1:20,22,23 1:20,24,25 0:20,20,21 | cab",
+        "0:20,20,21 1:20,20,21            | ab", // At once: in the order of the lanes.
+        "1:20,20,21 0:20,20,21            | ba",
+      })
+  void theyAreAskedForInTheOrderOfSendingOverAllLanes(String sentinels, String order) {
+    assertThat(new ArrivalsRig().writes(sentinels).runs("t30").outstanding()).isEqualTo(order);
   }
 
-  /** The observer waits for an answer and takes nothing over; the ticker sees it all the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0:20,20,21 | 22>23:a e90          | seen 0..3 of 3",
+        "0:20,30,31 | 32>33:a e90          | seen 0..3 of 13 in step 2", // by when it was sent
+        "0:20,30,31 | 32>33:- e90          | unseen 1 in step 2",
+        "0:20,49,60 | 61>62:a e90          | seen 0..13 of 42 in step 2",
+        "0:20,50,60 | 61>62:a e90          | seen 0..12 of 42",
+      })
+  void aLagBelongsToTheStepInWhichItsSentinelLeft(String sentinel, String script, String became) {
+    ArrivalsRig rig = new ArrivalsRig().writes(sentinel);
+    rig.clockwork.steps().mark(rig.moment(30), 2);
+    rig.clockwork.steps().mark(rig.moment(50), 0);
+    assertThat(rig.runs(script).became()).isEqualTo(became);
+  }
+
+  /** Whether a later one came first is looked for among the 64 that follow. */
+  @ParameterizedTest
+  @CsvSource({"64, 1", "65, 0"})
+  void onlyTheNextOnesOfALaneTellThatOneCameOutOfOrder(int later, long outOfOrder) {
+    ArrivalsRig rig = new ArrivalsRig(1, 128);
+    SentinelLedger ledger = rig.ledgers.get(0);
+    for (int i = 0; i <= later; i++) {
+      ledger.settle(ledger.send(rig.moment(20), rig.moment(20)), State.ACKED, rig.moment(21));
+    }
+    rig.runs("t22");
+    rig.arrivals.judge(later, rig.moment(22), rig.moment(23), true);
+    rig.arrivals.judge(0, rig.moment(24), rig.moment(25), false);
+    rig.arrivals.judge(0, rig.moment(26), rig.moment(27), true);
+    assertThat(rig.tally.outOfOrder.get()).isEqualTo(outOfOrder);
+  }
+
+  /** A lane of four: the fifth lies where the first one did. */
   @Test
-  void whatIsSentWhileAnAnswerIsWaitedForIsOutstandingToo() {
-    silence.asked(ScriptedClock.nanos(1));
-    for (int sent = 2; sent < 5; sent++) {
-      long sequence = ledger.send(ScriptedClock.nanos(sent), ScriptedClock.nanos(sent));
-      ledger.settle(sequence, State.ACKED, ScriptedClock.nanos(sent + 1));
-    }
-    assertThat(arrivals.untaken()).isEqualTo(3);
-    assertThat(arrivals.oldestUntakenAckNanos()).isEqualTo(ScriptedClock.nanos(3));
-    arrivals.takeOver();
-    assertThat(arrivals.untaken()).isZero();
-    assertThat(arrivals.oldestUntakenAckNanos()).isZero();
-  }
-
-  /** As a second's row has it; −1 where nothing is outstanding. */
-  private long oldest(long now) {
-    long ack = tally.oldestAckNanos.get();
-    return ack == 0
-        ? -1
-        : TimeUnit.NANOSECONDS.toMillis(
-            LagBounds.lowerUnseen(ack, tally.oldestMissedNanos.get(), silence.until(now)));
+  void whoLayThereBeforeSaysNothingOfALaterOne() {
+    ArrivalsRig rig =
+        new ArrivalsRig(1, 4)
+            .writes("0:20,20,21 0:22,22,23 0:24,24,25 0:26,26,27 0:40,40,41")
+            .runs("28>29:abcd");
+    assertThat(rig.ledgers.get(0).releasedByAll()).isEqualTo(4);
+    rig.runs("42>43:- 44>45:e");
+    assertThat(rig.became()).endsWith("seen 1..5 of 5");
+    assertThat(rig.ledgers.get(0).releasedByAll()).isEqualTo(5);
   }
 }

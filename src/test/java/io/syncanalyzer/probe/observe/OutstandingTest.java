@@ -60,4 +60,11 @@ class OutstandingTest {
     assertThat(ring.isSettled(0)).isTrue();
     assertThat(ring.isSettled(1)).isFalse();
   }
+
+  @Test
+  void oneMadeForOneHoldsOne() {
+    Outstanding ring = new Outstanding(1);
+    ring.add(7);
+    assertThat(ring.at(0)).isEqualTo(7);
+  }
 }
