@@ -88,7 +88,7 @@ class HouseTest {
         .whereLayer("result")
         .mayOnlyAccessLayers("redis", "time")
         .whereLayer("redis")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("time")
         .whereLayer("time")
         .mayNotAccessAnyLayer()
         .whereLayer("sentinel")

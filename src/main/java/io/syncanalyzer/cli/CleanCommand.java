@@ -3,7 +3,7 @@ package io.syncanalyzer.cli;
 import io.syncanalyzer.run.Cleaning;
 import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.time.NanoClock;
-import java.time.Clock;
+import io.syncanalyzer.time.WallClock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ final class CleanCommand implements Callable<Integer> {
             context.console(false),
             context.environment().getOrDefault("PATH", ""),
             NanoClock.SYSTEM,
-            Clock.systemUTC());
+            WallClock.SYSTEM);
     return Cleaning.clean(runContext, request, context.out()).code();
   }
 }

@@ -7,7 +7,7 @@ import io.syncanalyzer.run.RunOutput;
 import io.syncanalyzer.run.ServersRequest;
 import io.syncanalyzer.run.VerifySettings;
 import io.syncanalyzer.time.NanoClock;
-import java.time.Clock;
+import io.syncanalyzer.time.WallClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,7 +74,7 @@ abstract class RunCommand implements Callable<Integer> {
         context.console(output.quiet),
         context.environment().getOrDefault("PATH", ""),
         NanoClock.SYSTEM,
-        Clock.systemUTC());
+        WallClock.SYSTEM);
   }
 
   /** Refuses words after {@code --} where no memtier is there to take them. */

@@ -4,8 +4,8 @@ import io.syncanalyzer.run.RunContext;
 import io.syncanalyzer.run.ServersRequest;
 import io.syncanalyzer.selftest.Selftest;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.WallClock;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,7 +73,7 @@ final class SelftestCommand implements Callable<Integer> {
             context.console(quiet),
             context.environment().getOrDefault("PATH", ""),
             NanoClock.SYSTEM,
-            Clock.systemUTC());
+            WallClock.SYSTEM);
     return Selftest.run(runContext, servers, yes).code();
   }
 

@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,11 @@ public final class EmbeddedPair implements AutoCloseable {
   private final EmbeddedServer source;
   private final EmbeddedServer replica;
   private final @Nullable LinkRelay relay;
+  private final NanoClock clock;
 
-  private EmbeddedPair(EmbeddedServer source, EmbeddedServer replica, @Nullable LinkRelay relay) {
+  private EmbeddedPair(
+      EmbeddedServer source, EmbeddedServer replica, @Nullable LinkRelay relay, NanoClock clock) {
+    this.clock = clock;
     this.source = source;
     this.replica = replica;
     this.relay = relay;
@@ -65,7 +69,7 @@ public final class EmbeddedPair implements AutoCloseable {
       List<String> arguments = new ArrayList<>(extra);
       arguments.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(followed)));
       replica = EmbeddedServer.start(binary, replicaPort, arguments);
-      EmbeddedPair pair = new EmbeddedPair(source, replica, relay);
+      EmbeddedPair pair = new EmbeddedPair(source, replica, relay, NanoClock.SYSTEM);
       pair.awaitLink();
       return pair;
     } catch (RuntimeException e) {
@@ -130,7 +134,7 @@ public final class EmbeddedPair implements AutoCloseable {
   }
 
   private void awaitLinkUp() {
-    long start = System.nanoTime();
+    long start = clock.nanoTime();
     while (true) {
       try (RedisConnection connection = RedisConnection.open(replica())) {
         ServerInfo info = ServerInfo.readSection(connection, "replication");
@@ -142,7 +146,7 @@ public final class EmbeddedPair implements AutoCloseable {
           throw notYet;
         }
       }
-      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LINK_SECONDS)) {
+      if (clock.nanoTime() - start > TimeUnit.SECONDS.toNanos(LINK_SECONDS)) {
         throw new EmbeddedFailure(
             "the embedded replica did not link to its source within " + LINK_SECONDS + " s", null);
       }

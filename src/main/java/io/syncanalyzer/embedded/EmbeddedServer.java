@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,8 +38,11 @@ public final class EmbeddedServer implements AutoCloseable {
   private final int port;
   private final Path folder;
   private final Thread hook;
+  private final NanoClock clock;
 
-  private EmbeddedServer(ServerBinary binary, Process process, int port, Path folder) {
+  private EmbeddedServer(
+      ServerBinary binary, Process process, int port, Path folder, NanoClock clock) {
+    this.clock = clock;
     this.binary = binary;
     this.process = process;
     this.port = port;
@@ -92,7 +96,7 @@ public final class EmbeddedServer implements AutoCloseable {
               .redirectOutput(folder.resolve("server.out").toFile());
       Secret.removeFrom(builder.environment());
       Process process = builder.start();
-      EmbeddedServer server = new EmbeddedServer(binary, process, port, folder);
+      EmbeddedServer server = new EmbeddedServer(binary, process, port, folder, NanoClock.SYSTEM);
       Runtime.getRuntime().addShutdownHook(server.hook);
       try {
         server.awaitUp();
@@ -107,7 +111,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void awaitUp() {
-    long start = System.nanoTime();
+    long start = clock.nanoTime();
     while (true) {
       if (!process.isAlive()) {
         throw new EmbeddedFailure(
@@ -121,7 +125,7 @@ public final class EmbeddedServer implements AutoCloseable {
             || notYet.kind() == RedisFailure.Kind.TLS) {
           return; // It answers; what it asks for is up to the caller.
         }
-        if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
+        if (clock.nanoTime() - start > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
           throw new EmbeddedFailure(
               binary.path() + " does not answer on port " + port + ": " + lastLogLine(), notYet);
         }

@@ -1,6 +1,7 @@
 package io.syncanalyzer.embedded;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,17 +31,20 @@ public final class LinkRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int sourcePort;
+  private final NanoClock clock;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile long delayNanos;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
-  private volatile long stalledUntil = System.nanoTime();
+  private volatile long stalledUntil;
   private volatile boolean cut;
 
   private record Chunk(Bytes bytes, long arrivedNanos) {}
 
-  private LinkRelay(ServerSocket listener, int sourcePort) {
+  private LinkRelay(ServerSocket listener, int sourcePort, NanoClock clock) {
     this.listener = listener;
     this.sourcePort = sourcePort;
+    this.clock = clock;
+    this.stalledUntil = clock.nanoTime();
   }
 
   /**
@@ -51,7 +55,10 @@ public final class LinkRelay implements AutoCloseable {
   public static LinkRelay to(int sourcePort) {
     try {
       LinkRelay relay =
-          new LinkRelay(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), sourcePort);
+          new LinkRelay(
+              new ServerSocket(0, 16, InetAddress.getLoopbackAddress()),
+              sourcePort,
+              NanoClock.SYSTEM);
       daemon(relay::accept, "relay-accept");
       return relay;
     } catch (IOException e) {
@@ -76,7 +83,7 @@ public final class LinkRelay implements AutoCloseable {
 
   /** From now on and for this long nothing that comes from the source is passed on. */
   public void stall(Duration time) {
-    stalledUntil = System.nanoTime() + time.toNanos();
+    stalledUntil = clock.nanoTime() + time.toNanos();
   }
 
   /** Ends the link and refuses new ones until {@link #mend}. */
@@ -128,7 +135,7 @@ public final class LinkRelay implements AutoCloseable {
       InputStream in = source.getInputStream();
       int read = in.read(buffer);
       while (read >= 0) {
-        queue.add(new Chunk(Bytes.wrap(Arrays.copyOf(buffer, read)), System.nanoTime()));
+        queue.add(new Chunk(Bytes.wrap(Arrays.copyOf(buffer, read)), clock.nanoTime()));
         read = in.read(buffer);
       }
     } catch (IOException ended) {
@@ -164,7 +171,7 @@ public final class LinkRelay implements AutoCloseable {
 
   /** How long a chunk is still to be held, by the settings of this moment. */
   private long wait(Chunk chunk) {
-    long now = System.nanoTime();
+    long now = clock.nanoTime();
     return Math.max(chunk.arrivedNanos() + delayNanos - now, stalledUntil - now);
   }
 

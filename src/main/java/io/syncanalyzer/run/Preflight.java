@@ -11,6 +11,7 @@ import io.syncanalyzer.redis.server.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.ClockReport;
 import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,11 +44,16 @@ final class Preflight {
    *
    * @param writes whether the run will write to the source
    * @param server what was started for the run, in words; null where the servers are the user's
+   * @param clock to measure round trips by
    * @throws RedisFailure where an end cannot be used, or does not follow the source
    * @throws IllegalArgumentException where both ends are one server
    */
   static Findings look(
-      Endpoint source, List<Endpoint> replicas, boolean writes, @Nullable String server) {
+      Endpoint source,
+      List<Endpoint> replicas,
+      boolean writes,
+      @Nullable String server,
+      NanoClock clock) {
     Look first = ask(source);
     List<String> warnings = new ArrayList<>();
     List<SideReport> sides = new ArrayList<>();
@@ -64,7 +70,7 @@ final class Preflight {
     }
     for (Endpoint replica : replicas) {
       Look other = ask(replica);
-      Optional<ClockSkew> clocks = ClockSkew.between(source, replica, System::nanoTime);
+      Optional<ClockSkew> clocks = ClockSkew.between(source, replica, clock);
       sides.add(
           clocks
               .map(skew -> report(other, server).withClock(clock(skew)))
@@ -181,13 +187,13 @@ final class Preflight {
 
   /** The replicas' clocks asked again at the end of a run; a side that does not answer stays. */
   static List<SideReport> clocksAgain(
-      Endpoint source, List<Endpoint> replicas, List<SideReport> sides) {
+      Endpoint source, List<Endpoint> replicas, List<SideReport> sides, NanoClock clock) {
     List<SideReport> again = new ArrayList<>(sides);
     for (int i = 0; i < replicas.size() && i + 1 < sides.size(); i++) {
       ClockReport before = sides.get(i + 1).clock();
       if (before != null) {
         try {
-          Optional<ClockSkew> now = ClockSkew.between(source, replicas.get(i), System::nanoTime);
+          Optional<ClockSkew> now = ClockSkew.between(source, replicas.get(i), clock);
           if (now.isPresent()) {
             ClockReport both =
                 before.atEnd(now.get().aheadMicros() / 1000.0, now.get().boundMicros() / 1000.0);

@@ -124,7 +124,11 @@ public final class Recorder {
             .insist(
                 () ->
                     Preflight.look(
-                        servers.source(), replicas, writes, servers.embedded().orElse(null)));
+                        servers.source(),
+                        replicas,
+                        writes,
+                        servers.embedded().orElse(null),
+                        context.clock()));
     // A pair that was started for the run is gone at its end.
     dropped = servers.embedded().isEmpty() ? DroppedReplicas.from(servers.source()) : dropped;
     report.sides(findings.sides());
@@ -189,7 +193,8 @@ public final class Recorder {
   }
 
   private void clocksAgain(Endpoint source, List<Endpoint> replicas) {
-    List<SideReport> sides = Preflight.clocksAgain(source, replicas, report.build().sides());
+    List<SideReport> sides =
+        Preflight.clocksAgain(source, replicas, report.build().sides(), context.clock());
     report.sides(sides);
     for (SideReport side : sides) {
       ClockReport clock = side.clock();

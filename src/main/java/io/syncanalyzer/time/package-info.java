@@ -1,10 +1,10 @@
 /**
- * The clock that measures, and who waits by it.
+ * Clocks, and who waits by them: the only room that asks the machine for the time.
  *
- * <p>Entry: {@link io.syncanalyzer.time.NanoClock}, which every other room is handed, and {@link
- * io.syncanalyzer.time.BackOff}, which every loop that attempts again pauses by. Imports nothing of
- * ours. A clock is for any thread, a back-off for one. What labels rather than measures is a {@link
- * java.time.Clock}.
+ * <p>Entry: {@link io.syncanalyzer.time.NanoClock}, which measures and every other room is handed,
+ * and {@link io.syncanalyzer.time.BackOff}, which every loop that attempts again pauses by. {@link
+ * io.syncanalyzer.time.WallClock} labels. Imports nothing of ours. A clock is for any thread, a
+ * back-off for one.
  */
 @NullMarked
 package io.syncanalyzer.time;

@@ -122,8 +122,7 @@ final class AttemptOpening {
     Abilities mine = connections.with(source, Abilities::of);
     return mine.and(connections.with(replica, Abilities::of))
         .withWatch(mine.watch())
-        .withClocks(
-            ClockSkew.between(source, replica, run.clock()::nanoTime).orElse(ClockSkew.NONE));
+        .withClocks(ClockSkew.between(source, replica, run.clock()).orElse(ClockSkew.NONE));
   }
 
   private Ledger ledger(Optional<Checkpoint> from) {

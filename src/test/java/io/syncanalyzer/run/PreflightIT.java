@@ -11,6 +11,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class PreflightIT {
         source.expect("WAIT", "1", "5000");
       }
       Preflight.Findings findings =
-          Preflight.look(pair.source(), List.of(pair.replica()), true, null);
+          Preflight.look(pair.source(), List.of(pair.replica()), true, null, NanoClock.SYSTEM);
       assertThat(findings.sides()).hasSize(2);
       assertThat(findings.sides().get(0).role()).isEqualTo("source");
       assertThat(findings.sides().get(0).keys()).isEqualTo(2);
@@ -54,12 +55,13 @@ class PreflightIT {
         EmbeddedServer other = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
       Endpoint source = pair.replica().as(Side.SOURCE);
       List<Endpoint> replicas = List.of(other.endpoint(Side.REPLICA));
-      assertThatThrownBy(() -> Preflight.look(source, replicas, true, null))
+      assertThatThrownBy(() -> Preflight.look(source, replicas, true, null, NanoClock.SYSTEM))
           .isInstanceOfSatisfying(
               RedisFailure.class,
               failure -> assertThat(failure.kind()).isEqualTo(RedisFailure.Kind.READ_ONLY))
           .hasMessageContaining("is itself a replica (of " + pair.source().address() + ")");
-      assertThat(Preflight.look(source, replicas, false, null).sides()).hasSize(2);
+      assertThat(Preflight.look(source, replicas, false, null, NanoClock.SYSTEM).sides())
+          .hasSize(2);
     }
   }
 
@@ -69,7 +71,12 @@ class PreflightIT {
         EmbeddedServer other = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
       assertThatThrownBy(
               () ->
-                  Preflight.look(other.endpoint(Side.SOURCE), List.of(pair.replica()), true, null))
+                  Preflight.look(
+                      other.endpoint(Side.SOURCE),
+                      List.of(pair.replica()),
+                      true,
+                      null,
+                      NanoClock.SYSTEM))
           .isInstanceOf(RedisFailure.class)
           .hasMessageContaining("follows " + pair.source().address())
           .hasMessageContaining("REPLICAOF");
@@ -81,7 +88,8 @@ class PreflightIT {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
       Endpoint byAddress = server.endpoint(Side.SOURCE);
       Endpoint byName = server.endpoint(Side.REPLICA).at("localhost", server.port());
-      assertThatThrownBy(() -> Preflight.look(byAddress, List.of(byName), false, null))
+      assertThatThrownBy(
+              () -> Preflight.look(byAddress, List.of(byName), false, null, NanoClock.SYSTEM))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("same server");
     }
@@ -93,7 +101,11 @@ class PreflightIT {
         EmbeddedServer two = EmbeddedServer.start(TestServers.bundled(), 0, List.of())) {
       Preflight.Findings findings =
           Preflight.look(
-              one.endpoint(Side.SOURCE), List.of(two.endpoint(Side.REPLICA)), true, null);
+              one.endpoint(Side.SOURCE),
+              List.of(two.endpoint(Side.REPLICA)),
+              true,
+              null,
+              NanoClock.SYSTEM);
       assertThat(findings.warnings())
           .anyMatch(line -> line.contains("does not call itself a replica"))
           .anyMatch(line -> line.contains("versions differ"));

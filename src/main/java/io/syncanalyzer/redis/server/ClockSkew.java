@@ -4,11 +4,11 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 
 /**
  * How far a replica's clock is ahead of its source's.
@@ -33,14 +33,13 @@ public record ClockSkew(long aheadMicros, long boundMicros) {
   /**
    * Asks both.
    *
-   * @param nanoTime our own clock
+   * @param clock our own clock
    * @return empty where either tells no time
    * @throws RedisFailure if either cannot be reached
    */
-  public static Optional<ClockSkew> between(
-      Endpoint source, Endpoint replica, LongSupplier nanoTime) {
-    Optional<Reading> mine = Reading.of(source, nanoTime);
-    Optional<Reading> other = mine.isEmpty() ? Optional.empty() : Reading.of(replica, nanoTime);
+  public static Optional<ClockSkew> between(Endpoint source, Endpoint replica, NanoClock clock) {
+    Optional<Reading> mine = Reading.of(source, clock);
+    Optional<Reading> other = mine.isEmpty() ? Optional.empty() : Reading.of(replica, clock);
     return other.map(there -> of(mine.orElseThrow(), there));
   }
 
@@ -79,13 +78,13 @@ public record ClockSkew(long aheadMicros, long boundMicros) {
    * @param aheadMicros its time less our own monotonic one: of use only beside another reading
    */
   record Reading(long aheadMicros, long boundMicros) {
-    static Optional<Reading> of(Endpoint endpoint, LongSupplier nanoTime) {
+    static Optional<Reading> of(Endpoint endpoint, NanoClock clock) {
       try (RedisConnection connection = RedisConnection.open(endpoint)) {
         Optional<Reading> best = Optional.empty();
         for (int i = 0; i < TRIES; i++) {
-          long asked = nanoTime.getAsLong();
+          long asked = clock.nanoTime();
           OptionalLong time = time(connection);
-          long answered = nanoTime.getAsLong();
+          long answered = clock.nanoTime();
           if (time.isEmpty()) {
             return best;
           }

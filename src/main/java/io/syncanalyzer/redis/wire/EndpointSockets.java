@@ -7,13 +7,14 @@ import io.syncanalyzer.redis.TlsOptions;
 import io.syncanalyzer.redis.tls.TlsCauses;
 import io.syncanalyzer.redis.tls.TlsSockets;
 import io.syncanalyzer.redis.tls.TlsTalk;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.WallClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
@@ -30,8 +31,8 @@ final class EndpointSockets {
    */
   record Made(PatientSocket patient, Socket socket, Optional<TlsTalk> talk) {}
 
-  static Made connect(Endpoint endpoint) throws IOException {
-    PatientSocket socket = new PatientSocket(millis(endpoint.timeout()));
+  static Made connect(Endpoint endpoint, NanoClock clock) throws IOException {
+    PatientSocket socket = new PatientSocket(clock, millis(endpoint.timeout()));
     try {
       InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
       if (address.isUnresolved()) {
@@ -60,7 +61,7 @@ final class EndpointSockets {
       SSLSocket socket = TlsSockets.over(plain, endpoint, tls.insecure(), talk);
       return new Made(plain, socket, Optional.of(talk));
     } catch (IOException e) {
-      Optional<String> line = TlsCauses.line(endpoint, talk, e, Instant.now());
+      Optional<String> line = TlsCauses.line(endpoint, talk, e, WallClock.SYSTEM.instant());
       if (line.isEmpty() && talk.chain().isEmpty() && PortSpeech.isPlain(endpoint)) {
         line = Optional.of(FailureCauses.speaksNoTls(endpoint));
       }

@@ -1,7 +1,7 @@
 package io.syncanalyzer.redis.wire;
 
+import io.syncanalyzer.time.NanoClock;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
  * What was asked and answered on one connection, and when something last went over it: tells
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 final class Exchange {
   private static final long NOT_WAITING = Long.MIN_VALUE;
 
-  private final LongSupplier clock;
+  private final NanoClock clock;
   private final AtomicLong waitingSince = new AtomicLong(NOT_WAITING);
   private Runnable beforeItLeaves = () -> {};
   private long kept;
@@ -21,9 +21,9 @@ final class Exchange {
   private long leftNanos;
   private long wentNanos;
 
-  Exchange(LongSupplier clock) {
+  Exchange(NanoClock clock) {
     this.clock = clock;
-    heardNanos = clock.getAsLong();
+    heardNanos = clock.nanoTime();
     leftNanos = heardNanos;
     wentNanos = heardNanos;
   }
@@ -43,7 +43,7 @@ final class Exchange {
     if (kept > 0) {
       if (owesNone()) {
         beforeItLeaves.run();
-        heardNanos = clock.getAsLong(); // From now on a reply is owed.
+        heardNanos = clock.nanoTime(); // From now on a reply is owed.
       }
       leaves();
       owed += kept;
@@ -58,7 +58,7 @@ final class Exchange {
   }
 
   private void leaves() {
-    leftNanos = clock.getAsLong();
+    leftNanos = clock.nanoTime();
     wentNanos = leftNanos;
   }
 
@@ -86,7 +86,7 @@ final class Exchange {
 
   /** The connection's thread waits for its peer, until {@link #heard} or {@link #gaveUp}. */
   void waits() {
-    waitingSince.setRelease(clock.getAsLong());
+    waitingSince.setRelease(clock.nanoTime());
   }
 
   /**
@@ -96,7 +96,7 @@ final class Exchange {
    *     before, and lain here
    */
   void heard(boolean justNow) {
-    heardNanos = clock.getAsLong();
+    heardNanos = clock.nanoTime();
     if (justNow) {
       wentNanos = heardNanos;
     }
@@ -110,7 +110,7 @@ final class Exchange {
 
   /** How long it is since the last byte came, or since what is unanswered was asked if later. */
   long silentNanos() {
-    return clock.getAsLong() - heardNanos;
+    return clock.nanoTime() - heardNanos;
   }
 
   /**
@@ -119,17 +119,17 @@ final class Exchange {
    * moment after that.
    */
   long idleNanos() {
-    return clock.getAsLong() - wentNanos;
+    return clock.nanoTime() - wentNanos;
   }
 
   /** How long it is since a command last left, whatever has come since. */
   long askedNanos() {
-    return clock.getAsLong() - leftNanos;
+    return clock.nanoTime() - leftNanos;
   }
 
   /** For how long its thread has been waiting by now; 0 where it does not. */
   long waitedNanos() {
     long since = waitingSince.getAcquire();
-    return since == NOT_WAITING ? 0 : clock.getAsLong() - since;
+    return since == NOT_WAITING ? 0 : clock.nanoTime() - since;
   }
 }

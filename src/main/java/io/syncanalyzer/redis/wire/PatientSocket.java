@@ -1,6 +1,7 @@
 package io.syncanalyzer.redis.wire;
 
 import io.syncanalyzer.redis.UnfinishedReply;
+import io.syncanalyzer.time.NanoClock;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +23,15 @@ final class PatientSocket extends Socket {
   /** Bytes that earn another timeout. */
   static final long EARNING = 1024 * 1024;
 
+  private final NanoClock clock;
   private final int timeoutMillis;
   private int firstMillis;
   private long waitedNanos;
   private long received;
   private boolean waited;
 
-  PatientSocket(int timeoutMillis) {
+  PatientSocket(NanoClock clock, int timeoutMillis) {
+    this.clock = clock;
     this.timeoutMillis = timeoutMillis;
     this.firstMillis = timeoutMillis;
   }
@@ -74,7 +77,7 @@ final class PatientSocket extends Socket {
       boolean timed = millis > 0;
       setSoTimeout(millis);
       boolean lies = in.available() > 0;
-      long before = System.nanoTime();
+      long before = clock.nanoTime();
       try {
         int count = super.read(target, from, length);
         received += Math.max(0, count);
@@ -83,7 +86,7 @@ final class PatientSocket extends Socket {
       } catch (SocketTimeoutException e) {
         throw received == 0 ? e : unfinished();
       } finally {
-        waitedNanos += timed ? System.nanoTime() - before : 0;
+        waitedNanos += timed ? clock.nanoTime() - before : 0;
       }
     }
 

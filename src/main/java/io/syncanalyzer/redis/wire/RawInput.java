@@ -3,19 +3,13 @@ package io.syncanalyzer.redis.wire;
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.Printable;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,7 +31,7 @@ import java.util.Optional;
  *
  * <p>Protocol: <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>.
  */
-public final class RawInput {
+public final class RawInput extends ReplyBuffer {
   /** A bulk string; its {@link #number} is its length. */
   public static final char BULK = '$';
 
@@ -53,21 +47,10 @@ public final class RawInput {
   /** An error line, in {@link #text}. */
   public static final char ERROR = '-';
 
-  private static final int CAPACITY = 128 * 1024;
-  private static final int LONGEST_LINE = 64 * 1024;
   private static final int STEP = 64 * 1024;
-  private static final int DEEPEST = 16;
   private static final int BLOB_HEAD = 256;
 
-  private final Endpoint endpoint;
-  private final Exchange exchange;
-  private PatientSocket socket;
-  private InputStream in;
   private final boolean resp3;
-  private ReplyBudget budget = new ReplyBudget();
-  private final byte[] buffer = new byte[CAPACITY];
-  private int at;
-  private int end;
   private char kind;
   private long number;
   private String text = "";
@@ -75,20 +58,14 @@ public final class RawInput {
 
   RawInput(
       Endpoint endpoint, Exchange exchange, PatientSocket socket, InputStream in, boolean resp3) {
-    this.endpoint = endpoint;
-    this.exchange = exchange;
-    this.socket = socket;
-    this.in = in;
+    super(endpoint, exchange, socket, in);
     this.resp3 = resp3;
   }
 
   /** Goes on with another connection, on which nothing has come. */
+  @Override
   void goOn(PatientSocket otherSocket, InputStream other) {
-    socket = otherSocket;
-    in = other;
-    budget = new ReplyBudget();
-    at = 0;
-    end = 0;
+    super.goOn(otherSocket, other);
     bodyDue = false;
   }
 
@@ -246,7 +223,7 @@ public final class RawInput {
       at += step;
       left -= step;
     }
-    lineEnd();
+    bodyEnd();
   }
 
   /** Says that what was held of this reply so far is no longer, so that it need not count. */
@@ -281,12 +258,12 @@ public final class RawInput {
     if (length <= end - at - 2) {
       byte[] body = Arrays.copyOfRange(buffer, at, at + (int) length);
       at += (int) length;
-      lineEnd();
+      bodyEnd();
       return Bytes.wrap(body);
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(length, STEP));
     eachPart(length, body::write);
-    lineEnd();
+    bodyEnd();
     return Bytes.wrap(body.toByteArray());
   }
 
@@ -296,7 +273,7 @@ public final class RawInput {
       return Blob.of(bytes(length));
     }
     Blob blob = blobPart(length, keep);
-    lineEnd();
+    bodyEnd();
     return blob;
   }
 
@@ -334,7 +311,7 @@ public final class RawInput {
       at += step;
       done += step;
     }
-    lineEnd();
+    bodyEnd();
   }
 
   /** The first byte of the body that comes next, without taking it. */
@@ -373,162 +350,16 @@ public final class RawInput {
 
   /** The next reply as objects, for small ones: each string is held whole. */
   public Reply reply() {
-    return reply(0, Long.MAX_VALUE);
+    return ReplyObjects.next(this, Long.MAX_VALUE);
   }
 
   /** As {@link #reply}, where strings longer than {@code longest} are not wanted: nil instead. */
   public Reply reply(long longest) {
-    return reply(0, longest);
+    return ReplyObjects.next(this, longest);
   }
 
-  private Reply reply(int depth, long longest) {
-    if (depth > DEEPEST) {
-      throw protocol("an array nested deeper than " + DEEPEST);
-    }
-    next();
-    hold(0);
-    return switch (kind) {
-      case BULK -> {
-        if (number < 0) {
-          yield new Reply.Nil();
-        }
-        if (number > longest) {
-          skip(number);
-          yield new Reply.Nil();
-        }
-        yield new Reply.Text(bytes(number));
-      }
-      case INTEGER -> new Reply.Int(number);
-      case STATUS -> new Reply.Text(Bytes.utf8(text));
-      case ERROR -> new Reply.Failed(text);
-      default -> {
-        if (number < 0) {
-          yield new Reply.Nil();
-        }
-        long count = number;
-        List<Reply> items = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-          items.add(reply(depth + 1, longest));
-        }
-        yield new Reply.Items(items);
-      }
-    };
-  }
-
-  private interface Part {
-    void take(byte[] array, int from, int count);
-  }
-
-  private void eachPart(long length, Part part) {
-    long left = length;
-    while (left > 0) {
-      if (at == end) {
-        fill();
-      }
-      int step = (int) Math.min(left, end - at);
-      part.take(buffer, at, step);
-      at += step;
-      left -= step;
-    }
-  }
-
-  private long wholeNumber() {
-    boolean negative = false;
-    long value = 0;
-    int digits = 0;
-    while (true) {
-      if (at == end) {
-        fill();
-      }
-      byte b = buffer[at++];
-      if (b >= '0' && b <= '9') {
-        value = value * 10 + (b - '0');
-        if (++digits > 19 || value < 0) {
-          throw protocol("a number too large");
-        }
-      } else if (b == '\r') {
-        if (at == end) {
-          fill();
-        }
-        if (buffer[at++] != '\n' || digits == 0) {
-          throw protocol("a number with no end");
-        }
-        return negative ? -value : value;
-      } else if (b == '-' && digits == 0 && !negative) {
-        negative = true;
-      } else {
-        throw protocol("byte " + b + " in a number");
-      }
-    }
-  }
-
-  private String line() {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(64);
-    while (true) {
-      if (at == end) {
-        fill();
-      }
-      byte b = buffer[at++];
-      if (b == '\n') {
-        hold(line.size());
-        return Printable.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
-      }
-      if (line.size() >= LONGEST_LINE) {
-        throw protocol("a line of more than " + LONGEST_LINE + " bytes");
-      }
-      line.write(b);
-    }
-  }
-
-  private void lineEnd() {
-    if (at == end) {
-      fill();
-    }
-    byte first = buffer[at++];
-    if (at == end) {
-      fill();
-    }
-    if (first != '\r' || buffer[at++] != '\n') {
-      throw protocol("a string longer than its length");
-    }
+  private void bodyEnd() {
+    lineEnd();
     bodyDue = false;
-  }
-
-  private void hold(long bytes) {
-    if (!budget.hold(bytes)) {
-      throw new RedisFailure(
-          RedisFailure.Kind.PROTOCOL,
-          endpoint,
-          endpoint
-              + " sends more than "
-              + budget.most() / (1024 * 1024)
-              + " MiB to be held at once; if its keys or fields are that large, give more memory"
-              + " with java -Xmx",
-          null);
-    }
-  }
-
-  private void fill() {
-    exchange.waits();
-    try {
-      int count = in.read(buffer, 0, buffer.length);
-      if (count < 0) {
-        throw new java.io.EOFException("the server closed it");
-      }
-      at = 0;
-      end = count;
-      exchange.heard(socket.hasWaited());
-    } catch (IOException e) {
-      exchange.gaveUp();
-      throw FailureCauses.ofUsing(endpoint, exchange.silentNanos(), new UncheckedIOException(e));
-    }
-  }
-
-  private RedisFailure protocol(String what) {
-    return new RedisFailure(
-        RedisFailure.Kind.PROTOCOL,
-        endpoint,
-        endpoint + " does not speak the Redis protocol as we know it: " + what,
-        null);
   }
 }

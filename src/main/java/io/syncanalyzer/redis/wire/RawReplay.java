@@ -2,6 +2,7 @@ package io.syncanalyzer.redis.wire;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.function.Supplier;
@@ -22,15 +23,15 @@ public final class RawReplay {
   public static RawInput endless(byte[] replies) {
     return new RawInput(
         NOWHERE,
-        new Exchange(System::nanoTime),
-        new PatientSocket(1000),
+        new Exchange(NanoClock.SYSTEM),
+        new PatientSocket(NanoClock.SYSTEM, 1000),
         endlessStream(replies),
         false);
   }
 
   /** Commands into memory. */
   public static RawOutput into(ByteArrayOutputStream commands) {
-    return new RawOutput(NOWHERE, new Exchange(System::nanoTime), commands);
+    return new RawOutput(NOWHERE, new Exchange(NanoClock.SYSTEM), commands);
   }
 
   /** The same replies as Jedis reads them, one a call: what {@link RawInput} is measured by. */

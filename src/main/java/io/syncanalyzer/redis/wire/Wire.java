@@ -4,23 +4,13 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.tls.TlsCauses;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.PushConsumerChain;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * A socket that is connected, secured and logged in, and its two halves.
@@ -49,6 +39,7 @@ final class Wire implements AutoCloseable {
 
   private final Endpoint endpoint;
   private final boolean resp3;
+  private final NanoClock clock;
   private final Exchange exchange;
   private final RawOutput out;
   private final RawInput in;
@@ -59,12 +50,18 @@ final class Wire implements AutoCloseable {
   private int database;
   private boolean checking;
   private boolean leavesNoTrace;
-  private Optional<String> process = Optional.empty();
+  private @Nullable ServerProcess process;
   private boolean held;
   private volatile boolean closed;
 
-  private Wire(Endpoint endpoint, boolean resp3, Exchange exchange, EndpointSockets.Made made)
+  private Wire(
+      Endpoint endpoint,
+      boolean resp3,
+      NanoClock clock,
+      Exchange exchange,
+      EndpointSockets.Made made)
       throws IOException {
+    this.clock = clock;
     this.endpoint = endpoint;
     this.resp3 = resp3;
     this.exchange = exchange;
@@ -82,7 +79,7 @@ final class Wire implements AutoCloseable {
    * @throws RedisFailure with one line that names the endpoint, the cause and what to do
    */
   static Wire open(Endpoint endpoint) {
-    Wire wire = open(endpoint, false);
+    Wire wire = open(endpoint, false, NanoClock.SYSTEM);
     wire.exchange.beforeItLeaves(() -> wire.awake(IDLE_NANOS));
     return wire;
   }
@@ -94,15 +91,15 @@ final class Wire implements AutoCloseable {
    * @param resp3 whether to speak protocol version 3
    */
   static Wire openForPushes(Endpoint endpoint, boolean resp3) {
-    return open(endpoint, resp3);
+    return open(endpoint, resp3, NanoClock.SYSTEM);
   }
 
-  private static Wire open(Endpoint endpoint, boolean resp3) {
-    Exchange exchange = new Exchange(System::nanoTime);
+  private static Wire open(Endpoint endpoint, boolean resp3, NanoClock clock) {
+    Exchange exchange = new Exchange(clock);
     Silences.watch(endpoint, exchange);
     Wire wire = null;
     try {
-      wire = new Wire(endpoint, resp3, exchange, connected(endpoint, exchange));
+      wire = new Wire(endpoint, resp3, clock, exchange, connected(endpoint, clock, exchange));
       wire.login();
       return wire;
     } catch (IOException | RuntimeException e) {
@@ -112,23 +109,8 @@ final class Wire implements AutoCloseable {
         throw failure;
       }
       wire.close();
-      throw atLogin(endpoint, wire.made, failure);
+      throw Admission.refusal(endpoint, wire.made.talk(), failure);
     }
-  }
-
-  /** The failure of a login on a connection that was made, which may be that of TLS. */
-  private static RedisFailure atLogin(
-      Endpoint endpoint, EndpointSockets.Made made, RedisFailure failure) {
-    if (made.talk().isPresent()) {
-      return TlsCauses.atLogin(endpoint, made.talk().get(), failure, Instant.now());
-    }
-    return failure.kind() == RedisFailure.Kind.DISCONNECTED && PortSpeech.isTls(endpoint)
-        ? new RedisFailure(
-            RedisFailure.Kind.TLS,
-            endpoint,
-            endpoint + " speaks TLS on this port; use rediss:// or its plain port",
-            failure)
-        : failure;
   }
 
   private static RedisFailure failed(Endpoint endpoint, Exchange exchange, Exception e) {
@@ -137,29 +119,29 @@ final class Wire implements AutoCloseable {
     return FailureCauses.ofConnecting(endpoint, cause).silentFor(exchange.silentNanos());
   }
 
-  private static EndpointSockets.Made connected(Endpoint endpoint, Exchange exchange)
-      throws IOException {
+  private static EndpointSockets.Made connected(
+      Endpoint endpoint, NanoClock clock, Exchange exchange) throws IOException {
     exchange.waits();
     try {
-      return EndpointSockets.connect(endpoint);
+      return EndpointSockets.connect(endpoint, clock);
     } finally {
       exchange.gaveUp();
     }
   }
 
   private void login() {
-    long begun = System.nanoTime();
+    long begun = clock.nanoTime();
     // Jedis's connection is not closed: that would close the socket we go on with. Closing the
     // socket releases all there is.
-    new Login(this).in(JedisSettings.of(endpoint.withDatabase(database), resp3));
+    new JedisLogin(this::socket, in).as(JedisSettings.of(endpoint.withDatabase(database), resp3));
     if (endpoint.password().isEmpty()) {
-      greet();
+      Admission.ask(endpoint, out, in);
     }
     if (leavesNoTrace) {
       askToLeaveNoTrace();
     }
     // One round trip or more.
-    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    long took = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - begun);
     pongMillis = (int) Math.max(LEAST_PONG_MILLIS, Math.min(MOST_PONG_MILLIS, ROUND_TRIPS * took));
     exchange.begins();
   }
@@ -272,50 +254,25 @@ final class Wire implements AutoCloseable {
    * @throws RedisFailure if it is another one
    */
   void onlyTo(String runId) {
-    process = Optional.of(runId);
-    requireProcess(exchange.silentNanos());
-  }
-
-  private void requireProcess(long silentNanos) {
-    if (process.isEmpty()) {
-      return;
-    }
-    out.ahead("INFO", "server");
-    Reply reply = in.reply();
-    if (reply instanceof Reply.Failed failed) {
-      RedisFailure refused = FailureCauses.ofReply(endpoint, "INFO", failed);
-      if (refused.isPassing()) {
-        throw refused;
-      }
-    } else if (reply instanceof Reply.Text text) {
-      Optional<String> runId = runIdIn(text.bytes().asUtf8());
-      if (runId.isPresent() && !runId.equals(process)) {
-        throw FailureCauses.ofRestart(endpoint).silentFor(silentNanos);
-      }
-    }
-  }
-
-  private static Optional<String> runIdIn(String info) {
-    return info.lines()
-        .filter(line -> line.startsWith("run_id:"))
-        .map(line -> line.substring("run_id:".length()).strip())
-        .filter(id -> !id.isEmpty())
-        .findFirst();
+    process = new ServerProcess(endpoint, runId);
+    process.require(out, in, exchange.silentNanos());
   }
 
   private void reopen() {
-    long silentFrom = System.nanoTime() - exchange.silentNanos();
+    long silentFrom = clock.nanoTime() - exchange.silentNanos();
     closeQuietly(made().patient());
     try {
-      take(connected(endpoint, exchange));
+      take(connected(endpoint, clock, exchange));
       login();
     } catch (IOException | RuntimeException e) {
       closeQuietly(made().patient());
       throw FailureCauses.ofRenewing(endpoint, failed(endpoint, exchange, e))
-          .silentFor(System.nanoTime() - silentFrom);
+          .silentFor(clock.nanoTime() - silentFrom);
     }
     renewals++;
-    requireProcess(System.nanoTime() - silentFrom);
+    if (process != null) {
+      process.require(out, in, clock.nanoTime() - silentFrom);
+    }
   }
 
   private boolean answers() {
@@ -369,65 +326,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Where no login tells whether a server is there that takes us, a PING does. */
-  private void greet() {
-    out.ahead("PING");
-    if (in.reply() instanceof Reply.Failed failed && isTurnedAway(failed)) {
-      throw FailureCauses.ofReply(endpoint, "the greeting", failed);
-    }
-  }
-
-  /** One who is loading, busy, or forbids the PING alone is there all the same. */
-  private static boolean isTurnedAway(Reply.Failed failed) {
-    return switch (failed.code()) {
-      case "NOAUTH", "DENIED" -> true;
-      case "ERR" -> !failed.message().contains("unknown command");
-      default -> false;
-    };
-  }
-
   private Socket socket() {
     return made().socket();
-  }
-
-  /** Jedis on a socket of ours, reading by our reader. */
-  private static final class Login extends Connection {
-    private final Wire wire;
-
-    Login(Wire wire) {
-      super(wire::socket);
-      this.wire = wire;
-    }
-
-    void in(JedisClientConfig settings) {
-      initializeFromClientConfig(settings);
-    }
-
-    @Override
-    protected @Nullable Object protocolRead(RedisInputStream unread, PushConsumerChain pushes) {
-      Reply reply = wire.in.reply();
-      if (reply instanceof Reply.Failed failed) {
-        throw switch (failed.code()) {
-          case "NOAUTH", "WRONGPASS", "NOPERM" -> new JedisAccessControlException(failed.message());
-          default -> new JedisDataException(failed.message());
-        };
-      }
-      return jedis(reply);
-    }
-
-    private static @Nullable Object jedis(Reply reply) {
-      if (reply instanceof Reply.Text text) {
-        return text.bytes().array();
-      }
-      if (reply instanceof Reply.Int number) {
-        return number.value();
-      }
-      if (reply instanceof Reply.Items items) {
-        List<@Nullable Object> list = new ArrayList<>();
-        items.list().forEach(item -> list.add(jedis(item)));
-        return list;
-      }
-      return reply instanceof Reply.Failed failed ? new JedisDataException(failed.message()) : null;
-    }
   }
 }

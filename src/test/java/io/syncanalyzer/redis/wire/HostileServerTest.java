@@ -12,6 +12,7 @@ import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.HostileServer.Trick;
+import io.syncanalyzer.time.NanoClock;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,7 +109,7 @@ class HostileServerTest {
     return new RawInput(
         Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
         new Exchange(System::nanoTime),
-        new PatientSocket(1000),
+        new PatientSocket(NanoClock.SYSTEM, 1000),
         new ByteArrayInputStream(sent.getBytes(StandardCharsets.UTF_8)),
         false);
   }
