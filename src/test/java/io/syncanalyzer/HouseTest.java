@@ -105,6 +105,7 @@ class HouseTest {
   private static final Map<String, Set<String>> SUB_ROOMS =
       Map.ofEntries(
           entry("verify.server", Set.of()),
+          entry("verify.resume", Set.of("verify.server")),
           entry("verify.value", Set.of("verify.server")),
           entry("verify.scan", Set.of("verify.server", "verify.value")),
           entry("verify.found", Set.of("verify.server", "verify.value", "verify.scan")),

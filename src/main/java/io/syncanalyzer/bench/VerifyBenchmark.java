@@ -16,6 +16,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -91,8 +92,9 @@ public class VerifyBenchmark {
   public void print() throws IOException {
     double seconds = summary.elapsed().toNanos() / 1e9;
     double floor =
-        (summary.sourceCost().cpuSeconds().orElse(Double.NaN)
-                + summary.replicaCost().cpuSeconds().orElse(Double.NaN))
+        (Objects.requireNonNull(summary.sourceCost().cpuSeconds(), "the source hides its time")
+                + Objects.requireNonNull(
+                    summary.replicaCost().cpuSeconds(), "the replica hides its time"))
             / CORES;
     List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
     long peak = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();

@@ -35,8 +35,8 @@ final class Removals {
 
   /** One line for each thing that happened since. */
   List<String> warnings() {
-    RemovalCount onSource = RemovalCount.between(sourceBefore, RemovalCount.of(source));
-    RemovalCount onReplica = RemovalCount.between(replicaBefore, RemovalCount.of(replica));
+    RemovalCount.Removed onSource = RemovalCount.between(sourceBefore, RemovalCount.of(source));
+    RemovalCount.Removed onReplica = RemovalCount.between(replicaBefore, RemovalCount.of(replica));
     List<String> warnings = new ArrayList<>();
     long evicted = onSource.evicted();
     if (evicted > 0) {

@@ -4,6 +4,8 @@ import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.resume.CannotResume;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,8 +36,8 @@ public final class Resumption {
    * The folder of a run that can be gone on with; nothing in it is changed. One that was cut off
    * before its first checkpoint is gone on with at its begin.
    *
-   * @throws IllegalArgumentException if there is no such run, nothing to go on from, or the output
-   *     is to have another name
+   * @throws IllegalArgumentException if there is no such run, nothing to go on from, the checkpoint
+   *     is of another version, or the output is to have another name
    */
   static RunFolder folder(RunOutput output, String name) {
     RunFolder folder = RunFolder.existing(output.results(), name);
@@ -61,6 +63,13 @@ public final class Resumption {
     if (run.verdict().complete()) {
       throw new IllegalArgumentException("--resume: " + folder.path() + " is complete" + anew);
     }
+    try {
+      VerifyPhase.requireUsable(work(folder));
+    } catch (CannotResume notForUs) {
+      throw refused(notForUs);
+    } catch (VerifyFailure unreadable) {
+      // That is told when the servers have been seen, as every fault of the disk.
+    }
     boolean cutOff = run.finishedAt() == null || run.interruptedIn() != null;
     if (!VerifyPhase.canGoOn(work(folder)) && !cutOff) {
       throw new IllegalArgumentException(
@@ -72,6 +81,12 @@ public final class Resumption {
               + anew);
     }
     return folder;
+  }
+
+  /** What is told to whoever asked to go on from a checkpoint that is not for that. */
+  static IllegalArgumentException refused(CannotResume why) {
+    return new IllegalArgumentException(
+        "--resume: " + why.getMessage() + ", or leave out --resume", why);
   }
 
   /** Where the comparison of that run works. */

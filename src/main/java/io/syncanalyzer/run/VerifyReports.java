@@ -120,15 +120,20 @@ final class VerifyReports {
   }
 
   private static void cost(List<Figure> figures, String side, ServerCost cost) {
-    cost.cpuSeconds()
-        .ifPresent(value -> figures.add(Figure.of("verify", side + "_cpu", value, "s")));
-    cost.bytesIn()
-        .ifPresent(value -> figures.add(Figure.of("verify", side + "_bytes_in", value, "bytes")));
-    cost.bytesOut()
-        .ifPresent(value -> figures.add(Figure.of("verify", side + "_bytes_out", value, "bytes")));
-    cost.commands()
-        .ifPresent(
-            value -> figures.add(Figure.of("verify", side + "_commands", value, "commands")));
+    Double cpu = cost.cpuSeconds();
+    if (cpu != null) {
+      figures.add(Figure.of("verify", side + "_cpu", cpu.doubleValue(), "s"));
+    }
+    count(figures, side + "_bytes_in", cost.bytesIn(), "bytes");
+    count(figures, side + "_bytes_out", cost.bytesOut(), "bytes");
+    count(figures, side + "_commands", cost.commands(), "commands");
+  }
+
+  private static void count(
+      List<Figure> figures, String metric, @Nullable Long value, String unit) {
+    if (value != null) {
+      figures.add(Figure.of("verify", metric, value.longValue(), unit));
+    }
   }
 
   /** Unknown, rather than that of one database, where a server does not show which it has. */

@@ -9,6 +9,7 @@ import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.resume.CannotResume;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,8 +96,12 @@ public final class Verifying {
                 : OptionalDouble.empty(),
             settings.maxMismatches(),
             resume);
-    VerifySummary summary =
-        new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
+    VerifySummary summary;
+    try {
+      summary = new VerifyPhase(heard -> show(context, heard), context.clock()).run(request);
+    } catch (CannotResume notForThis) {
+      throw Resumption.refused(notForThis);
+    }
     // The comparison may have ended by an interrupt, and its mismatches are read from disk.
     return new Outcome(
         summary, Uninterrupted.get(() -> VerifyReports.of(summary, settings.scope())));
@@ -126,15 +131,15 @@ public final class Verifying {
   }
 
   private static String scanned(VerifyProgress heard) {
-    return heard.keysTotal().isEmpty()
+    return heard.keysTotal() == null
         ? String.format(Locale.ROOT, "%,d", heard.keysScanned())
-        : String.format(
-            Locale.ROOT, "%,d of %,d", heard.keysScanned(), heard.keysTotal().getAsLong());
+        : String.format(Locale.ROOT, "%,d of %,d", heard.keysScanned(), heard.keysTotal());
   }
 
   private static void show(RunContext context, VerifyProgress heard) {
-    if (heard.waitingFor().isPresent()) {
-      context.console().waiting(heard.waitingFor().get());
+    String waitingFor = heard.waitingFor();
+    if (waitingFor != null) {
+      context.console().waiting(waitingFor);
       return;
     }
     OptionalDouble percent = heard.percent();

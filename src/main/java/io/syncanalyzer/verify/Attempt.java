@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.found.Ledger;
+import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.scan.Pace;
 import io.syncanalyzer.verify.server.Abilities;

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.KeyCounts;
 import java.util.List;

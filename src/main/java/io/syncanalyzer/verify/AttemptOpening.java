@@ -8,6 +8,8 @@ import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.found.SeenKeys;
+import io.syncanalyzer.verify.resume.Checkpoint;
+import io.syncanalyzer.verify.resume.CheckpointFile;
 import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.scan.Pace;
 import io.syncanalyzer.verify.server.Abilities;
@@ -17,6 +19,7 @@ import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Patience;
 import io.syncanalyzer.verify.server.Servers;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +114,14 @@ final class AttemptOpening {
 
   /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */
   private Optional<Checkpoint> checkpoint(boolean resume, Checkpoint.Processes now) {
-    return resume && earlier != null && !earlier.begin().processes().replica().equals(now.replica())
-        ? Checkpoint.anew(run.request(), Checkpoint.REPLICA_RESTARTED, run.notes())
-        : Checkpoint.resumable(run.request(), resume, now, run.notes());
+    CheckpointFile file = run.checkpoint();
+    if (!resume) {
+      file.delete();
+      return Optional.empty();
+    }
+    return earlier != null && !Objects.equals(earlier.begin().processes().replica(), now.replica())
+        ? file.giveUp(CheckpointFile.REPLICA_RESTARTED, run.notes())
+        : file.goOn(run.request().asked(), now, run.notes());
   }
 
   private Abilities abilities() {

@@ -45,7 +45,7 @@ final class Attempts {
         return;
       } catch (RedisFailure e) {
         boolean begun = hasBegun.getAsBoolean();
-        long keys = begun ? keysAtCheckpoint() : 0;
+        long keys = begun ? run.checkpoint().keysDone() : 0;
         losses = keys > keysAtLoss ? 1 : losses + 1;
         keysAtLoss = keys;
         // From its last answer, not from when we gave up waiting for the next.
@@ -67,9 +67,5 @@ final class Attempts {
         resume = begun || run.request().resume();
       }
     }
-  }
-
-  private long keysAtCheckpoint() {
-    return Checkpoint.read(run.request().folder()).map(Checkpoint::keysDone).orElse(0L);
   }
 }

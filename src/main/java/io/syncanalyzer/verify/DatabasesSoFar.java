@@ -1,21 +1,21 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.Standing;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of each database while the source's keys are compared, by this attempt and by what
  * it goes on with, and writes it down as a {@link Checkpoint}. For one thread.
  */
 final class DatabasesSoFar {
-  /** In the place of a database in a checkpoint after the last of them. */
-  private static final int PAST_ALL = -1;
-
   private final Attempt attempt;
   private final SuspectSettling settling;
   private final Standing begin;
@@ -44,8 +44,7 @@ final class DatabasesSoFar {
 
   /** Whether an earlier verification has looked at all of the source's keys. */
   boolean wasDone(int database) {
-    return attempt.resumed().filter(checkpoint -> checkpoint.database() != database).isPresent()
-        && known(database).isPresent();
+    return attempt.resumed().filter(checkpoint -> checkpoint.isDone(database)).isPresent();
   }
 
   /** Its keys are about to be compared, or the rest of them. */
@@ -74,11 +73,11 @@ final class DatabasesSoFar {
   /** How many keys the source held when the first attempt began; empty where it hides that. */
   OptionalLong keysAtBegin(int database) {
     Optional<Checkpoint.Known> known = known(database);
-    return known.isEmpty()
-        ? begin.source().keys(database)
-        : known.get().keysAtBegin() < 0
-            ? OptionalLong.empty()
-            : OptionalLong.of(known.get().keysAtBegin());
+    if (known.isEmpty()) {
+      return begin.source().keys(database);
+    }
+    Long keys = known.get().keysAtBegin();
+    return keys == null ? OptionalLong.empty() : OptionalLong.of(keys);
   }
 
   /**
@@ -89,63 +88,41 @@ final class DatabasesSoFar {
    * @param gone keys that have vanished so far
    */
   void checkpoint(int database, String cursor, long scanned, long gone) {
-    write(
-        database,
-        cursor,
-        scanned,
-        gone,
-        new Checkpoint.Known(
-            database,
-            keysAtBegin(database).orElse(-1),
-            settling.absentOnReplica(database),
-            isWithoutExpiries(database)),
-        List.copyOf(returned.keySet()));
+    write(new Checkpoint.Position(now(database), cursor, scanned), gone, returned.keySet());
   }
 
   /** Writes down that all keys of the source were looked at. */
   void checkpointAllDone() {
-    write(
-        PAST_ALL,
-        "0",
-        0,
-        attempt.ledger().tally().goneKeys(),
-        new Checkpoint.Known(PAST_ALL, -1, 0, false),
-        wanted);
+    write(null, attempt.ledger().tally().goneKeys(), wanted);
   }
 
-  private void write(
-      int database,
-      String cursor,
-      long scanned,
-      long gone,
-      Checkpoint.Known here,
-      List<Integer> done) {
-    Checkpoint.Before before =
-        attempt.resumed().map(Checkpoint::before).orElse(Checkpoint.Before.NONE);
-    for (int other : done) {
-      before =
-          before.and(
-              new Checkpoint.Known(
-                  other,
-                  keysAtBegin(other).orElse(-1),
-                  settling.absentOnReplica(other),
-                  isWithoutExpiries(other)));
+  private Checkpoint.Known now(int database) {
+    OptionalLong keys = keysAtBegin(database);
+    return new Checkpoint.Known(
+        database,
+        keys.isPresent() ? keys.getAsLong() : null,
+        settling.absentOnReplica(database),
+        isWithoutExpiries(database));
+  }
+
+  private void write(Checkpoint.@Nullable Position at, long gone, Collection<Integer> ended) {
+    List<Checkpoint.Known> done = attempt.resumed().map(Checkpoint::done).orElse(List.of());
+    for (int database : ended) {
+      done = Checkpoint.with(done, now(database));
     }
-    new Checkpoint(
-            attempt.begin().processes(),
-            Checkpoint.asked(attempt.request()),
-            database,
-            cursor,
-            here.keysAtBegin(),
-            attempt.run().progress().done(),
-            scanned,
-            gone,
-            here.absentOnReplica(),
-            here.withoutExpiries(),
-            before,
-            attempt.ledger().seen().size(),
-            attempt.ledger().seen().types(),
-            attempt.ledger().rows())
-        .write(attempt.request().folder());
+    attempt
+        .run()
+        .checkpoint()
+        .write(
+            new Checkpoint(
+                attempt.begin().processes(),
+                attempt.request().asked(),
+                at,
+                done,
+                attempt.run().progress().done(),
+                gone,
+                attempt.ledger().seen().size(),
+                attempt.ledger().seen().types(),
+                attempt.ledger().rows()));
   }
 }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.Standing;
 import java.util.Collection;
 import java.util.List;
@@ -73,8 +74,8 @@ final class Passes implements AutoCloseable {
   private void forward(Standing begin, List<Integer> wanted, DatabasesSoFar known) {
     try (Sweep sweep = sweeps.comparing(begin::mayExpire)) {
       for (int database : wanted) {
-        Optional<Checkpoint> from =
-            attempt.resumed().filter(checkpoint -> checkpoint.database() == database);
+        Optional<Checkpoint.Position> from =
+            attempt.resumed().flatMap(checkpoint -> checkpoint.in(database));
         known.begins(database);
         if (!known.wasDone(database)) {
           long keys =
@@ -82,8 +83,8 @@ final class Passes implements AutoCloseable {
                   database,
                   begin.source().keys(database),
                   "comparing",
-                  from.map(Checkpoint::cursor).orElse("0"),
-                  from.map(Checkpoint::keysScanned).orElse(0L),
+                  from.map(Checkpoint.Position::cursor).orElse("0"),
+                  from.map(Checkpoint.Position::keysScanned).orElse(0L),
                   (cursor, scanned, gone) -> known.checkpoint(database, cursor, scanned, gone));
           known.ended(database, keys);
         }

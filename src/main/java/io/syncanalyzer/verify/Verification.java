@@ -124,7 +124,7 @@ final class Verification {
       }
     }
     if (cannotBeGoneOnWith()) {
-      Checkpoint.delete(run.request().folder());
+      run.checkpoint().delete();
       seen.discard();
     } else {
       seen.close();

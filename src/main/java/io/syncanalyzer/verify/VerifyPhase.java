@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.resume.CheckpointFile;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,13 +32,25 @@ public final class VerifyPhase {
 
   /** Whether a verification that worked in that folder was cut off and can be gone on with. */
   public static boolean canGoOn(Path folder) {
-    return Checkpoint.isIn(folder);
+    return new CheckpointFile(folder).canGoOn();
+  }
+
+  /**
+   * Refuses a folder in which there is a checkpoint that this version cannot use; changes nothing.
+   *
+   * @throws io.syncanalyzer.verify.resume.CannotResume which it is
+   * @throws VerifyFailure if the disk does not let it be read
+   */
+  public static void requireUsable(Path folder) {
+    new CheckpointFile(folder).requireUsable();
   }
 
   /**
    * Verifies.
    *
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or used
+   * @throws io.syncanalyzer.verify.resume.CannotResume if it is to go on from a checkpoint that is
+   *     not for this request or this version; nothing was changed
    * @throws VerifyFailure if no fence can be passed, or the work folder not be written
    */
   public VerifySummary run(VerifyRequest request) {

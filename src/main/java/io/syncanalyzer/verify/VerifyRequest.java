@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
  * What to verify, how strictly, and at what cost.
@@ -104,5 +105,28 @@ public record VerifyRequest(
   public VerifyRequest resumed() {
     return new VerifyRequest(
         source, replica, runId, folder, scope, settling, keysPerSecond, maxMismatches, true);
+  }
+
+  /**
+   * What it asks for, as far as what was found depends on it, in words of its own: a verification
+   * that was cut off goes on only where these are the same.
+   */
+  String asked() {
+    return source.display()
+        + " "
+        + replica.display()
+        + " "
+        + scope.database()
+        + " "
+        + scope.match()
+        + " "
+        + scope.exclude()
+        + " "
+        // A set prints its elements in another order in every JVM.
+        + new TreeSet<>(scope.types())
+        + " "
+        + scope.samplePercent()
+        + " "
+        + settling.ttlTolerance();
   }
 }

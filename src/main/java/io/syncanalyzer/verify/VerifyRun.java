@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Progress;
+import io.syncanalyzer.verify.resume.CheckpointFile;
 import io.syncanalyzer.verify.server.Patience;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -32,5 +33,10 @@ record VerifyRun(
     Objects.requireNonNull(patience, "patience is null");
     Objects.requireNonNull(notes, "notes is null");
     Objects.requireNonNull(stopping, "stopping is null");
+  }
+
+  /** Where it is written down how far it has come. */
+  CheckpointFile checkpoint() {
+    return new CheckpointFile(request.folder());
   }
 }

@@ -11,6 +11,7 @@
  *   <li>{@code found}: what is known so far, bounded in memory
  *   <li>{@code scan}: names, in batches, within a scope and a pace
  *   <li>{@code value}: what a key holds, how it is asked for and compared
+ *   <li>{@code resume}: how far it has come, written down
  *   <li>{@code server}: connections, patience, what a server says of itself
  * </ul>
  *

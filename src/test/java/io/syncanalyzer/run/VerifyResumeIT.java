@@ -263,6 +263,26 @@ class VerifyResumeIT {
     }
   }
 
+  @WaitingTest
+  void aCheckpointOfAnotherVersionIsRefusedAndKept() throws Exception {
+    try (StoresAtRest stores = StoresAtRest.start(folder)) {
+      killAtACheckpoint(stores);
+      Path checkpoint = stores.run().resolve("verify/verify-checkpoint.json");
+      String own = Files.readString(checkpoint);
+      for (String other :
+          List.of(own.replaceFirst("\"format\":2", "\"format\":1"), "{\"asked\":\"\"}", "{")) {
+        Files.writeString(checkpoint, other);
+        Map<String, String> kept = contents(stores.run());
+
+        refused(stores, 2, "or leave out --resume", "--resume", "r");
+
+        assertThat(contents(stores.run())).isEqualTo(kept);
+      }
+      Files.writeString(checkpoint, own);
+      resume(stores, 1, "went on after ");
+    }
+  }
+
   private static void interruptAtACheckpoint(StoresAtRest stores) throws Exception {
     try (AnalyzerJar jar = stores.verifyToACheckpoint()) {
       jar.interrupt();

@@ -84,9 +84,11 @@ class VerifyWaitsIT {
   @ValueSource(strings = {"source", "replica"})
   void aScriptThatEndsInTimeIsWaitedForAndSaid(String busy) throws Exception {
     pair.replica().expect("DEL", "string:4999");
-    Set<String> steps = new ConcurrentSkipListSet<>();
+    Set<String> waits = new ConcurrentSkipListSet<>();
     CompletableFuture<VerifySummary> verifying =
-        begin(pair.request(TIMEOUT).withRate(4000), told -> steps.add(told.step()));
+        begin(
+            pair.request(TIMEOUT).withRate(4000),
+            told -> waits.add(String.valueOf(told.waitingFor())));
     Thread.sleep(700);
     Thread script = busy(busy);
     Thread.sleep(1000);
@@ -97,7 +99,7 @@ class VerifyWaitsIT {
     assertThat(summary.incomplete()).isNull();
     assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(5039);
     assertThat(summary.mismatched()).isEqualTo(1);
-    assertThat(steps).contains("waiting: the " + busy + " is busy running a script");
+    assertThat(waits).contains("the " + busy + " is busy running a script");
     assertThat(summary.notes())
         .anyMatch(note -> note.matches("waited up to .* s: the " + busy + " is busy .*"));
   }
@@ -128,9 +130,11 @@ class VerifyWaitsIT {
     // A full synchronization over the running connection: 5,040 keys at 200 µs each.
     pair.replica().expect("CONFIG", "SET", "loading-process-events-interval-bytes", "1024");
     pair.replica().expect("CONFIG", "SET", "key-load-delay", "200");
-    Set<String> steps = new ConcurrentSkipListSet<>();
+    Set<String> waits = new ConcurrentSkipListSet<>();
     CompletableFuture<VerifySummary> verifying =
-        begin(pair.request(TIMEOUT).withRate(4000), told -> steps.add(told.step()));
+        begin(
+            pair.request(TIMEOUT).withRate(4000),
+            told -> waits.add(String.valueOf(told.waitingFor())));
     Thread.sleep(700);
     pair.replica().expect("REPLICAOF", "NO", "ONE");
     String port = Integer.toString(pair.servers().sourceServer().port());
@@ -140,7 +144,7 @@ class VerifyWaitsIT {
     assertThat(summary.keys()).isEqualTo(5040);
     assertThat(summary.notes())
         .anyMatch(note -> note.matches("waited up to .* s: the replica is loading its data"));
-    assertThat(steps).contains("waiting: the replica is loading its data");
+    assertThat(waits).contains("the replica is loading its data");
   }
 
   @Test

@@ -5,18 +5,26 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many times keys went from a server, or from their database, without being deleted one by one,
  * since its start or since {@code CONFIG RESETSTAT}.
  *
  * @param evicted keys evicted for want of memory
- * @param flushes calls of FLUSHALL and FLUSHDB, those that came from its source included; -1 = the
- *     server does not count commands
+ * @param flushes calls of FLUSHALL and FLUSHDB, those that came from its source included; null
+ *     where the server does not count commands
  * @param swaps calls of SWAPDB, counted likewise
  */
-public record RemovalCount(long evicted, long flushes, long swaps) {
-  private static final RemovalCount NONE = new RemovalCount(0, 0, 0);
+public record RemovalCount(long evicted, @Nullable Long flushes, @Nullable Long swaps) {
+  /**
+   * What came between two counts, as far as it is known.
+   *
+   * @param evicted keys evicted for want of memory
+   * @param flushes calls of FLUSHALL and FLUSHDB
+   * @param swaps calls of SWAPDB
+   */
+  public record Removed(long evicted, long flushes, long swaps) {}
 
   /**
    * Asks a server.
@@ -29,9 +37,9 @@ public record RemovalCount(long evicted, long flushes, long swaps) {
       return new RemovalCount(
           ServerInfo.readSection(connection, "stats").number("evicted_keys").orElse(0),
           calls.isEmpty()
-              ? -1
+              ? null
               : calls.getOrDefault("flushall", 0L) + calls.getOrDefault("flushdb", 0L),
-          calls.isEmpty() ? -1 : calls.getOrDefault("swapdb", 0L));
+          calls.isEmpty() ? null : calls.getOrDefault("swapdb", 0L));
     }
   }
 
@@ -46,18 +54,18 @@ public record RemovalCount(long evicted, long flushes, long swaps) {
   }
 
   /** What came between two counts; none where either is unknown. */
-  public static RemovalCount between(Optional<RemovalCount> before, Optional<RemovalCount> after) {
+  public static Removed between(Optional<RemovalCount> before, Optional<RemovalCount> after) {
     if (before.isEmpty() || after.isEmpty()) {
-      return NONE;
+      return new Removed(0, 0, 0);
     }
-    return new RemovalCount(
+    return new Removed(
         Math.max(0, after.get().evicted - before.get().evicted),
         callsBetween(before.get().flushes, after.get().flushes),
         callsBetween(before.get().swaps, after.get().swaps));
   }
 
   /** What came between two counts of calls; 0 where either is unknown, or counting began anew. */
-  public static long callsBetween(long before, long after) {
-    return before < 0 ? 0 : Math.max(0, after - before);
+  public static long callsBetween(@Nullable Long before, @Nullable Long after) {
+    return before == null || after == null ? 0 : Math.max(0, after - before);
   }
 }

@@ -22,7 +22,7 @@ public final class Progress {
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong leftOut = new AtomicLong();
   private @Nullable Ledger ledger;
-  private OptionalLong passTotal = OptionalLong.empty();
+  private @Nullable Long passTotal;
   private long passScanned;
   private long passScannedBefore;
   private long passStart;
@@ -51,7 +51,7 @@ public final class Progress {
    * @param before how many of them an earlier verification has passed
    */
   public synchronized void pass(OptionalLong keys, long before) {
-    passTotal = keys;
+    passTotal = keys.isPresent() ? keys.getAsLong() : null;
     passScanned = before;
     passScannedBefore = before;
     passStart = clock.nanoTime();
@@ -98,32 +98,30 @@ public final class Progress {
   /** Tells what is being done, unless it told something just now. */
   public synchronized void tell(String what) {
     step = what;
-    tell(true);
+    tell(null, true);
   }
 
   /** As {@link #tell}, of what is done beside the pass, and takes as long as it takes. */
   public synchronized void tellBeside(String what) {
     step = what;
-    tell(false);
+    tell(null, false);
   }
 
-  /** Tells that it is held up, by what; then it goes on with what it did. */
+  /** Tells that what it does is held up, by what. */
   public synchronized void tellWaiting(String why) {
-    String before = step;
-    tellBeside(VerifyProgress.WAITING + why);
-    step = before;
+    tell(why, false);
   }
 
   /** Tells at the end what it has come to. */
   public synchronized void ended() {
     step = "done";
     passScanned = done.get() + leftOut.get();
-    passTotal = OptionalLong.of(passScanned);
+    passTotal = passScanned;
     lastTold = clock.nanoTime() - EVERY_NANOS;
-    tell(false);
+    tell(null, false);
   }
 
-  private void tell(boolean timed) {
+  private void tell(@Nullable String waitingFor, boolean timed) {
     long now = clock.nanoTime();
     if (now - lastTold < EVERY_NANOS) {
       return;
@@ -134,12 +132,13 @@ public final class Progress {
     consumer.accept(
         new VerifyProgress(
             step,
+            waitingFor,
             done.get(),
             passScanned,
             passTotal,
             ledger == null ? 0 : ledger.suspects(),
             ledger == null ? 0 : ledger.mismatched(),
-            paced ? (passScanned - passScannedBefore) / seconds : 0,
+            paced ? Double.valueOf((passScanned - passScannedBefore) / seconds) : null,
             Duration.ofNanos(now - start)));
   }
 }

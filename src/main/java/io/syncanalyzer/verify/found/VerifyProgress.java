@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a verification has come.
@@ -13,39 +13,30 @@ import java.util.OptionalLong;
  * has passed over: where a scope leaves most keys out, few are compared, but all are scanned.
  *
  * @param step what it does, in words
+ * @param waitingFor what holds it up, in words; null where it goes on
  * @param keysDone keys looked at so far, repeats of SCAN included
  * @param keysScanned keys that the pass has passed over, in scope or not; about right where the
  *     server leaves out keys itself
- * @param keysTotal keys that the pass has to pass over, by INFO; empty where hidden
+ * @param keysTotal keys that the pass has to pass over, by INFO; null where hidden
  * @param suspects keys that differed at first sight and are not settled
  * @param mismatches confirmed ones
- * @param passPace keys scanned per second of the pass; 0 where nobody knows: at its begin, while it
- *     does not go on, and in what is done beside it
+ * @param passPace keys scanned per second of the pass; null where nobody knows: at its begin, while
+ *     it does not go on, and in what is done beside it
  * @param elapsed since the start
  */
 public record VerifyProgress(
     String step,
+    @Nullable String waitingFor,
     long keysDone,
     long keysScanned,
-    OptionalLong keysTotal,
+    @Nullable Long keysTotal,
     long suspects,
     long mismatches,
-    double passPace,
+    @Nullable Double passPace,
     Duration elapsed) {
-  /** How a step begins that is none, but tells what it is held up by. */
-  static final String WAITING = "waiting: ";
-
   public VerifyProgress {
     Objects.requireNonNull(step, "step is null");
-    Objects.requireNonNull(keysTotal, "keysTotal is null");
     Objects.requireNonNull(elapsed, "elapsed is null");
-  }
-
-  /** What the verification is held up by; empty where it goes on. */
-  public Optional<String> waitingFor() {
-    return step.startsWith(WAITING)
-        ? Optional.of(step.substring(WAITING.length()))
-        : Optional.empty();
   }
 
   /** Keys looked at per second so far. */
@@ -56,12 +47,10 @@ public record VerifyProgress(
 
   /** How much of the pass is done, 0 to 100; empty where the total is unknown. */
   public OptionalDouble percent() {
-    return keysTotal.isEmpty()
+    return keysTotal == null
         ? OptionalDouble.empty()
         : OptionalDouble.of(
-            keysTotal.getAsLong() == 0
-                ? 100
-                : Math.min(100.0, 100.0 * keysScanned / keysTotal.getAsLong()));
+            keysTotal == 0 ? 100 : Math.min(100.0, 100.0 * keysScanned / keysTotal));
   }
 
   /**
@@ -69,10 +58,10 @@ public record VerifyProgress(
    * cannot be told, as where more keys came than there were to be.
    */
   public Optional<Duration> remaining() {
-    if (keysTotal.isEmpty() || passPace <= 0 || keysScanned >= keysTotal.getAsLong()) {
+    if (keysTotal == null || passPace == null || passPace <= 0 || keysScanned >= keysTotal) {
       return Optional.empty();
     }
-    double seconds = (keysTotal.getAsLong() - keysScanned) / passPace;
+    double seconds = (keysTotal - keysScanned) / passPace;
     return Optional.of(Duration.ofSeconds((long) Math.ceil(seconds)));
   }
 }

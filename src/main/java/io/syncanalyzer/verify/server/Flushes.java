@@ -5,7 +5,9 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.RemovalCount;
 import io.syncanalyzer.redis.server.ServerInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what is compared was flushed, or swapped with another database, since this was made, as
@@ -33,14 +35,22 @@ public final class Flushes {
   /**
    * How often a server had been flushed, and its databases swapped, when it was asked.
    *
-   * @param source -1 where it does not count
+   * @param source null where it does not count
    * @param replica as {@code source}
    * @param sourceSwaps as {@code source}
    * @param replicaSwaps as {@code source}
    * @param moves how often what one key holds was made of another
    */
   public record Counts(
-      long source, long replica, long sourceSwaps, long replicaSwaps, Moves moves) {
+      @Nullable Long source,
+      @Nullable Long replica,
+      @Nullable Long sourceSwaps,
+      @Nullable Long replicaSwaps,
+      Moves moves) {
+    public Counts {
+      Objects.requireNonNull(moves, "moves is null");
+    }
+
     /** Asks both. */
     static Counts of(Endpoint source, Endpoint replica) {
       RemovalCount mine = RemovalCount.read(source);
@@ -69,8 +79,8 @@ public final class Flushes {
           : Optional.empty();
     }
 
-    private static boolean isOther(long before, long now) {
-      return before >= 0 && before != now;
+    private static boolean isOther(@Nullable Long before, @Nullable Long now) {
+      return before != null && !before.equals(now);
     }
   }
 
@@ -141,9 +151,9 @@ public final class Flushes {
   /** Says of which side nobody can tell whether it was flushed or swapped; empty where one can. */
   public Optional<String> untold(ServerInfo sourceNow, ServerInfo replicaNow) {
     String why =
-        begin.source() < 0
+        begin.source() == null
             ? "the source counts no commands (INFO commandstats)"
-            : begin.replica() < 0
+            : begin.replica() == null
                 ? "the replica counts no commands (INFO commandstats)"
                 : wasReset(sourceInfo, sourceNow)
                     ? "the source's statistics were reset meanwhile"

@@ -5,21 +5,26 @@ import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often either server was told to make what a key holds of another key: by its name, so that
  * the replica took what it had there itself. A key that differs and was not looked at yet can so
  * get a name that was, and no scan of names tells. Counted are calls since a server's start or
- * since {@code CONFIG RESETSTAT}; -1 = it does not count them.
+ * since {@code CONFIG RESETSTAT}; null where it does not count them.
  *
  * @param source calls at the source
  * @param replica calls at the replica, those that came from its source included
  * @param sourceMaybe calls at the source of what only reads unless told to store
  * @param replicaMaybe as {@code sourceMaybe}; of them only those that store come from the source
  */
-public record Moves(long source, long replica, long sourceMaybe, long replicaMaybe) {
+public record Moves(
+    @Nullable Long source,
+    @Nullable Long replica,
+    @Nullable Long sourceMaybe,
+    @Nullable Long replicaMaybe) {
   /** Nothing, of servers that count. */
-  static final Moves NONE = new Moves(0, 0, 0, 0);
+  static final Moves NONE = new Moves(0L, 0L, 0L, 0L);
 
   private static final Set<String> ALWAYS =
       Set.of(
@@ -57,10 +62,10 @@ public record Moves(long source, long replica, long sourceMaybe, long replicaMay
     }
   }
 
-  private static long sum(Map<String, Long> calls, Set<String> names) {
+  private static @Nullable Long sum(Map<String, Long> calls, Set<String> names) {
     return calls.isEmpty()
-        ? -1
-        : names.stream().mapToLong(name -> calls.getOrDefault(name, 0L)).sum();
+        ? null
+        : Long.valueOf(names.stream().mapToLong(name -> calls.getOrDefault(name, 0L)).sum());
   }
 
   /**
@@ -74,7 +79,7 @@ public record Moves(long source, long replica, long sourceMaybe, long replicaMay
   }
 
   /** A count that is lower than before began anew, and nobody knows what it had come to. */
-  private static long between(long before, long now) {
-    return before < 0 || now < 0 ? 0 : now < before ? now + 1 : now - before;
+  private static long between(@Nullable Long before, @Nullable Long now) {
+    return before == null || now == null ? 0 : now < before ? now + 1 : now - before;
   }
 }

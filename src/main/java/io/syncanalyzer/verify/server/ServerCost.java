@@ -3,9 +3,11 @@ package io.syncanalyzer.verify.server;
 import io.syncanalyzer.redis.server.ServerInfo;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a server did between two INFOs, the verification and all others together; empty = not shown.
+ * What a server did between two INFOs, the verification and all others together; null where it is
+ * not shown.
  *
  * @param cpuSeconds user and system time
  * @param bytesIn received
@@ -13,30 +15,30 @@ import java.util.OptionalLong;
  * @param commands processed
  */
 public record ServerCost(
-    OptionalDouble cpuSeconds, OptionalLong bytesIn, OptionalLong bytesOut, OptionalLong commands) {
+    @Nullable Double cpuSeconds,
+    @Nullable Long bytesIn,
+    @Nullable Long bytesOut,
+    @Nullable Long commands) {
   /** Nothing is known. */
-  public static final ServerCost UNKNOWN =
-      new ServerCost(
-          OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+  public static final ServerCost UNKNOWN = new ServerCost(null, null, null, null);
 
   public static ServerCost between(ServerInfo before, ServerInfo after) {
-    OptionalDouble cpu =
-        before.cpuSeconds().isPresent() && after.cpuSeconds().isPresent()
-            ? OptionalDouble.of(
-                after.cpuSeconds().getAsDouble() - before.cpuSeconds().getAsDouble())
-            : OptionalDouble.empty();
+    OptionalDouble from = before.cpuSeconds();
+    OptionalDouble to = after.cpuSeconds();
     return new ServerCost(
-        cpu,
+        from.isPresent() && to.isPresent()
+            ? Double.valueOf(to.getAsDouble() - from.getAsDouble())
+            : null,
         rise(before, after, "total_net_input_bytes"),
         rise(before, after, "total_net_output_bytes"),
         rise(before, after, "total_commands_processed"));
   }
 
-  private static OptionalLong rise(ServerInfo before, ServerInfo after, String field) {
+  private static @Nullable Long rise(ServerInfo before, ServerInfo after, String field) {
     OptionalLong from = before.number(field);
     OptionalLong to = after.number(field);
     return from.isPresent() && to.isPresent()
-        ? OptionalLong.of(to.getAsLong() - from.getAsLong())
-        : OptionalLong.empty();
+        ? Long.valueOf(to.getAsLong() - from.getAsLong())
+        : null;
   }
 }

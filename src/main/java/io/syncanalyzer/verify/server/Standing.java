@@ -1,28 +1,28 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.server.ServerInfo;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many keys the databases held on either side at one moment, and how often either server had
  * been written to.
  *
- * @param sourceWrites empty where hidden
+ * @param sourceWrites null where hidden
  * @param replicaWrites as {@code sourceWrites}
  * @param fenceWrites how many of the writes are the fence's own
  */
 public record Standing(
     KeyCounts source,
     KeyCounts replica,
-    Optional<WriteCount> sourceWrites,
-    Optional<WriteCount> replicaWrites,
+    @Nullable WriteCount sourceWrites,
+    @Nullable WriteCount replicaWrites,
     long fenceWrites) {
   public static Standing of(ServerInfo source, ServerInfo replica, long fenceWrites) {
     return new Standing(
         KeyCounts.of(source),
         KeyCounts.of(replica),
-        WriteCount.of(source),
-        WriteCount.of(replica),
+        WriteCount.of(source).orElse(null),
+        WriteCount.of(replica).orElse(null),
         fenceWrites);
   }
 
@@ -39,7 +39,7 @@ public record Standing(
   }
 
   private static boolean isQuiet(
-      Optional<WriteCount> before, Optional<WriteCount> after, long own) {
-    return before.isPresent() && after.isPresent() && before.get().isFollowedBy(after.get(), own);
+      @Nullable WriteCount before, @Nullable WriteCount after, long own) {
+    return before != null && after != null && before.isFollowedBy(after, own);
   }
 }

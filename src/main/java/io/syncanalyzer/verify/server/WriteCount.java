@@ -1,8 +1,10 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.server.ServerInfo;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a server has been written to since it last saved its data. Two are comparable only if
@@ -10,11 +12,11 @@ import java.util.OptionalLong;
  *
  * @param changes {@code rdb_changes_since_last_save}
  * @param savedAt {@code rdb_last_save_time}, in seconds
- * @param saves how many saves there were, where the server tells; else 0
+ * @param saves how many saves there were; null where the server does not tell
  * @param certain whether a save that follows would show: none goes on, and the last was not in this
  *     very second
  */
-public record WriteCount(long changes, long savedAt, long saves, boolean certain) {
+public record WriteCount(long changes, long savedAt, @Nullable Long saves, boolean certain) {
   private static final long MICROS = 1_000_000;
 
   /** Empty where the server hides it. */
@@ -25,12 +27,13 @@ public record WriteCount(long changes, long savedAt, long saves, boolean certain
       return Optional.empty();
     }
     long now = info.number("server_time_usec").orElse(Long.MAX_VALUE) / MICROS;
+    OptionalLong saves = info.number("rdb_saves");
     boolean saving = info.number("rdb_bgsave_in_progress").orElse(0) > 0;
     return Optional.of(
         new WriteCount(
             changes.getAsLong(),
             savedAt.getAsLong(),
-            info.number("rdb_saves").orElse(0),
+            saves.isPresent() ? saves.getAsLong() : null,
             !saving && savedAt.getAsLong() < now));
   }
 
@@ -39,7 +42,7 @@ public record WriteCount(long changes, long savedAt, long saves, boolean certain
     return certain
         && later.certain
         && savedAt == later.savedAt
-        && saves == later.saves
+        && Objects.equals(saves, later.saves)
         && later.changes - changes == writes;
   }
 }

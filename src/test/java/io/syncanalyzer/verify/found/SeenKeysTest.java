@@ -75,4 +75,48 @@ class SeenKeysTest {
     }
     assertThat(folder.toFile().list()).containsExactly("seen");
   }
+
+  @Test
+  void whatWasWrittenAfterACheckpointIsCutOffThoughItBeHalfARecord() {
+    long size;
+    List<String> types;
+    try (SeenKeys seen = new SeenKeys(folder.resolve("seen"), 0, List.of())) {
+      SeenKeys.Recorder recorder = seen.new Recorder();
+      add(recorder, 0, "a", "string", KeyVerdict.EQUAL);
+      add(recorder, 0, "b", "hash", KeyVerdict.EQUAL);
+      recorder.flush();
+      size = seen.size();
+      types = seen.types();
+      add(recorder, 0, "c", "list", KeyVerdict.EQUAL);
+      recorder.flush();
+    }
+    try (SeenKeys seen = new SeenKeys(folder.resolve("seen"), size, types)) {
+      assertThat(seen.records()).isEqualTo(2);
+      SeenKeys.Recorder recorder = seen.new Recorder();
+      add(recorder, 0, "d", "set", KeyVerdict.EQUAL);
+      recorder.flush();
+      assertThat(seen.count().tally().rows())
+          .extracting(VerifyRow::type)
+          .containsExactly("hash", "set", "string");
+    }
+  }
+
+  @Test
+  void typesBeyondTheLastNumberShareOneAndAreUnknown() {
+    try (SeenKeys seen = new SeenKeys(folder.resolve("seen"), 0, List.of())) {
+      SeenKeys.Recorder recorder = seen.new Recorder();
+      for (int i = 0; i < 257; i++) {
+        add(recorder, 0, "key" + i, "type" + i, KeyVerdict.EQUAL);
+      }
+      recorder.flush();
+      assertThat(seen.types()).hasSize(255);
+      assertThat(seen.count().tally().rows())
+          .hasSize(256)
+          .anySatisfy(
+              row -> {
+                assertThat(row.type()).isEqualTo("unknown");
+                assertThat(row.keys()).isEqualTo(2);
+              });
+    }
+  }
 }

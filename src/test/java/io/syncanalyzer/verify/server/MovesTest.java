@@ -2,12 +2,13 @@ package io.syncanalyzer.verify.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MovesTest {
-  private static final Moves BEGIN = new Moves(10, 20, 30, 40);
+  private static final Moves BEGIN = new Moves(10L, 20L, 30L, 40L);
 
   @ParameterizedTest
   @CsvSource({
@@ -23,15 +24,19 @@ class MovesTest {
     "0, 20, 30, 40, 1",
     "4, 20, 30, 40, 5",
     // They no longer count.
-    "-1, -1, -1, -1, 0"
+    ", , , , 0"
   })
   void whatCameSinceIsTheMostThatEitherSideTells(
-      long source, long replica, long sourceMaybe, long replicaMaybe, long since) {
+      @Nullable Long source,
+      @Nullable Long replica,
+      @Nullable Long sourceMaybe,
+      @Nullable Long replicaMaybe,
+      long since) {
     assertThat(new Moves(source, replica, sourceMaybe, replicaMaybe).since(BEGIN)).isEqualTo(since);
   }
 
   @Test
   void whereNobodyCountedAtTheBeginNothingIsKnown() {
-    assertThat(new Moves(7, 8, 1, 1).since(new Moves(-1, -1, -1, -1))).isZero();
+    assertThat(new Moves(7L, 8L, 1L, 1L).since(new Moves(null, null, null, null))).isZero();
   }
 }
