@@ -67,7 +67,8 @@ class ExpiryIdleIT {
       Thread.sleep(2500);
       KeyState state = reader.look(List.of(Bytes.utf8("key"))).get(0);
       assertThat(source.renewals()).isEqualTo(1);
-      assertThat(state.answeredNanos - state.askedNanos).isLessThan(NOTICED_MILLIS * 1_000_000);
+      assertThat(state.expiry().answeredNanos() - state.expiry().askedNanos())
+          .isLessThan(NOTICED_MILLIS * 1_000_000);
     }
   }
 }

@@ -34,7 +34,7 @@ public record Settled(
     long nanos) {
   /** The type it counts under. */
   String type() {
-    String type = source.type == null ? replica.type : source.type;
+    String type = source.type() == null ? replica.type() : source.type();
     return type == null ? "unknown" : type;
   }
 
@@ -56,8 +56,9 @@ public record Settled(
     if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.fieldsEndInMillis().isPresent()) {
       return judgement.fieldsEndInMillis();
     }
-    return source.isPresent() && !replica.isPresent() && source.ttlMillis >= 0
-        ? OptionalLong.of(source.ttlMillis)
+    Long left = source.expiry().leftMillis();
+    return source.isPresent() && !replica.isPresent() && left != null
+        ? OptionalLong.of(left)
         : OptionalLong.empty();
   }
 
@@ -72,20 +73,24 @@ public record Settled(
 
   long elements() {
     KeyState state = source.isPresent() ? source : replica;
-    if ("string".equals(state.type)) {
+    if ("string".equals(state.type())) {
       return 1;
     }
-    return state.content != null && state.content.elements() > 0
-        ? state.content.elements()
-        : Math.max(state.count, Tally.UNKNOWN);
+    return state.content() != null && state.content().elements() > 0
+        ? state.content().elements()
+        : count(state);
   }
 
   long bytes() {
     KeyState state = source.isPresent() ? source : replica;
-    if (state.content != null) {
-      return state.content.bytes();
+    if (state.content() != null) {
+      return state.content().bytes();
     }
-    return "string".equals(state.type) ? Math.max(state.count, Tally.UNKNOWN) : Tally.UNKNOWN;
+    return "string".equals(state.type()) ? count(state) : Tally.UNKNOWN;
+  }
+
+  private static long count(KeyState state) {
+    return state.count() == null ? Tally.UNKNOWN : state.count();
   }
 
   /** Its row of mismatches.csv. */
@@ -95,13 +100,13 @@ public record Settled(
         suspect.database(),
         suspect.key(),
         java.util.Objects.requireNonNull(judgement.verdict()),
-        source.type,
-        replica.type,
+        source.type(),
+        replica.type(),
         difference == null || difference.name().length() == 0 ? null : shown(difference.name()),
         difference == null ? null : shown(difference.source()),
         difference == null ? null : shown(difference.replica()),
-        source.ttlMillis < 0 ? null : Long.valueOf(source.ttlMillis),
-        replica.ttlMillis < 0 ? null : Long.valueOf(replica.ttlMillis),
+        source.expiry().leftMillis(),
+        replica.expiry().leftMillis(),
         rounds,
         judgement.detail(),
         fence,

@@ -8,6 +8,7 @@ import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.value.Content;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyReader;
 import io.syncanalyzer.verify.value.KeyState;
@@ -59,10 +60,10 @@ final class ProperLook {
 
   private void compare(KeyBatch batch, List<Integer> group) {
     List<Bytes> keys = group.stream().map(batch::key).toList();
-    List<KeyState> mine = sourceReader.look(keys);
-    List<KeyState> others = replicaReader.look(keys);
-    sourceReader.fetch(keys, mine);
-    replicaReader.fetch(keys, others);
+    List<KeyState> seen = sourceReader.look(keys);
+    List<KeyState> seenOther = replicaReader.look(keys);
+    List<KeyState> mine = sourceReader.fetch(keys, seen);
+    List<KeyState> others = replicaReader.fetch(keys, seenOther);
     for (int g = 0; g < group.size(); g++) {
       compareOne(group.get(g), keys.get(g), mine.get(g), others.get(g));
     }
@@ -74,8 +75,10 @@ final class ProperLook {
       findings.set(i, judgement.verdict() == null ? State.GONE : State.SUSPECT);
       return;
     }
-    long elements = mine.content == null ? mine.count : mine.content.elements();
-    long bytes = mine.content == null ? Tally.UNKNOWN : mine.content.bytes();
+    Content content = mine.content();
+    long counted = mine.count() == null ? Tally.UNKNOWN : mine.count();
+    long elements = content == null ? counted : content.elements();
+    long bytes = content == null ? Tally.UNKNOWN : content.bytes();
     if (mine.isLarge() || other.isLarge()) {
       OptionalLong same = large.bytesIfSame(key, mine, other);
       if (same.isEmpty()) {
@@ -84,7 +87,7 @@ final class ProperLook {
       }
       bytes = same.getAsLong();
     }
-    String type = Objects.requireNonNull(mine.type, "an equal key has a type");
+    String type = Objects.requireNonNull(mine.type(), "an equal key has a type");
     if (KeyReader.countCommand(type) == null) {
       elements = Tally.UNKNOWN;
     } else if (type.equals("string")) {

@@ -9,9 +9,7 @@ import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.Watch;
 import io.syncanalyzer.verify.value.KeyReader;
-import io.syncanalyzer.verify.value.KeyState;
 import io.syncanalyzer.verify.value.LargeLook;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,26 +71,6 @@ public final class BothSides implements AutoCloseable {
 
   LargeLook large() {
     return large;
-  }
-
-  /** Reads values from both sides where both have the key, as one type, and it is small. */
-  void fetchWhereBothHaveIt(
-      List<Bytes> keys, List<KeyState> mine, List<KeyState> others, int from, int to) {
-    List<Bytes> wanted = new ArrayList<>();
-    List<KeyState> wantedMine = new ArrayList<>();
-    List<KeyState> wantedOthers = new ArrayList<>();
-    for (int i = from; i < to; i++) {
-      KeyState state = mine.get(i);
-      KeyState other = others.get(i);
-      boolean sameType = state.type != null && state.type.equals(other.type);
-      if (sameType && !state.isLarge() && !other.isLarge()) {
-        wanted.add(keys.get(i));
-        wantedMine.add(state);
-        wantedOthers.add(other);
-      }
-    }
-    sourceReader.fetch(wanted, wantedMine);
-    replicaReader.fetch(wanted, wantedOthers);
   }
 
   /**

@@ -41,7 +41,7 @@ final class HiddenFields {
 
   private Settled explained(BothSides sides, Settled settled) {
     Judgement judgement = settled.judgement();
-    if (judgement.sourceOnly().isEmpty() || !"hash".equals(settled.source().type)) {
+    if (judgement.sourceOnly().isEmpty() || !"hash".equals(settled.source().type())) {
       return settled;
     }
     try {
@@ -50,7 +50,7 @@ final class HiddenFields {
               sides.source(),
               settled.suspect().key(),
               new Questions.FieldTimesLeft(judgement.sourceOnly()));
-      return settled.with(judgement.ofFields(left.deadlines, clock, toleranceMillis));
+      return settled.with(judgement.ofFields(left.deadlines(), clock, toleranceMillis));
     } catch (Unanswered e) {
       return settled; // It stays as it was found.
     }

@@ -40,8 +40,8 @@ public final class LargeSettler {
 
   /** Whether both sides have it as one type and its values are to be compared in windows. */
   static boolean isLargeOnBoth(KeyState mine, KeyState other) {
-    boolean sameType = mine.type != null && mine.type.equals(other.type);
-    boolean readable = !mine.isRefused() && !other.isRefused() && !mine.torn && !other.torn;
+    boolean sameType = mine.type() != null && mine.type().equals(other.type());
+    boolean readable = !mine.isRefused() && !other.isRefused() && !mine.torn() && !other.torn();
     return sameType && readable && (mine.isLarge() || other.isLarge());
   }
 
@@ -97,7 +97,7 @@ public final class LargeSettler {
 
   private Content.Differences differencesWhileChanging(
       BothSides sides, Suspect suspect, KeyState mine, KeyState other) throws Unanswered {
-    if (!"list".equals(mine.type)) {
+    if (!"list".equals(mine.type())) {
       return sides
           .large()
           .differencesWhileChanging(
@@ -128,25 +128,31 @@ public final class LargeSettler {
     }
   }
 
-  /** Settles the expiry of a key that is written to meanwhile, as {@link StandingDifferences}. */
+  /** Settles the expiry of a key that is written to meanwhile, as {@link RepeatedLooks} rules. */
   private Judgement settleExpiry(BothSides sides, Suspect suspect) {
     List<Bytes> key = List.of(suspect.key());
-    Judgement last = Judgement.EQUAL;
-    boolean changing = false;
     BackOff pauses = StandingDifferences.pauses(clock);
-    for (int look = 0; look < StandingDifferences.LOOKS; look++) {
+    RepeatedLooks looks = new RepeatedLooks(SettlingRule.LOOKS);
+    while (true) {
       KeyState before = sides.sourceReader().look(key).get(0);
       fence.pass(settling.fenceTimeout());
       KeyState replica = sides.replicaReader().look(key).get(0);
       KeyState after = sides.sourceReader().look(key).get(0);
-      last = Judgement.ofExpiry(after, replica, tolerance());
-      if (last.verdict() == KeyVerdict.EQUAL || before.sameExpiry(replica, tolerance())) {
-        return Judgement.EQUAL;
+      Judgement last = Judgement.ofExpiry(after, replica, tolerance());
+      boolean equal = last.verdict() == KeyVerdict.EQUAL || before.sameExpiry(replica, tolerance());
+      switch (looks.take(equal, before.sameExpiry(after, tolerance()))) {
+        case EQUAL -> {
+          return Judgement.EQUAL;
+        }
+        case DIFFERS -> {
+          return last;
+        }
+        case CHANGING -> {
+          return Judgement.unsettled("its expiry kept changing on the source");
+        }
+        case OPEN -> pauses.more();
       }
-      changing |= !before.sameExpiry(after, tolerance());
-      pauses.more();
     }
-    return changing ? Judgement.unsettled("its expiry kept changing on the source") : last;
   }
 
   /** Settles one window of a key that is written to meanwhile: as a key of its own. */

@@ -14,6 +14,8 @@ import io.syncanalyzer.verify.value.Question;
 import io.syncanalyzer.verify.value.WindowWalk;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles large lists that are written to meanwhile, each as a whole: an element has no name but
@@ -34,40 +36,41 @@ final class ListSettler {
   }
 
   /**
-   * Whether the replica's list differs from the source's, by the digests of both: it does if ten
-   * looks in a row show the same two values, and does not if one shows the replica's to be what the
-   * source's was before or after it.
+   * Whether the replica's list differs from the source's, by the digests of both, as {@link
+   * RepeatedLooks} rules.
    *
    * @throws Unanswered if the source's list is another at every look
    */
   boolean differs(BothSides sides, Bytes key) throws Unanswered {
-    Bytes source = Bytes.EMPTY;
-    Bytes seen = Bytes.EMPTY;
-    boolean changing = false;
     BackOff pauses = StandingDifferences.pauses(clock);
-    for (int look = 1; look <= StandingDifferences.LOOKS; look++) {
+    RepeatedLooks looks = new RepeatedLooks(settling.rounds());
+    @Nullable Bytes source = null;
+    @Nullable Bytes seen = null;
+    while (true) {
       Bytes before = digest(sides.source(), sides.sourceReader(), key);
       fence.pass(settling.fenceTimeout());
       Bytes replica = digest(sides.replica(), sides.replicaReader(), key);
       Bytes after = digest(sides.source(), sides.sourceReader(), key);
-      if (replica.equals(before) || replica.equals(after)) {
-        return false;
-      }
-      changing |= !before.equals(after);
-      changing |= look > 1 && !(before.equals(source) && replica.equals(seen));
-      if (changing && look >= settling.rounds()) {
-        throw new Unanswered(LargeSettler.CHANGING);
+      boolean equal = replica.equals(before) || replica.equals(after);
+      boolean likeLast = source == null || (before.equals(source) && Objects.equals(replica, seen));
+      switch (looks.take(equal, before.equals(after) && likeLast)) {
+        case EQUAL -> {
+          return false;
+        }
+        case DIFFERS -> {
+          return true;
+        }
+        case CHANGING -> throw new Unanswered(LargeSettler.CHANGING);
+        case OPEN -> pauses.more();
       }
       source = before;
       seen = replica;
-      pauses.more();
     }
-    return true;
   }
 
   private Bytes digest(RawConnection side, KeyReader reader, Bytes key) throws Unanswered {
     KeyState state = reader.look(List.of(key)).get(0);
-    if (!"list".equals(state.type)) {
+    if (!"list".equals(state.type())) {
       throw new Unanswered(LargeSettler.CHANGING);
     }
     WindowWalk walk = new WindowWalk(side, key, state, abilities, false);

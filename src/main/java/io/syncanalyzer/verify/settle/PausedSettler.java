@@ -2,15 +2,13 @@ package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.FenceFailure;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
-import io.syncanalyzer.verify.found.Suspect;
-import io.syncanalyzer.verify.value.Judgement;
-import io.syncanalyzer.verify.value.KeyState;
+import io.syncanalyzer.verify.settle.SettlingRule.Ruling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what kept changing while writes to the source are paused. However it ends, the pause ends
@@ -21,12 +19,14 @@ public final class PausedSettler {
   private final CountedFence fence;
   private final Settling settling;
   private final NanoClock clock;
+  private final SettlingRule rule;
 
   public PausedSettler(LargeSettler large, CountedFence fence, Settling settling, NanoClock clock) {
     this.large = large;
     this.fence = fence;
     this.settling = settling;
     this.clock = clock;
+    this.rule = new SettlingRule(settling.ttlTolerance().toMillis(), settling.rounds());
   }
 
   /** Settles a group; where the pause was too short for it, all of it stays open. */
@@ -40,38 +40,41 @@ public final class PausedSettler {
 
   private void paused(BothSides sides, List<Settled> group, Duration limit, Outcome outcome) {
     long start = clock.nanoTime();
-    String proof;
-    try {
-      proof = "writes paused, " + fence.passPaused(limit).proof();
-    } catch (FenceFailure e) {
-      if (e.kind() == FenceFailure.Kind.BEHIND) {
-        outcome.open().addAll(group);
-        return;
-      }
-      throw e;
+    String proof = proof(limit);
+    if (proof == null) {
+      outcome.open().addAll(group);
+      return;
     }
-    List<Suspect> suspects = group.stream().map(Settled::suspect).toList();
-    List<Bytes> keys = suspects.stream().map(Suspect::key).toList();
-    List<KeyState> mine = sides.sourceReader().look(keys);
-    List<KeyState> others = sides.replicaReader().look(keys);
-    sides.fetchWhereBothHaveIt(keys, mine, others, 0, keys.size());
+    int round = settling.rounds() + 1;
     List<Settled> found = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      Suspect suspect = suspects.get(i);
-      KeyState state = mine.get(i);
-      KeyState other = others.get(i);
-      Judgement judgement =
-          LargeSettler.isLargeOnBoth(state, other)
-              ? large.judge(sides, suspect, state, other)
-              : Judgement.of(state, other, settling.ttlTolerance().toMillis());
-      found.add(
-          new Settled(
-              suspect, judgement, state, other, settling.rounds() + 1, proof, clock.nanoTime()));
-    }
+    SuspectReader.standing(
+        sides,
+        group.stream().map(Settled::suspect).toList(),
+        () -> proof,
+        seen -> {
+          Ruling ruling = rule.untouched(seen.source(), seen.replica(), round);
+          Settled settled = seen.settled(ruling, round, clock.nanoTime());
+          found.add(
+              seen.isLarge()
+                  ? settled.with(large.judge(sides, seen.suspect(), seen.source(), seen.replica()))
+                  : settled);
+        });
     if (clock.nanoTime() - start >= limit.toNanos()) {
       outcome.open().addAll(group);
     } else {
       found.forEach(outcome::add);
+    }
+  }
+
+  /** The fence's proof; null where the replica needed longer than the pause may last. */
+  private @Nullable String proof(Duration limit) {
+    try {
+      return "writes paused, " + fence.passPaused(limit).proof();
+    } catch (FenceFailure e) {
+      if (e.kind() == FenceFailure.Kind.BEHIND) {
+        return null;
+      }
+      throw e;
     }
   }
 }

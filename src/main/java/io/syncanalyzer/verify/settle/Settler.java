@@ -2,7 +2,6 @@ package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.fence.PollPauses;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
@@ -10,12 +9,9 @@ import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Patience;
-import io.syncanalyzer.verify.server.WriteCount;
-import io.syncanalyzer.verify.value.KeyState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,39 +19,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells suspects that the replica was only behind with from mismatches.
  *
- * <p>A round reads the source (v1), passes a fence, reads the replica (r) and makes sure that the
- * source did not change meanwhile. Two ways of making sure:
- *
- * <ul>
- *   <li>The keys are WATCHed from before v1, and an empty MULTI/EXEC after r goes through: then
- *       nobody touched any of them, and r must equal v1. This also tells a key that was deleted and
- *       written again with the same value, which two reads cannot.
- *   <li>Where some key of the group was touched, the source is read again (v2): r = v1 or r = v2 is
- *       a replica that was behind; v1 differing from v2 is a key that keeps changing and gets
- *       another round; what stands still and differs is watched by itself.
- * </ul>
- *
- * <p>Where WATCH is not allowed, v1 = v2 differing from r is the verdict if it comes out the same
- * many times in a row ({@link StandingDifferences}). Large values are compared in windows, each
- * settled by itself in that way where the key keeps changing. Memory is bounded by the size of a
- * group. Not safe for use by several threads.
+ * <p>A suspect is looked at in rounds, a group in a pipeline ({@link GroupSettler}); what the looks
+ * come to is {@link SettlingRule}'s. What keeps changing gets another round, up to the last; what
+ * only the replica's clock has ended is waited for where that is not long. Large values are
+ * compared in windows ({@link LargeSettler}). Results are told only once a whole group was read, so
+ * that a server that was lost in between leaves nothing half told. Memory is bounded by the size of
+ * a group. Not safe for use by several threads.
  */
 public final class Settler implements AutoCloseable {
   private static final int GROUP = 512;
-  private static final int FETCH = 64;
   private static final int SMALL_GROUP = 32;
   private static final Duration EXPIRY_WAIT = Duration.ofSeconds(15);
   private static final long FIRST_WAIT_NANOS = 20_000_000;
 
   private final Supplier<BothSides> opening;
-  private final Abilities abilities;
-  private final CountedFence fence;
   private final Settling settling;
   private final Patience patience;
   private final NanoClock clock;
   private final Consumer<Settled> results;
-  private final LargeSettler large;
-  private final Looks looks;
+  private final GroupSettler groups;
   private final PausedSettler pausing;
   private final HiddenFields fields;
   private @Nullable BothSides opened;
@@ -73,14 +55,12 @@ public final class Settler implements AutoCloseable {
       NanoClock clock,
       Consumer<Settled> results) {
     this.opening = opening;
-    this.abilities = abilities;
-    this.fence = fence;
     this.settling = settling;
     this.patience = patience;
     this.clock = clock;
     this.results = results;
-    this.large = new LargeSettler(abilities, fence, settling, clock);
-    this.looks = new Looks(fence, settling, clock);
+    LargeSettler large = new LargeSettler(abilities, fence, settling, clock);
+    this.groups = new GroupSettler(abilities, fence, settling, clock, large);
     this.fields = new HiddenFields(abilities, settling.ttlTolerance().toMillis());
     this.pausing = new PausedSettler(large, fence, settling, clock);
   }
@@ -131,7 +111,7 @@ public final class Settler implements AutoCloseable {
         open.addAll(
             settled(
                 group.get(0).database(),
-                (sides, outcome) -> group(sides, group, current, outcome)));
+                (sides, outcome) -> groups.settle(sides, group, current, outcome)));
       }
       next = open.stream().map(Settled::suspect).toList();
     }
@@ -167,7 +147,7 @@ public final class Settler implements AutoCloseable {
       left.addAll(
           settled(
               group.get(0).database(),
-              (sides, outcome) -> group(sides, group, settling.rounds() + 1, outcome)));
+              (sides, outcome) -> groups.settle(sides, group, settling.rounds() + 1, outcome)));
     }
     return left;
   }
@@ -199,102 +179,6 @@ public final class Settler implements AutoCloseable {
     while (PollPauses.more(wait)) {
       // Changing keys are given a moment to come to rest.
     }
-  }
-
-  private void group(BothSides sides, List<Suspect> group, int round, Outcome outcome) {
-    if (!abilities.watch()) {
-      openEach(sides, group, round, outcome, false);
-      return;
-    }
-    if (!sides.watch(Looks.keys(group), fence)) {
-      openEach(sides, group, round, outcome, true); // One of them may not be watched.
-      return;
-    }
-    List<Suspect> largeOnes = new ArrayList<>();
-    List<Settled> found = watched(sides, group, round, largeOnes);
-    if (sides.sourceStoodStill()) {
-      found.forEach(outcome::add);
-    } else {
-      openEach(sides, found.stream().map(Settled::suspect).toList(), round, outcome, true);
-    }
-    for (Suspect suspect : largeOnes) {
-      outcome.add(large.settle(sides, suspect, round));
-    }
-  }
-
-  private void openEach(
-      BothSides sides, List<Suspect> suspects, int round, Outcome outcome, boolean watchAlone) {
-    for (int from = 0; from < suspects.size(); from += SMALL_GROUP) {
-      List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + SMALL_GROUP));
-      Optional<WriteCount> before = watchAlone ? Optional.empty() : looks.writes(sides);
-      long own = fence.writes();
-      List<Settled> differing = new ArrayList<>();
-      for (Settled settled : looks.twice(sides, part, round)) {
-        if (LargeSettler.isLargeOnBoth(settled.source(), settled.replica())) {
-          outcome.add(large.settle(sides, settled.suspect(), round));
-        } else if (Looks.isMismatch(settled)) {
-          differing.add(settled);
-        } else {
-          outcome.add(settled);
-        }
-      }
-      if (watchAlone) {
-        differing.forEach(settled -> watchAlone(sides, settled, round, outcome));
-      } else if (isQuietSince(before, looks.writes(sides), fence.writes() - own)) {
-        differing.forEach(outcome::add); // Nobody wrote anything to the source meanwhile.
-      } else {
-        looks.again(sides, differing, round, outcome);
-      }
-    }
-  }
-
-  private static boolean isQuietSince(
-      Optional<WriteCount> before, Optional<WriteCount> after, long own) {
-    return before.isPresent() && after.isPresent() && before.get().isFollowedBy(after.get(), own);
-  }
-
-  /** A key of a group that was touched may itself have stood still: it is watched by itself. */
-  private void watchAlone(BothSides sides, Settled differing, int round, Outcome outcome) {
-    List<Suspect> group = List.of(differing.suspect());
-    if (!sides.watch(Looks.keys(group), fence)) {
-      looks.again(sides, List.of(differing), round, outcome);
-      return;
-    }
-    List<Suspect> largeOnes = new ArrayList<>();
-    List<Settled> alone = watched(sides, group, round, largeOnes);
-    boolean stoodStill = sides.sourceStoodStill();
-    for (Settled settled : alone) {
-      outcome.add(stoodStill ? settled : Looks.changing(settled));
-    }
-    for (Suspect one : largeOnes) {
-      outcome.add(large.settle(sides, one, round));
-    }
-  }
-
-  /** Looks at the keys of a group under WATCH, which the caller begins and ends. */
-  private List<Settled> watched(
-      BothSides sides, List<Suspect> group, int round, List<Suspect> largeOnes) {
-    List<Bytes> keys = Looks.keys(group);
-    List<KeyState> mine = sides.sourceReader().look(keys);
-    String proof = fence.pass(settling.fenceTimeout(), sides::keepAwake).proof();
-    List<KeyState> others = sides.replicaReader().look(keys);
-    List<Settled> found = new ArrayList<>();
-    for (int from = 0; from < keys.size(); from += FETCH) {
-      int to = Math.min(keys.size(), from + FETCH);
-      sides.fetchWhereBothHaveIt(keys, mine, others, from, to);
-      for (int i = from; i < to; i++) {
-        KeyState state = mine.get(i);
-        KeyState other = others.get(i);
-        if (LargeSettler.isLargeOnBoth(state, other)) {
-          largeOnes.add(group.get(i));
-        } else {
-          found.add(looks.settled(group.get(i), state, other, round, proof));
-        }
-        state.content = Looks.slim(state.content);
-        other.content = Looks.slim(other.content);
-      }
-    }
-    return found;
   }
 
   private long now() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingDifferences {
   /** How many looks in a row must agree. */
-  public static final int LOOKS = 10;
+  public static final int LOOKS = SettlingRule.LOOKS;
 
   private static final long LONGEST_PAUSE_NANOS = 3_000_000;
 

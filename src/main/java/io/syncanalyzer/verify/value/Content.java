@@ -3,6 +3,7 @@ package io.syncanalyzer.verify.value;
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory is bounded: once {@link #BUDGET} bytes are held, further long values are digested. How
  * many parts there may be is up to the questions; a reply that was not taken to its end says so
  * ({@link #cutAfter}).
+ *
+ * <p>Answers to {@link Question}s fill it, for one thread; outside this room it is only read.
  */
 public final class Content {
   /** Bytes held before values are digested. */
@@ -27,11 +30,11 @@ public final class Content {
   private static final int KEEP = 64 * 1024;
   private static final int KEEP_LATE = 128;
 
-  public final Map<Bytes, Blob> parts = new LinkedHashMap<>();
+  final Map<Bytes, Blob> parts = new LinkedHashMap<>();
   final Map<Blob, Blob> longNamed = new LinkedHashMap<>();
   final Map<Bytes, Blob> properties = new LinkedHashMap<>();
   final Map<Bytes, Blob> sums = new LinkedHashMap<>();
-  public final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
+  final Map<Bytes, Long> deadlines = new LinkedHashMap<>();
   final Map<Bytes, Blob> facts = new LinkedHashMap<>();
   private long held;
   private long bytes;
@@ -47,7 +50,7 @@ public final class Content {
   }
 
   /** Adds a part that both sides must have. */
-  public void part(Bytes name, Blob value) {
+  void part(Bytes name, Blob value) {
     Blob kept = shortened(value);
     parts.put(name, kept);
     held += name.length() + kept.head().length();
@@ -72,7 +75,7 @@ public final class Content {
   }
 
   /** Adds a part whose name may be so long that only its digest is held. */
-  public void part(Blob name, Blob value) {
+  void part(Blob name, Blob value) {
     if (name.isWhole()) {
       part(name.head(), value);
       return;
@@ -142,7 +145,7 @@ public final class Content {
   }
 
   /** The same without its parts: only the sums. */
-  public Content sumsOnly() {
+  Content sumsOnly() {
     Content sums = new Content();
     sums.elements = elements;
     sums.bytes = bytes;
@@ -150,10 +153,11 @@ public final class Content {
   }
 
   /** Counts fields, members or entries. */
-  public void elements(long count) {
+  void elements(long count) {
     elements += count;
   }
 
+  /** How many fields, members or entries there are. */
   public long elements() {
     return elements;
   }
@@ -163,8 +167,14 @@ public final class Content {
     return bytes;
   }
 
+  /** Its parts by name, those with names too long to be held left out. */
   public Map<Bytes, Blob> parts() {
-    return parts;
+    return Collections.unmodifiableMap(parts);
+  }
+
+  /** When parts expire, in milliseconds; -1 = never. */
+  public Map<Bytes, Long> deadlines() {
+    return Collections.unmodifiableMap(deadlines);
   }
 
   /** What a part is to the value. */

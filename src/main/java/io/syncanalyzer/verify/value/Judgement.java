@@ -46,26 +46,28 @@ public record Judgement(
 
   /** Judges two looks; of large values only what is known without their content. */
   public static Judgement of(KeyState source, KeyState replica, long toleranceMillis) {
-    if (source.refusal != null) {
-      return new Judgement(KeyVerdict.UNREADABLE, null, "source: " + source.refusal);
+    if (source.refusal() != null) {
+      return new Judgement(KeyVerdict.UNREADABLE, null, "source: " + source.refusal());
     }
-    if (replica.refusal != null) {
-      return new Judgement(KeyVerdict.UNREADABLE, null, "replica: " + replica.refusal);
+    if (replica.refusal() != null) {
+      return new Judgement(KeyVerdict.UNREADABLE, null, "replica: " + replica.refusal());
     }
-    if (source.torn || replica.torn) {
+    if (source.torn() || replica.torn()) {
       return unsettled("it changed while it was read");
     }
     if (!source.isPresent() || !replica.isPresent()) {
       return ofPresence(source, replica, toleranceMillis);
     }
-    if (!Objects.equals(source.type, replica.type)) {
+    if (!Objects.equals(source.type(), replica.type())) {
       return new Judgement(
-          KeyVerdict.TYPE_DIFFERS, null, source.type + " on the source, " + replica.type);
+          KeyVerdict.TYPE_DIFFERS, null, source.type() + " on the source, " + replica.type());
     }
-    if (source.content != null && replica.content != null) {
-      Content.Differences found = source.content.against(replica.content, toleranceMillis);
+    Content mine = source.content();
+    Content other = replica.content();
+    if (mine != null && other != null) {
+      Content.Differences found = mine.against(other, toleranceMillis);
       if (!found.isEmpty()) {
-        return differing(found, source.content, replica.content);
+        return differing(found, mine, other);
       }
     }
     return ofExpiry(source, replica, toleranceMillis);
@@ -83,11 +85,7 @@ public record Judgement(
         : new Judgement(
             KeyVerdict.TTL_DIFFERS,
             null,
-            "expires in "
-                + ttl(source.ttlMillis)
-                + " on the source, in "
-                + ttl(replica.ttlMillis)
-                + " on the replica");
+            "expires in " + ttl(source) + " on the source, in " + ttl(replica) + " on the replica");
   }
 
   /** The judgement of a value whose parts differ. */
@@ -142,24 +140,27 @@ public record Judgement(
       return GONE;
     }
     KeyState present = source.isPresent() ? source : replica;
-    if (present.ttlMillis >= 0 && present.ttlMillis <= toleranceMillis) {
+    Long left = present.expiry().leftMillis();
+    if (left != null && left <= toleranceMillis) {
       return unsettled("it is about to expire");
     }
-    ClockSkew clock = replica.clock;
+    ClockSkew clock = replica.expiry().clock();
     if (source.isPresent()
-        && present.ttlMillis >= 0
+        && left != null
         && clock.aheadMicros() > 0
-        && present.ttlMillis <= clock.mostAheadMillis() + toleranceMillis) {
+        && left <= clock.mostAheadMillis() + toleranceMillis) {
       return unsettled(
           "it has expired by the replica's clock, which is "
               + clock.words()
               + ", and lives for another "
-              + present.ttlMillis
+              + left
               + " ms on the source: it is not lost, but the replica's readers miss it");
     }
     return source.isPresent()
-        ? new Judgement(KeyVerdict.MISSING_ON_REPLICA, null, "a " + source.type + " on the source")
-        : new Judgement(KeyVerdict.EXTRA_ON_REPLICA, null, "a " + replica.type + " on the replica");
+        ? new Judgement(
+            KeyVerdict.MISSING_ON_REPLICA, null, "a " + source.type() + " on the source")
+        : new Judgement(
+            KeyVerdict.EXTRA_ON_REPLICA, null, "a " + replica.type() + " on the replica");
   }
 
   private static Judgement differing(Content.Differences found, Content source, Content replica) {
@@ -184,7 +185,8 @@ public record Judgement(
     return ofDifferences(found);
   }
 
-  private static String ttl(long millis) {
-    return millis < 0 ? "no time" : millis + " ms";
+  private static String ttl(KeyState state) {
+    Long left = state.expiry().leftMillis();
+    return left == null ? "no time" : left + " ms";
   }
 }

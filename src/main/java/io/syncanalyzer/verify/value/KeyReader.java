@@ -47,10 +47,6 @@ public final class KeyReader {
     this.clock = clock;
   }
 
-  RawConnection connection() {
-    return connection;
-  }
-
   /** The command that counts a type's elements; null for types that have none we know. */
   static @Nullable public String countCommand(String type) {
     return switch (type) {
@@ -65,7 +61,7 @@ public final class KeyReader {
     };
   }
 
-  /** Type, expiry and size of each key. */
+  /** Type, expiry and size of each key, in the order of the keys. */
   public List<KeyState> look(List<Bytes> keys) {
     RawOutput out = connection.out();
     connection.keepAwake(); // Ahead of what is timed: times to live run on meanwhile.
@@ -84,114 +80,156 @@ public final class KeyReader {
       }
     }
     out.flush();
-    List<KeyState> states = new ArrayList<>(keys.size());
+    List<Answers> answers = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
-      states.add(looked());
+      answers.add(looked());
     }
     long answered = clock.nanoTime();
-    for (KeyState state : states) {
-      state.clock = server;
-      state.relativeExpiry = abilities.relativeExpiry();
-      state.askedNanos = asked;
-      state.answeredNanos = answered;
+    count(keys, answers);
+    List<KeyState> states = new ArrayList<>(keys.size());
+    for (Answers of : answers) {
+      KeyExpiry expiry =
+          new KeyExpiry(
+              of.ttlMillis, of.expireAtMillis, server, abilities.relativeExpiry(), asked, answered);
+      states.add(
+          new KeyState(of.type, expiry, of.memoryBytes, of.count, null, of.refusal, of.torn));
     }
-    count(keys, states);
     return states;
   }
 
-  private KeyState looked() {
-    KeyState state = new KeyState();
+  /** What was answered about a key so far. */
+  private static final class Answers {
+    private @Nullable String type;
+    private @Nullable Long ttlMillis;
+    private @Nullable Long expireAtMillis;
+    private @Nullable Long memoryBytes;
+    private @Nullable Long count;
+    private @Nullable String refusal;
+    private boolean torn;
+  }
+
+  private Answers looked() {
+    Answers answers = new Answers();
     RawInput in = connection.in();
     in.next();
     if (in.kind() == RawInput.ERROR) {
-      refuse(state, "TYPE", in.text());
+      refuse(answers, "TYPE", in.text());
     } else {
       String type = Question.typeName(in);
-      state.type = type.equals("none") ? null : type;
+      answers.type = type.equals("none") ? null : type;
     }
-    state.ttlMillis = number(state, "PTTL");
+    answers.ttlMillis = number(answers, "PTTL");
     if (abilities.absoluteExpiry()) {
-      state.expireAtMillis = number(state, "PEXPIRETIME");
+      answers.expireAtMillis = number(answers, "PEXPIRETIME");
     }
     if (abilities.memoryUsage()) {
       in.next();
       if (in.kind() == RawInput.INTEGER) {
-        state.memoryBytes = in.number();
+        answers.memoryBytes = in.number();
       }
     }
-    if (state.ttlMillis == -2 && state.type != null && !state.isRefused()) {
-      state.torn = true; // It expired or was deleted between two commands.
+    boolean gone = answers.ttlMillis != null && answers.ttlMillis == -2;
+    if (gone && answers.type != null && answers.refusal == null) {
+      answers.torn = true; // It expired or was deleted between two commands.
     }
-    return state;
+    return answers;
   }
 
-  private void count(List<Bytes> keys, List<KeyState> states) {
-    List<KeyState> asked = new ArrayList<>();
+  private void count(List<Bytes> keys, List<Answers> all) {
+    List<Answers> asked = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      KeyState state = states.get(i);
-      String command = state.type == null ? null : countCommand(state.type);
-      if (command != null && !state.isRefused()) {
+      Answers answers = all.get(i);
+      String command = answers.type == null ? null : countCommand(answers.type);
+      if (command != null && answers.refusal == null) {
         ask(connection.out(), keys.get(i), command);
-        asked.add(state);
+        asked.add(answers);
       }
     }
     if (asked.isEmpty()) {
       return;
     }
     connection.out().flush();
-    for (KeyState state : asked) {
-      state.count = number(state, "its count");
+    for (Answers answers : asked) {
+      answers.count = number(answers, "its count");
     }
   }
 
-  /** Reads the values of keys that were looked at, where they are present, small and allowed. */
-  public void fetch(List<Bytes> keys, List<KeyState> states) {
-    List<Deque<Question>> open = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      KeyState state = states.get(i);
-      Deque<Question> questions = new ArrayDeque<>();
-      if (state.type != null && !state.isLarge() && !state.isRefused()) {
-        state.content = new Content();
-        questions.addAll(Questions.whole(state.type, abilities));
-      }
-      open.add(questions);
+  /** A value that is being read. */
+  private static final class Reading {
+    private final Content content = new Content();
+    private Deque<Question> open = new ArrayDeque<>();
+    private @Nullable String refusal;
+    private boolean torn;
+  }
+
+  /**
+   * Reads the values of keys that were looked at, where they are present, small and allowed.
+   *
+   * @return the states with their values, in the same order; those without one as they were
+   */
+  public List<KeyState> fetch(List<Bytes> keys, List<KeyState> states) {
+    List<@Nullable Reading> readings = new ArrayList<>();
+    for (KeyState state : states) {
+      readings.add(reading(state));
     }
-    while (open.stream().anyMatch(questions -> !questions.isEmpty())) {
+    while (readings.stream().anyMatch(reading -> reading != null && !reading.open.isEmpty())) {
       for (int i = 0; i < keys.size(); i++) {
-        for (Question question : open.get(i)) {
-          question.ask(connection.out(), keys.get(i));
+        Reading reading = readings.get(i);
+        if (reading != null) {
+          for (Question question : reading.open) {
+            question.ask(connection.out(), keys.get(i));
+          }
         }
       }
       connection.out().flush();
-      for (int i = 0; i < keys.size(); i++) {
-        open.set(i, answers(states.get(i), open.get(i)));
-      }
-    }
-    for (KeyState state : states) {
-      if (state.content != null && state.content.isEmpty() && !state.isRefused()) {
-        state.torn = true; // No value is without parts: it went after its type was asked for.
-      }
-    }
-  }
-
-  private Deque<Question> answers(KeyState state, Deque<Question> questions) {
-    Deque<Question> more = new ArrayDeque<>();
-    Content content = state.content;
-    for (Question question : questions) {
-      try {
-        question.answer(connection.in(), content == null ? new Content() : content, more::add);
-      } catch (Unanswered e) {
-        if (e.isChange()) {
-          state.torn = true;
-        } else {
-          refuse(state, question.about(), e.said());
+      for (Reading reading : readings) {
+        if (reading != null) {
+          answers(reading);
         }
       }
     }
-    return more;
+    List<KeyState> read = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      Reading reading = readings.get(i);
+      read.add(reading == null ? states.get(i) : read(states.get(i), reading));
+    }
+    return read;
   }
 
-  private long number(KeyState state, String what) {
+  private @Nullable Reading reading(KeyState state) {
+    if (state.type() == null || state.isLarge() || state.isRefused()) {
+      return null;
+    }
+    Reading reading = new Reading();
+    reading.torn = state.torn();
+    reading.open.addAll(Questions.whole(state.type(), abilities));
+    return reading;
+  }
+
+  private static KeyState read(KeyState state, Reading reading) {
+    // No value is without parts: it went after its type was asked for.
+    boolean gone = reading.content.isEmpty() && reading.refusal == null;
+    return state.read(reading.content, reading.refusal, reading.torn || gone);
+  }
+
+  private void answers(Reading reading) {
+    Deque<Question> more = new ArrayDeque<>();
+    for (Question question : reading.open) {
+      try {
+        question.answer(connection.in(), reading.content, more::add);
+      } catch (Unanswered e) {
+        if (e.isChange()) {
+          reading.torn = true;
+        } else {
+          String refused = refused(question.about(), e.said());
+          reading.refusal = reading.refusal == null ? refused : reading.refusal;
+        }
+      }
+    }
+    reading.open = more;
+  }
+
+  private @Nullable Long number(Answers answers, String what) {
     RawInput in = connection.in();
     in.next();
     if (in.kind() == RawInput.INTEGER) {
@@ -199,23 +237,27 @@ public final class KeyReader {
     }
     if (in.kind() == RawInput.ERROR) {
       if (in.text().startsWith("WRONGTYPE")) {
-        state.torn = true;
+        answers.torn = true;
       } else {
-        refuse(state, what, in.text());
+        refuse(answers, what, in.text());
       }
     } else {
       in.skipRest();
     }
-    return KeyState.UNKNOWN;
+    return null;
   }
 
-  private void refuse(KeyState state, String what, String said) {
+  private void refuse(Answers answers, String what, String said) {
+    String refused = refused(what, said);
+    answers.refusal = answers.refusal == null ? refused : answers.refusal;
+  }
+
+  /** What was said, unless it concerns the server and not the key. */
+  private String refused(String what, String said) {
     if (Unanswered.concernsServer(said)) {
       throw connection.refused(what, new Reply.Failed(said));
     }
-    if (state.refusal == null) {
-      state.refusal = said;
-    }
+    return said;
   }
 
   private static void ask(RawOutput out, Bytes key, String command) {

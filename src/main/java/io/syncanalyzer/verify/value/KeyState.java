@@ -1,56 +1,28 @@
 package io.syncanalyzer.verify.value;
 
-import io.syncanalyzer.redis.server.ClockSkew;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side said of one key. Filled by {@link KeyReader} in steps, then only read.
+ * What one side said of one key, as {@link KeyReader} read it.
  *
- * <p>Times to live come with the time at which they were read, as bounds on our own clock, so that
- * two servers' answers can be laid side by side.
+ * @param type as {@code TYPE} prints it; null where the key is absent
+ * @param expiry what it said of its expiry
+ * @param memoryBytes memory it takes on the server; null where that is not known
+ * @param count length of a string, else how many elements; null where that is not known
+ * @param content the value; null where absent, too large to be held, or not asked for
+ * @param refusal what the server said when it would not answer; null where it did
+ * @param torn whether the key changed while it was read
  */
-public final class KeyState {
-  static final long NONE = -1;
-  static final long UNKNOWN = Long.MIN_VALUE;
-
+public record KeyState(
+    @Nullable String type,
+    KeyExpiry expiry,
+    @Nullable Long memoryBytes,
+    @Nullable Long count,
+    @Nullable Content content,
+    @Nullable String refusal,
+    boolean torn) {
   /** Elements that are read at once where nobody tells how large they are. */
   private static final int MOST_OF_UNKNOWN_SIZE = 100;
-
-  /** As {@code TYPE} prints it; null where absent. */
-  @Nullable public String type;
-
-  /** Time to live in milliseconds, {@link #NONE}, or {@link #UNKNOWN}. */
-  public long ttlMillis = UNKNOWN;
-
-  /** When it expires on the server's clock, {@link #NONE}, or {@link #UNKNOWN}. */
-  long expireAtMillis = UNKNOWN;
-
-  /** How far the server's clock is ahead of the source's, in which {@link #ttlMillis} is. */
-  ClockSkew clock = ClockSkew.NONE;
-
-  /** Whether its time to live may have come as such, and runs on either clock alike. */
-  boolean relativeExpiry;
-
-  /** Just before the time to live was asked for. */
-  public long askedNanos;
-
-  /** When it was known. */
-  public long answeredNanos;
-
-  /** Memory it takes on the server, in bytes, or {@link #UNKNOWN}. */
-  long memoryBytes = UNKNOWN;
-
-  /** Length of a string, else how many elements, or {@link #UNKNOWN}. */
-  public long count = UNKNOWN;
-
-  /** The value; null where absent, too large to be held, or not asked for. */
-  @Nullable public Content content;
-
-  /** What the server said when it would not answer. */
-  @Nullable String refusal;
-
-  /** Whether it changed while it was read. */
-  public boolean torn;
 
   public boolean isPresent() {
     return type != null;
@@ -65,34 +37,27 @@ public final class KeyState {
     if (type == null || KeyReader.countCommand(type) == null) {
       return false;
     }
-    int most = memoryBytes == UNKNOWN ? MOST_OF_UNKNOWN_SIZE : Questions.WINDOW;
-    boolean many = !type.equals("string") && count > most;
-    return many || Math.max(memoryBytes, type.equals("string") ? count : 0) > KeyReader.LARGE_BYTES;
+    long bytes = memoryBytes == null ? 0 : memoryBytes;
+    long elements = count == null ? 0 : count;
+    if (type.equals("string")) {
+      return Math.max(bytes, elements) > KeyReader.LARGE_BYTES;
+    }
+    return bytes > KeyReader.LARGE_BYTES
+        || elements > (memoryBytes == null ? MOST_OF_UNKNOWN_SIZE : Questions.WINDOW);
   }
 
   /** Whether both expire at the same time, or neither does, to the tolerance. */
   public boolean sameExpiry(KeyState other, long toleranceMillis) {
-    if (ttlMillis == UNKNOWN || other.ttlMillis == UNKNOWN) {
-      return true;
-    }
-    if (ttlMillis < 0 || other.ttlMillis < 0) {
-      return ttlMillis < 0 && other.ttlMillis < 0;
-    }
-    if (expireAtMillis != UNKNOWN && other.expireAtMillis != UNKNOWN) {
-      return Math.abs(expireAtMillis - other.expireAtMillis) <= toleranceMillis;
-    }
-    // By a clock that is ahead a key has less time to live: both as the source's would have it.
-    return apart(other, clock.aheadMillis(), other.clock.aheadMillis()) <= toleranceMillis
-        || (relativeExpiry && other.relativeExpiry && apart(other, 0, 0) <= toleranceMillis);
+    return expiry.isSameAs(other.expiry, toleranceMillis);
   }
 
-  private long apart(KeyState other, long aheadMillis, long otherAheadMillis) {
-    long mine = ttlMillis + aheadMillis;
-    long others = other.ttlMillis + otherAheadMillis;
-    long mineEarliest = askedNanos / 1_000_000 + mine;
-    long mineLatest = answeredNanos / 1_000_000 + 1 + mine;
-    long otherEarliest = other.askedNanos / 1_000_000 + others;
-    long otherLatest = other.answeredNanos / 1_000_000 + 1 + others;
-    return Math.max(mineEarliest - otherLatest, otherEarliest - mineLatest);
+  /** The same without the parts of its value, whose sums are kept: for what has been compared. */
+  public KeyState withoutParts() {
+    return content == null ? this : read(content.sumsOnly(), refusal, torn);
+  }
+
+  /** The same with its value, and what went wrong with reading that. */
+  KeyState read(Content value, @Nullable String refused, boolean changed) {
+    return new KeyState(type, expiry, memoryBytes, count, value, refused, changed);
   }
 }

@@ -7,6 +7,7 @@ import io.syncanalyzer.verify.server.Unanswered;
 import io.syncanalyzer.verify.server.Watch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class LargeLook {
    * @return bytes of what was compared on the source; empty where they are not the same
    */
   public OptionalLong bytesIfSame(Bytes key, KeyState mine, KeyState other) {
-    if (mine.count != other.count) {
+    if (!Objects.equals(mine.count(), other.count())) {
       return OptionalLong.empty();
     }
     Optional<Watch> watch =
@@ -57,7 +58,7 @@ public final class LargeLook {
     if (same && !stoodStill) {
       // Written to meanwhile: places in a list may have shifted past the windows, and what only the
       // replica has may have made up for what it did not have yet.
-      same = !"list".equals(mine.type) && replicaHasNothingElse(key, other);
+      same = !"list".equals(mine.type()) && replicaHasNothingElse(key, other);
     }
     return same ? OptionalLong.of(bytes[0]) : OptionalLong.empty();
   }

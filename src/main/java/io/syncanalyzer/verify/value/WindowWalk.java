@@ -47,14 +47,13 @@ public final class WindowWalk {
     this.counting = counting;
     this.connection = connection;
     this.key = key;
-    this.type = java.util.Objects.requireNonNull(state.type);
+    this.type = java.util.Objects.requireNonNull(state.type());
     this.withFieldExpiry = abilities.fieldExpiry();
-    this.count = Math.max(0, state.count);
-    long mean = Math.max(1, state.memoryBytes / Math.max(1, count));
+    this.count = state.count() == null ? 0 : state.count();
+    long bytes = state.memoryBytes() == null ? 0 : state.memoryBytes();
+    long mean = Math.max(1, bytes / Math.max(1, count));
     this.perWindow =
-        state.memoryBytes > 0
-            ? (int) Math.max(1, Math.min(Questions.WINDOW, WINDOW_BYTES / mean))
-            : 100;
+        bytes > 0 ? (int) Math.max(1, Math.min(Questions.WINDOW, WINDOW_BYTES / mean)) : 100;
     this.cursor = type.equals("stream") ? "-" : "0";
   }
 

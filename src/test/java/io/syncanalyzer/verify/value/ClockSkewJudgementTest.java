@@ -52,25 +52,20 @@ class ClockSkewJudgementTest {
   })
   void aTimeToLiveThatWasReplicatedAsSuchRunsOnEitherClockAlike(
       long mine, long others, long ahead, KeyVerdict verdict) {
-    KeyState source = key("string", mine, 0);
-    KeyState replica = key("string", others, ahead);
-    source.relativeExpiry = true;
-    replica.relativeExpiry = true;
+    KeyState source = KeyStates.of("string", expiry(mine, null, 0, true));
+    KeyState replica = KeyStates.of("string", expiry(others, null, ahead, true));
 
     assertThat(Judgement.of(source, replica, TOLERANCE).verdict()).isEqualTo(verdict);
   }
 
   @Test
   void momentsOfExpiryAreTheSameOnAnyClock() {
-    KeyState source = key("string", 60_000, 0);
-    KeyState replica = key("string", 55_000, 5000);
-    source.expireAtMillis = 1_000_000;
-    replica.expireAtMillis = 1_000_000;
+    KeyState source = KeyStates.of("string", expiry(60_000, 1_000_000L, 0, false));
+    KeyState replica = KeyStates.of("string", expiry(55_000, 1_000_000L, 5000, false));
     assertThat(Judgement.of(source, replica, TOLERANCE)).isEqualTo(Judgement.EQUAL);
 
-    replica.expireAtMillis = 1_005_000;
-    assertThat(Judgement.of(source, replica, TOLERANCE).verdict())
-        .isEqualTo(KeyVerdict.TTL_DIFFERS);
+    KeyState later = KeyStates.of("string", expiry(55_000, 1_005_000L, 5000, false));
+    assertThat(Judgement.of(source, later, TOLERANCE).verdict()).isEqualTo(KeyVerdict.TTL_DIFFERS);
   }
 
   @ParameterizedTest
@@ -122,7 +117,7 @@ class ClockSkewJudgementTest {
     }
     Judgement found = Judgement.ofDifferences(hash("a", "b", "c").against(hash("c"), TOLERANCE));
 
-    Judgement judgement = found.ofFields(left, key("hash", -1, ahead).clock, TOLERANCE);
+    Judgement judgement = found.ofFields(left, expiry(-1, null, ahead, false).clock(), TOLERANCE);
 
     assertThat(found.verdict()).isEqualTo(KeyVerdict.VALUE_DIFFERS);
     assertThat(judgement.verdict()).isEqualTo(verdict);
@@ -137,7 +132,8 @@ class ClockSkewJudgementTest {
 
     Judgement found = Judgement.ofDifferences(hash("a", "b", "c").against(replica, TOLERANCE));
 
-    assertThat(found.ofFields(Map.of(), key("hash", -1, 5000).clock, TOLERANCE)).isEqualTo(found);
+    assertThat(found.ofFields(Map.of(), expiry(-1, null, 5000, false).clock(), TOLERANCE))
+        .isEqualTo(found);
   }
 
   private static Content hash(String... fields) {
@@ -149,10 +145,11 @@ class ClockSkewJudgementTest {
   }
 
   private static KeyState key(@Nullable String type, long ttl, long aheadMillis) {
-    KeyState state = new KeyState();
-    state.type = type;
-    state.ttlMillis = ttl;
-    state.clock = new ClockSkew(aheadMillis * 1000, 1000);
-    return state;
+    return KeyStates.of(type, expiry(ttl, null, aheadMillis, false));
+  }
+
+  private static KeyExpiry expiry(
+      long ttl, @Nullable Long atMillis, long aheadMillis, boolean relative) {
+    return new KeyExpiry(ttl, atMillis, new ClockSkew(aheadMillis * 1000, 1000), relative, 0, 0);
   }
 }

@@ -1,0 +1,126 @@
+package io.syncanalyzer.verify.settle;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.verify.found.Settled;
+import io.syncanalyzer.verify.found.Suspect;
+import io.syncanalyzer.verify.value.KeyState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Reads suspects on both sides, a fence passed between. Of a group that stands still values are
+ * read after the fence, so that only those that both sides have are read, some at a time; of one
+ * that may change they are read with each look. Not safe for use by several threads.
+ */
+final class SuspectReader {
+  private static final int FETCH = 64;
+
+  private SuspectReader() {}
+
+  /**
+   * A suspect as both sides showed it.
+   *
+   * @param source as the source showed it, before the fence
+   * @param replica as the replica showed it, after the fence
+   * @param proof of the fence
+   */
+  record Seen(Suspect suspect, KeyState source, KeyState replica, String proof) {
+    /** Whether both sides have it as one type and its values are to be compared in windows. */
+    boolean isLarge() {
+      return LargeSettler.isLargeOnBoth(source, replica);
+    }
+
+    /**
+     * What it came to. Of its values only the sums are kept.
+     *
+     * @param nanos when
+     */
+    Settled settled(SettlingRule.Ruling ruling, int round, long nanos) {
+      return new Settled(
+          suspect,
+          ruling.judgement(),
+          ruling.source().withoutParts(),
+          replica.withoutParts(),
+          round,
+          proof,
+          nanos);
+    }
+  }
+
+  /**
+   * A suspect at three looks.
+   *
+   * @param again as the source showed it after the replica was read
+   */
+  record SeenAgain(Seen seen, KeyState again) {}
+
+  /**
+   * Reads a group that the caller sees to stand still, or finds out afterwards whether it did.
+   *
+   * @param fence passes the fence, and gives its proof
+   * @param each takes one at a time; its values are not kept
+   */
+  static void standing(
+      BothSides sides, List<Suspect> group, Supplier<String> fence, Consumer<Seen> each) {
+    List<Bytes> keys = keys(group);
+    List<KeyState> mine = sides.sourceReader().look(keys);
+    String proof = fence.get();
+    List<KeyState> others = sides.replicaReader().look(keys);
+    for (int from = 0; from < keys.size(); from += FETCH) {
+      int to = Math.min(keys.size(), from + FETCH);
+      List<Seen> part = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        part.add(new Seen(group.get(i), mine.get(i), others.get(i), proof));
+      }
+      withValues(sides, part).forEach(each);
+    }
+  }
+
+  private static List<Seen> withValues(BothSides sides, List<Seen> part) {
+    List<Seen> small = part.stream().filter(SuspectReader::hasValuesToCompare).toList();
+    List<Bytes> keys = small.stream().map(seen -> seen.suspect().key()).toList();
+    List<KeyState> mine =
+        sides.sourceReader().fetch(keys, small.stream().map(Seen::source).toList());
+    List<KeyState> others =
+        sides.replicaReader().fetch(keys, small.stream().map(Seen::replica).toList());
+    List<Seen> all = new ArrayList<>();
+    int next = 0;
+    for (Seen seen : part) {
+      if (hasValuesToCompare(seen)) {
+        all.add(new Seen(seen.suspect(), mine.get(next), others.get(next), seen.proof()));
+        next++;
+      } else {
+        all.add(seen);
+      }
+    }
+    return all;
+  }
+
+  private static boolean hasValuesToCompare(Seen seen) {
+    KeyState mine = seen.source();
+    KeyState other = seen.replica();
+    boolean sameType = mine.type() != null && mine.type().equals(other.type());
+    return sameType && !mine.isLarge() && !other.isLarge();
+  }
+
+  /** Reads a group that may change: the source, the fence, the replica, and the source again. */
+  static List<SeenAgain> changing(BothSides sides, List<Suspect> group, Supplier<String> fence) {
+    List<Bytes> keys = keys(group);
+    List<KeyState> first = sides.sourceReader().fetch(keys, sides.sourceReader().look(keys));
+    String proof = fence.get();
+    List<KeyState> replica = sides.replicaReader().fetch(keys, sides.replicaReader().look(keys));
+    List<KeyState> second = sides.sourceReader().fetch(keys, sides.sourceReader().look(keys));
+    List<SeenAgain> all = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Seen seen = new Seen(group.get(i), first.get(i), replica.get(i), proof);
+      all.add(new SeenAgain(seen, second.get(i)));
+    }
+    return all;
+  }
+
+  static List<Bytes> keys(List<Suspect> group) {
+    return group.stream().map(Suspect::key).toList();
+  }
+}
