@@ -58,6 +58,8 @@ class HouseTest {
         .definedBy("..syncanalyzer.embedded..")
         .layer("redis")
         .definedBy("..syncanalyzer.redis..")
+        .layer("json")
+        .definedBy("..syncanalyzer.json..")
         .layer("time")
         .definedBy("..syncanalyzer.time..")
         .withOptionalLayers(true)
@@ -84,11 +86,13 @@ class HouseTest {
         .whereLayer("fence")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "verify", "bench")
         .whereLayer("fence")
-        .mayOnlyAccessLayers("result", "sentinel", "embedded", "redis", "time")
+        .mayOnlyAccessLayers("result", "sentinel", "embedded", "json", "redis", "time")
         .whereLayer("result")
-        .mayOnlyAccessLayers("redis", "time")
+        .mayOnlyAccessLayers("json", "redis", "time")
         .whereLayer("redis")
         .mayOnlyAccessLayers("time")
+        .whereLayer("json")
+        .mayNotAccessAnyLayer()
         .whereLayer("time")
         .mayNotAccessAnyLayer()
         .whereLayer("sentinel")
@@ -184,6 +188,7 @@ class HouseTest {
                     "io.syncanalyzer.report.files..",
                     "io.syncanalyzer.report.page.."),
             "org.apache.commons.csv..", List.of("io.syncanalyzer.report.files.."),
+            "com.google.gson..", List.of("io.syncanalyzer.json.."),
             "io.prometheus..", List.of("io.syncanalyzer.probe.."),
             "redis.clients..", List.of("io.syncanalyzer.redis.."),
             "redis.embedded..", List.of("io.syncanalyzer.embedded.."));

@@ -1,8 +1,6 @@
 package io.syncanalyzer.insert;
 
-import com.google.gson.JsonElement;
-import io.syncanalyzer.insert.fork.ControlJson;
-import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlMessage;
 import io.syncanalyzer.insert.fork.ForkStory;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
@@ -11,6 +9,7 @@ import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.JmhLoadRow;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.insert.load.LoadRecorder;
+import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +53,24 @@ public final class InsertLoad implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
   private final JmhFork fork;
-  private final ForkStory story;
+  private final ForkStory<JmhLoadProgress, JmhLoadSummary> story;
+  private final NanoClock clock;
   private final Consumer<JmhLoadProgress> progress;
   private final List<JmhLoadProgress> seconds = new ArrayList<>();
   private volatile long stoppedAt;
   private volatile boolean stopped;
 
-  private InsertLoad(JmhFork fork, Consumer<JmhLoadProgress> progress) {
+  private InsertLoad(JmhFork fork, Consumer<JmhLoadProgress> progress, NanoClock clock) {
     this.fork = fork;
-    this.story = new ForkStory(fork, "the load's JMH fork", this::progressed);
+    this.clock = clock;
+    this.story =
+        new ForkStory<>(
+            fork,
+            "the load's JMH fork",
+            JmhLoadProgress.class,
+            JmhLoadSummary.class,
+            this::progressed,
+            clock);
     this.progress = progress;
   }
 
@@ -72,12 +80,14 @@ public final class InsertLoad implements AutoCloseable {
    * @throws InsertFailure if it cannot be started
    */
   public static InsertLoad start(JmhLoadRequest request, Consumer<JmhLoadProgress> progress) {
-    return start(request, request.heapBytes(), progress);
+    return start(request, request.heapBytes(), progress, NanoClock.SYSTEM);
   }
 
-  /** As {@link #start(JmhLoadRequest, Consumer)}, in a heap of another size. */
+  /**
+   * As {@link #start(JmhLoadRequest, Consumer)}, in a heap of another size and on another clock.
+   */
   static InsertLoad start(
-      JmhLoadRequest request, long heapBytes, Consumer<JmhLoadProgress> progress) {
+      JmhLoadRequest request, long heapBytes, Consumer<JmhLoadProgress> progress, NanoClock clock) {
     Duration time = request.duration().orElse(ENDLESS);
     OptionsBuilder options = new OptionsBuilder();
     options
@@ -102,8 +112,9 @@ public final class InsertLoad implements AutoCloseable {
             request.folder().resolve(JSON_FILE),
             request.folder().resolve(LOG_FILE),
             new JmhFork.Heap(heapBytes, "--load-threads, --load-value-size or --load-pipeline"),
-            ControlJson.tree(request));
-    return new InsertLoad(fork, progress);
+            request,
+            clock);
+    return new InsertLoad(fork, progress, clock);
   }
 
   /**
@@ -118,15 +129,15 @@ public final class InsertLoad implements AutoCloseable {
 
   /** Lets it write. */
   public void go() {
-    fork.send(Kind.GO);
+    fork.send(new ControlMessage.Go());
   }
 
   /** Tells it to stop; {@link #await} then returns soon. */
   public void stop() {
     if (!stopped) {
-      stoppedAt = System.nanoTime();
+      stoppedAt = clock.nanoTime();
       stopped = true;
-      fork.send(Kind.STOP);
+      fork.send(new ControlMessage.Stop());
     }
   }
 
@@ -148,12 +159,12 @@ public final class InsertLoad implements AutoCloseable {
         story.advance(POLL);
         if (story.isDone() && !finishing) {
           finishing = true;
-          fork.send(Kind.FINISH);
+          fork.send(new ControlMessage.Finish());
         }
       } catch (InterruptedException e) {
         interrupted = true;
       }
-      if (stopped && System.nanoTime() - stoppedAt > STOP_PATIENCE.toNanos()) {
+      if (stopped && clock.nanoTime() - stoppedAt > STOP_PATIENCE.toNanos()) {
         story.giveUp("it did not stop within " + STOP_PATIENCE.toSeconds() + " s");
       }
     }
@@ -164,9 +175,8 @@ public final class InsertLoad implements AutoCloseable {
   }
 
   private JmhLoadSummary summary(@Nullable String incomplete) {
-    JsonElement result = story.result();
-    if (result != null) {
-      JmhLoadSummary summary = ControlJson.read(result, JmhLoadSummary.class);
+    JmhLoadSummary summary = story.result();
+    if (summary != null) {
       return incomplete == null ? summary : summary.incomplete(incomplete);
     }
     String why = incomplete == null ? "the load's JMH fork left no result" : incomplete;
@@ -204,8 +214,7 @@ public final class InsertLoad implements AutoCloseable {
         why);
   }
 
-  private void progressed(JsonElement body) {
-    JmhLoadProgress second = ControlJson.read(body, JmhLoadProgress.class);
+  private void progressed(JmhLoadProgress second) {
     seconds.add(second);
     progress.accept(second);
   }

@@ -1,16 +1,14 @@
 package io.syncanalyzer.insert;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
-import io.syncanalyzer.insert.fork.ControlJson;
-import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlMessage;
 import io.syncanalyzer.insert.fork.ForkStory;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.load.LoadRecorder;
-import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,20 +58,26 @@ public final class InsertPhase implements AutoCloseable {
   private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
 
   private final JmhFork fork;
-  private final ForkStory story;
+  private final ForkStory<LagProgress, InsertResult> story;
+  private final NanoClock clock;
   private final Duration observeTimeout;
   private boolean interrupted;
   private boolean finishing;
   private long deadline;
 
-  private InsertPhase(JmhFork fork, Duration observeTimeout, Consumer<InsertProgress> progress) {
+  private InsertPhase(
+      JmhFork fork, Duration observeTimeout, Consumer<InsertProgress> progress, NanoClock clock) {
     this.fork = fork;
+    this.clock = clock;
     this.observeTimeout = observeTimeout;
     this.story =
-        new ForkStory(
+        new ForkStory<>(
             fork,
             "the inserts' JMH fork",
-            body -> progress.accept(new InsertProgress(LagJson.readProgress(body.getAsString()))));
+            LagProgress.class,
+            InsertResult.class,
+            second -> progress.accept(new InsertProgress(second)),
+            clock);
   }
 
   /**
@@ -82,6 +86,11 @@ public final class InsertPhase implements AutoCloseable {
    * @throws InsertFailure if it cannot be started
    */
   public static InsertPhase start(InsertRequest request, Consumer<InsertProgress> progress) {
+    return start(request, progress, NanoClock.SYSTEM);
+  }
+
+  private static InsertPhase start(
+      InsertRequest request, Consumer<InsertProgress> progress, NanoClock clock) {
     LagSettings lag = request.lag();
     Duration measured = lag.duration().orElse(ENDLESS);
     OptionsBuilder options = new OptionsBuilder();
@@ -116,8 +125,9 @@ public final class InsertPhase implements AutoCloseable {
             request.folder().resolve(InsertRequest.JSON_FILE),
             request.folder().resolve(InsertRequest.LOG_FILE),
             new JmhFork.Heap(request.heapBytes(), "--sentinel-rate or --observe-timeout"),
-            ControlJson.tree(lag));
-    return new InsertPhase(fork, lag.observeTimeout(), progress);
+            lag,
+            clock);
+    return new InsertPhase(fork, lag.observeTimeout(), progress, clock);
   }
 
   /** Lanes by JMH's order of the group's methods, 0 for a type that is not asked for. */
@@ -158,7 +168,7 @@ public final class InsertPhase implements AutoCloseable {
 
   /** Starts the schedule. */
   public void go() {
-    fork.send(Kind.GO);
+    fork.send(new ControlMessage.Go());
   }
 
   /**
@@ -167,7 +177,7 @@ public final class InsertPhase implements AutoCloseable {
    * @param step from 1; 0 = it has ended one
    */
   public void step(int step) {
-    fork.send(Kind.STEP, new JsonPrimitive(step));
+    fork.send(new ControlMessage.Step(step));
   }
 
   /**
@@ -188,7 +198,7 @@ public final class InsertPhase implements AutoCloseable {
     while (!story.isDone() && story.incomplete() == null && !interrupted) {
       if (!told && over.getAsBoolean()) {
         told = true;
-        fork.send(Kind.END);
+        fork.send(new ControlMessage.End());
       }
       advance();
     }
@@ -204,8 +214,8 @@ public final class InsertPhase implements AutoCloseable {
   public void finish() {
     if (!finishing) {
       finishing = true;
-      deadline = System.nanoTime() + observeTimeout.plus(RESULT_PATIENCE).toNanos();
-      fork.send(Kind.FINISH);
+      deadline = clock.nanoTime() + observeTimeout.plus(RESULT_PATIENCE).toNanos();
+      fork.send(new ControlMessage.Finish());
     }
   }
 
@@ -218,7 +228,7 @@ public final class InsertPhase implements AutoCloseable {
     finish();
     while (!story.isOver()) {
       advance();
-      if (deadline - System.nanoTime() < 0) {
+      if (deadline - clock.nanoTime() < 0) {
         story.giveUp("it did not hand over its result in time");
       }
     }
@@ -241,8 +251,8 @@ public final class InsertPhase implements AutoCloseable {
     if (!interrupted) {
       interrupted = true;
       finishing = true;
-      deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-      fork.send(Kind.STOP);
+      deadline = clock.nanoTime() + STOP_PATIENCE.toNanos();
+      fork.send(new ControlMessage.Stop());
     }
   }
 
@@ -253,19 +263,18 @@ public final class InsertPhase implements AutoCloseable {
   }
 
   private InsertSummary summary(@Nullable String incomplete) {
-    JsonElement body = story.result();
-    if (body == null) {
+    InsertResult result = story.result();
+    if (result == null) {
       return new InsertSummary(
           LoadRecorder.jmhVersion(),
           List.of(),
           Optional.empty(),
           incomplete == null ? "the inserts' JMH fork left no result" : incomplete);
     }
-    InsertResult result = ControlJson.read(body, InsertResult.class);
     return new InsertSummary(
         LoadRecorder.jmhVersion(),
         result.rows(),
-        Optional.of(LagJson.readSummary(result.lag())),
+        Optional.of(result.lag()),
         incomplete == null ? result.failing() : incomplete);
   }
 

@@ -1,5 +1,6 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.probe.LagSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a fork of inserts hands over.
  *
  * @param rows a type each
- * @param lag the probe's summary as its own JSON
+ * @param lag the probe's summary
  * @param failing why the last write failed; null = it did not
  */
-record InsertResult(List<InsertRow> rows, String lag, @Nullable String failing) {}
+record InsertResult(List<InsertRow> rows, LagSummary lag, @Nullable String failing) {}

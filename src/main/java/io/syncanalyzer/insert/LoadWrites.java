@@ -1,6 +1,5 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkTrial;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
@@ -109,13 +108,10 @@ public class LoadWrites {
           ForkTrial.join(
               Path.of(control),
               Duration.ofMinutes(1),
-              (settings, joined) -> {
-                JmhLoadRequest request = ControlJson.read(settings, JmhLoadRequest.class);
-                LoadWork opened =
-                    new LoadWork(
-                        request,
-                        NanoClock.SYSTEM,
-                        second -> joined.progress(ControlJson.tree(second)));
+              NanoClock.SYSTEM,
+              JmhLoadRequest.class,
+              (request, joined) -> {
+                LoadWork opened = new LoadWork(request, NanoClock.SYSTEM, joined::progress);
                 work = opened;
                 return opened;
               });

@@ -1,10 +1,7 @@
 package io.syncanalyzer.insert;
 
-import com.google.gson.JsonElement;
-import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkWork;
 import io.syncanalyzer.insert.fork.InsertFailure;
-import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSession;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
@@ -148,7 +145,7 @@ final class SentinelWork implements ForkWork {
   }
 
   @Override
-  public JsonElement result(boolean atOnce) {
+  public InsertResult result(boolean atOnce) {
     double measuredSeconds =
         Math.min(
                 (endedNanos == 0 ? clock.nanoTime() : endedNanos) - session.measuredFromNanos(),
@@ -156,7 +153,7 @@ final class SentinelWork implements ForkWork {
             / 1e9;
     String failing = failingSince;
     LagSummary lag = finish(atOnce ? AT_ONCE : settings.observeTimeout());
-    return ControlJson.tree(new InsertResult(rows(measuredSeconds), LagJson.write(lag), failing));
+    return new InsertResult(rows(measuredSeconds), lag, failing);
   }
 
   private synchronized List<InsertRow> rows(double measuredSeconds) {

@@ -1,13 +1,10 @@
 package io.syncanalyzer.insert;
 
-import com.google.gson.JsonPrimitive;
-import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkTrial;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
-import io.syncanalyzer.probe.LagJson;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagPhase;
@@ -151,12 +148,11 @@ public class SentinelWrites {
           ForkTrial.join(
               Path.of(control),
               InsertPhase.FINISH_PATIENCE,
+              NanoClock.SYSTEM,
+              LagSettings.class,
               (settings, joined) -> {
                 SentinelWork opened =
-                    new SentinelWork(
-                        ControlJson.read(settings, LagSettings.class),
-                        NanoClock.SYSTEM,
-                        second -> joined.progress(new JsonPrimitive(LagJson.write(second))));
+                    new SentinelWork(settings, NanoClock.SYSTEM, joined::progress);
                 work = opened;
                 return opened;
               });

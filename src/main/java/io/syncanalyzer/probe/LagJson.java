@@ -1,33 +1,31 @@
 package io.syncanalyzer.probe;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
+import io.syncanalyzer.json.Json;
+import io.syncanalyzer.json.JsonFailure;
+import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.probe.figures.ProbeFailure;
-import java.io.IOException;
 
 /**
  * The room's records as JSON, to hand them from one JVM to another.
  *
- * <p>A {@link LagValue} is a number of nanoseconds, {@code "open"} or {@code "too few"}; for the
- * rest see {@link JdkTypesJson}.
+ * <p>A {@link LagValue} is a number of nanoseconds, {@code "open"} or {@code "too few"}; the JDK's
+ * types are as {@link JsonFormat.Builder#jdkTypes} has them.
  */
 public final class LagJson {
-  private static final Gson GSON =
-      JdkTypesJson.builder()
-          .registerTypeHierarchyAdapter(LagValue.class, new ValueAdapter().nullSafe())
-          .create();
+  private static final JsonFormat FORMAT = format().build();
 
   private LagJson() {}
 
+  /** A format that knows the room's records; for more than them, add what those hold. */
+  public static JsonFormat.Builder format() {
+    return JsonFormat.builder().jdkTypes().tree(LagValue.class, LagJson::tree, LagJson::value);
+  }
+
   /** The summary as one line of JSON. */
   public static String write(LagSummary summary) {
-    return GSON.toJson(summary);
+    return FORMAT.write(summary);
   }
 
   /**
@@ -41,7 +39,7 @@ public final class LagJson {
 
   /** The settings as one line of JSON, <em>passwords included</em>: never to a file or a log. */
   public static String writeWithSecrets(LagSettings settings) {
-    return GSON.toJson(settings);
+    return FORMAT.write(settings);
   }
 
   /**
@@ -55,7 +53,7 @@ public final class LagJson {
 
   /** A progress report as one line of JSON. */
   public static String write(LagProgress progress) {
-    return GSON.toJson(progress);
+    return FORMAT.write(progress);
   }
 
   /**
@@ -69,41 +67,35 @@ public final class LagJson {
 
   private static <T> T read(String json, Class<T> type) {
     try {
-      T read = GSON.fromJson(json, type);
+      T read = FORMAT.read(json, type);
       if (read == null) {
         throw new ProbeFailure("the probe's " + type.getSimpleName() + " is empty", null);
       }
       return read;
-    } catch (JsonParseException e) {
+    } catch (JsonFailure e) {
       // The cause is left out: it may quote the text, which may hold a password.
       throw new ProbeFailure(
           "cannot read the probe's " + type.getSimpleName() + ": it is not its JSON", null);
     }
   }
 
-  private static final class ValueAdapter extends TypeAdapter<LagValue> {
-    @Override
-    public void write(JsonWriter out, LagValue value) throws IOException {
-      if (value instanceof LagValue.Known known) {
-        out.value(known.nanos());
-      } else {
-        out.value(value instanceof LagValue.Open ? "open" : "too few");
-      }
+  private static Json tree(LagValue value) {
+    if (value instanceof LagValue.Known known) {
+      return Json.of(known.nanos());
     }
+    return Json.of(value instanceof LagValue.Open ? "open" : "too few");
+  }
 
-    @Override
-    public LagValue read(JsonReader in) throws IOException {
-      if (in.peek() == JsonToken.NUMBER) {
-        return new LagValue.Known(in.nextLong());
-      }
-      String text = in.nextString();
-      if (text.equals("open")) {
-        return new LagValue.Open();
-      }
-      if (text.equals("too few")) {
-        return new LagValue.TooFew();
-      }
-      throw new JsonParseException("not a lag value");
+  private static LagValue value(Json json) {
+    if (json instanceof Json.Num number) {
+      return new LagValue.Known(number.asLong());
     }
+    if (json.equals(Json.of("open"))) {
+      return new LagValue.Open();
+    }
+    if (json.equals(Json.of("too few"))) {
+      return new LagValue.TooFew();
+    }
+    throw new JsonFailure("not a lag value", null);
   }
 }

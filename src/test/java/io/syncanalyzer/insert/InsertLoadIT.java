@@ -18,6 +18,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,7 +221,8 @@ class InsertLoadIT {
                     .withData(4 << 20, 4, 0.5)
                     .withDuration(Duration.ofSeconds(50)),
                 48L << 20,
-                second -> {})) {
+                second -> {},
+                NanoClock.SYSTEM)) {
       long begun = System.nanoTime();
       assertThatThrownBy(
               () -> {

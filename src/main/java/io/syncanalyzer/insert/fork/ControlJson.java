@@ -1,35 +1,75 @@
 package io.syncanalyzer.insert.fork;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import io.syncanalyzer.probe.JdkTypesJson;
+import io.syncanalyzer.json.Json;
+import io.syncanalyzer.json.JsonFailure;
+import io.syncanalyzer.json.JsonFormat;
+import io.syncanalyzer.probe.LagJson;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * JSON as the control channel speaks it: records by their components, the JDK's types as {@link
- * JdkTypesJson} has them.
+ * JSON as the control channel speaks it: records by their components, the probe's as {@link
+ * LagJson} has them. A message is told by the name of its record, in {@code kind}.
  *
  * <p>Secrets are written in full, which is what the channel is for: never print or store what this
- * writes. {@link RuntimeException}s of Gson say what did not fit.
+ * writes.
  */
 public final class ControlJson {
-  private static final Gson GSON =
-      JdkTypesJson.builder().serializeSpecialFloatingPointValues().disableHtmlEscaping().create();
+  private static final String KIND = "kind";
+
+  private static final JsonFormat FORMAT =
+      LagJson.format()
+          .specialNumbers()
+          .tree(Json.Obj.class, object -> object, Json::asObject)
+          .build();
+
+  private static final Map<String, Class<?>> KINDS =
+      Stream.of(ControlMessage.Up.class, ControlMessage.Down.class)
+          .flatMap(way -> Arrays.stream(way.getPermittedSubclasses()))
+          .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
   private ControlJson() {}
 
   static String line(ControlMessage message) {
-    return GSON.toJson(message);
+    return FORMAT
+        .tree(message)
+        .asObject()
+        .with(KIND, Json.of(message.getClass().getSimpleName()))
+        .text();
   }
 
-  static ControlMessage message(String line) {
-    return GSON.fromJson(line, ControlMessage.class);
+  /**
+   * Reads what {@link #line} wrote.
+   *
+   * @throws JsonFailure if it is none of these messages
+   */
+  static <M extends ControlMessage> M message(String line, Class<M> way) {
+    Json.Obj object = Json.parse(line).asObject();
+    Class<?> kind = object.get(KIND) instanceof Json.Text name ? KINDS.get(name.value()) : null;
+    if (kind == null || !way.isAssignableFrom(kind)) {
+      throw new JsonFailure("no message of this way", null);
+    }
+    return way.cast(read(object, kind));
   }
 
-  public static JsonElement tree(Object body) {
-    return GSON.toJsonTree(body);
+  /** What a work says of itself, as the channel carries it. */
+  public static Json.Obj tree(Record work) {
+    return FORMAT.tree(work).asObject();
   }
 
-  public static <T> T read(JsonElement body, Class<T> type) {
-    return GSON.fromJson(body, type);
+  /**
+   * Reads what {@link #tree} made.
+   *
+   * @throws JsonFailure if it is none of that type
+   */
+  public static <T> T read(Json work, Class<T> type) {
+    T read = FORMAT.read(work, type);
+    if (read == null) {
+      throw new JsonFailure("no " + type.getSimpleName(), null);
+    }
+    return read;
   }
 }

@@ -1,54 +1,96 @@
 package io.syncanalyzer.insert.fork;
 
-import com.google.gson.JsonElement;
+import io.syncanalyzer.json.Json;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line on the control channel between the analyzer and a JMH fork.
  *
- * @param kind what it says
- * @param body what goes with it, by kind; null where the kind says it all
+ * <p>They pass in this order: {@link Hello}, {@link Settings}, {@link Ready}, {@link Go}, {@link
+ * Progress} once a second and {@link Step} as it happens, {@link End} where the schedule is cut
+ * short, {@link Done}, {@link Finish}, {@link Result}. {@link Failed} and {@link Stop} may come at
+ * any time.
  */
-public record ControlMessage(Kind kind, @Nullable JsonElement body) {
-  /** In the order in which they pass; {@code up} is fork to parent. */
-  public enum Kind {
-    /** Up, first: the fork's process id. */
-    HELLO,
-    /** Down: what to do, with the secrets that no command line may hold. */
-    SETTINGS,
-    /** Up: connected to the servers, waiting for {@link #GO}. */
-    READY,
-    /** Down: begin. */
-    GO,
-    /** Up, once a second. */
-    PROGRESS,
-    /** Up: it cannot go on, and why; {@link #DONE} follows where there is something to keep. */
-    FAILED,
-    /** Up: the last write is made; waiting for {@link #FINISH}. */
-    DONE,
-    /** Down: the step of the load's ramp that has begun, 0 where one has ended. */
-    STEP,
-    /** Down: nothing more is to be written; {@link #DONE} follows soon. */
-    END,
-    /** Down: hand over the result. */
-    FINISH,
-    /** Down, at any time: stop at once, keep what there is, hand it over. */
-    STOP,
-    /** Up, last: the result. */
-    RESULT
-  }
+public sealed interface ControlMessage {
+  /** From the fork to the analyzer. */
+  sealed interface Up extends ControlMessage permits Hello, Ready, Progress, Failed, Done, Result {}
 
-  public ControlMessage {
-    Objects.requireNonNull(kind, "kind is null");
-    body = body == null || body.isJsonNull() ? null : body;
-  }
+  /** From the analyzer to the fork. */
+  sealed interface Down extends ControlMessage permits Settings, Go, Step, End, Finish, Stop {}
 
-  /** The body of a message whose kind has one. */
-  JsonElement requireBody() {
-    if (body == null) {
-      throw new IllegalStateException(kind + " came without its body");
+  /**
+   * The first of all.
+   *
+   * @param pid the fork's process
+   */
+  record Hello(long pid) implements Up {}
+
+  /**
+   * What to do.
+   *
+   * @param settings of the fork's work, with the secrets that no command line may hold
+   */
+  record Settings(Json.Obj settings) implements Down {
+    public Settings {
+      Objects.requireNonNull(settings, "settings is null");
     }
-    return body;
+  }
+
+  /** Connected to the servers, waiting for {@link Go}. */
+  record Ready() implements Up {}
+
+  /** Begin. */
+  record Go() implements Down {}
+
+  /**
+   * Where the work stands.
+   *
+   * @param work in the work's own words
+   */
+  record Progress(Json.Obj work) implements Up {
+    public Progress {
+      Objects.requireNonNull(work, "work is null");
+    }
+  }
+
+  /**
+   * It cannot go on; {@link Done} follows where there is something to keep.
+   *
+   * @param why one line
+   */
+  record Failed(String why) implements Up {
+    public Failed {
+      Objects.requireNonNull(why, "why is null");
+    }
+  }
+
+  /** The last write is made; waiting for {@link Finish}. */
+  record Done() implements Up {}
+
+  /**
+   * A step of the load's ramp.
+   *
+   * @param step the one that has begun, from 1; 0 where one has ended
+   */
+  record Step(int step) implements Down {}
+
+  /** Nothing more is to be written; {@link Done} follows soon. */
+  record End() implements Down {}
+
+  /** Hand over the result. */
+  record Finish() implements Down {}
+
+  /** Stop at once, keep what there is, hand it over. */
+  record Stop() implements Down {}
+
+  /**
+   * The last of all.
+   *
+   * @param work what came of it, in the work's own words
+   */
+  record Result(Json.Obj work) implements Up {
+    public Result {
+      Objects.requireNonNull(work, "work is null");
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.syncanalyzer.insert.fork;
 
+import io.syncanalyzer.insert.fork.ControlMessage.Down;
+import io.syncanalyzer.insert.fork.ControlMessage.Up;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -65,8 +68,8 @@ final class ControlServer implements AutoCloseable {
   }
 
   /** Waits for the fork; fails when closed meanwhile. */
-  ControlChannel accept() throws IOException {
-    ControlChannel channel = new ControlChannel(server.accept());
+  ControlChannel<Up, Down> accept(NanoClock clock) throws IOException {
+    ControlChannel<Up, Down> channel = new ControlChannel<>(server.accept(), Up.class, clock);
     close();
     return channel;
   }

@@ -1,7 +1,13 @@
 package io.syncanalyzer.insert.fork;
 
-import com.google.gson.JsonElement;
+import io.syncanalyzer.insert.fork.ControlMessage.Done;
+import io.syncanalyzer.insert.fork.ControlMessage.Failed;
+import io.syncanalyzer.insert.fork.ControlMessage.Progress;
+import io.syncanalyzer.insert.fork.ControlMessage.Ready;
+import io.syncanalyzer.insert.fork.ControlMessage.Result;
+import io.syncanalyzer.insert.fork.ControlMessage.Up;
 import io.syncanalyzer.insert.fork.JmhFork.Event;
+import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a fork has come, as its events tell: ready, done, result, over; and what went wrong
  * first. For one thread.
+ *
+ * @param <P> what its work says of itself once a second
+ * @param <R> what comes of it
  */
-public final class ForkStory {
+public final class ForkStory<P, R> {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
@@ -19,24 +28,36 @@ public final class ForkStory {
 
   private final JmhFork fork;
   private final String name;
-  private final Consumer<JsonElement> progress;
+  private final Class<P> progressType;
+  private final Class<R> resultType;
+  private final Consumer<P> progress;
+  private final NanoClock clock;
   private boolean ready;
   private boolean done;
   private boolean over;
   private long resultAt;
   private boolean telling;
   private long silentNanos;
-  private @Nullable JsonElement result;
+  private @Nullable R result;
   private @Nullable String failure;
 
   /**
    * @param name of the fork, as a message begins: {@code the load's JMH fork}
-   * @param progress gets the body of each progress message
+   * @param progress gets what each progress message says
    */
-  public ForkStory(JmhFork fork, String name, Consumer<JsonElement> progress) {
+  public ForkStory(
+      JmhFork fork,
+      String name,
+      Class<P> progressType,
+      Class<R> resultType,
+      Consumer<P> progress,
+      NanoClock clock) {
     this.fork = fork;
     this.name = name;
+    this.progressType = progressType;
+    this.resultType = resultType;
     this.progress = progress;
+    this.clock = clock;
   }
 
   /** Whether the last write is made, or the fork is over without. */
@@ -51,7 +72,7 @@ public final class ForkStory {
 
   /** What was handed over; null = nothing (yet). */
   @Nullable
-  public JsonElement result() {
+  public R result() {
     return result;
   }
 
@@ -67,10 +88,10 @@ public final class ForkStory {
    * @throws InsertFailure with the cause, if the fork ends or the time passes before
    */
   public void awaitReady(Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = clock.nanoTime() + timeout.toNanos();
     while (!ready && !over) {
       advance(POLL);
-      if (deadline - System.nanoTime() < 0 && !ready) {
+      if (deadline - clock.nanoTime() < 0 && !ready) {
         giveUp("it was not ready within " + timeout.toSeconds() + " s");
       }
     }
@@ -82,10 +103,10 @@ public final class ForkStory {
 
   /** Takes in what happens next, if anything does in that time. */
   public void advance(Duration timeout) throws InterruptedException {
-    long from = System.nanoTime();
+    long from = clock.nanoTime();
     Event event = fork.next(timeout);
     // Only what was spent listening counts: what was said meanwhile waits in the queue.
-    silentNanos = event == null ? silentNanos + System.nanoTime() - from : 0;
+    silentNanos = event == null ? silentNanos + clock.nanoTime() - from : 0;
     if (event instanceof Event.Said said) {
       heard(said.message());
     } else if (event instanceof Event.Ended ended) {
@@ -93,7 +114,7 @@ public final class ForkStory {
       if (result == null || (ended.failure() != null && failure == null)) {
         fail(name + " broke off: " + fork.lastWords());
       }
-    } else if (result != null && System.nanoTime() - resultAt > END_PATIENCE.toNanos()) {
+    } else if (result != null && clock.nanoTime() - resultAt > END_PATIENCE.toNanos()) {
       giveUp("it did not end within " + END_PATIENCE.toSeconds() + " s of its result");
     } else if (result == null && telling && silentNanos > SILENCE.toNanos()) {
       giveUp("it said nothing for " + SILENCE.toSeconds() + " s, so it was stopped");
@@ -106,21 +127,19 @@ public final class ForkStory {
     fail(name + ": " + why);
   }
 
-  private void heard(ControlMessage message) {
-    switch (message.kind()) {
-      case HELLO -> {}
-      case READY -> ready = true;
-      case PROGRESS -> {
-        telling = true;
-        progress.accept(message.requireBody());
-      }
-      case FAILED -> fail(message.requireBody().getAsString());
-      case DONE -> done = true;
-      case RESULT -> {
-        result = message.requireBody();
-        resultAt = System.nanoTime();
-      }
-      default -> throw new IllegalStateException(message.kind() + " goes the other way");
+  private void heard(Up message) {
+    if (message instanceof Ready) {
+      ready = true;
+    } else if (message instanceof Progress second) {
+      telling = true;
+      progress.accept(ControlJson.read(second.work(), progressType));
+    } else if (message instanceof Failed failed) {
+      fail(failed.why());
+    } else if (message instanceof Done) {
+      done = true;
+    } else if (message instanceof Result handedOver) {
+      result = ControlJson.read(handedOver.work(), resultType);
+      resultAt = clock.nanoTime();
     }
   }
 

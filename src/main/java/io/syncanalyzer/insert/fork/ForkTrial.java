@@ -1,8 +1,20 @@
 package io.syncanalyzer.insert.fork;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
-import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlMessage.Done;
+import io.syncanalyzer.insert.fork.ControlMessage.Down;
+import io.syncanalyzer.insert.fork.ControlMessage.End;
+import io.syncanalyzer.insert.fork.ControlMessage.Failed;
+import io.syncanalyzer.insert.fork.ControlMessage.Finish;
+import io.syncanalyzer.insert.fork.ControlMessage.Go;
+import io.syncanalyzer.insert.fork.ControlMessage.Hello;
+import io.syncanalyzer.insert.fork.ControlMessage.Progress;
+import io.syncanalyzer.insert.fork.ControlMessage.Ready;
+import io.syncanalyzer.insert.fork.ControlMessage.Result;
+import io.syncanalyzer.insert.fork.ControlMessage.Settings;
+import io.syncanalyzer.insert.fork.ControlMessage.Step;
+import io.syncanalyzer.insert.fork.ControlMessage.Stop;
+import io.syncanalyzer.insert.fork.ControlMessage.Up;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +40,8 @@ public final class ForkTrial {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
   private static final Duration HAND_OVER_PATIENCE = Duration.ofSeconds(20);
 
-  private final ControlChannel channel;
+  private final ControlChannel<Down, Up> channel;
+  private final NanoClock clock;
   private final Duration finishPatience;
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch finish = new CountDownLatch(1);
@@ -43,15 +56,21 @@ public final class ForkTrial {
   private volatile boolean signalled;
   private volatile boolean resultSent;
 
-  private ForkTrial(ControlChannel channel, Duration finishPatience) {
+  private ForkTrial(ControlChannel<Down, Up> channel, Duration finishPatience, NanoClock clock) {
     this.channel = channel;
+    this.clock = clock;
     this.finishPatience = finishPatience;
   }
 
-  /** Opens the work of a fork from its settings. */
+  /**
+   * Opens the work of a fork from its settings.
+   *
+   * @param <S> the settings
+   */
   @FunctionalInterface
-  public interface Opener {
-    ForkWork open(JsonElement settings, ForkTrial trial);
+  public interface Opener<S> {
+    /** Opens it; it may tell of itself by the trial. */
+    ForkWork open(S settings, ForkTrial trial);
   }
 
   /**
@@ -60,23 +79,27 @@ public final class ForkTrial {
    * @param finishPatience how long a fork that is done waits for {@code FINISH}
    * @throws RuntimeException whatever {@code opener} throws, after the parent was told
    */
-  public static ForkTrial join(Path control, Duration finishPatience, Opener opener) {
-    ControlChannel channel;
+  public static <S> ForkTrial join(
+      Path control,
+      Duration finishPatience,
+      NanoClock clock,
+      Class<S> settingsType,
+      Opener<S> opener) {
+    ControlChannel<Down, Up> channel;
     try {
-      channel = ControlChannel.connect(control);
+      channel = ControlChannel.connect(control, clock);
     } catch (IOException e) {
       throw new InsertFailure("the analyzer that started this fork is gone", e);
     }
-    ForkTrial trial = new ForkTrial(channel, finishPatience);
-    channel.send(Kind.HELLO, new JsonPrimitive(ProcessHandle.current().pid()));
-    ControlMessage settings = channel.receive();
-    if (settings == null || settings.kind() != Kind.SETTINGS) {
+    ForkTrial trial = new ForkTrial(channel, finishPatience, clock);
+    channel.send(new Hello(ProcessHandle.current().pid()));
+    if (!(channel.receive() instanceof Settings settings)) {
       throw new InsertFailure("the analyzer that started this fork went away", null);
     }
     try {
-      trial.work = opener.open(settings.requireBody(), trial);
+      trial.work = opener.open(ControlJson.read(settings.settings(), settingsType), trial);
     } catch (RuntimeException e) {
-      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
+      channel.send(new Failed(oneLine(e)));
       channel.close();
       throw e;
     }
@@ -91,7 +114,7 @@ public final class ForkTrial {
    */
   public void awaitGo() throws InterruptedException {
     if (ready.compareAndSet(false, true)) {
-      channel.send(Kind.READY);
+      channel.send(new Ready());
     }
     gate.await();
     if (!started) {
@@ -109,16 +132,16 @@ public final class ForkTrial {
   /** A lane cannot go on: JMH is about to fail too, so this hands over on a thread of its own. */
   public void fail(Throwable cause) {
     if (failed.compareAndSet(false, true)) {
-      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(cause)));
+      channel.send(new Failed(oneLine(cause)));
       requireWork().release();
       new Thread(this::handOver, "analyzer-failed").start();
     }
   }
 
   /** Tells the parent where the work stands. */
-  public void progress(JsonElement body) {
+  public void progress(Record work) {
     if (handedOver.getCount() > 0) {
-      channel.send(Kind.PROGRESS, body);
+      channel.send(new Progress(ControlJson.tree(work)));
     }
   }
 
@@ -141,18 +164,18 @@ public final class ForkTrial {
     if (!handingOver.compareAndSet(false, true)) {
       return;
     }
-    channel.send(Kind.DONE);
+    channel.send(new Done());
     try {
       if (!finish.await(finishPatience.toMillis(), TimeUnit.MILLISECONDS)) {
-        channel.send(Kind.FAILED, new JsonPrimitive("the fork was not told to finish in time"));
+        channel.send(new Failed("the fork was not told to finish in time"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     try {
-      channel.send(Kind.RESULT, requireWork().result(stopping.get() || signalled));
+      channel.send(new Result(ControlJson.tree(requireWork().result(stopping.get() || signalled))));
     } catch (RuntimeException e) {
-      channel.send(Kind.FAILED, new JsonPrimitive(oneLine(e)));
+      channel.send(new Failed(oneLine(e)));
     }
     resultSent = true;
     channel.close();
@@ -160,15 +183,18 @@ public final class ForkTrial {
   }
 
   private void listen() {
-    ControlMessage message = channel.receive();
+    Down message = channel.receive();
     while (message != null) {
-      switch (message.kind()) {
-        case GO -> go();
-        case STEP -> requireWork().step(message.requireBody().getAsInt());
-        case END -> daemon("analyzer-end", this::end);
-        case FINISH -> finish.countDown();
-        case STOP -> daemon("analyzer-stop", this::stop);
-        default -> throw new IllegalStateException(message.kind() + " goes the other way");
+      if (message instanceof Go) {
+        go();
+      } else if (message instanceof Step step) {
+        requireWork().step(step.step());
+      } else if (message instanceof End) {
+        daemon("analyzer-end", this::end);
+      } else if (message instanceof Finish) {
+        finish.countDown();
+      } else if (message instanceof Stop) {
+        daemon("analyzer-stop", this::stop);
       }
       message = channel.receive();
     }
@@ -217,7 +243,7 @@ public final class ForkTrial {
       // What falls due from now on nobody will send: it is not to count as scheduled.
       requireWork().endSchedule();
     }
-    long begun = System.nanoTime();
+    long begun = clock.nanoTime();
     try {
       boolean released = false;
       while (!handingOver.get()) {
@@ -225,7 +251,7 @@ public final class ForkTrial {
         if (now != null && !now.stopMeasurement) {
           interruptJmh();
         }
-        long waited = System.nanoTime() - begun;
+        long waited = clock.nanoTime() - begun;
         if (!released && waited > STOP_PATIENCE.toNanos()) {
           requireWork().release();
           released = true;
@@ -256,7 +282,7 @@ public final class ForkTrial {
       return;
     }
     if (!stopping.get() && !handingOver.get() && failed.compareAndSet(false, true)) {
-      channel.send(Kind.FAILED, new JsonPrimitive("interrupted"));
+      channel.send(new Failed("interrupted"));
     }
     signalled = true;
     finish.countDown();

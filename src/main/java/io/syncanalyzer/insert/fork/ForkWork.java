@@ -1,7 +1,5 @@
 package io.syncanalyzer.insert.fork;
 
-import com.google.gson.JsonElement;
-
 /** What a fork does between {@code GO} and {@code RESULT}; {@link ForkTrial} is its frame. */
 public interface ForkWork {
   /** The gate opens: called once, before the first lane goes through it. */
@@ -25,5 +23,5 @@ public interface ForkWork {
    *
    * @param atOnce whether somebody is waiting for this to be over, rather than whole
    */
-  JsonElement result(boolean atOnce);
+  Record result(boolean atOnce);
 }

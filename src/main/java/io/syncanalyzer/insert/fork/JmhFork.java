@@ -1,7 +1,11 @@
 package io.syncanalyzer.insert.fork;
 
-import com.google.gson.JsonElement;
-import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlMessage.Down;
+import io.syncanalyzer.insert.fork.ControlMessage.Hello;
+import io.syncanalyzer.insert.fork.ControlMessage.Settings;
+import io.syncanalyzer.insert.fork.ControlMessage.Stop;
+import io.syncanalyzer.insert.fork.ControlMessage.Up;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +47,7 @@ public final class JmhFork implements AutoCloseable {
   /** What a fork can bring about. */
   sealed interface Event {
     /** It said something. */
-    public record Said(ControlMessage message) implements Event {}
+    record Said(Up message) implements Event {}
 
     /** Its process, and JMH's Runner with it, have come to an end; null = as it should. */
     record Ended(@Nullable Throwable failure) implements Event {}
@@ -55,9 +59,10 @@ public final class JmhFork implements AutoCloseable {
   private final Path log;
   private final Thread runner;
   private final Thread listener;
-  private final JsonElement settings;
+  private final Settings settings;
+  private final NanoClock clock;
   private final Heap heap;
-  private volatile @Nullable ControlChannel channel;
+  private volatile @Nullable ControlChannel<Up, Down> channel;
   private volatile long pid = -1;
   private volatile boolean ended;
 
@@ -75,7 +80,14 @@ public final class JmhFork implements AutoCloseable {
   }
 
   private JmhFork(
-      ControlServer server, Options options, Path json, Path log, JsonElement settings, Heap heap) {
+      ControlServer server,
+      Options options,
+      Path json,
+      Path log,
+      Settings settings,
+      Heap heap,
+      NanoClock clock) {
+    this.clock = clock;
     this.heap = heap;
     this.server = server;
     this.json = json;
@@ -97,7 +109,8 @@ public final class JmhFork implements AutoCloseable {
    * @param settings goes to the fork over the channel; may hold secrets
    * @throws InsertFailure if the files cannot be written or no socket be made
    */
-  public static JmhFork start(Options base, Path json, Path log, Heap heap, JsonElement settings) {
+  public static JmhFork start(
+      Options base, Path json, Path log, Heap heap, Record settings, NanoClock clock) {
     for (Path file : List.of(json, log)) {
       try {
         Files.writeString(file, "");
@@ -127,25 +140,19 @@ public final class JmhFork implements AutoCloseable {
             .result(json.toString())
             .output(log.toString())
             .build();
-    JmhFork fork = new JmhFork(server, options, json, log, settings, heap);
+    JmhFork fork =
+        new JmhFork(
+            server, options, json, log, new Settings(ControlJson.tree(settings)), heap, clock);
     fork.listener.start();
     fork.runner.start();
     return fork;
   }
 
   /** Tells the fork something; without effect where it is not there (any more). */
-  public void send(Kind kind) {
-    ControlChannel open = channel;
+  public void send(Down message) {
+    ControlChannel<Up, Down> open = channel;
     if (open != null) {
-      open.send(kind);
-    }
-  }
-
-  /** As {@link #send(Kind)}, with what goes with it. */
-  public void send(Kind kind, JsonElement body) {
-    ControlChannel open = channel;
-    if (open != null) {
-      open.send(kind, body);
+      open.send(message);
     }
   }
 
@@ -168,14 +175,14 @@ public final class JmhFork implements AutoCloseable {
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
-    send(Kind.STOP);
+    send(new Stop());
     server.close();
     interrupted |= joinRunner(ended ? Duration.ofSeconds(1) : KILL_GRACE);
     if (runner.isAlive()) {
       process().ifPresent(ProcessHandle::destroyForcibly);
       interrupted |= joinRunner(KILL_GRACE);
     }
-    ControlChannel open = channel;
+    ControlChannel<Up, Down> open = channel;
     if (open != null) {
       open.close();
     }
@@ -198,8 +205,8 @@ public final class JmhFork implements AutoCloseable {
 
   private boolean joinRunner(Duration patience) {
     boolean interrupted = false;
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (runner.isAlive() && deadline - System.nanoTime() > 0) {
+    long deadline = clock.nanoTime() + patience.toNanos();
+    while (runner.isAlive() && deadline - clock.nanoTime() > 0) {
       try {
         runner.join(50);
       } catch (InterruptedException e) {
@@ -247,18 +254,18 @@ public final class JmhFork implements AutoCloseable {
   }
 
   private void listen() {
-    ControlChannel open;
+    ControlChannel<Up, Down> open;
     try {
-      open = server.accept();
+      open = server.accept(clock);
     } catch (IOException closedBeforeAnyoneCame) {
       return;
     }
     channel = open;
-    ControlMessage message = open.receive();
+    Up message = open.receive();
     while (message != null) {
-      if (message.kind() == Kind.HELLO) {
-        pid = message.requireBody().getAsLong();
-        open.send(Kind.SETTINGS, settings);
+      if (message instanceof Hello hello) {
+        pid = hello.pid();
+        open.send(settings);
       }
       events.add(new Event.Said(message));
       message = open.receive();

@@ -1,7 +1,5 @@
 package io.syncanalyzer.insert.load;
 
-import com.google.gson.JsonElement;
-import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ForkWork;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.function.Consumer;
 public final class LoadWork implements ForkWork {
   private static final long SECOND_MILLIS = 1000;
 
+  private final NanoClock clock;
   private final LoadRecorder recorder;
   private final List<LoadLane> lanes = new ArrayList<>();
   private final Consumer<JmhLoadProgress> progress;
@@ -24,6 +23,7 @@ public final class LoadWork implements ForkWork {
    */
   public LoadWork(JmhLoadRequest request, NanoClock clock, Consumer<JmhLoadProgress> progress) {
     this.progress = progress;
+    this.clock = clock;
     this.recorder =
         new LoadRecorder(
             clock, request.threads(), LoadCommand.of(request.types(), request.readShare()));
@@ -73,17 +73,17 @@ public final class LoadWork implements ForkWork {
   }
 
   @Override
-  public JsonElement result(boolean atOnce) {
-    return ControlJson.tree(finish());
+  public JmhLoadSummary result(boolean atOnce) {
+    return finish();
   }
 
   private void tick() {
     try {
       // By the second from the start on, so that the seconds do not drift.
-      long begun = System.nanoTime();
+      long begun = clock.nanoTime();
       for (long second = 1; ; second++) {
         long due = begun + second * SECOND_MILLIS * 1_000_000;
-        Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
+        Thread.sleep(Math.max(0, (due - clock.nanoTime()) / 1_000_000));
         progress.accept(recorder.endSecond());
       }
     } catch (InterruptedException finished) {

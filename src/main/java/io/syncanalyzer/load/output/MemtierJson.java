@@ -1,10 +1,6 @@
 package io.syncanalyzer.load.output;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
+import io.syncanalyzer.json.BrokenJson;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.BufferUnderflowException;
@@ -12,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +28,16 @@ public record MemtierJson(Map<String, Object> stats, String section, boolean tru
 
   /** Reads it; a text that is no JSON gives no statistics. */
   static MemtierJson parse(Reader text) throws IOException {
-    Walk walk = new Walk();
-    Map<String, Object> root;
-    try (JsonReader reader = new JsonReader(text)) {
-      reader.setStrictness(Strictness.LENIENT);
-      root = walk.document(reader);
-    }
+    BrokenJson document = BrokenJson.read(text);
     String section = "";
-    for (String name : root.keySet()) {
+    for (String name : document.root().keySet()) {
       if (name.equals("ALL STATS")
           || name.startsWith("AGGREGATED AVERAGE")
           || (section.isEmpty() && name.endsWith("RUN RESULTS"))) {
         section = name;
       }
     }
-    return new MemtierJson(object(root.get(section)), section, walk.truncated);
+    return new MemtierJson(object(document.root().get(section)), section, document.truncated());
   }
 
   /** The rows' names, in order. */
@@ -132,49 +122,12 @@ public record MemtierJson(Map<String, Object> stats, String section, boolean tru
     return List.copyOf(series);
   }
 
-  @SuppressWarnings("unchecked") // The walk puts nothing else into these maps.
+  @SuppressWarnings("unchecked") // The reading puts nothing else into these maps.
   private static Map<String, Object> object(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 
   private static @Nullable String text(@Nullable Object value) {
     return value instanceof String text ? text : null;
-  }
-
-  /** Reads objects and what they hold; arrays hold only what the text output has as well. */
-  private static final class Walk {
-    private boolean truncated;
-
-    Map<String, Object> document(JsonReader reader) throws IOException {
-      Map<String, Object> root = new LinkedHashMap<>();
-      try {
-        if (reader.peek() == JsonToken.BEGIN_OBJECT) {
-          fill(root, reader);
-        } else {
-          truncated = true;
-        }
-      } catch (MalformedJsonException | EOFException | IllegalStateException cut) {
-        truncated = true;
-      }
-      return root;
-    }
-
-    private void fill(Map<String, Object> into, JsonReader reader) throws IOException {
-      reader.beginObject();
-      while (reader.hasNext()) {
-        String name = reader.nextName();
-        switch (reader.peek()) {
-          case BEGIN_OBJECT -> {
-            Map<String, Object> inner = new LinkedHashMap<>();
-            // Put in before it is filled, so that a cut keeps what came before it.
-            into.putIfAbsent(name, inner);
-            fill(inner, reader);
-          }
-          case STRING, NUMBER -> into.putIfAbsent(name, reader.nextString());
-          default -> reader.skipValue();
-        }
-      }
-      reader.endObject();
-    }
   }
 }

@@ -1,15 +1,9 @@
 package io.syncanalyzer.report.files;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
+import io.syncanalyzer.json.Json;
+import io.syncanalyzer.json.JsonFailure;
+import io.syncanalyzer.json.JsonFormat;
+import io.syncanalyzer.json.JsonText;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.RunReport;
@@ -19,8 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -32,50 +27,45 @@ import java.util.stream.Stream;
 public final class RunJson {
   static final int FORMAT = 1;
 
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .disableHtmlEscaping()
-          .registerTypeAdapter(Instant.class, asText(Instant::toString, Instant::parse))
-          .registerTypeAdapter(Bytes.class, asText(LosslessText::of, LosslessText::parse))
-          .create();
+  private static final JsonFormat RECORDS =
+      JsonFormat.builder()
+          .columnNames()
+          .text(Instant.class, Instant::toString, Instant::parse)
+          .text(Bytes.class, LosslessText::of, LosslessText::parse)
+          .build();
 
   private RunJson() {}
 
   /** The document. */
-  static JsonObject tree(RunReport run) {
+  static Json.Obj tree(RunReport run) {
     Verdict verdict = run.verdict();
-    JsonObject document = new JsonObject();
-    document.addProperty("format", FORMAT);
-    document.addProperty("complete", verdict.complete());
+    Map<String, Json> document = new LinkedHashMap<>();
+    document.put("format", Json.of(FORMAT));
+    document.put("complete", Json.of(verdict.complete()));
     if (!verdict.why().isEmpty()) {
-      document.addProperty("why", verdict.why());
+      document.put("why", Json.of(verdict.why()));
     }
-    document.addProperty("exit_status", verdict.status().code());
-    document.addProperty("verdict", verdict.status().name());
-    document.addProperty("headline", verdict.headline());
-    document.add("reasons", GSON.toJsonTree(verdict.reasons()));
-    GSON.toJsonTree(run)
-        .getAsJsonObject()
-        .entrySet()
-        .forEach(e -> document.add(e.getKey(), e.getValue()));
-    return document;
+    document.put("exit_status", Json.of(verdict.status().code()));
+    document.put("verdict", Json.of(verdict.status().name()));
+    document.put("headline", Json.of(verdict.headline()));
+    document.put("reasons", RECORDS.tree(verdict.reasons()));
+    document.putAll(RECORDS.tree(run).asObject().fields());
+    return new Json.Obj(document);
   }
 
   /** The document without what is long: timelines and mismatches. */
   public static String summary(RunReport run) {
-    JsonObject document = tree(run);
-    drop(document, "load", "timeline");
-    drop(document, "lag", "timeline");
-    drop(document, "initial_verify", "mismatches");
-    drop(document, "verify", "mismatches");
-    return JsonText.of(document);
+    Json.Obj document = tree(run);
+    document = without(document, "load", "timeline");
+    document = without(document, "lag", "timeline");
+    document = without(document, "initial_verify", "mismatches");
+    return JsonText.of(without(document, "verify", "mismatches"));
   }
 
-  private static void drop(JsonObject document, String part, String name) {
-    if (document.get(part) instanceof JsonObject object) {
-      object.remove(name);
-    }
+  private static Json.Obj without(Json.Obj document, String part, String name) {
+    return document.get(part) instanceof Json.Obj object
+        ? document.with(part, object.without(name))
+        : document;
   }
 
   /** Replaces the file as a whole. */
@@ -91,22 +81,21 @@ public final class RunJson {
    */
   static RunReport read(Path file) {
     try {
-      JsonElement document = JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
-      JsonElement format = document.getAsJsonObject().get("format");
-      if (format == null || format.getAsInt() > FORMAT) {
+      Json.Obj document = Json.parse(Files.readString(file, StandardCharsets.UTF_8)).asObject();
+      if (!(document.get("format") instanceof Json.Num format) || format.asLong() > FORMAT) {
         throw new ReportFailure(
             file + " is of another format than " + FORMAT + "; use the analyzer that wrote it",
             null);
       }
-      OlderRuns.mend(document.getAsJsonObject());
-      RunReport run = GSON.fromJson(document, RunReport.class);
-      if (Stream.of(run.runId(), run.command(), run.startedAt()).anyMatch(Objects::isNull)) {
-        throw new JsonParseException("it does not say which run, command and moment it is of");
+      RunReport run = RECORDS.read(OlderRuns.mended(document), RunReport.class);
+      if (run == null
+          || Stream.of(run.runId(), run.command(), run.startedAt()).anyMatch(Objects::isNull)) {
+        throw new JsonFailure("it does not say which run, command and moment it is of", null);
       }
       return run;
     } catch (IOException e) {
       throw new ReportFailure("cannot read " + file + " (" + AtomicFile.reason(e) + ")", e);
-    } catch (JsonParseException | IllegalArgumentException | IllegalStateException e) {
+    } catch (JsonFailure | IllegalArgumentException | IllegalStateException e) {
       throw new ReportFailure(
           file
               + " is no run.json of ours ("
@@ -114,19 +103,5 @@ public final class RunJson {
               + ")",
           e);
     }
-  }
-
-  private static <T> TypeAdapter<T> asText(Function<T, String> write, Function<String, T> read) {
-    return new TypeAdapter<T>() {
-      @Override
-      public void write(JsonWriter out, T value) throws IOException {
-        out.value(write.apply(value));
-      }
-
-      @Override
-      public T read(JsonReader in) throws IOException {
-        return read.apply(in.nextString());
-      }
-    }.nullSafe();
   }
 }

@@ -1,8 +1,6 @@
 package io.syncanalyzer.report.page;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import io.syncanalyzer.json.JsonFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the page's script draws, as JSON that may stand inside HTML. */
 public final class Charts {
-  /** Escapes {@code <}, {@code >}, {@code &} and U+2028, so no text can end the script element. */
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .serializeNulls()
-          .create();
+  /** Escaped, so that no text can end the script element. */
+  private static final JsonFormat FORMAT =
+      JsonFormat.builder().columnNames().nulls().withinHtml().build();
 
   private final Map<String, Spec> all = new LinkedHashMap<>();
 
@@ -24,7 +19,7 @@ public final class Charts {
   }
 
   public String json() {
-    return GSON.toJson(all);
+    return FORMAT.write(all);
   }
 
   /**

@@ -1,10 +1,6 @@
 package io.syncanalyzer.verify.found;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonDeserializer;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
+import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.KeyVerdict;
@@ -79,7 +75,7 @@ public final class MismatchLog {
     try {
       return Files.lines(file, StandardCharsets.UTF_8)
           .limit(count)
-          .map(line -> Json.GSON.fromJson(line, Mismatch.class))
+          .map(line -> Objects.requireNonNull(Lines.FORMAT.read(line, Mismatch.class)))
           .filter(
               mismatch -> {
                 byte[] key = mismatch.key().array();
@@ -136,7 +132,7 @@ public final class MismatchLog {
 
     void add(Mismatch mismatch) {
       try {
-        out.write(Json.GSON.toJson(mismatch));
+        out.write(Lines.FORMAT.write(mismatch));
         out.write('\n');
         count++;
       } catch (IOException e) {
@@ -195,18 +191,8 @@ public final class MismatchLog {
   }
 
   /** Loaded with the first mismatch only: most verifications have none, and it takes its time. */
-  private static final class Json {
-    static final Gson GSON =
-        new GsonBuilder()
-            .disableHtmlEscaping()
-            .registerTypeAdapter(
-                Bytes.class,
-                (JsonSerializer<Bytes>)
-                    (bytes, type, context) -> new JsonPrimitive(LosslessText.of(bytes)))
-            .registerTypeAdapter(
-                Bytes.class,
-                (JsonDeserializer<Bytes>)
-                    (json, type, context) -> LosslessText.parse(json.getAsString()))
-            .create();
+  private static final class Lines {
+    static final JsonFormat FORMAT =
+        JsonFormat.builder().text(Bytes.class, LosslessText::of, LosslessText::parse).build();
   }
 }

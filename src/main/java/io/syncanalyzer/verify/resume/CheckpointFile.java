@@ -1,9 +1,7 @@
 package io.syncanalyzer.verify.resume;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import io.syncanalyzer.json.Json;
+import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
@@ -12,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,6 +27,8 @@ public final class CheckpointFile {
 
   /** Why a checkpoint does not hold after the replica became another process. */
   public static final String REPLICA_RESTARTED = "the replica was restarted meanwhile";
+
+  private static final JsonFormat RECORDS = JsonFormat.builder().build();
 
   private static final String NAME = "verify-checkpoint.json";
 
@@ -56,16 +57,13 @@ public final class CheckpointFile {
   /** Reads the text of one. */
   static StoredCheckpoint parsed(String text) {
     try {
-      JsonElement json = JsonParser.parseString(text);
-      if (!json.isJsonObject()) {
-        return damaged();
-      }
-      JsonObject stored = json.getAsJsonObject();
-      if (!stored.has("format")) {
+      Json.Obj stored = Json.parse(text).asObject();
+      Json numbered = stored.get("format");
+      if (numbered == null) {
         return new StoredCheckpoint.Unusable(
             "was written by an earlier version of the analyzer: go on with that version");
       }
-      int format = stored.get("format").getAsInt();
+      long format = ((Json.Num) numbered).asLong();
       if (format != FORMAT) {
         return new StoredCheckpoint.Unusable(
             "was written by another version of the analyzer (format "
@@ -74,7 +72,8 @@ public final class CheckpointFile {
                 + FORMAT
                 + "): go on with that version");
       }
-      Checkpoint checkpoint = new Gson().fromJson(stored.get("checkpoint"), Checkpoint.class);
+      Json written = stored.get("checkpoint");
+      Checkpoint checkpoint = written == null ? null : RECORDS.read(written, Checkpoint.class);
       return checkpoint == null ? damaged() : new StoredCheckpoint.Whole(checkpoint);
     } catch (RuntimeException unreadable) {
       // No JSON, other types than there should be, or less: a record's constructor has refused it.
@@ -88,10 +87,10 @@ public final class CheckpointFile {
 
   /** The text of one. */
   static String text(Checkpoint checkpoint) {
-    JsonObject stored = new JsonObject();
-    stored.addProperty("format", FORMAT);
-    stored.add("checkpoint", new Gson().toJsonTree(checkpoint));
-    return stored.toString();
+    return new Json.Obj(Map.of())
+        .with("format", Json.of(FORMAT))
+        .with("checkpoint", RECORDS.tree(checkpoint))
+        .text();
   }
 
   /** Whether a verification can go on from there, or could if the disk let it be read. */

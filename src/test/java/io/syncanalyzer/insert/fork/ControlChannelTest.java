@@ -3,17 +3,28 @@ package io.syncanalyzer.insert.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonPrimitive;
-import io.syncanalyzer.insert.fork.ControlMessage.Kind;
+import io.syncanalyzer.insert.fork.ControlMessage.Done;
+import io.syncanalyzer.insert.fork.ControlMessage.Down;
+import io.syncanalyzer.insert.fork.ControlMessage.Failed;
+import io.syncanalyzer.insert.fork.ControlMessage.Finish;
+import io.syncanalyzer.insert.fork.ControlMessage.Go;
+import io.syncanalyzer.insert.fork.ControlMessage.Ready;
+import io.syncanalyzer.insert.fork.ControlMessage.Result;
+import io.syncanalyzer.insert.fork.ControlMessage.Settings;
+import io.syncanalyzer.insert.fork.ControlMessage.Stop;
+import io.syncanalyzer.insert.fork.ControlMessage.Up;
+import io.syncanalyzer.json.Json;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,15 +37,14 @@ class ControlChannelTest {
   @Test
   void messagesPassBothWaysInOrderWhileEitherSideReads() throws Exception {
     try (Pair pair = Pair.open()) {
-      CompletableFuture<ControlMessage> reading =
-          CompletableFuture.supplyAsync(() -> pair.parent.receive());
-      pair.parent.send(Kind.GO);
-      pair.parent.send(Kind.FINISH);
-      assertThat(received(pair.fork).kind()).isEqualTo(Kind.GO);
-      assertThat(received(pair.fork).kind()).isEqualTo(Kind.FINISH);
-      pair.fork.send(Kind.FAILED, new JsonPrimitive("line one\nline \"two\" – ß"));
-      assertThat(reading.get(5, TimeUnit.SECONDS).requireBody().getAsString())
-          .isEqualTo("line one\nline \"two\" – ß");
+      CompletableFuture<Up> reading = CompletableFuture.supplyAsync(() -> pair.parent.receive());
+      pair.parent.send(new Go());
+      pair.parent.send(new Finish());
+      assertThat(received(pair.fork)).isEqualTo(new Go());
+      assertThat(received(pair.fork)).isEqualTo(new Finish());
+      Failed failed = new Failed("line one\nline \"two\" – ß");
+      pair.fork.send(failed);
+      assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(failed);
     }
   }
 
@@ -42,17 +52,18 @@ class ControlChannelTest {
   void aMessageMayBeFarLargerThanABuffer() throws Exception {
     String large = "x".repeat(3_000_000);
     try (Pair pair = Pair.open()) {
-      pair.fork.send(Kind.RESULT, new JsonPrimitive(large));
-      assertThat(received(pair.parent).requireBody().getAsString()).isEqualTo(large);
+      Result result = new Result(new Json.Obj(Map.of("large", Json.of(large))));
+      pair.fork.send(result);
+      assertThat(received(pair.parent)).isEqualTo(result);
     }
   }
 
   @Test
   void closingSendsWhatIsQueuedAndTheOtherEndSeesTheEnd() throws Exception {
     try (Pair pair = Pair.open()) {
-      pair.fork.send(Kind.DONE);
+      pair.fork.send(new Done());
       pair.fork.close();
-      assertThat(received(pair.parent).kind()).isEqualTo(Kind.DONE);
+      assertThat(received(pair.parent)).isEqualTo(new Done());
       assertThat(pair.parent.receive()).isNull();
     }
   }
@@ -61,9 +72,9 @@ class ControlChannelTest {
   void anInterruptedThreadCanStillSend() throws Exception {
     try (Pair pair = Pair.open()) {
       Thread.currentThread().interrupt();
-      pair.parent.send(Kind.STOP);
+      pair.parent.send(new Stop());
       assertThat(Thread.interrupted()).isTrue();
-      assertThat(received(pair.fork).kind()).isEqualTo(Kind.STOP);
+      assertThat(received(pair.fork)).isEqualTo(new Stop());
     }
   }
 
@@ -74,11 +85,11 @@ class ControlChannelTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
     assertThat(server.path().toString().length()).isLessThan(100);
-    try (ControlChannel fork = ControlChannel.connect(server.path());
-        ControlChannel parent = server.accept()) {
+    try (ControlChannel<Down, Up> fork = ControlChannel.connect(server.path(), NanoClock.SYSTEM);
+        ControlChannel<Up, Down> parent = server.accept(NanoClock.SYSTEM)) {
       assertThat(folder).doesNotExist();
-      fork.send(Kind.READY);
-      assertThat(received(parent).kind()).isEqualTo(Kind.READY);
+      fork.send(new Ready());
+      assertThat(received(parent)).isEqualTo(new Ready());
     }
   }
 
@@ -101,7 +112,8 @@ class ControlChannelTest {
 
   @Test
   void nobodyThereIsAnError() {
-    assertThatThrownBy(() -> ControlChannel.connect(Path.of("/tmp/no-such-analyzer-socket")))
+    assertThatThrownBy(
+            () -> ControlChannel.connect(Path.of("/tmp/no-such-analyzer-socket"), NanoClock.SYSTEM))
         .isInstanceOf(IOException.class);
   }
 
@@ -113,24 +125,24 @@ class ControlChannelTest {
         LagSettings.of(source, List.of(replica), "run")
             .withHlog(Optional.of(Path.of("a/lag.hlog")))
             .withSchedule(12.5, Duration.ofMillis(1), Optional.empty());
-    String line = ControlJson.line(new ControlMessage(Kind.SETTINGS, ControlJson.tree(settings)));
+    String line = ControlJson.line(new Settings(ControlJson.tree(settings)));
     assertThat(line).doesNotContain("\n");
-    LagSettings read = ControlJson.read(ControlJson.message(line).requireBody(), LagSettings.class);
+    Settings message = (Settings) ControlJson.message(line, Down.class);
+    LagSettings read = ControlJson.read(message.settings(), LagSettings.class);
     assertThat(read).isEqualTo(settings);
     assertThat(read.source().password().orElseThrow().reveal()).isEqualTo("pass");
-    assertThatThrownBy(() -> new ControlMessage(Kind.RESULT, null).requireBody())
-        .hasMessageContaining("RESULT");
   }
 
-  private static ControlMessage received(ControlChannel channel) {
+  private static <I extends ControlMessage> I received(ControlChannel<I, ?> channel) {
     return Objects.requireNonNull(channel.receive());
   }
 
-  private record Pair(ControlChannel parent, ControlChannel fork) implements AutoCloseable {
+  private record Pair(ControlChannel<Up, Down> parent, ControlChannel<Down, Up> fork)
+      implements AutoCloseable {
     static Pair open() throws IOException {
       try (ControlServer server = ControlServer.open()) {
-        ControlChannel fork = ControlChannel.connect(server.path());
-        return new Pair(server.accept(), fork);
+        ControlChannel<Down, Up> fork = ControlChannel.connect(server.path(), NanoClock.SYSTEM);
+        return new Pair(server.accept(NanoClock.SYSTEM), fork);
       }
     }
 
