@@ -1,5 +1,12 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.words.CommandWords;
+import io.syncanalyzer.cli.words.DefaultValues;
+import io.syncanalyzer.cli.words.DurationConverter;
+import io.syncanalyzer.cli.words.EnvironmentNames;
+import io.syncanalyzer.cli.words.HelpSections;
+import io.syncanalyzer.cli.words.OneLineErrors;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.HeadStart;
 import io.syncanalyzer.result.ExitStatus;
 import java.io.PrintStream;

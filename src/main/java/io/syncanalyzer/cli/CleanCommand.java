@@ -1,7 +1,10 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.run.Cleaning;
-import io.syncanalyzer.run.RunContext;
+import io.syncanalyzer.cli.options.ConnectionOptions;
+import io.syncanalyzer.cli.words.Version;
+import io.syncanalyzer.run.CleanOnly;
+import io.syncanalyzer.run.clean.CleanRequest;
+import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import java.util.Optional;
@@ -64,8 +67,8 @@ final class CleanCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--embedded: an embedded pair is gone with its run, there is nothing to clean");
     }
-    Cleaning.Request request =
-        new Cleaning.Request(
+    CleanRequest request =
+        new CleanRequest(
             connection.source(context.environment()),
             !connection.sourceNamesDatabase(),
             Optional.ofNullable(runId),
@@ -77,6 +80,6 @@ final class CleanCommand implements Callable<Integer> {
             context.environment().getOrDefault("PATH", ""),
             NanoClock.SYSTEM,
             WallClock.SYSTEM);
-    return Cleaning.clean(runContext, request, context.out()).code();
+    return CleanOnly.clean(runContext, request, context.out()).code();
   }
 }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunReader;

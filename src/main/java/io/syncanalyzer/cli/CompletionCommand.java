@@ -1,5 +1,7 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Version;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
       "For bash and zsh: source <(java -jar analyzer.jar generate-completion)"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
-final class CompletionCommand implements Callable<Integer> {
+public final class CompletionCommand implements Callable<Integer> {
   /** picocli writes words into its script; runs come and go, so the shell has to look for them. */
   private static final String RUNS =
       """

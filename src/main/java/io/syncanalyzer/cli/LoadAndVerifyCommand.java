@@ -1,13 +1,21 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.options.LagOptions;
+import io.syncanalyzer.cli.options.LimitOptions;
+import io.syncanalyzer.cli.options.LoadOptions;
+import io.syncanalyzer.cli.options.TimingOptions;
+import io.syncanalyzer.cli.options.VerifyOptions;
+import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.DefaultValues;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.run.InitialVerify;
 import io.syncanalyzer.run.LoadAndVerify;
 import io.syncanalyzer.run.LoadAndVerifyRequest;
-import io.syncanalyzer.run.LoadSettings;
 import io.syncanalyzer.run.Plan;
-import io.syncanalyzer.run.Repeating;
+import io.syncanalyzer.run.RepeatedRuns;
+import io.syncanalyzer.run.load.LoadSettings;
+import io.syncanalyzer.run.verify.InitialVerify;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -124,7 +132,7 @@ final class LoadAndVerifyCommand extends RunCommand {
     }
     return (repeat == 1
             ? LoadAndVerify.run(runContext(), request)
-            : Repeating.run(runContext(), request, repeat))
+            : RepeatedRuns.run(runContext(), request, repeat))
         .code();
   }
 }

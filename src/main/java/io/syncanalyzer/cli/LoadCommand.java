@@ -1,5 +1,7 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.options.LoadOptions;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.LoadOnly;
 import io.syncanalyzer.run.Plan;

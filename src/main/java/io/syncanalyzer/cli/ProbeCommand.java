@@ -1,9 +1,13 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.options.LagOptions;
+import io.syncanalyzer.cli.options.LimitOptions;
+import io.syncanalyzer.cli.options.TimingOptions;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.run.LagRequest;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.ProbeOnly;
+import io.syncanalyzer.run.lag.LagRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

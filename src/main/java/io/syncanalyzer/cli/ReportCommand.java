@@ -1,5 +1,7 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
@@ -8,7 +10,7 @@ import io.syncanalyzer.report.files.RunRemains;
 import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.run.Resumption;
+import io.syncanalyzer.run.verify.Resumption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

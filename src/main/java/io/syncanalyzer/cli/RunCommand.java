@@ -1,11 +1,15 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.options.ConnectionOptions;
+import io.syncanalyzer.cli.options.OutputOptions;
+import io.syncanalyzer.cli.words.Asked;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.NamedFile;
-import io.syncanalyzer.run.RunContext;
-import io.syncanalyzer.run.RunOutput;
-import io.syncanalyzer.run.ServersRequest;
-import io.syncanalyzer.run.VerifySettings;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.verify.VerifySettings;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import java.util.List;

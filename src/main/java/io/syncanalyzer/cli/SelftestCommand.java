@@ -1,7 +1,10 @@
 package io.syncanalyzer.cli;
 
-import io.syncanalyzer.run.RunContext;
-import io.syncanalyzer.run.ServersRequest;
+import io.syncanalyzer.cli.options.ConnectionOptions;
+import io.syncanalyzer.cli.words.DefaultValues;
+import io.syncanalyzer.cli.words.Version;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.selftest.Selftest;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;

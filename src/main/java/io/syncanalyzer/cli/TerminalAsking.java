@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.report.screen.Console;
-import io.syncanalyzer.run.Cleaning;
+import io.syncanalyzer.run.clean.CleanRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Asks a person at the process's own terminal. */
-final class TerminalAsking implements Cleaning.Asking {
+final class TerminalAsking implements CleanRequest.Asking {
   private final PrintStream out;
 
   private TerminalAsking(PrintStream out) {
@@ -21,7 +21,7 @@ final class TerminalAsking implements Cleaning.Asking {
   }
 
   /** One who can be asked, where a person sits there. */
-  static Optional<Cleaning.Asking> where(CliContext context) {
+  static Optional<CleanRequest.Asking> where(CliContext context) {
     boolean own = System.out.equals(context.out());
     return own && Console.Setting.ofProcess(true).terminal()
         ? Optional.of(new TerminalAsking(context.out()))

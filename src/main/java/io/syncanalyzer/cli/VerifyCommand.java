@@ -1,5 +1,8 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.options.ScopeOptions;
+import io.syncanalyzer.cli.options.VerifyOptions;
+import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;

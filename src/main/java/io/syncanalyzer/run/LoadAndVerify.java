@@ -22,6 +22,20 @@ import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.run.clean.ForeignKeys;
+import io.syncanalyzer.run.clean.SentinelRemoval;
+import io.syncanalyzer.run.lag.LagReports;
+import io.syncanalyzer.run.lag.LagRequest;
+import io.syncanalyzer.run.load.InsertReports;
+import io.syncanalyzer.run.load.LoadJob;
+import io.syncanalyzer.run.load.LoadProgressLine;
+import io.syncanalyzer.run.record.Recorder;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.servers.Removals;
+import io.syncanalyzer.run.servers.Servers;
+import io.syncanalyzer.run.verify.InitialVerify;
+import io.syncanalyzer.run.verify.VerifyReports;
+import io.syncanalyzer.run.verify.Verifying;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole run: preflight, load, insert, probe, drain, verify, report, in this order. */
 public final class LoadAndVerify {
-  /** Floor and baseline are measured at no more than this rate, so that idle is idle. */
-  static final double IDLE_RATE = 500;
-
   /** The floor and baseline warm up this long before they are measured. */
   private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
 
@@ -123,7 +134,7 @@ public final class LoadAndVerify {
         removals.warnings().forEach(recorder.report()::warning);
       }
       if (!request.keep() && writing) {
-        Cleaning.removeSentinels(context, recorder, source, lag);
+        SentinelRemoval.run(context, recorder, source, lag);
       }
     } catch (RuntimeException e) {
       if (e instanceof IllegalArgumentException) {
@@ -160,7 +171,7 @@ public final class LoadAndVerify {
     removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
-    Recorder.patience(context).insist(() -> prove(servers.source(), replica));
+    context.patience().insist(() -> prove(servers.source(), replica));
   }
 
   private void prove(Endpoint source, Endpoint replica) {
@@ -190,7 +201,8 @@ public final class LoadAndVerify {
       recorder
           .report()
           .initialVerify(
-              Recorder.patience(context)
+              context
+                  .patience()
                   .insist(() -> VerifyReports.counts(source, replica, request.verify().scope())));
       return;
     }
@@ -225,8 +237,8 @@ public final class LoadAndVerify {
         new LagProbe(
                 context.clock(),
                 heard -> context.console().progress(-1, LoadProgressLine.words(heard)))
-            .openedBy(Recorder.patience(context)::insist);
-    double rate = Math.min(IDLE_RATE, settings.ratePerSecond());
+            .openedBy(context.patience()::insist);
+    double rate = Math.min(LagRequest.IDLE_RATE, settings.ratePerSecond());
     lag = lag.plus(probe.run(settings.asFloor(rate, IDLE_WARMUP, idle)));
     note(null, 0);
     if (Thread.currentThread().isInterrupted()) {
@@ -323,7 +335,7 @@ public final class LoadAndVerify {
     recorder.report().load(loaded);
     if (!Thread.currentThread().isInterrupted()) {
       recorder.phase("drain");
-      recorder.report().drain(new Draining(context, recorder, request).run(source, replica, ended));
+      recorder.report().drain(new Drain(context, recorder, request).run(source, replica, ended));
     }
     insert.finish();
     InsertSummary inserted = insert.result();
@@ -373,7 +385,7 @@ public final class LoadAndVerify {
     }
     recorder.phase("verify");
     Verifying.Outcome outcome = compare(source, replica, AFTER);
-    recorder.verified(outcome);
+    recorder.verified(outcome.report(), outcome.failure());
     return outcome.mismatches();
   }
 }

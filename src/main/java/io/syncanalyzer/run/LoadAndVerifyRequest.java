@@ -1,5 +1,12 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.run.lag.LagRequest;
+import io.syncanalyzer.run.lag.Limits;
+import io.syncanalyzer.run.load.LoadSettings;
+import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.verify.InitialVerify;
+import io.syncanalyzer.run.verify.VerifySettings;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -9,6 +9,18 @@ import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.run.clean.ForeignKeys;
+import io.syncanalyzer.run.clean.SentinelRemoval;
+import io.syncanalyzer.run.lag.LagReports;
+import io.syncanalyzer.run.lag.LagRequest;
+import io.syncanalyzer.run.lag.Limits;
+import io.syncanalyzer.run.load.LoadProgressLine;
+import io.syncanalyzer.run.record.Recorder;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.run.record.Uninterrupted;
+import io.syncanalyzer.run.servers.Servers;
+import io.syncanalyzer.run.servers.ServersRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +96,7 @@ public final class ProbeOnly {
       recorder.failedUnlessInterrupted(e);
       if (!keep) {
         // What was written is not told; it is looked for.
-        Cleaning.removeSentinels(context, recorder, servers.source(), NOTHING);
+        SentinelRemoval.run(context, recorder, servers.source(), NOTHING);
       }
       return;
     }
@@ -102,7 +114,7 @@ public final class ProbeOnly {
       recorder.report().failure(summary.incomplete());
     }
     if (!keep) {
-      Cleaning.removeSentinels(context, recorder, servers.source(), summary);
+      SentinelRemoval.run(context, recorder, servers.source(), summary);
     }
   }
 
@@ -141,7 +153,7 @@ public final class ProbeOnly {
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe =
         new LagProbe(context.clock(), heard -> show(context, heard, whole))
-            .openedBy(Recorder.patience(context)::insist);
+            .openedBy(context.patience()::insist);
     LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
     try {
       return floor.plus(told.run(settings));
@@ -170,8 +182,8 @@ public final class ProbeOnly {
     recorder.phase(LagReport.FLOOR);
     LagProbe probe =
         new LagProbe(context.clock(), heard -> show(context, heard, 0))
-            .openedBy(Recorder.patience(context)::insist);
-    double rate = Math.min(LoadAndVerify.IDLE_RATE, settings.ratePerSecond());
+            .openedBy(context.patience()::insist);
+    double rate = Math.min(LagRequest.IDLE_RATE, settings.ratePerSecond());
     try {
       return probe.run(settings.asFloor(rate, FLOOR_WARMUP, measured));
     } catch (RedisFailure e) {

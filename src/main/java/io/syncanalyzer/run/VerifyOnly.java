@@ -4,6 +4,14 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.run.record.Recorder;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.run.servers.Servers;
+import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.verify.Resumption;
+import io.syncanalyzer.run.verify.VerifySettings;
+import io.syncanalyzer.run.verify.Verifying;
 import io.syncanalyzer.verify.VerifyPhase;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +54,7 @@ public final class VerifyOnly {
               recorder.folder().runId(),
               Resumption.work(recorder.folder()),
               resume.isPresent());
-      recorder.verified(outcome);
+      recorder.verified(outcome.report(), outcome.failure());
       mismatches = outcome.mismatches();
       if (outcome.summary().incomplete() == null) {
         warnOfAbsentTypes(recorder, settings, outcome.report());

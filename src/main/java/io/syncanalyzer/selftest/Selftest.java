@@ -11,12 +11,11 @@ import io.syncanalyzer.redis.server.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.run.Recorder;
-import io.syncanalyzer.run.RunContext;
-import io.syncanalyzer.run.Servers;
-import io.syncanalyzer.run.ServersRequest;
-import io.syncanalyzer.run.SilenceWatch;
-import io.syncanalyzer.run.Verifying;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.record.SilenceWatch;
+import io.syncanalyzer.run.servers.Servers;
+import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.verify.Verifying;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;
@@ -109,7 +108,8 @@ public final class Selftest {
   private ExitStatus run() {
     Console console = context.console();
     String title =
-        Recorder.patience(context)
+        context
+            .patience()
             .insist(
                 () -> {
                   Topology.requireSingle(source);
@@ -216,7 +216,7 @@ public final class Selftest {
     boolean interrupted = Thread.interrupted();
     String left = null;
     try {
-      boolean emptied = Recorder.patience(context).insist(this::restoreBoth);
+      boolean emptied = context.patience().insist(this::restoreBoth);
       left = emptied ? null : "a database is not empty";
     } catch (RedisFailure | VerifyFailure | FenceFailure e) {
       left = e.getMessage();

@@ -2,6 +2,7 @@ package io.syncanalyzer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.cli.words.Asked;
 import io.syncanalyzer.load.FakeMemtier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.syncanalyzer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.cli.words.Asked;
+import io.syncanalyzer.cli.words.CommandWords;
+import io.syncanalyzer.cli.words.DefaultValues;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

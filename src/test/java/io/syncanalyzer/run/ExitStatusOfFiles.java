@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
  * @param statuses file to the exit status it tells
  * @param said all that is written in those with words
  */
-record ExitStatusOfFiles(Map<String, String> statuses, String said) {
+public record ExitStatusOfFiles(Map<String, String> statuses, String said) {
   private static final Pattern ON_THE_PAGE = Pattern.compile("exit status (\\d+)");
   private static final Pattern IN_JUNIT = Pattern.compile("name=\"exit_status\" value=\"(\\d+)\"");
 
   /** Reads all that are there; of {@code runs.csv} the run's own row, of which there is one. */
-  static ExitStatusOfFiles of(Path run, Optional<Path> junit) throws IOException {
+  public static ExitStatusOfFiles of(Path run, Optional<Path> junit) throws IOException {
     Map<String, String> statuses = new LinkedHashMap<>();
     String json = Files.readString(run.resolve("run.json"));
     statuses.put(
@@ -59,7 +59,7 @@ record ExitStatusOfFiles(Map<String, String> statuses, String said) {
   }
 
   /** Fails unless they all tell this status, and these words stand in them. */
-  void areAll(int status, String words) {
+  public void areAll(int status, String words) {
     assertThat(statuses.values())
         .describedAs("%s", statuses)
         .containsOnly(Integer.toString(status));

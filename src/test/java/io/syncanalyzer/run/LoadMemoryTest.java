@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.run.load.LoadJob;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,163 @@
+package io.syncanalyzer.cli.options;
+
+import io.syncanalyzer.cli.words.InputFile;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Secret;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.TlsOptions;
+import io.syncanalyzer.redis.tls.TlsFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which servers, and how to reach them. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+public final class ConnectionOptions {
+  @Option(
+      names = "--source",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:13300",
+      description =
+          "Where writes go: redis:// or rediss://[user[:password]@]host[:port][/db]."
+              + " Default: ${DEFAULT-VALUE}")
+  public String source;
+
+  @Option(
+      names = "--replica",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:19777",
+      description =
+          "Where they must show; may be repeated for the lag of several. Default: ${DEFAULT-VALUE}")
+  public List<String> replicas;
+
+  @Option(
+      names = "--embedded",
+      description =
+          "Start a source and a replica of our own on those ports (or free ones), and end them.")
+  public boolean embedded;
+
+  @Option(
+      names = "--redis-server",
+      paramLabel = "PATH",
+      description = "The redis-server to embed. Default: the one on PATH, else the bundled 6.2.")
+  public @Nullable Path redisServer;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "5s",
+      description = "How long a connection may take. Default: ${DEFAULT-VALUE}")
+  Duration connectTimeout;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description =
+          "How long a reply may take, or a lost connection to be made anew."
+              + " Default: ${DEFAULT-VALUE}")
+  Duration timeout;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "PEM certificates to trust for rediss://. Default: the JVM's own.")
+  @Nullable Path tlsCa;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "PEM client certificate chain to show; needs --tls-key.")
+  @Nullable Path tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "PEM (PKCS#8) private key of --tls-cert.")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--tls-insecure",
+      description = "Trust any certificate and host name: for a test, never for a proof.")
+  boolean tlsInsecure;
+
+  /** The source with credentials, TLS and timeouts. */
+  public Endpoint source(Map<String, String> environment) {
+    return complete(Endpoint.parse(Side.SOURCE, source), environment);
+  }
+
+  /** Whether the source's URI says which database is meant, even if that is 0. */
+  public boolean sourceNamesDatabase() {
+    return Endpoint.databaseNamedIn(source).isPresent();
+  }
+
+  /** The replicas, in the order given; at least one. */
+  public List<Endpoint> replicas(Map<String, String> environment) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (String replica : replicas) {
+      endpoints.add(complete(Endpoint.parse(Side.REPLICA, replica), environment));
+    }
+    return endpoints;
+  }
+
+  /**
+   * The one replica, for commands that compare two sides.
+   *
+   * @throws IllegalArgumentException if several were given
+   */
+  Endpoint replica(Map<String, String> environment) {
+    if (replicas.size() != 1) {
+      throw new IllegalArgumentException(
+          "--replica: this command takes one replica, not "
+              + replicas.size()
+              + "; `probe` measures several at once");
+    }
+    return replicas(environment).get(0);
+  }
+
+  /** The database that a URI names; both sides have the same, or are refused. */
+  public OptionalInt namedDatabase() {
+    return Stream.concat(Stream.of(source), replicas.stream())
+        .map(Endpoint::databaseNamedIn)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  private Endpoint complete(Endpoint endpoint, Map<String, String> environment) {
+    if (connectTimeout.isZero()) {
+      throw new IllegalArgumentException("--connect-timeout: 0 leaves no time to connect");
+    }
+    if (timeout.isZero()) {
+      throw new IllegalArgumentException("--timeout: 0 leaves no time to answer");
+    }
+    TlsOptions tls =
+        new TlsOptions(
+            InputFile.lasting("--tls-ca", tlsCa),
+            InputFile.lasting("--tls-cert", tlsCert),
+            InputFile.lasting("--tls-key", tlsKey),
+            tlsInsecure);
+    if (endpoint.tls().isPresent()) {
+      TlsFiles.read(tls);
+    }
+    String prefix = "ANALYZER_" + endpoint.side().name().toUpperCase(Locale.ROOT);
+    return endpoint
+        .withCredentials(
+            set(environment, prefix + "_USER"),
+            set(environment, prefix + "_PASSWORD").map(Secret::new))
+        .withTimeouts(connectTimeout, timeout)
+        .withTls(tls);
+  }
+
+  private static Optional<String> set(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+}

@@ -1,0 +1,36 @@
+package io.syncanalyzer.cli.options;
+
+import io.syncanalyzer.run.lag.Limits;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Limits that a pipeline sets; a broken one is exit status 3. */
+public final class LimitOptions {
+  @Option(
+      names = "--max-lag-p99",
+      paramLabel = "DURATION",
+      description = "The upper bound of the p99 lag may not exceed this.")
+  @Nullable Duration maxLagP99;
+
+  @Option(
+      names = "--max-lag",
+      paramLabel = "DURATION",
+      description = "The upper bound of no lag may exceed this.")
+  @Nullable Duration maxLag;
+
+  @Option(
+      names = "--max-lost",
+      paramLabel = "N",
+      description = "At most so many sentinels may never be seen.")
+  @Nullable Long maxLost;
+
+  public Limits limits() {
+    return new Limits(
+        Optional.ofNullable(maxLagP99),
+        Optional.ofNullable(maxLag),
+        maxLost == null ? OptionalLong.empty() : OptionalLong.of(maxLost));
+  }
+}

@@ -1,0 +1,127 @@
+package io.syncanalyzer.cli.options;
+
+import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.InputFile;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.memtier.MemtierLocation;
+import io.syncanalyzer.load.memtier.Ramp;
+import io.syncanalyzer.run.load.LoadSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What load to put on the source, and with what. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+public final class LoadOptions {
+  @Option(
+      names = "--load-engine",
+      completionCandidates = Candidates.Engines.class,
+      paramLabel = "ENGINE",
+      defaultValue = "auto",
+      description =
+          "auto, memtier, jmh or none; auto takes memtier where it is found."
+              + " Default: ${DEFAULT-VALUE}")
+  String engine;
+
+  @Option(
+      names = "--memtier",
+      paramLabel = "PATH",
+      description = "The memtier_benchmark to run, or docker[:IMAGE]. Default: the one on PATH.")
+  @Nullable String memtier;
+
+  @Option(
+      names = "--memtier-profile",
+      completionCandidates = Candidates.Profiles.class,
+      paramLabel = "FILE",
+      description =
+          "memtier's own options, one a line; a file, or one of strings, all-types,"
+              + " mixed-read-write, large-values, expiring, hot-keys.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--load-clients",
+      paramLabel = "N",
+      description = "Connections of each load thread. Default: the profile's.")
+  @Nullable Integer clients;
+
+  @Option(
+      names = "--load-threads",
+      paramLabel = "N",
+      description = "Threads of the load. Default: the profile's.")
+  @Nullable Integer threads;
+
+  @Option(
+      names = "--load-pipeline",
+      paramLabel = "N",
+      description = "Commands in flight on a connection. Default: the profile's.")
+  @Nullable Integer pipeline;
+
+  @Option(
+      names = "--load-rate",
+      paramLabel = "N",
+      description = "Writes per second in all. Default: as fast as it goes.")
+  @Nullable Long rate;
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "FROM:TO:STEP:EVERY",
+      description = "Step the total rate, such as 1000:5000:1000:10s; each step is a row.")
+  @Nullable String ramp;
+
+  @Option(
+      names = "--load-value-size",
+      paramLabel = "BYTES",
+      description = "Value size of the jmh engine. Default: its own.")
+  @Nullable Integer valueSize;
+
+  @Option(
+      names = "--load-keys",
+      paramLabel = "N",
+      description = "How many keys the jmh engine spreads over. Default: its own.")
+  @Nullable Long keys;
+
+  @Option(
+      names = "--load-read-share",
+      paramLabel = "PERCENT",
+      description = "Reads among the jmh engine's commands. Default: 0.")
+  @Nullable Integer readShare;
+
+  @Option(
+      names = "--load-types",
+      completionCandidates = Candidates.Types.class,
+      paramLabel = "TYPE[,TYPE...]",
+      description = "What the jmh engine writes. Default: string,hash,list,set,zset,stream")
+  @Nullable String types;
+
+  /** The same, checked; {@code passThrough} is what follows {@code --}. */
+  public LoadSettings settings(List<String> passThrough) {
+    if (profile != null) {
+      InputFile.checkLasting("--memtier-profile", profile);
+    }
+    return new LoadSettings(
+        LoadEngine.of(engine),
+        memtier == null ? new MemtierLocation.OnPath() : MemtierLocation.parse(memtier),
+        Optional.ofNullable(profile),
+        of(clients),
+        of(threads),
+        of(pipeline),
+        of(rate),
+        ramp == null ? Optional.empty() : Optional.of(Ramp.parse(ramp)),
+        of(valueSize),
+        of(keys),
+        of(readShare),
+        types == null ? List.of() : LagOptions.sentinelTypes("--load-types", types),
+        passThrough);
+  }
+
+  private static OptionalInt of(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static OptionalLong of(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+}

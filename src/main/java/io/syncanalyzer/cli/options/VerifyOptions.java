@@ -1,0 +1,88 @@
+package io.syncanalyzer.cli.options;
+
+import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.run.verify.VerifySettings;
+import io.syncanalyzer.verify.settle.Settling;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to settle differences and prove them. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
+public final class VerifyOptions {
+  /** How long the source's writes are held at a time: short of what clients time out at. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--ttl-tolerance",
+      paramLabel = "DURATION",
+      defaultValue = "1s",
+      description = "How far apart expiries may be and count as equal. Default: ${DEFAULT-VALUE}")
+  Duration ttlTolerance;
+
+  @Option(
+      names = "--settle-rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How often a key that keeps changing is looked at again, and names are scanned for keys"
+              + " that came meanwhile. Default: ${DEFAULT-VALUE}")
+  int settleRounds;
+
+  @Option(
+      names = "--fence",
+      completionCandidates = Candidates.Fences.class,
+      paramLabel = "FENCE",
+      defaultValue = "auto",
+      description =
+          "How to prove that the replica has caught up: auto, offset, sentinel, or none for two"
+              + " stores at rest. Default: ${DEFAULT-VALUE}")
+  String fence;
+
+  @Option(
+      names = "--fence-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description = "How long one fence may take to be passed. Default: ${DEFAULT-VALUE}")
+  Duration fenceTimeout;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "KEYS_PER_SECOND",
+      description = "Compare no faster than this. Default: as fast as it goes.")
+  @Nullable Long rate;
+
+  @Option(
+      names = "--max-mismatches",
+      paramLabel = "N",
+      description = "Stop after so many mismatches (exit status 1).")
+  @Nullable Long maxMismatches;
+
+  @Option(
+      names = "--pause-writes",
+      description = "Settle the last suspects under CLIENT PAUSE WRITE on the source.")
+  boolean pauseWrites;
+
+  /** The same, checked, of every key. */
+  public VerifySettings settings() {
+    FenceMode mode;
+    try {
+      mode = FenceMode.of(fence);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--fence: " + e.getMessage(), e);
+    }
+    return new VerifySettings(
+        new Settling(
+            mode,
+            fenceTimeout,
+            settleRounds,
+            ttlTolerance,
+            pauseWrites ? Optional.of(PAUSE) : Optional.empty()),
+        rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
+        maxMismatches == null ? OptionalLong.empty() : OptionalLong.of(maxMismatches),
+        VerifySettings.Scope.EVERYTHING);
+  }
+}

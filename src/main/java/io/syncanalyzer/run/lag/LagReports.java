@@ -1,0 +1,227 @@
+package io.syncanalyzer.run.lag;
+
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.figures.LagAccounting;
+import io.syncanalyzer.probe.figures.LagFigures;
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.LagRow;
+import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.probe.figures.LagStep;
+import io.syncanalyzer.probe.figures.LagValue;
+import io.syncanalyzer.result.Figure;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.LoadReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The lag in the report's terms, the load's rate beside it. */
+public final class LagReports {
+  private static final double NANOS_PER_MICRO = 1e3;
+
+  private LagReports() {}
+
+  /**
+   * Converts.
+   *
+   * @param load whose rate goes beside the lag; null = none
+   * @param loadStartedEpochMillis wall clock of the load's first second, a label to join by
+   */
+  public static LagReport of(
+      LagSummary lag, @Nullable LoadReport load, long loadStartedEpochMillis) {
+    List<LagReport.Percentile> percentiles = new ArrayList<>();
+    List<LagReport.Accounting> accounting = new ArrayList<>();
+    List<LagReport.Second> timeline = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    List<LagReport.RoundTrip> roundTrips = new ArrayList<>();
+    Map<Long, LoadReport.Second> loadBySecond = new HashMap<>();
+    if (load != null) {
+      for (LoadReport.Second second : load.timeline()) {
+        loadBySecond.put(
+            Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
+      }
+    }
+    long replicas = lag.phases().stream().map(LagPhase::replica).distinct().count();
+    for (LagPhase phase : lag.phases()) {
+      percentiles.addAll(rows(phase, phase.rows(), named(phase, replicas), null));
+      for (LagStep step : phase.steps()) {
+        percentiles.addAll(rows(phase, step.rows(), named(phase, replicas), step.step()));
+      }
+      accounting.add(accounting(phase, named(phase, replicas)));
+      for (LagSecond second : phase.timeline()) {
+        timeline.add(second(second, loadBySecond, named(phase, replicas)));
+      }
+      String prefix = phase.phase() + (replicas > 1 ? "_" + phase.replica() : "");
+      figures.addAll(figures(prefix, phase));
+      warnings.addAll(phase.warnings());
+      roundTrips.add(
+          new LagReport.RoundTrip(
+              phase.phase(),
+              phase.figures().distance().sourceNanos() / NANOS_PER_MICRO,
+              phase.figures().distance().replicaNanos() / NANOS_PER_MICRO,
+              named(phase, replicas)));
+    }
+    return new LagReport(
+        percentiles, accounting, timeline, figures, warnings, lag.incomplete(), roundTrips);
+  }
+
+  private static List<LagReport.Percentile> rows(
+      LagPhase phase, List<LagRow> rows, @Nullable String replica, @Nullable Integer step) {
+    return rows.stream()
+        .map(
+            row ->
+                new LagReport.Percentile(
+                    phase.phase(),
+                    row.percentile(),
+                    micros(row.upper()),
+                    micros(row.lower()),
+                    micros(row.intended()),
+                    row.samples(),
+                    replica,
+                    step))
+        .toList();
+  }
+
+  private static LagReport.Accounting accounting(LagPhase phase, @Nullable String replica) {
+    LagAccounting count = phase.accounting();
+    return new LagReport.Accounting(
+        phase.phase(),
+        count.scheduled(),
+        count.writeFailed(),
+        count.writeUnknown(),
+        count.observed(),
+        count.censored(),
+        count.warmupExcluded(),
+        count.outOfOrder(),
+        count.unsent(),
+        count.unknownSeen(),
+        replica,
+        count.seenAfterOutage());
+  }
+
+  private static LagReport.Second second(
+      LagSecond second, Map<Long, LoadReport.Second> loadBySecond, @Nullable String replica) {
+    LoadReport.Second beside =
+        second.span() == 1
+            ? loadBySecond.get(Math.floorDiv(second.epochMillis() + 500, 1000L))
+            : null;
+    boolean whole = beside != null && !beside.partial();
+    return new LagReport.Second(
+        second.second(),
+        second.phase(),
+        second.sent(),
+        second.observed(),
+        second.outstanding(),
+        micros(second.p50UpperNanos()),
+        micros(second.p99UpperNanos()),
+        micros(second.maxUpperNanos()),
+        second.offsetGapBytes(),
+        beside == null || !whole ? null : beside.opsPerS(),
+        replica,
+        second.span(),
+        second.epochMillis(),
+        micros(second.ackP99Nanos()),
+        micros(second.ackMaxNanos()),
+        micros(second.slipMaxNanos()),
+        second.linkUp(),
+        second.fullResyncs(),
+        micros(second.pauseMaxNanos()),
+        micros(second.pollMaxNanos()),
+        second.observing(),
+        micros(second.maxLowerNanos()),
+        beside == null ? null : beside.step(),
+        beside == null || !whole ? null : beside.writesPerS());
+  }
+
+  /** The replica's address where there are several to tell apart. */
+  private static @Nullable String named(LagPhase phase, long replicas) {
+    return replicas > 1 ? phase.replica() : null;
+  }
+
+  private static List<Figure> figures(String prefix, LagPhase phase) {
+    LagFigures told = phase.figures();
+    List<Figure> all = new ArrayList<>();
+    all.add(Figure.word("lag", prefix + "_observer", phase.observer()));
+    number(all, prefix + "_wanted_rate", told.wantedPerSecond(), "1/s");
+    number(all, prefix + "_sent_rate", told.sentPerSecond(), "1/s");
+    micros(all, prefix + "_slip_p99", told.slipP99Nanos());
+    micros(all, prefix + "_slip_max", told.slipMaxNanos());
+    micros(all, prefix + "_ack_p50", told.ackP50Nanos());
+    micros(all, prefix + "_ack_p99", told.ackP99Nanos());
+    micros(all, prefix + "_ack_max", told.ackMaxNanos());
+    bound(all, prefix + "_interval_width_p50", told.widthP50());
+    bound(all, prefix + "_interval_width_p99", told.widthP99());
+    micros(all, prefix + "_last_arrival_after_schedule", told.drainNanos());
+    micros(all, prefix + "_recovery", told.recoveryNanos());
+    if (told.recovered() != null) {
+      all.add(Figure.word("lag", prefix + "_recovered", told.recovered().toString()));
+    }
+    micros(all, prefix + "_longest_outage", told.longestOutageNanos());
+    micros(all, prefix + "_longest_staleness", told.longestStalenessNanos());
+    number(all, prefix + "_full_resyncs", told.fullResyncs(), "resyncs");
+    if (told.missingAfterResync() != null) {
+      number(all, prefix + "_missing_after_resync", told.missingAfterResync(), "sentinels");
+    }
+    number(all, prefix + "_probe_outages", told.probeOutages(), "outages");
+    micros(all, prefix + "_probe_outage", told.probeOutageNanos());
+    number(all, prefix + "_replica_outages", told.replicaOutages(), "outages");
+    micros(all, prefix + "_replica_outage", told.replicaOutageNanos());
+    micros(all, prefix + "_probe_pause_max", told.pauseMaxNanos());
+    micros(all, prefix + "_probe_pause_p99", told.pauseP99Nanos());
+    number(all, prefix + "_poll_commands", told.pollCommandsPerSecond(), "1/s");
+    micros(all, prefix + "_poll_round_trip_p50", told.pollRoundTripP50Nanos());
+    if (told.replicaCpuShare() != null) {
+      number(all, prefix + "_replica_cpu", 100 * told.replicaCpuShare(), "percent");
+    }
+    if (told.maxOffsetGapBytes() != null) {
+      number(all, prefix + "_offset_gap_max", told.maxOffsetGapBytes(), "bytes");
+    }
+    micros(all, prefix + "_round_trip_source", told.distance().sourceNanos());
+    micros(all, prefix + "_round_trip_replica", told.distance().replicaNanos());
+    if (phase.spike() != null) {
+      all.add(
+          new Figure("lag", prefix + "_spike_second", Long.toString(phase.spike().second()), "s"));
+      micros(all, prefix + "_spike_upper", phase.spike().upperNanos());
+      all.add(Figure.word("lag", prefix + "_spike_cause", phase.spike().cause()));
+      all.add(Figure.word("lag", prefix + "_spike_evidence", phase.spike().evidence()));
+    }
+    return all;
+  }
+
+  private static void number(List<Figure> all, String metric, long value, String unit) {
+    all.add(Figure.of("lag", metric, value, unit));
+  }
+
+  private static void number(List<Figure> all, String metric, double value, String unit) {
+    all.add(Figure.of("lag", metric, value, unit));
+  }
+
+  private static void micros(List<Figure> all, String metric, @Nullable Long nanos) {
+    if (nanos != null) {
+      all.add(Figure.of("lag", metric, nanos / NANOS_PER_MICRO, "us"));
+    }
+  }
+
+  /** An open end is a row without a value. */
+  private static void bound(List<Figure> all, String metric, LagValue value) {
+    Double micros = micros(value);
+    if (micros != null) {
+      all.add(Figure.of("lag", metric, micros, "us"));
+    } else if (value instanceof LagValue.Open) {
+      all.add(new Figure("lag", metric, "", "us"));
+    }
+  }
+
+  private static @Nullable Double micros(LagValue value) {
+    return value instanceof LagValue.Known known
+        ? Double.valueOf(known.nanos() / NANOS_PER_MICRO)
+        : null;
+  }
+
+  private static @Nullable Double micros(@Nullable Long nanos) {
+    return nanos == null ? null : nanos / NANOS_PER_MICRO;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * How the lag is to be measured ({@link io.syncanalyzer.run.lag.LagRequest}), the limits that are
+ * held ({@link io.syncanalyzer.run.lag.Limits}), and what becomes of its summary.
+ *
+ * <p>Uses {@code run/record} and {@code run/servers}. Records and functions without state.
+ */
+@NullMarked
+package io.syncanalyzer.run.lag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package io.syncanalyzer.run.load;
+
+import io.syncanalyzer.insert.InsertLoad;
+import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.LoadPhase;
+import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.load.memtier.LoadKeys;
+import io.syncanalyzer.load.memtier.LoadLimits;
+import io.syncanalyzer.load.memtier.LoadRequest;
+import io.syncanalyzer.load.memtier.LoadUses;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.server.CommandRights;
+import io.syncanalyzer.redis.server.CommandUse;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.run.record.MachineMemory;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.sentinel.OurKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+
+/**
+ * A load that runs beside the rest, whichever engine writes it. Belongs to one thread.
+ *
+ * <p>Started by {@link #start}; over when {@link #await} returns; {@link #close} ends what still
+ * runs.
+ */
+public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoadJob {
+  /**
+   * Which engine it will be, and why. Nothing is started but memtier to be asked what it can do and
+   * whether it takes its arguments: what can be known without the source is checked here.
+   *
+   * @param duration how long it is to write; empty = as the profile says
+   * @throws IllegalArgumentException where an option does not go with that engine or another option
+   * @throws LoadFailure where there is no such memtier
+   */
+  static EngineChoice choose(
+      LoadSettings settings, String path, Endpoint source, Optional<Duration> duration) {
+    EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier(), path);
+    settings.refuseForeignTo(choice.engine());
+    // Built only to have its values checked before any server is touched.
+    LoadRequest memtiers = memtierRequest(settings, source, Path.of(""), duration);
+    if (choice.engine() == LoadEngine.JMH) {
+      checkMemory(jmhRequest(settings, source, Path.of(""), duration), MachineMemory.half());
+    } else if (choice.engine() == LoadEngine.MEMTIER) {
+      LoadPhase.check(memtiers, path);
+    }
+    return choice;
+  }
+
+  /**
+   * Refuses a load whose JVM would not fit.
+   *
+   * @param room how much memory it may have
+   */
+  static void checkMemory(JmhLoadRequest asked, long room) {
+    if (asked.heapBytes() <= room) {
+      return;
+    }
+    int threads = asked.threads() - 1;
+    while (threads > 0 && asked.withWriters(threads, asked.pipeline()).heapBytes() > room) {
+      threads--;
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "--load-threads %d with values of %,d bytes needs %,d MiB of memory for the load's JVM; %s%s",
+            asked.threads(),
+            asked.valueBytes(),
+            asked.heapBytes() >> 20,
+            MachineMemory.words(),
+            threads > 0 ? "; --load-threads " + threads + " would go" : ""));
+  }
+
+  /**
+   * Starts it; the engine's own start-up may still go on when this returns.
+   *
+   * @param duration how long it is to write; empty = as the profile says
+   * @param progress what it does, about once a second
+   * @param steps told a ramp's steps, from 1, as they begin, and 0 as they end, on another thread
+   */
+  static LoadJob start(
+      LoadSettings settings,
+      EngineChoice choice,
+      Endpoint source,
+      Path folder,
+      Optional<Duration> duration,
+      Consumer<LoadLine> progress,
+      IntConsumer steps) {
+    if (choice.engine() == LoadEngine.MEMTIER) {
+      return new MemtierJob(memtierRequest(settings, source, folder, duration), progress, steps);
+    }
+    if (choice.engine() == LoadEngine.JMH) {
+      return new JmhJob(
+          InsertLoad.start(
+              jmhRequest(settings, source, folder, duration),
+              heard -> progress.accept(LoadLine.of(heard))),
+          // That it stands in for memtier must not pass unsaid; that it was asked for is known.
+          settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of());
+    }
+    return new NoLoadJob();
+  }
+
+  /** Which keys the load will write, beside those that every load may; empty where none runs. */
+  static Optional<Predicate<Bytes>> keys(
+      LoadSettings settings, EngineChoice choice, Endpoint source) {
+    return switch (choice.engine()) {
+      case NONE -> Optional.empty();
+      case MEMTIER ->
+          Optional.of(
+              LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()))::has);
+      case JMH, AUTO -> Optional.of(none -> false);
+    };
+  }
+
+  /**
+   * Refuses, before anything is written, a load that the source's user may not write.
+   *
+   * @throws io.syncanalyzer.redis.RedisFailure with one line that names the user, the commands,
+   *     their keys and the rules to add
+   */
+  static void requireRights(
+      RunContext context, LoadSettings settings, EngineChoice choice, Endpoint source) {
+    switch (choice.engine()) {
+      case MEMTIER ->
+          requireRights(
+              context,
+              source,
+              LoadUses.of(memtierRequest(settings, source, Path.of(""), Optional.empty())),
+              "the load by memtier_benchmark");
+      case JMH ->
+          requireRights(
+              context,
+              source,
+              jmhRequest(settings, source, Path.of(""), Optional.empty()).uses(),
+              "the built-in engine's load");
+      case NONE, AUTO -> {}
+    }
+  }
+
+  private static void requireRights(
+      RunContext context, Endpoint source, List<CommandUse> uses, String who) {
+    context.patience().insist(() -> CommandRights.require(source, uses, who));
+  }
+
+  /** Waits until the first writes are answered, or the load is over. */
+  void awaitWriting() throws InterruptedException;
+
+  /** Wall clock of its first second, a label; known once it is over. */
+  long startedEpochMillis();
+
+  /** What is to be said before it is started, while it can still be left. */
+  static List<String> warningsAhead(LoadSettings settings, EngineChoice choice, Endpoint source) {
+    if (choice.engine() != LoadEngine.MEMTIER) {
+      return List.of();
+    }
+    LoadKeys keys = LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()));
+    List<String> warnings = new ArrayList<>();
+    LoadPhase.warningAhead(source).ifPresent(warnings::add);
+    keys.examples().stream()
+        .filter(key -> key.startsWith(Bytes.utf8(KeyPrefix.LOAD)) && OurKey.of(key).isEmpty())
+        .findFirst()
+        .ifPresent(
+            key ->
+                warnings.add(
+                    "the load writes keys such as "
+                        + key
+                        + ", which nobody can tell later from those of others: clean does not"
+                        + " remove them, and a load of another profile is refused while they are"
+                        + " there; --key-prefix sa:load:string: and the like are known"));
+    return warnings;
+  }
+
+  /** Whether it has come to its end. */
+  boolean isOver();
+
+  /** Asks it to end, its results kept. */
+  void stop();
+
+  /**
+   * Waits for its end. An interrupt ends the load early, what it has is kept, and the interrupt
+   * flag stays set.
+   */
+  LoadReport await();
+
+  @Override
+  void close();
+
+  private static LoadRequest memtierRequest(
+      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+    return new LoadRequest(
+        source,
+        folder,
+        settings.memtier(),
+        settings.profile().orElse(LoadRequest.DEFAULT_PROFILE),
+        settings.ramp().isPresent() ? Optional.empty() : duration,
+        settings.clients(),
+        settings.threads(),
+        settings.pipeline(),
+        settings.rate(),
+        settings.ramp(),
+        settings.passThrough(),
+        LoadLimits.DEFAULT);
+  }
+
+  private static JmhLoadRequest jmhRequest(
+      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+    JmhLoadRequest plain = JmhLoadRequest.of(source, folder);
+    JmhLoadRequest asked =
+        plain
+            .withTypes(settings.types().isEmpty() ? plain.types() : settings.types())
+            .withWriters(
+                settings.threads().orElse(plain.threads()),
+                settings.pipeline().orElse(plain.pipeline()))
+            .withData(
+                settings.valueBytes().orElse(plain.valueBytes()),
+                settings.keys().orElse(plain.keyRange()),
+                settings.readPercent().orElse(0) / 100.0);
+    return duration.map(asked::withDuration).orElse(asked);
+  }
+}

@@ -1,0 +1,40 @@
+package io.syncanalyzer.run.load;
+
+import io.syncanalyzer.insert.load.JmhLoadProgress;
+import io.syncanalyzer.load.LoadProgress;
+import io.syncanalyzer.redis.Counted;
+import java.util.Locale;
+
+/**
+ * How the load does, for the console.
+ *
+ * @param percent 0 to 100 of its time; 0 where that is unknown
+ * @param words rate, latency and errors
+ */
+public record LoadLine(int percent, String words) {
+  static LoadLine of(LoadProgress heard) {
+    return new LoadLine(
+        heard.percent(),
+        words(heard.opsPerS(), heard.avgMs(), heard.errorReplies(), heard.connectionErrors()));
+  }
+
+  static LoadLine of(JmhLoadProgress heard) {
+    return new LoadLine(
+        0,
+        words(
+            heard.last().opsPerS(),
+            heard.last().avgMs(),
+            heard.errorReplies(),
+            heard.connectionErrors()));
+  }
+
+  private static String words(
+      double opsPerS, double avgMs, long errorReplies, long connectionErrors) {
+    String latency = Double.isNaN(avgMs) ? "" : String.format(Locale.ROOT, ", %.2f ms", avgMs);
+    String errors =
+        errorReplies + connectionErrors == 0
+            ? ""
+            : ", " + Counted.words(errorReplies + connectionErrors, "error");
+    return String.format(Locale.ROOT, "load %,.0f commands/s%s%s", opsPerS, latency, errors);
+  }
+}

@@ -1,0 +1,30 @@
+package io.syncanalyzer.run.record;
+
+import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.report.screen.Console;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.Waiting;
+import io.syncanalyzer.verify.server.Patience;
+import java.time.Clock;
+import java.util.function.LongConsumer;
+
+/**
+ * What a run works with and does not open itself.
+ *
+ * @param console progress and results
+ * @param path the environment's PATH, to find memtier_benchmark on
+ * @param clock measures
+ * @param wallClock labels
+ */
+public record RunContext(Console console, String path, NanoClock clock, Clock wallClock) {
+  /** Bears with servers that do not serve for the moment, and says so. */
+  public Patience patience() {
+    return new Patience(console::waiting, clock, Thread.currentThread()::isInterrupted);
+  }
+
+  /** Says, every few seconds, how many keys something that goes through them has behind it. */
+  public LongConsumer keysLooked(String what) {
+    Waiting wait = new Waiting(clock, console::waiting);
+    return keys -> wait.on(what + " (" + Counted.words(keys, "key") + " so far)");
+  }
+}

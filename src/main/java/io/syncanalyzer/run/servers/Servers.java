@@ -1,0 +1,140 @@
+package io.syncanalyzer.run.servers;
+
+import io.syncanalyzer.embedded.EmbeddedFailure;
+import io.syncanalyzer.embedded.EmbeddedPair;
+import io.syncanalyzer.embedded.LinkRelay;
+import io.syncanalyzer.embedded.ServerBinary;
+import io.syncanalyzer.redis.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The servers of a run: the user's own, or a pair started here and gone at {@link #close}. */
+public final class Servers implements AutoCloseable {
+  private final Endpoint source;
+  private final List<Endpoint> replicas;
+  private final @Nullable EmbeddedPair pair;
+  private final @Nullable Path folder;
+
+  private Servers(
+      Endpoint source,
+      List<Endpoint> replicas,
+      @Nullable EmbeddedPair pair,
+      @Nullable Path folder) {
+    this.source = source;
+    this.replicas = replicas;
+    this.pair = pair;
+    this.folder = folder;
+  }
+
+  /**
+   * Takes the user's servers, or starts a pair.
+   *
+   * @throws EmbeddedFailure if no pair can be started
+   */
+  public static Servers open(ServersRequest request) {
+    return open(request, false);
+  }
+
+  /** As {@link #open}, the link of a pair started here running through a {@link #relay}. */
+  public static Servers openRelayed(ServersRequest request) {
+    return open(request, true);
+  }
+
+  private static Servers open(ServersRequest request, boolean relayed) {
+    if (!request.embedded()) {
+      return new Servers(request.source(), request.replicas(), null, null);
+    }
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("analyzer-server-");
+      ServerBinary binary = binary(request.redisServer(), folder);
+      int sourcePort = request.source().port();
+      int replicaPort = request.replicas().get(0).port();
+      EmbeddedPair pair =
+          relayed
+              ? EmbeddedPair.startRelayed(binary, sourcePort, replicaPort)
+              : EmbeddedPair.start(binary, sourcePort, replicaPort, List.of());
+      Endpoint source = request.source().at("127.0.0.1", pair.source().port());
+      Endpoint replica = request.replicas().get(0).at("127.0.0.1", pair.replica().port());
+      return new Servers(withoutLogin(source), List.of(withoutLogin(replica)), pair, folder);
+    } catch (IOException e) {
+      throw new EmbeddedFailure("cannot make a temporary folder: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      delete(folder);
+      throw e;
+    }
+  }
+
+  public Endpoint source() {
+    return source;
+  }
+
+  public List<Endpoint> replicas() {
+    return replicas;
+  }
+
+  /** What the link of a pair started by {@link #openRelayed} runs through. */
+  public Optional<LinkRelay> relay() {
+    return pair == null ? Optional.empty() : pair.relay();
+  }
+
+  /** What was started, in words; empty where the servers are the user's. */
+  public Optional<String> embedded() {
+    return pair == null
+        ? Optional.empty()
+        : Optional.of(
+            pair.sourceServer().binary().version()
+                + " "
+                + pair.sourceServer().binary().origin()
+                + " ("
+                + pair.sourceServer().binary().path()
+                + ")");
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (pair != null) {
+        pair.close();
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static ServerBinary binary(Optional<Path> asked, Path folder) {
+    return asked.map(ServerBinary::at).orElseGet(() -> ServerBinary.onPathOrBundled(folder));
+  }
+
+  /** Credentials from the environment are for the user's servers; ours ask for none. */
+  private static Endpoint withoutLogin(Endpoint endpoint) {
+    return new Endpoint(
+        endpoint.side(),
+        endpoint.host(),
+        endpoint.port(),
+        endpoint.database(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        endpoint.connectTimeout(),
+        endpoint.timeout());
+  }
+
+  private static void delete(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new EmbeddedFailure("cannot delete " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.syncanalyzer.run.verify;
+
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.resume.CannotResume;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Which runs {@code verify --resume} can go on with. */
+public final class Resumption {
+  private static final String COMMAND = "verify";
+
+  /** Where a comparison keeps what it needs to go on, in the run's folder. */
+  private static final String WORK = "verify";
+
+  private Resumption() {}
+
+  /**
+   * How to go on with a run, in one line; empty where there is nothing to go on from.
+   *
+   * @param run what is recorded of it
+   */
+  public static Optional<String> hint(RunFolder folder, RunReport run) {
+    return run.command().equals(COMMAND) && VerifyPhase.canGoOn(work(folder))
+        ? Optional.of(
+            "the verification can go on from its last checkpoint: verify --resume "
+                + folder.runId()
+                + " with the same options")
+        : Optional.empty();
+  }
+
+  /**
+   * The folder of a run that can be gone on with; nothing in it is changed. One that was cut off
+   * before its first checkpoint is gone on with at its begin.
+   *
+   * @throws IllegalArgumentException if there is no such run, nothing to go on from, the checkpoint
+   *     is of another version, or the output is to have another name
+   */
+  public static RunFolder folder(RunOutput output, String name) {
+    RunFolder folder = RunFolder.existing(output.results(), name);
+    if (output.runId().filter(id -> !id.equals(folder.runId())).isPresent()) {
+      throw new IllegalArgumentException(
+          "--run-id "
+              + output.runId().get()
+              + ": a run that is gone on with keeps its name, "
+              + folder.runId()
+              + "; leave --run-id out");
+    }
+    RunReport run = RunReader.read(folder);
+    String anew = "; to compare anew, leave out --resume";
+    if (!run.command().equals(COMMAND)) {
+      throw new IllegalArgumentException(
+          "--resume: "
+              + folder.path()
+              + " is a run of "
+              + run.command()
+              + ", and only one of verify can be gone on with"
+              + anew);
+    }
+    if (run.verdict().complete()) {
+      throw new IllegalArgumentException("--resume: " + folder.path() + " is complete" + anew);
+    }
+    try {
+      VerifyPhase.requireUsable(work(folder));
+    } catch (CannotResume notForUs) {
+      throw refused(notForUs);
+    } catch (VerifyFailure unreadable) {
+      // That is told when the servers have been seen, as every fault of the disk.
+    }
+    boolean cutOff = run.finishedAt() == null || run.interruptedIn() != null;
+    if (!VerifyPhase.canGoOn(work(folder)) && !cutOff) {
+      throw new IllegalArgumentException(
+          "--resume: "
+              + folder.path()
+              + " has no checkpoint to go on from ("
+              + run.verdict().why()
+              + ")"
+              + anew);
+    }
+    return folder;
+  }
+
+  /** What is told to whoever asked to go on from a checkpoint that is not for that. */
+  static IllegalArgumentException refused(CannotResume why) {
+    return new IllegalArgumentException(
+        "--resume: " + why.getMessage() + ", or leave out --resume", why);
+  }
+
+  /** Where the comparison of that run works. */
+  public static Path work(RunFolder folder) {
+    return folder.file(WORK);
+  }
+}

@@ -1,0 +1,58 @@
+package io.syncanalyzer.run.servers;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServersRequestTest {
+  private final Endpoint source = Endpoint.parse(Side.SOURCE, "redis://a:1");
+  private final Endpoint replica = Endpoint.parse(Side.REPLICA, "redis://b:2");
+
+  @Test
+  void oneAddressForBothIsRefused() {
+    assertRefused(source, List.of(source.as(Side.REPLICA)), false, Optional.empty(), "same server");
+  }
+
+  @Test
+  void twoDatabasesAreRefused() {
+    assertRefused(source, List.of(replica.withDatabase(3)), false, Optional.empty(), "database 0");
+  }
+
+  @Test
+  void anEmbeddedPairHasOneReplica() {
+    assertRefused(source, List.of(replica, replica.at("c", 3)), true, Optional.empty(), "once");
+  }
+
+  @Test
+  void anEmbeddedPairIsPlain() {
+    Endpoint tls = Endpoint.parse(Side.SOURCE, "rediss://a:1");
+    assertRefused(tls, List.of(replica), true, Optional.empty(), "plain");
+  }
+
+  @Test
+  void aServerToEmbedMeansNothingWithoutEmbedding() {
+    assertRefused(
+        source, List.of(replica), false, Optional.of(Path.of("redis-server")), "--embedded");
+  }
+
+  @Test
+  void noReplicaIsRefused() {
+    assertRefused(source, List.of(), false, Optional.empty(), "none");
+  }
+
+  private static void assertRefused(
+      Endpoint source,
+      List<Endpoint> replicas,
+      boolean embedded,
+      Optional<Path> server,
+      String says) {
+    assertThatThrownBy(() -> new ServersRequest(source, replicas, embedded, server))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(says);
+  }
+}
