@@ -30,7 +30,8 @@ public final class UnorderedReply {
     slices = 0;
     bodyBytes = 0;
     elements = in.number();
-    if (in.kind() != RawInput.ARRAY || elements < 0 || elements / stride > MOST_SLICES) {
+    boolean isArray = in.kind() == RawInput.ARRAY && elements >= 0;
+    if (!isArray || elements > (long) MOST_SLICES * stride) {
       in.skipRest();
       return false;
     }
