@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +135,9 @@ public final class EmbeddedPair implements AutoCloseable {
   }
 
   private void awaitLinkUp() {
-    long start = clock.nanoTime();
+    BackOff wait =
+        BackOff.steady(clock, EmbeddedServer.ASK_AGAIN_NANOS)
+            .within(TimeUnit.SECONDS.toNanos(LINK_SECONDS));
     while (true) {
       try (RedisConnection connection = RedisConnection.open(replica())) {
         ServerInfo info = ServerInfo.readSection(connection, "replication");
@@ -146,15 +149,12 @@ public final class EmbeddedPair implements AutoCloseable {
           throw notYet;
         }
       }
-      if (clock.nanoTime() - start > TimeUnit.SECONDS.toNanos(LINK_SECONDS)) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new EmbeddedFailure("interrupted while the embedded pair was linking", null);
+      }
+      if (!wait.more()) {
         throw new EmbeddedFailure(
             "the embedded replica did not link to its source within " + LINK_SECONDS + " s", null);
-      }
-      try {
-        Thread.sleep(10);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new EmbeddedFailure("interrupted while the embedded pair was linking", e);
       }
     }
   }

@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,10 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedServer implements AutoCloseable {
   private static final long START_SECONDS = 15;
+
+  /** Between two questions to a server that is starting. */
+  static final long ASK_AGAIN_NANOS = 10_000_000;
+
   private static final int TRIES = 5;
 
   private final ServerBinary binary;
@@ -111,7 +116,8 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void awaitUp() {
-    long start = clock.nanoTime();
+    BackOff wait =
+        BackOff.steady(clock, ASK_AGAIN_NANOS).within(TimeUnit.SECONDS.toNanos(START_SECONDS));
     while (true) {
       if (!process.isAlive()) {
         throw new EmbeddedFailure(
@@ -125,11 +131,13 @@ public final class EmbeddedServer implements AutoCloseable {
             || notYet.kind() == RedisFailure.Kind.TLS) {
           return; // It answers; what it asks for is up to the caller.
         }
-        if (clock.nanoTime() - start > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new EmbeddedFailure("interrupted while a server was starting", notYet);
+        }
+        if (!wait.more()) {
           throw new EmbeddedFailure(
               binary.path() + " does not answer on port " + port + ": " + lastLogLine(), notYet);
         }
-        pause();
       }
     }
   }
@@ -254,15 +262,6 @@ public final class EmbeddedServer implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new EmbeddedFailure("no free port on loopback: " + e.getMessage(), e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EmbeddedFailure("interrupted while a server was starting", e);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.syncanalyzer.verify.scan;
 
 import io.syncanalyzer.time.NanoClock;
 import java.util.OptionalDouble;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -44,7 +43,7 @@ public final class Pace {
     }
     long now = clock.nanoTime();
     for (; due - now > 0 && !stopping.getAsBoolean(); now = clock.nanoTime()) {
-      LockSupport.parkNanos(Math.min(LONGEST_NANOS, due - now));
+      clock.park(Math.min(LONGEST_NANOS, due - now));
     }
     due = Math.max(due, now - LONGEST_NANOS) + (long) (keys / perSecond.getAsDouble() * 1e9);
   }

@@ -1,11 +1,28 @@
 package io.syncanalyzer.verify.server;
 
-/** A server answered a question about one key with an error. */
+/** A question about one key has no answer: its server gave an error, or it kept changing. */
 public final class Unanswered extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final boolean change;
+
+  /**
+   * @param said the server's error line
+   */
   public Unanswered(String said) {
     super(said, null, false, false);
+    // It became another type, or was lost, between two reads.
+    this.change = said.startsWith("WRONGTYPE") || said.startsWith("ERR no such key");
+  }
+
+  private Unanswered() {
+    super("it kept changing", null, false, false);
+    this.change = true;
+  }
+
+  /** Of what is another at every look. */
+  public static Unanswered changing() {
+    return new Unanswered();
   }
 
   /** The error line. */
@@ -13,9 +30,9 @@ public final class Unanswered extends Exception {
     return String.valueOf(getMessage());
   }
 
-  /** Whether the key became another type, or was lost, between two reads. */
+  /** Whether the key changed meanwhile, so that it may have an answer the next time. */
   public boolean isChange() {
-    return said().startsWith("WRONGTYPE") || said().startsWith("ERR no such key");
+    return change;
   }
 
   /** Whether it is about the server, not the key, so that going on makes no sense. */

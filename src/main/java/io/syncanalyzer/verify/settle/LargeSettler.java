@@ -21,9 +21,6 @@ import java.util.List;
  * changing. Not safe for use by several threads.
  */
 public final class LargeSettler {
-  /** Says that something differs, but not twice in the same way. */
-  static final String CHANGING = "changing";
-
   private final Abilities abilities;
   private final CountedFence fence;
   private final Settling settling;
@@ -112,7 +109,7 @@ public final class LargeSettler {
     Content.Differences found =
         sides.large().differences(suspect.key(), mine, other, (question, a, b) -> diff(a, b));
     if (found.isEmpty()) {
-      throw new Unanswered(CHANGING);
+      throw Unanswered.changing();
     }
     return found;
   }
@@ -122,7 +119,7 @@ public final class LargeSettler {
       Content.Differences found = finding.differences();
       return found.isEmpty() ? Judgement.EQUAL : Judgement.ofDifferences(found);
     } catch (Unanswered e) {
-      return e.isChange() || e.said().equals(CHANGING)
+      return e.isChange()
           ? Judgement.unsettled("parts of it kept changing on the source")
           : new Judgement(KeyVerdict.UNREADABLE, null, "in windows: " + e.said());
     }

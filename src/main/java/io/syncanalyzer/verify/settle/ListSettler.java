@@ -60,7 +60,7 @@ final class ListSettler {
         case DIFFERS -> {
           return true;
         }
-        case CHANGING -> throw new Unanswered(LargeSettler.CHANGING);
+        case CHANGING -> throw Unanswered.changing();
         case OPEN -> pauses.more();
       }
       source = before;
@@ -71,7 +71,7 @@ final class ListSettler {
   private Bytes digest(RawConnection side, KeyReader reader, Bytes key) throws Unanswered {
     KeyState state = reader.look(List.of(key)).get(0);
     if (!"list".equals(state.type())) {
-      throw new Unanswered(LargeSettler.CHANGING);
+      throw Unanswered.changing();
     }
     WindowWalk walk = new WindowWalk(side, key, state, abilities, false);
     Bytes digest = Bytes.EMPTY;

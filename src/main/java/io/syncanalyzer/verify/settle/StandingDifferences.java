@@ -79,7 +79,7 @@ public final class StandingDifferences {
    */
   Content.@Nullable Differences confirmed(int patience) throws Unanswered {
     if (standing.isEmpty() && looks >= patience) {
-      throw new Unanswered(LargeSettler.CHANGING);
+      throw Unanswered.changing();
     }
     if (standing.isEmpty() || looks < LOOKS) {
       return null;

@@ -2,42 +2,55 @@ package io.syncanalyzer.verify.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.scripted.ScriptedClock;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-  private static final long STEP_NANOS = 10_000_000;
-
-  /** Goes on by a step each time it is read, so that waiting takes no time of ours. */
-  private static final class SteppingClock implements NanoClock {
-    private long now;
-
-    @Override
-    public long nanoTime() {
-      now += STEP_NANOS;
-      return now;
-    }
-  }
-
-  private final SteppingClock clock = new SteppingClock();
-  private final Pace pace = new Pace(OptionalDouble.of(100), clock, () -> false);
+  private final ScriptedClock clock = new ScriptedClock();
+  private boolean stopping;
+  private final Pace pace = new Pace(OptionalDouble.of(100), clock, () -> stopping);
 
   @Test
-  void aBatchWaitsUntilTheOneBeforeItIsPaidFor() {
+  void aBatchWaitsUntilTheOneBeforeItIsPaidForAtMostATenthOfASecondAtOnce() {
     pace.take(50);
-    long first = clock.now;
+    assertThat(clock.parked()).isEmpty();
     pace.take(50);
-    assertThat(clock.now - first).isBetween(490_000_000L, 520_000_000L);
+    assertThat(clock.parked()).hasSize(5).containsOnly(100_000_000L);
+    pace.take(1);
+    assertThat(clock.parked()).hasSize(10);
+    pace.take(1);
+    assertThat(clock.parked()).hasSize(11).endsWith(10_000_000L);
   }
 
   @Test
-  void timeThatWasLostIsNotMadeUpFor() {
+  void timeThatWasLostIsNotMadeUpForBeyondATenthOfASecond() {
     pace.take(50);
-    clock.now += 10_000_000_000L;
+    clock.pass(10_000_000_000L);
     pace.take(50);
-    long late = clock.now;
+    assertThat(clock.parked()).isEmpty();
+    long late = clock.nanoTime();
     pace.take(50);
-    assertThat(clock.now - late).isGreaterThan(380_000_000L);
+    assertThat(clock.nanoTime() - late).isEqualTo(400_000_000L);
+  }
+
+  @Test
+  void whoeverStopsIsNotHeldBack() {
+    pace.take(5000);
+    stopping = true;
+    pace.take(5000);
+    assertThat(clock.parked()).isEmpty();
+  }
+
+  @Test
+  void aBatchIsATenthOfASecondsKeysTenAtLeast() {
+    assertThat(pace.batch(512)).isEqualTo(10);
+    assertThat(new Pace(OptionalDouble.of(2000), clock, () -> false).batch(512)).isEqualTo(200);
+    assertThat(new Pace(OptionalDouble.of(20_000), clock, () -> false).batch(512)).isEqualTo(512);
+    Pace free = new Pace(OptionalDouble.empty(), clock, () -> false);
+    assertThat(free.batch(512)).isEqualTo(512);
+    free.take(1_000_000);
+    free.take(1_000_000);
+    assertThat(clock.parked()).isEmpty();
   }
 }
