@@ -1,37 +1,21 @@
 package io.syncanalyzer.run.record;
 
-import io.syncanalyzer.embedded.EmbeddedFailure;
-import io.syncanalyzer.fence.FenceFailure;
-import io.syncanalyzer.insert.fork.InsertFailure;
-import io.syncanalyzer.load.memtier.LoadFailure;
-import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.report.screen.Screen;
-import io.syncanalyzer.result.ClockReport;
 import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
-import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
-import io.syncanalyzer.run.servers.DroppedReplicas;
-import io.syncanalyzer.run.servers.EvictionOrder;
-import io.syncanalyzer.run.servers.Preflight;
 import io.syncanalyzer.run.servers.Servers;
-import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +36,9 @@ public final class Recorder {
   private final long startedNanos;
   private final boolean goesOn;
   private final SilenceWatch silences;
-  private Optional<DroppedReplicas> dropped = Optional.empty();
+  private final ServersSeen servers;
   private String phase = "preflight";
   private boolean begun;
-  private Runnable clocksAsked = () -> {};
 
   private Recorder(
       RunContext context, RunOutput output, RunFolder folder, String command, boolean goesOn) {
@@ -71,6 +54,7 @@ public final class Recorder {
             .asked(output.argv(), output.asked());
     output.group().ifPresent(report::group);
     this.silences = new SilenceWatch(context.console());
+    this.servers = new ServersSeen(context, report);
   }
 
   /**
@@ -118,53 +102,19 @@ public final class Recorder {
    * @param replicas empty where only the source matters
    * @param writes whether the run will write to the source
    */
-  public void preflight(Servers servers, List<Endpoint> replicas, boolean writes) {
+  public void preflight(Servers opened, List<Endpoint> replicas, boolean writes) {
     phase("preflight");
-    servers.embedded().ifPresent(server -> context.console().line("embedded " + server));
-    clocksAsked = () -> clocksAgain(servers.source(), replicas);
-    Preflight.Findings findings =
-        context
-            .patience()
-            .insist(
-                () ->
-                    Preflight.look(
-                        servers.source(),
-                        replicas,
-                        writes,
-                        servers.embedded().orElse(null),
-                        context.clock()));
-    // A pair that was started for the run is gone at its end.
-    dropped = servers.embedded().isEmpty() ? DroppedReplicas.from(servers.source()) : dropped;
-    report.sides(findings.sides());
-    findings.sides().forEach(side -> context.console().line(Preflight.line(side)));
-    findings
-        .warnings()
-        .forEach(
-            warning -> {
-              report.warning(warning);
-              context.console().warn(warning);
-            });
+    servers.before(opened, replicas, writes);
+  }
+
+  /** Says, before they are compared, where reading them would change what is evicted next. */
+  public void warnOfTouching(Servers opened) {
+    servers.warnOfTouching(opened);
   }
 
   /** From now on something is written: what is refused later is a run that failed. */
   public void begins() {
     begun = true;
-  }
-
-  /** Says, before they are compared, where reading them would change what is evicted next. */
-  public void warnOfTouching(Servers servers) {
-    List<Endpoint> all = new ArrayList<>(List.of(servers.source()));
-    all.addAll(servers.replicas());
-    for (Endpoint endpoint : all) {
-      context
-          .patience()
-          .insist(() -> EvictionOrder.warning(endpoint))
-          .ifPresent(
-              warning -> {
-                report.warning(warning);
-                context.console().warn(warning);
-              });
-    }
   }
 
   /**
@@ -185,25 +135,7 @@ public final class Recorder {
 
   /** Asks the servers' clocks again: the run's measuring is over. */
   public void asksClocksAgain() {
-    clocksAsked.run();
-  }
-
-  private void clocksAgain(Endpoint source, List<Endpoint> replicas) {
-    List<SideReport> sides =
-        Preflight.clocksAgain(source, replicas, report.build().sides(), context.clock());
-    report.sides(sides);
-    for (SideReport side : sides) {
-      ClockReport clock = side.clock();
-      if (clock != null && clock.aheadAtEnd() != null && clock.drifted()) {
-        report.warning(
-            String.format(
-                Locale.ROOT,
-                "the replica's clock drifted against the source's during the run: %.2f s ahead at its"
-                    + " begin, %.2f s at its end",
-                clock.ahead() / 1000,
-                clock.aheadAtEnd() / 1000));
-      }
-    }
+    servers.clocksAgain();
   }
 
   /** The part that begins now, for the console and for whoever asks where a run was ended. */
@@ -263,15 +195,12 @@ public final class Recorder {
 
   /** The run cannot go on. */
   void failed(RuntimeException e) {
-    if (!isForTheUser(e)) {
-      LOG.error("the {} phase failed", phase, e);
-    } else {
+    if (FailureLine.isForTheUser(e)) {
       LOG.debug("the {} phase failed", phase, e);
+    } else {
+      LOG.error("the {} phase failed", phase, e);
     }
-    report.failure(
-        isForTheUser(e)
-            ? Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
-            : "internal error in " + phase + ": " + e);
+    report.failure(FailureLine.of(e, phase));
   }
 
   /** As {@link #failed}; what fails after the user has ended the run is a part of its end. */
@@ -290,7 +219,7 @@ public final class Recorder {
    * @param mismatches all of them, read once
    */
   public ExitStatus end(Iterable<Mismatch> mismatches) {
-    Uninterrupted.get(() -> dropped.flatMap(DroppedReplicas::warning)).ifPresent(report::warning);
+    Uninterrupted.get(servers::dropped).ifPresent(report::warning);
     silences.close();
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
@@ -314,19 +243,5 @@ public final class Recorder {
       console.error(run.verdict().headline());
     }
     return run.verdict().status();
-  }
-
-  /** Whether the message of {@code e} is a line made for the user. */
-  static boolean isForTheUser(RuntimeException e) {
-    return e instanceof RedisFailure
-        || e instanceof EmbeddedFailure
-        || e instanceof LoadFailure
-        || e instanceof InsertFailure
-        || e instanceof ProbeFailure
-        || e instanceof VerifyFailure
-        || e instanceof FenceFailure
-        || e instanceof ReportFailure
-        || e instanceof IllegalArgumentException
-        || e instanceof UncheckedIOException;
   }
 }
