@@ -9,14 +9,21 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * A fence by replication offset: both servers are in one replication history (same id), so that the
- * replica has applied all of it up to its own offset. A PING moves the offset too, therefore {@code
- * >=}. Writes nothing.
- *
- * <p>The id is read again with every offset: after a failover the offsets no longer compare, and
- * the fence says so instead of passing.
+ * A fence by replication offset, for two servers in one replication history: passed once the
+ * replica's offset is at least what the source's was when the passage began. Writes nothing. Where
+ * the replica is in another history, or either hides what is needed, it fails as {@code REPLACED}.
  */
 final class OffsetFence implements Fence {
+  /*
+   * A replica's offset counts the bytes of its source's stream that it has applied [1], so within
+   * one history (one replication id [2]) it has all that the source had at a smaller or the same
+   * offset. A PING moves the offset too, therefore >=. After a failover offsets of two histories do
+   * not compare, whatever they are: the id is read again with every offset.
+   *
+   * [1] slave_repl_offset, https://redis.io/docs/latest/commands/info/
+   * [2] https://redis.io/docs/latest/operate/oss_and_stack/management/replication/
+   */
+
   private final FenceServer source;
   private final FenceServer replica;
   private final String description;

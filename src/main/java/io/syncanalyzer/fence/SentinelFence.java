@@ -10,14 +10,22 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A fence by a key of our own: a value never used before is written to the source, and when the
- * replica shows it, the replica has applied everything written before it. Needs nothing but that
- * the replica follows, so it works where no offsets are shown.
- *
- * <p>Holds for one shard, whose writes arrive in order. The key has no expiry, lest a slow replica
- * lose it; {@link #close} deletes it.
+ * A fence by a key of our own: passed once the replica shows the value, never used before, that was
+ * written to the source when the passage began. Needs nothing but that the replica follows, so it
+ * works where no offsets are shown, and holds for one shard. The key has no expiry, lest a slow
+ * replica lose it; {@link #close} deletes it.
  */
 final class SentinelFence implements Fence {
+  /*
+   * A replica applies the writes of one shard in the order in which its source made them [1], so
+   * whoever shows this one has applied all before it. An earlier passage's value proves nothing,
+   * therefore a new one each time. Under CLIENT PAUSE WRITE the key could not be written any more,
+   * so the value and the pause go in one transaction, which a pause does not part [2].
+   *
+   * [1] https://redis.io/docs/latest/operate/oss_and_stack/management/replication/
+   * [2] https://redis.io/docs/latest/commands/client-pause/
+   */
+
   private final FenceServer source;
   private final FenceServer replica;
   private final String key;
@@ -74,7 +82,6 @@ final class SentinelFence implements Fence {
     return await(value, backOff, timeout, meanwhile);
   }
 
-  /** The sentinel and the pause go in one transaction: once paused, it could not be written. */
   @Override
   public FencePassage passPaused(Duration limit) {
     BackOff backOff = PollPauses.within(clock, limit);

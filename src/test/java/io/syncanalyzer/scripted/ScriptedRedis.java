@@ -49,6 +49,7 @@ public final class ScriptedRedis implements AutoCloseable {
   private final Map<String, List<String>> answers = new HashMap<>();
   private final List<Hook> hooks = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
+  private @Nullable ScriptedRedis follower;
 
   /** Listens, holding nothing. */
   public ScriptedRedis(Side side) {
@@ -129,6 +130,11 @@ public final class ScriptedRedis implements AutoCloseable {
   public synchronized ScriptedRedis answering(String command, String... replies) {
     answers.put(command, new ArrayList<>(List.of(replies)));
     return this;
+  }
+
+  /** Hands on what it is told to SET and to DEL, as to a replica. */
+  public synchronized void followedBy(ScriptedRedis replica) {
+    follower = replica;
   }
 
   /** Does something just before the n-th command from now on that begins so is answered. */
@@ -223,6 +229,20 @@ public final class ScriptedRedis implements AutoCloseable {
       case "HELLO" -> "*4\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n";
       case "CLIENT", "SELECT", "MULTI", "PING" -> "+OK\r\n";
       case "INFO" -> bulk("role:master\r\n");
+      case "SET" -> {
+        string(command[1], command[2]);
+        if (follower != null) {
+          follower.string(command[1], command[2]);
+        }
+        yield "+OK\r\n";
+      }
+      case "DEL" -> {
+        delete(command[1]);
+        if (follower != null) {
+          follower.delete(command[1]);
+        }
+        yield ":1\r\n";
+      }
       case "WATCH" -> {
         for (String key : Arrays.asList(command).subList(1, command.length)) {
           watched.put(key, touches.getOrDefault(key, 0));

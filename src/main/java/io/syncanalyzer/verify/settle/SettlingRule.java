@@ -21,11 +21,26 @@ import org.jspecify.annotations.Nullable;
  *   <li>What a side would not answer is {@code UNREADABLE}, whatever the other says, and what is on
  *       neither side has no verdict.
  * </ul>
- *
- * <p>At random distances a key that goes back and forth is read as A, B, A by at most one look in
- * eight, and ten times in a row about once in a billion times.
  */
 final class SettlingRule {
+  /*
+   * Why a difference that is told is one: a replica applies its source's writes in their order [1],
+   * and a fence that was passed says that it has applied all that the source had when the fence was
+   * begun, so all up to v1. If the source then had the same value from v1 until r was read, the
+   * replica should have shown it.
+   *
+   * That the source had the same value all the while is known where WATCH and an empty transaction
+   * say so [2], where the source counted no write but the fence's own [3], and where writes are
+   * paused. Two equal reads do not say it: a key that goes back and forth between two values may be
+   * read as A, B, A. At random distances that happens to at most one look in eight (each of three
+   * reads meets either value with a probability of a half at most), so to ten in a row about once
+   * in a billion times.
+   *
+   * [1] https://redis.io/docs/latest/operate/oss_and_stack/management/replication/
+   * [2] https://redis.io/docs/latest/develop/using-commands/transactions/
+   * [3] rdb_changes_since_last_save, https://redis.io/docs/latest/commands/info/
+   */
+
   /** How many looks in a row must agree where nothing proves that the source stood still. */
   static final int LOOKS = 10;
 

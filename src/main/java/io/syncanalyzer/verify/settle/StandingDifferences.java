@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Tells the parts of a value that really differ from those that are only written to all the time,
  * where nothing can prove that the source stood still.
  *
- * <p>One look (source, fence, replica, source again) is no proof then: a part that goes back and
- * forth between two values may be read as the one, the other, and the one again. That happens to at
- * most one look in eight. A part is therefore told to differ only if it did in the same way, with
- * the same two values, at every one of {@link #LOOKS} looks at random distances, which a part that
- * goes back and forth passes about once in a billion times; and told to be equal as soon as one
- * look shows what the source had before it or after it. So parts must keep their names, as those of
- * a list do not ({@link ListSettler}). Not safe for use by several threads.
+ * <p>Told to differ is a part only if it did in the same way, with the same two values, at every
+ * one of {@link #LOOKS} looks (source, fence, replica, source again); told to be equal is one as
+ * soon as a look shows what the source had before it or after it, whatever it showed otherwise.
+ * Parts must keep their names, as those of a list do not ({@link ListSettler}). It knows no server:
+ * it is told what a look showed. For one window, and one thread. {@link SettlingRule} has the
+ * reason for ten looks.
  */
 public final class StandingDifferences {
   /** How many looks in a row must agree. */
@@ -47,7 +46,7 @@ public final class StandingDifferences {
     return BackOff.random(clock, LONGEST_PAUSE_NANOS);
   }
 
-  /** Takes a look: the source before the fence, the replica, and the source after it. */
+  /** Takes a look: the source before the fence, the replica, and the source after that. */
   void look(Content before, Content replica, Content after) {
     List<Content.Difference> earlier = all(before, replica);
     List<Content.Difference> later = all(after, replica);

@@ -110,6 +110,7 @@ public interface Question {
     }
     if (in.kind() == RawInput.ARRAY) {
       in.skipRest();
+      return Blob.of(Bytes.EMPTY);
     }
     return Blob.of(
         in.kind() == RawInput.INTEGER

@@ -4,11 +4,19 @@ import io.syncanalyzer.redis.wire.RawInput;
 import java.util.Arrays;
 
 /**
- * A small reply whose elements come in no fixed order, such as that of SMEMBERS, kept as bytes: two
- * are compared without an object for each element. Reused for one reply after another; not safe for
- * use by several threads.
+ * A small reply whose elements come in no fixed order, such as that of SMEMBERS, kept as bytes: at
+ * most 64 KiB with four bytes for each element, and 1024 elements. Two are compared as bags,
+ * without an object for each element. Reused for one reply after another; it takes some 100 KiB.
+ * Not safe for use by several threads.
  */
 public final class UnorderedReply {
+  /*
+   * Equal replies mostly come in one order, so the bytes are compared first. Else the slices of one
+   * are put into a table by open addressing with linear probing, four slots for each that there may
+   * be, and each slice of the other strikes one out. A struck slot stays taken, so that a search
+   * goes on past it. With as many slices on either side none is left when all are struck.
+   */
+
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_SLICES = 1024;
   private static final int TABLE = 4 * MOST_SLICES;

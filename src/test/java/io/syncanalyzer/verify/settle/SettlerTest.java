@@ -155,6 +155,7 @@ class SettlerTest {
     source.before("EXEC", 1, () -> source.touch("b"));
     assertThat(settle("a", "b")).containsExactly("b EQUAL 1", "a VALUE_DIFFERS 1");
     assertThat(source.asked()).containsSubsequence("WATCH a b", "EXEC", "WATCH a", "EXEC");
+    assertThat(results).extracting(Settled::fence).containsOnly("no fence, taken to be at rest");
   }
 
   @Test
@@ -223,6 +224,47 @@ class SettlerTest {
     replica.string("a", "2");
     assertThat(settle("a")).containsExactly("a VALUE_DIFFERS 1");
     assertThat(source.asked()).filteredOn("GET a"::equals).hasSize(2 * SettlingRule.LOOKS);
+  }
+
+  @Test
+  void theFencesOwnWritesAreNoneOfAnothers() {
+    withoutWatch();
+    fence = FenceMode.SENTINEL;
+    source.followedBy(replica);
+    source.string("a", "1").answering("INFO", info(5), info(6));
+    replica.string("a", "2");
+    assertThat(settle("a")).containsExactly("a VALUE_DIFFERS 1");
+    assertThat(source.asked()).filteredOn("GET a"::equals).hasSize(2);
+    assertThat(results.get(0).fence()).startsWith("sentinel ");
+  }
+
+  @Test
+  void whatHasGrownWhenItIsWatchedByItselfIsSettledInWindows() {
+    source.set("a", "x").string("b", "1");
+    replica.set("a", "y").string("b", "1");
+    source.before("EXEC", 1, () -> source.touch("b"));
+    source.before(
+        "WATCH a",
+        2,
+        () -> {
+          source.set("a", many(150, ""));
+          replica.set("a", but(7, "other", many(150, "")));
+        });
+    assertThat(settle("a", "b")).containsExactly("b EQUAL 1", "a VALUE_DIFFERS 1");
+    assertThat(results.get(1).judgement().detail()).startsWith("1 part differs: e7 (only");
+  }
+
+  @Test
+  @SuppressWarnings("try") // Closed in between, as a database that is done is.
+  void whatIsClosedIsOpenedAgain() {
+    source.string("a", "1");
+    replica.string("a", "1");
+    try (Settler settler = settler()) {
+      settler.settle(suspects("a"));
+      settler.close();
+      settler.settle(suspects("a"));
+    }
+    assertThat(opened).isEqualTo(2);
   }
 
   private static String info(int changes) {

@@ -23,7 +23,8 @@ import java.util.StringJoiner;
  * @param readAll whether the reply was read to its end, and nothing past it
  */
 record Asked(Content content, List<Question> more, String refused, boolean readAll) {
-  private static final String AFTER = "+after~";
+  /** Twice, as the replay begins again: who reads too far finds the second, or the beginning. */
+  private static final String AFTER = "+after~+again~";
 
   /** Reads a canned reply as the answer to a question. */
   static Asked answered(Question question, String reply) {

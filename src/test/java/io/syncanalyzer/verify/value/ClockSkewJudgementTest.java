@@ -72,6 +72,8 @@ class ClockSkewJudgementTest {
   @CsvSource({
     "4000, 5000, UNSETTLED",
     "6000, 5000, UNSETTLED",
+    "6001, 5000, UNSETTLED",
+    "6002, 5000, MISSING_ON_REPLICA",
     "6003, 5000, MISSING_ON_REPLICA",
     "60000, 5000, MISSING_ON_REPLICA",
     "-1, 5000, MISSING_ON_REPLICA",
@@ -97,6 +99,8 @@ class ClockSkewJudgementTest {
     // what the fields a and b have left on the source, how far the replica's clock is ahead
     "4000, 5000, 5000, UNSETTLED",
     "6000, 100, 5000, UNSETTLED",
+    "6001, 100, 5000, UNSETTLED",
+    "6002, 100, 5000, VALUE_DIFFERS",
     "6003, 100, 5000, VALUE_DIFFERS",
     "100, 6003, 5000, VALUE_DIFFERS",
     "4000, -1, 5000, VALUE_DIFFERS",

@@ -66,6 +66,7 @@ class ContentComparisonTest {
         "never on the replica        | a=1,a!5000        | a=1,a!-1          | a: 1 / 1",
         "never on both               | a=1,a!-1          | a=1,a!-1          | none",
         "at no time is not at 0      | a=1,a!-1          | a=1,a!0           | a: 1 / 1",
+        "at 0 is not at no time      | a=1,a!0           | a=1,a!-1          | a: 1 / 1",
         "both at 0                   | a=1,a!0           | a=1,a!0           | none",
         "a deadline that one shows   | a=1,a!5000        | a=1               | none",
         "a deadline of none          | a=1,a!5000        | a=1,a!-2          | none",
@@ -85,6 +86,12 @@ class ContentComparisonTest {
     assertThat(found.get(0).kind()).isEqualTo(Content.Kind.ELEMENT);
     assertThat(found(content("a=1,a!0"), content("a=1,a!7000")).get(0).note())
         .hasValue("the field expires at 0 ms on the source, at 7000 ms on the replica");
+    assertThat(
+            Judgement.ofDifferences(content("a=1,a!0").against(content("a=1,a!7000"), 0)).detail())
+        .isEqualTo(
+            "1 part differs: a (the field expires at 0 ms on the source, at 7000 ms on the"
+                + " replica)");
+    assertThat(content("a!7").deadlines()).containsEntry(Bytes.utf8("a"), 7L);
   }
 
   @Test
@@ -139,6 +146,7 @@ class ContentComparisonTest {
     Content properties = content("@a=1,@c=1");
     assertThat(properties.against(replica, 0).mayBeMore()).isTrue();
     assertThat(content("a=1").against(replica, 0).mayBeMore()).isFalse();
+    assertThat(content("@a=1").against(replica, 0).mayBeMore()).isFalse();
     Content cut = content("a=1");
     cut.cutAfter(Bytes.utf8("a"), Bytes::compareTo);
     assertThat(told(cut, content("a=1,b=2,@c=3"))).isEmpty();

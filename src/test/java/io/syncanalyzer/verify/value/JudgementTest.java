@@ -203,6 +203,13 @@ class JudgementTest {
     KeyExpiry ahead = new KeyExpiry(5000L, null, new ClockSkew(3_000_000, 0), false, 0, 0);
     assertThat(relative.isSameAs(ahead, 100)).isFalse();
     assertThat(ahead.isSameAs(relative, 100)).isFalse();
+    KeyExpiry net = new KeyExpiry(8000L, null, ClockSkew.NONE, false, 0, 0);
+    assertThat(ahead.isSameAs(net, 0)).isTrue();
+    assertThat(net.isSameAs(ahead, 0)).isTrue();
+    KeyExpiry both = new KeyExpiry(5000L, null, new ClockSkew(9_000_000, 0), true, 0, 0);
+    KeyExpiry apart = new KeyExpiry(5101L, null, ClockSkew.NONE, true, 0, 0);
+    assertThat(both.isSameAs(apart, 100)).isTrue();
+    assertThat(both.isSameAs(apart, 99)).isFalse();
     assertThat(new KeyExpiry(-2L, null, ClockSkew.NONE, true, 0, 0).leftMillis()).isNull();
     assertThat(new KeyExpiry(0L, null, ClockSkew.NONE, true, 0, 0).leftMillis()).isZero();
   }

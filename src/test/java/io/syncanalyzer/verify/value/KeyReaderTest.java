@@ -141,6 +141,8 @@ class KeyReaderTest {
     assertThat(state.type()).isEqualTo(type);
     assertThat(state.refusal()).isEqualTo(refusal);
     assertThat(state.torn()).isEqualTo(torn);
+    boolean told = !command.equals("PTTL s") || reply.startsWith(":");
+    assertThat(state.expiry().ttlMillis() != null).isEqualTo(told);
     assertThat(connection.call("PING").toString()).contains("Text");
   }
 

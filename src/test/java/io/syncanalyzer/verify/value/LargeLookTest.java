@@ -382,6 +382,55 @@ class LargeLookTest {
         .containsExactly("a");
   }
 
+  @Test
+  void whereTheReplicaWillNotBeWalkedItIsNotTold() {
+    put(source, "hash", 0, 30, "v");
+    put(replica, "hash", 0, 30, "v");
+    source.before("EXEC", 1, () -> source.touch("k"));
+    replica.answering("HSCAN k 0 COUNT 100", "-NOPERM scan\r\n");
+    assertThat(bytesIfSame(WATCHING)).isEmpty();
+  }
+
+  private static ScriptedRedis stream(ScriptedRedis server, String pending, String... ids) {
+    return server
+        .other("k", "stream")
+        .answering("XLEN k", ":" + ids.length + "\r\n")
+        .answering("XRANGE k - + COUNT 100", entries(ids))
+        .answering("XRANGE k - 1-2 COUNT 3", entries(ids))
+        .answering("XINFO STREAM k", ScriptedRedis.array(List.of("last-generated-id", "9-9")))
+        .answering(
+            "XINFO GROUPS k",
+            "*1\r\n" + ScriptedRedis.array(List.of("name", "g", "last-delivered-id", "1-1")))
+        .answering("XINFO CONSUMERS k g", "*1\r\n" + ScriptedRedis.array(List.of("name", "c")))
+        .answering(
+            "XPENDING k g - + 1000",
+            "*1\r\n*4\r\n" + ScriptedRedis.bulk(pending) + "$1\r\nc\r\n:5\r\n:1\r\n");
+  }
+
+  @Test
+  void whatAWindowRaisesIsComparedToo() throws Exception {
+    stream(source, "1-1", "1-1", "1-2");
+    stream(replica, "1-2", "1-1", "1-2");
+    assertThat(named(differences()))
+        .containsExactly("group \"g\" pending 1-1", "group \"g\" pending 1-2");
+  }
+
+  @Test
+  void aWindowInWhichTheReplicaHasMoreThanWasAskedForMayHideMore() throws Exception {
+    stream(source, "1-1", "1-1", "1-2");
+    stream(replica, "1-1", "0-8", "0-9", "1-1");
+    Content.Differences found = differences();
+    assertThat(named(found)).contains("0-8", "0-9");
+    assertThat(found.mayBeMore()).isTrue();
+  }
+
+  @Test
+  void aWindowIsAskedOfEitherSideAlone() throws Exception {
+    source.string("k", "abc");
+    assertThat(Asked.words(WindowWalk.ask(toSource, KEY, new Questions.Text())))
+        .isEqualTo("=abc (1, 3)");
+  }
+
   private static String entries(String... ids) {
     StringBuilder all = new StringBuilder("*" + ids.length + "\r\n");
     for (String id : ids) {

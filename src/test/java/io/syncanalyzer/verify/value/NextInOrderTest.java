@@ -41,6 +41,29 @@ class NextInOrderTest {
     assertThat(list(names, null, 50, 1 << 20, random).last()).isNull();
   }
 
+  @Test
+  void namesAreKeptUpToTheirNumberAndTheirBytes() {
+    // A name of one byte costs 129.
+    assertThat(offered(3, 1000, "c", "a", "b")).isEqualTo("[a, b, c] null false");
+    assertThat(offered(2, 1000, "c", "a", "b")).isEqualTo("[a, b] b false");
+    assertThat(offered(9, 387, "c", "a", "b")).isEqualTo("[a, b, c] null false");
+    assertThat(offered(9, 386, "c", "a", "b")).isEqualTo("[a, b] b true");
+    assertThat(offered(9, 386, "c", "a", "b", "d", "e")).isEqualTo("[a, b] b true");
+    assertThat(offered(9, 1, "c", "b")).isEqualTo("[b] b true");
+    assertThat(offered(9, 258, "c", "b", "a", "a")).isEqualTo("[a, b] b true");
+    assertThat(offered(2, 1000, "b", "b", "a")).isEqualTo("[a, b] null false");
+    assertThat(offered(2, 258, "e", "d", "c", "b", "a")).isEqualTo("[a, b] b false");
+  }
+
+  private static String offered(int most, long mostBytes, String... names) {
+    NextInOrder<String> next = new NextInOrder<>(null, most, mostBytes);
+    for (String name : names) {
+      next.offer(Bytes.utf8(name), name);
+    }
+    Bytes last = next.last();
+    return next.values() + " " + (last == null ? null : last.asUtf8()) + " " + next.isTooLong();
+  }
+
   private static List<Bytes> names(int count, Random random) {
     List<Bytes> names = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -1,8 +1,10 @@
 package io.syncanalyzer.verify.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.verify.server.Abilities;
 import java.util.List;
@@ -105,6 +107,13 @@ class QuestionsTest {
         "AllScores      | *2~$1~x~$2~-0~              | x=0.0 (1, 4)",
         "Scores         | *2~$3~inf~$-1~              | a=Infinity (1, 9)",
         "Scores         | *2~$-1~$4~-inf~             | b=-Infinity (1, 10)",
+        "Scores         | *2~$0~~$-1~                 | a= (1, 1)",
+        "AllScores      | *2~$1~x~:7~                 | x=7.0 (1, 4)",
+        "AllScores      | *2~$1~x~+7~                 | x=7.0 (1, 4)",
+        "AllScores      | *2~$1~x~$0~~                | x= (1, 1)",
+        "AllScores      | *2~$1~x~$-1~                | x= (1, 1)",
+        "AllMembers     | *3~:7~+ok~$-1~              | 7=, ok=, = (3, 3)",
+        "AllMembers     | *2~*2~:1~:2~$1~a~           | =, a= (2, 1)",
         "Count          | :17~                        | #HLEN=17 (0, 0)",
         "Payload        | $12~xy0123456789~           | serialized payload=xy (0, 20)",
         "Payload        | $10~0123456789~             | serialized payload= (0, 18)",
@@ -143,6 +152,8 @@ class QuestionsTest {
         "Members         | -NOPERM no~       | NOPERM no",
         "AllScores       | -NOPERM no~       | NOPERM no",
         "Scores          | -NOPERM no~       | NOPERM no",
+        "AllMembers      | *1~-NOPERM member~ | NOPERM member",
+        "AllScores       | *2~$1~x~-NOPERM score~ | NOPERM score",
         "Count           | -NOPERM no~       | NOPERM no",
         "Payload         | -NOPERM no~       | NOPERM no",
         "Payload         | $9~012345678~     | a payload of 9 bytes",
@@ -159,6 +170,25 @@ class QuestionsTest {
     assertThat(asked.refused()).isEqualTo(said);
     assertThat(asked.readAll()).isTrue();
     assertThat(asked.more()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Fields          | *3~$1~a~$1~b~$1~c~",
+        "Fields          | *1~$1~a~",
+        "Fields          | :1~",
+        "FieldDeadlines  | *1~:1~",
+        "Members         | *3~:1~:1~:1~",
+        "Scores          | *1~$1~1~",
+        "Text            | :1~",
+        "Text            | *1~$1~a~",
+        "TextRange       | +OK~",
+      })
+  void aReplyOfAnotherShapeThanAskedForBreaksTheConnection(String question, String reply) {
+    assertThatThrownBy(() -> Asked.answered(question(question), reply))
+        .isInstanceOf(RedisFailure.class);
   }
 
   @Test

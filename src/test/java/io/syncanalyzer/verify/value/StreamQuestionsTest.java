@@ -206,8 +206,9 @@ class StreamQuestionsTest {
         .containsExactly(
             new GroupQuestions.Consumers(G, Bytes.utf8("group \"g\" consumer \"c4095\"")));
     assertThat(first.content().shows(Bytes.utf8("group \"g\" consumer \"c4096\""))).isFalse();
-    Asked second = Asked.answered(first.more().get(0), reply.toString());
-    assertThat(second.words()).isEqualTo("@group \"g\" consumer \"c4096\"= (0, 0)");
+    Asked second = Asked.answered(first.more().get(0), reply.toString(), first.content());
+    assertThat(second.content().properties).hasSize(4097);
+    assertThat(second.content().shows(Bytes.utf8("group \"z\""))).isTrue();
     assertThat(second.more()).isEmpty();
   }
 

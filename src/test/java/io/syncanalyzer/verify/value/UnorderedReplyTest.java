@@ -51,6 +51,9 @@ class UnorderedReplyTest {
         "f,1,g,2     | g,1,f,2     | 2 | false",
         "f,1,g,2     | 1,f,g,2     | 2 | false",
         "f,1         | f,2         | 2 | false",
+        "ab,c        | a,bc        | 2 | false",
+        "abc,        | ,abc        | 2 | false",
+        "a,bc,d,e    | d,e,ab,c    | 2 | false",
       })
   void elementsAreComparedInWhateverOrder(String one, String two, int stride, boolean same) {
     assertThat(take(mine, array(one), stride)).isTrue();
@@ -82,6 +85,28 @@ class UnorderedReplyTest {
     assertThat(mine.sameAs(other)).isTrue();
     elements.set(512, "element  ");
     take(other, Asked.array(elements.toArray(String[]::new)), 1);
+    assertThat(mine.sameAs(other)).isFalse();
+  }
+
+  @Test
+  void whatAnEarlierComparisonLeftIsForgotten() {
+    take(mine, array("a,b,c"), 1);
+    take(other, array("c,x,a"), 1);
+    assertThat(mine.sameAs(other)).isFalse();
+    take(other, array("c,a,a"), 1);
+    assertThat(mine.sameAs(other)).isFalse();
+    take(other, array("c,a,b"), 1);
+    assertThat(mine.sameAs(other)).isTrue();
+  }
+
+  @Test
+  void lengthsOfMoreThanAByteKeepElementsApart() {
+    String x = "x".repeat(256);
+    take(mine, Asked.array(x, "", x, "y"), 2);
+    take(other, Asked.array(x, "y", "", x), 2);
+    assertThat(mine.sameAs(other)).isFalse();
+    take(mine, Asked.array(x + "a", "b"), 2);
+    take(other, Asked.array(x, "ab"), 2);
     assertThat(mine.sameAs(other)).isFalse();
   }
 
