@@ -140,6 +140,7 @@ class HouseTest {
           entry("redis.tls", Set.of("redis")),
           entry("redis.wire", Set.of("redis", "redis.tls")),
           entry("redis.server", Set.of("redis", "redis.wire")),
+          entry("result.load", Set.of()),
           entry("insert.fork", Set.of()),
           entry("insert.load", Set.of("insert.fork")));
 

@@ -6,9 +6,10 @@ import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
-import io.syncanalyzer.insert.load.JmhLoadRow;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.insert.load.LoadRecorder;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,21 +191,16 @@ public final class InsertLoad implements AutoCloseable {
   private JmhLoadSummary fromProgress(String why) {
     JmhLoadProgress last = seconds.get(seconds.size() - 1);
     double elapsed = seconds.size();
-    JmhLoadRow totals =
-        new JmhLoadRow(
-            JmhLoadRow.TOTALS,
-            last.count(),
-            last.count() / elapsed,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            last.connectionErrors(),
-            last.errorReplies(),
-            null);
+    LoadRow totals =
+        new LoadRow(
+            JmhLoadSummary.ENGINE,
+            LoadRow.TOTALS,
+            null,
+            LoadRow.Asked.NOTHING,
+            new LoadRow.Done(last.count(), last.count() / elapsed),
+            Latency.UNKNOWN,
+            null,
+            new LoadRow.Errors(last.connectionErrors(), last.errorReplies()));
     return new JmhLoadSummary(
         LoadRecorder.jmhVersion(),
         List.of(totals),

@@ -1,6 +1,7 @@
 package io.syncanalyzer.insert;
 
 import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.result.load.InsertRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package io.syncanalyzer.insert;
 
 import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.result.InsertReport;
+import io.syncanalyzer.result.load.InsertRow;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,13 +27,18 @@ public record InsertSummary(
     rows = List.copyOf(rows);
   }
 
+  /** As the run keeps it; the lag apart. */
+  public InsertReport report() {
+    return new InsertReport(rows, List.of(), incomplete);
+  }
+
   /** Acknowledged writes of all types. */
   public long writes() {
-    return rows.stream().mapToLong(InsertRow::writes).sum();
+    return rows.stream().mapToLong(row -> row.writes() == null ? 0 : row.writes()).sum();
   }
 
   /** Failed writes of all types. */
   public long errors() {
-    return rows.stream().mapToLong(InsertRow::errors).sum();
+    return rows.stream().mapToLong(row -> row.errors() == null ? 0 : row.errors()).sum();
   }
 }

@@ -8,6 +8,7 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.write.SentinelLane;
+import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;

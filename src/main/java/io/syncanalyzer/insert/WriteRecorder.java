@@ -1,9 +1,12 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.result.load.InsertRow;
+import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measured writes of one lane. One thread records; any may {@link #addTo} a sum, once.
@@ -13,7 +16,6 @@ import org.HdrHistogram.SingleWriterRecorder;
 final class WriteRecorder {
   private static final int DIGITS = 3;
   private static final int SAMPLES_BEYOND = 10;
-  private static final double NANOS_PER_MICRO = 1000;
 
   private final SingleWriterRecorder service = new SingleWriterRecorder(DIGITS);
   private final SingleWriterRecorder intended = new SingleWriterRecorder(DIGITS);
@@ -41,31 +43,32 @@ final class WriteRecorder {
     InsertRow row(SentinelType type, double measuredSeconds) {
       long writes = service.getTotalCount();
       return new InsertRow(
-          type,
+          type.label(),
           lanes,
           writes,
           errors,
-          measuredSeconds > 0 ? writes / measuredSeconds : Double.NaN,
-          writes == 0 ? Double.NaN : service.getMean() / NANOS_PER_MICRO,
-          percentile(service, 50),
-          percentile(service, 90),
-          percentile(service, 99),
-          percentile(service, 99.9),
-          max(service),
+          measuredSeconds > 0 ? Double.valueOf(writes / measuredSeconds) : null,
+          new Latency(
+              writes == 0 ? null : Double.valueOf(service.getMean()),
+              percentile(service, 50),
+              percentile(service, 90),
+              percentile(service, 99),
+              percentile(service, 99.9),
+              max(service)),
           percentile(intended, 99),
           max(intended));
     }
 
-    private static double percentile(Histogram histogram, double percentile) {
+    private static @Nullable Double percentile(Histogram histogram, double percentile) {
       boolean enough =
           histogram.getTotalCount() * (100 - percentile) >= SAMPLES_BEYOND * 100 - 1e-6;
-      return enough ? histogram.getValueAtPercentile(percentile) / NANOS_PER_MICRO : Double.NaN;
+      return enough ? Double.valueOf((double) histogram.getValueAtPercentile(percentile)) : null;
     }
 
-    private static double max(Histogram histogram) {
+    private static @Nullable Double max(Histogram histogram) {
       return histogram.getTotalCount() == 0
-          ? Double.NaN
-          : histogram.getMaxValue() / NANOS_PER_MICRO;
+          ? null
+          : Double.valueOf((double) histogram.getMaxValue());
     }
   }
 

@@ -95,12 +95,6 @@ public final class JsonFormat {
       return this;
     }
 
-    /** {@code NaN} and the infinities are written by these names, which no other reader takes. */
-    public Builder specialNumbers() {
-      gson.serializeSpecialFloatingPointValues();
-      return this;
-    }
-
     /** Values of this type, and of those below it, are texts. */
     public <T> Builder text(Class<T> type, Function<T, String> write, Function<String, T> read) {
       return adapter(

@@ -1,6 +1,10 @@
 package io.syncanalyzer.load;
 
 import io.syncanalyzer.load.proof.LoadProof;
+import io.syncanalyzer.result.Figure;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,46 +63,69 @@ public record LoadSummary(
 
   /** Operations claimed in all, as the {@code Totals} rows have them; unknown counts as 0. */
   public long operations() {
-    return rows.stream().filter(LoadRow::isTotals).mapToLong(row -> row.count().orElse(0)).sum();
+    return rows.stream()
+        .filter(LoadRow::isTotals)
+        .mapToLong(row -> row.count() == null ? 0 : row.count())
+        .sum();
+  }
+
+  /** As the run keeps it. */
+  public LoadReport report() {
+    return new LoadReport(
+        engine.label(),
+        engineVersion.orElse(null),
+        profile,
+        commandLines,
+        seeds,
+        elapsed.toNanos() / 1e9,
+        rows,
+        timeline,
+        figures(),
+        warnings,
+        incomplete);
   }
 
   /** The load's rows of {@code summary.csv}. */
-  public List<LoadFigure> figures() {
-    List<LoadFigure> figures = new ArrayList<>();
-    figures.add(new LoadFigure("operations", Long.toString(operations()), "ops"));
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Figure("load", "operations", Long.toString(operations()), "ops"));
     figures.add(
-        new LoadFigure(
-            "elapsed", String.format(Locale.ROOT, "%.3f", elapsed.toNanos() / 1e9), "s"));
+        new Figure(
+            "load", "elapsed", String.format(Locale.ROOT, "%.3f", elapsed.toNanos() / 1e9), "s"));
     figures.add(
-        new LoadFigure(
+        new Figure(
+            "load",
             "error_replies",
             Long.toString(errorReplies.values().stream().mapToLong(Long::longValue).sum()),
             "replies"));
     errorReplies.forEach(
         (kind, count) ->
             figures.add(
-                new LoadFigure(
+                new Figure(
+                    "load",
                     "error_replies_" + kind.toLowerCase(Locale.ROOT),
                     count.toString(),
                     "replies")));
     figures.add(
-        new LoadFigure("connection_errors", Long.toString(connectionErrors), "connections"));
+        new Figure("load", "connection_errors", Long.toString(connectionErrors), "connections"));
     proof.ifPresent(
         p -> {
-          figures.add(new LoadFigure("source_calls", Long.toString(p.served()), "ops"));
-          figures.add(new LoadFigure("source_calls_of_others", Long.toString(p.ofOthers()), "ops"));
+          figures.add(new Figure("load", "source_calls", Long.toString(p.served()), "ops"));
+          figures.add(
+              new Figure("load", "source_calls_of_others", Long.toString(p.ofOthers()), "ops"));
           p.writes()
               .ifPresent(
                   calls ->
                       figures.add(
-                          new LoadFigure("source_write_calls", Long.toString(calls), "ops")));
+                          new Figure("load", "source_write_calls", Long.toString(calls), "ops")));
           p.reads()
               .ifPresent(
                   calls ->
                       figures.add(
-                          new LoadFigure("source_read_calls", Long.toString(calls), "ops")));
+                          new Figure("load", "source_read_calls", Long.toString(calls), "ops")));
           figures.add(
-              new LoadFigure(
+              new Figure(
+                  "load",
                   "source_error_replies",
                   Long.toString(p.errors().values().stream().mapToLong(Long::longValue).sum()),
                   "replies"));

@@ -5,8 +5,10 @@ import io.syncanalyzer.load.output.MemtierJson;
 import io.syncanalyzer.load.output.MemtierOutput;
 import io.syncanalyzer.load.output.MemtierOutput.Part;
 import io.syncanalyzer.load.output.StderrReading;
-import io.syncanalyzer.load.proof.CommandKind;
-import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the processes of a load up to its rows, its seconds and its claims. */
 final class LoadTally {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double BYTES_PER_KB = 1024;
+
   private final List<LoadRow> rows = new ArrayList<>();
   private final Map<Long, LoadSecond> seconds = new TreeMap<>();
   private final Map<Long, Map<String, Long>> commandSeconds = new TreeMap<>();
@@ -92,13 +98,13 @@ final class LoadTally {
           offset + second.second(),
           new LoadSecond(
               offset + second.second(),
-              second.count(),
-              second.count() == 0 ? Double.NaN : second.avgMs(),
-              second.count() == 0 ? Double.NaN : second.p99Ms(),
+              (double) second.count(),
+              second.count() == 0 ? null : Double.valueOf(nanos(second.avgMs())),
+              second.count() == 0 ? null : Double.valueOf(nanos(second.p99Ms())),
               partial,
-              step,
-              Double.NaN,
-              Double.NaN),
+              boxed(step),
+              null,
+              null),
           LoadTally::sameSecond);
     }
     output
@@ -113,16 +119,27 @@ final class LoadTally {
   }
 
   private static LoadSecond sameSecond(LoadSecond a, LoadSecond b) {
-    double ops = a.opsPerS() + b.opsPerS();
-    double avg =
-        a.opsPerS() == 0
-            ? b.avgMs()
-            : b.opsPerS() == 0
-                ? a.avgMs()
-                : (a.avgMs() * a.opsPerS() + b.avgMs() * b.opsPerS()) / ops;
-    double p99 = a.opsPerS() == 0 ? b.p99Ms() : b.opsPerS() == 0 ? a.p99Ms() : Double.NaN;
+    double opsOfA = ops(a);
+    double opsOfB = ops(b);
+    if (opsOfA == 0 || opsOfB == 0) {
+      LoadSecond written = opsOfA == 0 ? b : a;
+      return second(a, b, opsOfA + opsOfB, written.meanNanos(), written.p99Nanos());
+    }
+    Double mean =
+        a.meanNanos() == null || b.meanNanos() == null
+            ? null
+            : Double.valueOf((a.meanNanos() * opsOfA + b.meanNanos() * opsOfB) / (opsOfA + opsOfB));
+    return second(a, b, opsOfA + opsOfB, mean, null);
+  }
+
+  private static LoadSecond second(
+      LoadSecond a, LoadSecond b, double ops, @Nullable Double mean, @Nullable Double p99) {
     return new LoadSecond(
-        a.second(), ops, avg, p99, a.partial() || b.partial(), b.step(), Double.NaN, Double.NaN);
+        a.second(), ops, mean, p99, a.partial() || b.partial(), b.step(), null, null);
+  }
+
+  private static double ops(LoadSecond second) {
+    return second.opsPerS() == null ? 0 : second.opsPerS();
   }
 
   /** The totals of processes that ran side by side. */
@@ -136,7 +153,7 @@ final class LoadTally {
             .mapToDouble(part -> part.avgMs() * part.opsPerS())
             .sum();
     return new Part(
-        LoadReport.TOTALS,
+        LoadRow.TOTALS,
         counted
             ? OptionalLong.of(totals.stream().mapToLong(p -> p.count().orElseThrow()).sum())
             : OptionalLong.empty(),
@@ -155,22 +172,38 @@ final class LoadTally {
   private static LoadRow row(
       Stage stage, Part part, OptionalLong connectionErrors, OptionalLong errorReplies) {
     return new LoadRow(
-        LoadEngine.MEMTIER,
+        LoadEngine.MEMTIER.label(),
         part.command(),
-        part.count(),
-        part.opsPerS(),
-        part.avgMs(),
-        part.p50Ms(),
-        part.p90Ms(),
-        part.p99Ms(),
-        part.p999Ms(),
-        part.maxMs(),
-        part.kbPerS(),
-        connectionErrors,
-        errorReplies,
-        stage.step(),
-        stage.rate(),
-        Optional.empty());
+        null,
+        new LoadRow.Asked(boxed(stage.step()), boxed(stage.rate())),
+        new LoadRow.Done(boxed(part.count()), part.opsPerS()),
+        new Latency(
+            nanos(part.avgMs()),
+            nanos(part.p50Ms()),
+            nanos(part.p90Ms()),
+            nanos(part.p99Ms()),
+            nanos(part.p999Ms()),
+            nanos(part.maxMs())),
+        part.kbPerS() * BYTES_PER_KB,
+        new LoadRow.Errors(boxed(connectionErrors), boxed(errorReplies)));
+  }
+
+  /**
+   * memtier prints whole microseconds, or tens of nanoseconds: what is within rounding of whole
+   * nanoseconds is exactly those.
+   */
+  private static double nanos(double millis) {
+    double nanos = millis * NANOS_PER_MILLI;
+    double whole = Math.rint(nanos);
+    return Math.abs(nanos - whole) <= 2 * Math.ulp(nanos) ? whole : nanos;
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+  }
+
+  private static @Nullable Integer boxed(OptionalInt value) {
+    return value.isPresent() ? Integer.valueOf(value.getAsInt()) : null;
   }
 
   /** The commands that were sent, by upper-case name. */
@@ -187,9 +220,7 @@ final class LoadTally {
    * @param kinds of the commands; what is missing is not known
    */
   List<LoadRow> rows(Map<String, CommandKind> kinds) {
-    return rows.stream()
-        .map(row -> row.withKind(Optional.ofNullable(kinds.get(row.command()))))
-        .toList();
+    return rows.stream().map(row -> row.of(kinds.get(row.command()))).toList();
   }
 
   /** The seconds, their operations told apart where that can be. */
@@ -201,10 +232,10 @@ final class LoadTally {
     Map<String, Long> commands = commandSeconds.getOrDefault(second.second(), Map.of());
     long all = commands.values().stream().mapToLong(Long::longValue).sum();
     // Only where the commands' own seconds are those of the totals.
-    if (all != Math.round(second.opsPerS()) || !kinds.keySet().containsAll(commands.keySet())) {
+    if (all != Math.round(ops(second)) || !kinds.keySet().containsAll(commands.keySet())) {
       return second;
     }
-    return second.toldApart(
+    return second.of(
         count(commands, kinds, CommandKind.WRITE), count(commands, kinds, CommandKind.READ));
   }
 

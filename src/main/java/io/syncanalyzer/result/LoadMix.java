@@ -1,6 +1,12 @@
 package io.syncanalyzer.result;
 
-import io.syncanalyzer.result.LoadReport.Row;
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadRow.Asked;
+import io.syncanalyzer.result.load.LoadRow.Commands;
+import io.syncanalyzer.result.load.LoadRow.Done;
+import io.syncanalyzer.result.load.LoadRow.Errors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,38 +16,30 @@ import org.jspecify.annotations.Nullable;
 
 /** How much of a load writes, how much reads: in the rows, and in words. */
 public final class LoadMix {
-  private static final String WRITE = "write";
-  private static final String READ = "read";
-
   private LoadMix() {}
 
   /**
    * The rows with their writes and reads filled in: a command's by its kind, and those of the
    * {@code Totals} from the commands of the same step, where the kind of each is known.
    */
-  static List<Row> told(List<Row> rows) {
-    List<Row> told = new ArrayList<>();
-    for (Row row : rows) {
+  static List<LoadRow> told(List<LoadRow> rows) {
+    List<LoadRow> told = new ArrayList<>();
+    for (LoadRow row : rows) {
       told.add(row.isTotals() ? totals(row, rows) : command(row));
     }
     return List.copyOf(told);
   }
 
-  private static Row command(Row row) {
-    if (row.kind() == null) {
-      return row;
-    }
-    boolean writes = row.kind().equals(WRITE);
-    boolean reads = row.kind().equals(READ);
-    return row.toldApart(
-        writes ? row.count() : Long.valueOf(0),
-        writes ? row.opsPerS() : Double.valueOf(0),
-        reads ? row.count() : Long.valueOf(0),
-        reads ? row.opsPerS() : Double.valueOf(0));
+  private static LoadRow command(LoadRow row) {
+    return row.kind() == null
+        ? row
+        : row.of(
+            row.kind() == CommandKind.WRITE ? row.done().all() : Commands.NONE,
+            row.kind() == CommandKind.READ ? row.done().all() : Commands.NONE);
   }
 
-  private static Row totals(Row totals, List<Row> rows) {
-    List<Row> commands =
+  private static LoadRow totals(LoadRow totals, List<LoadRow> rows) {
+    List<LoadRow> commands =
         rows.stream()
             .filter(row -> !row.isTotals() && Objects.equals(row.step(), totals.step()))
             .toList();
@@ -50,56 +48,56 @@ public final class LoadMix {
       return totals;
     }
     // Where all are of one kind the whole is, to the last command and whatever was rounded.
-    if (commands.stream().allMatch(row -> WRITE.equals(row.kind()))) {
-      return totals.toldApart(totals.count(), totals.opsPerS(), 0L, 0.0);
+    if (commands.stream().allMatch(row -> row.kind() == CommandKind.WRITE)) {
+      return totals.of(totals.done().all(), Commands.NONE);
     }
-    if (commands.stream().allMatch(row -> READ.equals(row.kind()))) {
-      return totals.toldApart(0L, 0.0, totals.count(), totals.opsPerS());
+    if (commands.stream().allMatch(row -> row.kind() == CommandKind.READ)) {
+      return totals.of(Commands.NONE, totals.done().all());
     }
-    List<Row> writes = commands.stream().filter(row -> WRITE.equals(row.kind())).toList();
-    List<Row> reads = commands.stream().filter(row -> READ.equals(row.kind())).toList();
-    return totals.toldApart(
-        sum(writes, Row::count),
-        rate(writes, Row::opsPerS),
-        sum(reads, Row::count),
-        rate(reads, Row::opsPerS));
+    return totals.of(sum(commands, CommandKind.WRITE), sum(commands, CommandKind.READ));
+  }
+
+  private static Commands sum(List<LoadRow> commands, CommandKind kind) {
+    List<LoadRow> rows = commands.stream().filter(row -> row.kind() == kind).toList();
+    return new Commands(sum(rows, LoadRow::count), rate(rows, LoadRow::opsPerS));
   }
 
   /** The steps of a ramp together. */
-  static Row over(List<Row> steps) {
+  static LoadRow over(List<LoadRow> steps) {
     Double seconds = 0.0;
-    for (Row step : steps) {
+    for (LoadRow step : steps) {
       Double its = seconds(step);
       seconds = its == null || seconds == null ? null : Double.valueOf(seconds + its);
     }
-    Long count = sum(steps, Row::count);
-    Long writes = sum(steps, Row::writes);
-    Long reads = sum(steps, Row::reads);
-    return new Row(
+    return new LoadRow(
         steps.get(0).engine(),
-        LoadReport.TOTALS,
-        count,
-        per(count, seconds),
+        LoadRow.TOTALS,
         null,
+        Asked.NOTHING,
+        new Done(
+            over(steps, LoadRow::count, seconds),
+            over(steps, LoadRow::writes, seconds),
+            over(steps, LoadRow::reads, seconds)),
+        Latency.ofLongest(
+            steps.stream()
+                .map(step -> step.latency().maxNanos())
+                .filter(Objects::nonNull)
+                .max(Double::compare)
+                .orElse(null)),
         null,
-        null,
-        null,
-        null,
-        steps.stream().map(Row::maxMs).filter(Objects::nonNull).max(Double::compare).orElse(null),
-        null,
-        known(steps, Row::connectionErrors),
-        known(steps, Row::errorReplies),
-        null,
-        null,
-        null,
-        writes,
-        per(writes, seconds),
-        reads,
-        per(reads, seconds));
+        new Errors(
+            known(steps, step -> step.errors().connections()),
+            known(steps, step -> step.errors().replies())));
+  }
+
+  private static Commands over(
+      List<LoadRow> steps, Function<LoadRow, @Nullable Long> value, @Nullable Double seconds) {
+    Long count = sum(steps, value);
+    return new Commands(count, per(count, seconds));
   }
 
   /** How long a step lasted, as its own rate has it. */
-  private static @Nullable Double seconds(Row step) {
+  private static @Nullable Double seconds(LoadRow step) {
     Long count = step.count();
     Double rate = step.opsPerS();
     return count == null || rate == null || rate == 0 ? null : Double.valueOf(count / rate);
@@ -112,15 +110,16 @@ public final class LoadMix {
   }
 
   /** Null where one of them is unknown. */
-  private static @Nullable Long sum(List<Row> rows, Function<Row, @Nullable Long> value) {
+  private static @Nullable Long sum(List<LoadRow> rows, Function<LoadRow, @Nullable Long> value) {
     return rows.stream().map(value).anyMatch(Objects::isNull) ? null : known(rows, value);
   }
 
-  private static Long known(List<Row> rows, Function<Row, @Nullable Long> value) {
+  private static Long known(List<LoadRow> rows, Function<LoadRow, @Nullable Long> value) {
     return rows.stream().map(value).filter(Objects::nonNull).mapToLong(Long::longValue).sum();
   }
 
-  private static @Nullable Double rate(List<Row> rows, Function<Row, @Nullable Double> value) {
+  private static @Nullable Double rate(
+      List<LoadRow> rows, Function<LoadRow, @Nullable Double> value) {
     return rows.stream().map(value).anyMatch(Objects::isNull)
         ? null
         : Double.valueOf(
@@ -133,19 +132,17 @@ public final class LoadMix {
    * 8,004 writes/s}. Empty where no rate is known.
    */
   public static String words(LoadReport load) {
-    boolean others =
-        load.rows().stream()
-            .anyMatch(row -> row.kind() != null && !List.of(WRITE, READ).contains(row.kind()));
-    List<Row> steps = load.steps();
+    boolean others = load.rows().stream().anyMatch(row -> row.kind() == CommandKind.OTHER);
+    List<LoadRow> steps = load.steps();
     if (steps.size() > 1 && steps.stream().allMatch(step -> step.opsPerS() != null)) {
       return steps.size() + " steps of " + rates(steps, others);
     }
-    Row totals = load.totals();
+    LoadRow totals = load.totals();
     return totals == null || totals.opsPerS() == null ? "" : rates(List.of(totals), others);
   }
 
-  private static String rates(List<Row> rows, boolean others) {
-    String all = range(rows, Row::opsPerS);
+  private static String rates(List<LoadRow> rows, boolean others) {
+    String all = range(rows, LoadRow::opsPerS);
     if (!all(rows, row -> row.writesPerS() != null && row.readsPerS() != null)) {
       return all + " commands/s (writes and reads not told apart)";
     }
@@ -157,19 +154,19 @@ public final class LoadMix {
     }
     return all
         + " commands/s ("
-        + range(rows, Row::writesPerS)
+        + range(rows, LoadRow::writesPerS)
         + " writes/s, "
-        + range(rows, Row::readsPerS)
+        + range(rows, LoadRow::readsPerS)
         + " reads/s"
         + (others ? ", the others neither)" : ")");
   }
 
-  private static boolean all(List<Row> rows, Predicate<Row> what) {
+  private static boolean all(List<LoadRow> rows, Predicate<LoadRow> what) {
     return rows.stream().allMatch(what);
   }
 
   /** The first and the last, where there are several. */
-  private static String range(List<Row> rows, Function<Row, @Nullable Double> value) {
+  private static String range(List<LoadRow> rows, Function<LoadRow, @Nullable Double> value) {
     String first = rounded(value.apply(rows.get(0)));
     String last = rounded(value.apply(rows.get(rows.size() - 1)));
     return rows.size() == 1 ? first : first + " to " + last;

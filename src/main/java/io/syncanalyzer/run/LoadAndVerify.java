@@ -26,7 +26,6 @@ import io.syncanalyzer.run.clean.ForeignKeys;
 import io.syncanalyzer.run.clean.SentinelRemoval;
 import io.syncanalyzer.run.lag.LagReports;
 import io.syncanalyzer.run.lag.LagRequest;
-import io.syncanalyzer.run.load.InsertReports;
 import io.syncanalyzer.run.load.LoadJob;
 import io.syncanalyzer.run.load.LoadProgressLine;
 import io.syncanalyzer.run.record.Recorder;
@@ -339,7 +338,7 @@ public final class LoadAndVerify {
     }
     insert.finish();
     InsertSummary inserted = insert.result();
-    recorder.report().insert(InsertReports.of(inserted));
+    recorder.report().insert(inserted.report());
     lag = inserted.lag().map(lag::plus).orElse(lag);
     note(loaded, load.startedEpochMillis());
     if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.time.Duration;
 import java.util.List;
@@ -37,24 +38,24 @@ class InsertFiguresTest {
     assertThat(row.writes()).isEqualTo(1000);
     assertThat(row.errors()).isEqualTo(1);
     assertThat(row.writesPerS()).isEqualTo(250);
-    assertThat(row.meanUs()).isCloseTo(500.5, within(0.6));
-    assertThat(row.p50Us()).isCloseTo(500, within(0.5));
-    assertThat(row.p90Us()).isCloseTo(900, within(0.9));
-    assertThat(row.p99Us()).isCloseTo(990, within(1.0));
-    assertThat(row.p999Us()).as("needs 10,000 writes").isNaN();
-    assertThat(row.maxUs()).isCloseTo(1000, within(1.0));
-    assertThat(row.intendedP99Us()).isCloseTo(990.5, within(1.0));
-    assertThat(row.intendedMaxUs()).isCloseTo(1000.5, within(1.0));
+    assertThat(row.latency().meanNanos()).isCloseTo(500500.0, within(600.0));
+    assertThat(row.latency().p50Nanos()).isCloseTo(500000.0, within(500.0));
+    assertThat(row.latency().p90Nanos()).isCloseTo(900000.0, within(900.0));
+    assertThat(row.latency().p99Nanos()).isCloseTo(990000.0, within(1000.0));
+    assertThat(row.latency().p999Nanos()).as("needs 10,000 writes").isNull();
+    assertThat(row.latency().maxNanos()).isCloseTo(1000000.0, within(1000.0));
+    assertThat(row.intendedP99Nanos()).isCloseTo(990500.0, within(1000.0));
+    assertThat(row.intendedMaxNanos()).isCloseTo(1000500.0, within(1000.0));
   }
 
   @Test
   void nothingWrittenIsUnknownAndNotZero() {
     InsertRow row = new WriteRecorder.Sum().row(SentinelType.SET, 0);
     assertThat(row.writes()).isZero();
-    assertThat(row.writesPerS()).isNaN();
-    assertThat(row.meanUs()).isNaN();
-    assertThat(row.p50Us()).isNaN();
-    assertThat(row.maxUs()).isNaN();
+    assertThat(row.writesPerS()).isNull();
+    assertThat(row.latency().meanNanos()).isNull();
+    assertThat(row.latency().p50Nanos()).isNull();
+    assertThat(row.latency().maxNanos()).isNull();
   }
 
   @Test

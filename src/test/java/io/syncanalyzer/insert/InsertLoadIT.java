@@ -10,13 +10,14 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
-import io.syncanalyzer.insert.load.JmhLoadRow;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.insert.load.LoadCommand;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,19 +70,21 @@ class InsertLoadIT {
 
       assertThat(summary.incomplete()).isNull();
       assertThat(summary.rows())
-          .extracting(JmhLoadRow::command)
+          .extracting(LoadRow::command)
           .containsExactly(
               Stream.concat(
                       Stream.of(LoadCommand.values()).map(LoadCommand::name),
-                      Stream.of(JmhLoadRow.TOTALS))
+                      Stream.of(LoadRow.TOTALS))
                   .toArray(String[]::new));
-      JmhLoadRow totals = summary.totals();
-      assertThat(totals.errorReplies()).isZero();
-      assertThat(totals.connectionErrors()).isZero();
-      long sum = summary.rows().stream().mapToLong(JmhLoadRow::count).sum() - totals.count();
+      LoadRow totals = summary.totals();
+      assertThat(totals.errors().replies()).isZero();
+      assertThat(totals.errors().connections()).isZero();
+      long sum = summary.rows().stream().mapToLong(InsertLoadIT::count).sum() - count(totals);
       assertThat(totals.count()).isEqualTo(sum).isGreaterThan(1000);
-      assertThat(totals.p50Ms()).isPositive().isLessThanOrEqualTo(totals.p99Ms());
-      assertThat(totals.p999Ms()).isLessThanOrEqualTo(totals.maxMs());
+      assertThat(totals.latency().p50Nanos())
+          .isPositive()
+          .isLessThanOrEqualTo(totals.latency().p99Nanos());
+      assertThat(totals.latency().p999Nanos()).isLessThanOrEqualTo(totals.latency().maxNanos());
       assertThat(summary.elapsed()).isBetween(Duration.ofMillis(2200), Duration.ofMillis(3300));
       assertThat(summary.timeline()).hasSizeBetween(3, 4);
       assertThat(summary.timeline().get(summary.timeline().size() - 1).partial()).isTrue();
@@ -88,17 +92,19 @@ class InsertLoadIT {
       double reads =
           summary.rows().stream()
               .filter(row -> List.of("GET", "HGET", "ZSCORE").contains(row.command()))
-              .mapToDouble(JmhLoadRow::count)
+              .mapToDouble(InsertLoadIT::count)
               .sum();
-      assertThat(reads / totals.count()).isBetween(0.10, 0.15);
+      assertThat(reads / count(totals)).isBetween(0.10, 0.15);
       assertThat(summary.rows())
           .allSatisfy(
               row ->
-                  assertThat(row.writes())
+                  assertThat(row.kind())
                       .isEqualTo(
-                          row.command().equals(JmhLoadRow.TOTALS)
+                          row.command().equals(LoadRow.TOTALS)
                               ? null
-                              : !row.command().matches(".*GET|LRANGE|SISMEMBER|ZSCORE|XREVRANGE")));
+                              : row.command().matches(".*GET|LRANGE|SISMEMBER|ZSCORE|XREVRANGE")
+                                  ? CommandKind.READ
+                                  : CommandKind.WRITE));
       assertThat(summary.timeline())
           .allSatisfy(
               second -> assertThat(second.writesPerS()).isPositive().isLessThan(second.opsPerS()));
@@ -186,7 +192,7 @@ class InsertLoadIT {
       JmhLoadSummary summary = load.await();
       assertThat(summary.incomplete()).contains("source").contains(Integer.toString(server.port()));
       assertThat(summary.totals().count()).isPositive();
-      assertThat(summary.totals().connectionErrors()).isPositive();
+      assertThat(summary.totals().errors().connections()).isPositive();
     }
     assertThat(folder.resolve("jmh-load.json")).doesNotExist();
   }
@@ -204,7 +210,7 @@ class InsertLoadIT {
       JmhLoadSummary summary = load.await();
       assertThat(summary.incomplete()).contains("refused every command").contains("READONLY");
       assertThat(summary.totals().count()).isZero();
-      assertThat(summary.totals().p99Ms()).isNaN();
+      assertThat(summary.totals().latency().p99Nanos()).isNull();
       assertThat(summary.errorReplies()).containsOnlyKeys("READONLY");
     }
   }
@@ -282,5 +288,9 @@ class InsertLoadIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long count(LoadRow row) {
+    return Objects.requireNonNull(row.count());
   }
 }

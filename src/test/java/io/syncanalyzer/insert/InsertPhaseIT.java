@@ -21,6 +21,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,17 +64,22 @@ class InsertPhaseIT {
       InsertSummary summary = insert.result();
 
       assertThat(summary.incomplete()).isNull();
-      assertThat(summary.rows()).extracting(InsertRow::type).containsExactly(SentinelType.values());
+      assertThat(summary.rows())
+          .extracting(row -> SentinelType.of(row.type()))
+          .containsExactly(SentinelType.values());
       for (InsertRow row : summary.rows()) {
         // 600/s of six types for two seconds; a busy machine sends some of the warm-up so late that
         // they count as measured, or some of the rest not at all.
-        assertThat(row.writes()).as(row.type().label()).isBetween(100L, 250L);
-        assertThat(row.writesPerS()).isCloseTo(row.writes() / 2.0, within(1.0));
+        assertThat(row.writes()).as(row.type()).isBetween(100L, 250L);
+        assertThat(row.writesPerS())
+            .isCloseTo(Objects.requireNonNull(row.writes()) / 2.0, within(1.0));
         assertThat(row.errors()).isZero();
-        assertThat(row.p50Us()).isPositive().isLessThanOrEqualTo(row.p90Us());
-        assertThat(row.p90Us()).isLessThanOrEqualTo(row.maxUs());
-        assertThat(row.p99Us()).as("too few for a p99").isNaN();
-        assertThat(row.maxUs()).isLessThanOrEqualTo(row.intendedMaxUs());
+        assertThat(row.latency().p50Nanos())
+            .isPositive()
+            .isLessThanOrEqualTo(row.latency().p90Nanos());
+        assertThat(row.latency().p90Nanos()).isLessThanOrEqualTo(row.latency().maxNanos());
+        assertThat(row.latency().p99Nanos()).as("too few for a p99").isNull();
+        assertThat(row.latency().maxNanos()).isLessThanOrEqualTo(row.intendedMaxNanos());
       }
       LagAccounting accounting = summary.lag().orElseThrow().phases().get(0).accounting();
       assertThat(accounting.scheduled() + accounting.warmupExcluded()).isEqualTo(1500);
@@ -83,13 +90,13 @@ class InsertPhaseIT {
       JsonObject jmh = jmhResult();
       assertThat(jmh.get("mode").getAsString()).isEqualTo("sample");
       for (InsertRow row : summary.rows()) {
-        JsonObject metric =
-            jmh.getAsJsonObject("secondaryMetrics").getAsJsonObject(row.type().label());
+        JsonObject metric = jmh.getAsJsonObject("secondaryMetrics").getAsJsonObject(row.type());
+        double p50Micros = Objects.requireNonNull(row.latency().p50Nanos()) / 1000;
         JsonObject percentiles = metric.getAsJsonObject("scorePercentiles");
         // JMH's samples are the same writes but for those at the edges of its iterations.
         assertThat(percentiles.get("50.0").getAsDouble())
-            .as("p50 of %s", row.type().label())
-            .isCloseTo(row.p50Us(), within(Math.max(50, row.p50Us() * 0.25)));
+            .as("p50 of %s", row.type())
+            .isCloseTo(p50Micros, within(Math.max(50, p50Micros * 0.25)));
       }
     }
   }
@@ -110,7 +117,7 @@ class InsertPhaseIT {
       InsertSummary summary = insert.result();
       assertThat(summary.incomplete()).isNull();
       assertThat(summary.rows())
-          .extracting(InsertRow::type)
+          .extracting(row -> SentinelType.of(row.type()))
           .containsExactly(SentinelType.ZSET, SentinelType.LIST);
       assertThat(summary.rows()).extracting(InsertRow::threads).containsOnly(1);
       assertThat(summary.writes()).isBetween(198L, 201L);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
-import io.syncanalyzer.insert.load.JmhLoadRow;
-import io.syncanalyzer.insert.load.JmhLoadSecond;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.insert.load.LoadCommand;
 import io.syncanalyzer.insert.load.LoadData;
@@ -18,6 +16,8 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,8 +85,8 @@ class JmhLoadTest {
     now.addAndGet(TimeUnit.SECONDS.toNanos(1));
     JmhLoadProgress progress = recorder.endSecond();
     assertThat(progress.count()).isEqualTo(1000);
-    assertThat(progress.last().opsPerS()).isCloseTo(1000, within(0.01));
-    assertThat(progress.last().p99Ms()).isCloseTo(2, within(0.002));
+    assertThat(progress.last().opsPerS()).isCloseTo(1000.0, within(0.01));
+    assertThat(progress.last().p99Nanos()).isCloseTo(2e6, within(2e3));
 
     recorder.lane(1).refused(LoadCommand.GET, "OOM", "OOM no more");
     recorder.lane(1).connectionError();
@@ -98,19 +98,17 @@ class JmhLoadTest {
     assertThat(summary.incomplete())
         .isEqualTo("the source refused 1 of 1002 commands of the load: OOM no more");
     assertThat(summary.elapsed()).isEqualTo(Duration.ofMillis(1500));
-    assertThat(summary.rows())
-        .extracting(JmhLoadRow::command)
-        .containsExactly("SET", "GET", "Totals");
+    assertThat(summary.rows()).extracting(LoadRow::command).containsExactly("SET", "GET", "Totals");
     assertThat(summary.totals().count()).isEqualTo(1001);
     assertThat(summary.totals().opsPerS()).isCloseTo(1001 / 1.5, within(0.01));
-    assertThat(summary.totals().maxMs()).isCloseTo(8, within(0.01));
-    assertThat(summary.totals().kbPerS()).isCloseTo(20, within(0.01));
-    assertThat(summary.totals().connectionErrors()).isEqualTo(1);
-    assertThat(summary.rows().get(1).errorReplies()).isEqualTo(1);
-    assertThat(summary.rows().get(1).p50Ms()).isNaN();
+    assertThat(summary.totals().latency().maxNanos()).isCloseTo(8e6, within(1e4));
+    assertThat(summary.totals().bytesPerS()).isCloseTo(20 * 1024.0, within(10.0));
+    assertThat(summary.totals().errors().connections()).isEqualTo(1);
+    assertThat(summary.rows().get(1).errors().replies()).isEqualTo(1);
+    assertThat(summary.rows().get(1).latency().p50Nanos()).isNull();
     assertThat(summary.errorReplies()).containsEntry("OOM", 1L);
-    assertThat(summary.timeline()).extracting(JmhLoadSecond::partial).containsExactly(false, true);
-    assertThat(summary.timeline().get(1).opsPerS()).isCloseTo(2, within(0.01));
+    assertThat(summary.timeline()).extracting(LoadSecond::partial).containsExactly(false, true);
+    assertThat(summary.timeline().get(1).opsPerS()).isCloseTo(2.0, within(0.01));
   }
 
   @Test

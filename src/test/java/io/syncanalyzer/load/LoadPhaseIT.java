@@ -11,11 +11,13 @@ import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.load.memtier.LoadLimits;
 import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.load.memtier.MemtierLocation;
-import io.syncanalyzer.load.proof.CommandKind;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.Figure;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +57,8 @@ class LoadPhaseIT {
       assertThat(summary.proof().orElseThrow().claimed()).isEqualTo(253_456);
       assertThat(summary.engineVersion()).contains("2.3.1");
       assertThat(summary.figures())
-          .contains(new LoadFigure("operations", "253456", "ops"))
-          .contains(new LoadFigure("source_calls", "0", "ops"));
+          .contains(new Figure("load", "operations", "253456", "ops"))
+          .contains(new Figure("load", "source_calls", "0", "ops"));
       assertThat(folder.resolve("memtier_benchmark.txt"))
           .hasSameBinaryContentAs(Fixtures.path("2.3.1", "set-get.txt"));
       assertThat(folder.resolve("memtier_benchmark.json"))
@@ -90,7 +92,7 @@ class LoadPhaseIT {
 
       assertThat(summary.incomplete()).isNull();
       assertThat(summary.rows())
-          .extracting(LoadRow::command, row -> row.kind().map(CommandKind::label).orElse(""))
+          .extracting(LoadRow::command, row -> row.kind() == null ? "" : row.kind().label())
           .containsExactlyInAnyOrder(
               tuple("SETEX", "write"),
               tuple("GET", "read"),
@@ -102,8 +104,8 @@ class LoadPhaseIT {
           .containsExactly(tuple(11.0, 3.0, 5.0));
       // Two SETEX, one XGROUP CREATE, and what the three scripts wrote.
       assertThat(summary.figures())
-          .contains(new LoadFigure("source_write_calls", "6", "ops"))
-          .contains(new LoadFigure("source_read_calls", "5", "ops"));
+          .contains(new Figure("load", "source_write_calls", "6", "ops"))
+          .contains(new Figure("load", "source_read_calls", "5", "ops"));
       assertThat(summary.warnings())
           .anyMatch(
               line ->

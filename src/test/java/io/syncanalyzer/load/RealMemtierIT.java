@@ -14,13 +14,14 @@ import io.syncanalyzer.load.memtier.LoadProfile;
 import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.load.memtier.Ramp;
-import io.syncanalyzer.load.proof.CommandKind;
 import io.syncanalyzer.load.proof.LoadProof;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.LoadRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -99,13 +101,15 @@ class RealMemtierIT {
       // Over its real duration, whatever memtier takes that to be.
       assertThat(totals.opsPerS())
           .isCloseTo((double) summary.operations(), Percentage.withPercentage(30));
-      assertThat(totals.p50Ms()).isPositive().isLessThanOrEqualTo(totals.p99Ms());
-      assertThat(totals.maxMs()).isGreaterThanOrEqualTo(totals.p999Ms());
+      assertThat(totals.latency().p50Nanos())
+          .isPositive()
+          .isLessThanOrEqualTo(totals.latency().p99Nanos());
+      assertThat(totals.latency().maxNanos()).isGreaterThanOrEqualTo(totals.latency().p999Nanos());
       // Nobody else is there: what the source says it wrote is what the load wrote.
       long writes =
           summary.rows().stream()
-              .filter(row -> row.kind().filter(CommandKind.WRITE::equals).isPresent())
-              .mapToLong(row -> row.count().orElseThrow())
+              .filter(row -> row.kind() == CommandKind.WRITE)
+              .mapToLong(row -> Objects.requireNonNull(row.count()))
               .sum();
       assertThat(proof.writes()).hasValue(writes);
       assertThat(proof.reads()).hasValue(summary.operations() - writes);
@@ -185,7 +189,7 @@ class RealMemtierIT {
 
       assertThat(summary.incomplete()).isNull();
       assertThat(totals(summary).opsPerS()).isCloseTo(1000, Percentage.withPercentage(30));
-      assertThat(totals(summary).askedOpsPerS()).hasValue(1000);
+      assertThat(totals(summary).asked().perS()).isEqualTo(1000);
     }
   }
 
@@ -207,13 +211,13 @@ class RealMemtierIT {
 
       assertThat(summary.incomplete()).isNull();
       List<LoadRow> totals = summary.rows().stream().filter(LoadRow::isTotals).toList();
-      assertThat(totals).extracting(row -> row.step().orElseThrow()).containsExactly(1, 2, 3);
+      assertThat(totals).extracting(LoadRow::step).containsExactly(1, 2, 3);
       assertThat(totals)
           .allSatisfy(
               row ->
                   assertThat(row.opsPerS())
                       .isCloseTo(
-                          (double) row.askedOpsPerS().orElseThrow(),
+                          (double) Objects.requireNonNull(row.asked().perS()),
                           Percentage.withPercentage(30)));
       assertThat(folder.resolve("memtier_benchmark.txt")).isNotEmptyFile();
       assertThat(folder.resolve("memtier_benchmark-step3.json")).isNotEmptyFile();
@@ -273,7 +277,7 @@ class RealMemtierIT {
               OptionalLong.empty());
 
       assertThat(summary.incomplete()).isNull();
-      assertThat(summary.rows().get(0).maxMs()).isPositive();
+      assertThat(summary.rows().get(0).latency().maxNanos()).isPositive();
       for (Path file : summary.files()) {
         assertThat(Files.readString(file)).doesNotContain(password);
       }

@@ -3,6 +3,7 @@ package io.syncanalyzer.report;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.Units;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.Figure;
@@ -17,6 +18,11 @@ import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.InsertRow;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -120,41 +126,39 @@ public final class SampleRuns {
 
   public static LoadReport load(double rate) {
     Random random = new Random(1);
-    List<LoadReport.Second> timeline = new ArrayList<>();
+    List<LoadSecond> timeline = new ArrayList<>();
     for (int second = 0; second <= LOAD_ENDS; second++) {
       boolean partial = second == LOAD_ENDS;
       timeline.add(
-          new LoadReport.Second(
+          new LoadSecond(
               second,
               partial ? 312.0 : rate * (0.93 + 0.14 * random.nextDouble()),
-              1.1 + 0.4 * random.nextDouble(),
-              3.9 + 2 * random.nextDouble(),
+              Units.ofMillis(1.1 + 0.4 * random.nextDouble()),
+              Units.ofMillis(3.9 + 2 * random.nextDouble()),
               partial,
               null,
               partial ? 312.0 : rate,
               0.0));
     }
-    List<LoadReport.Row> rows = new ArrayList<>();
-    for (String command : List.of("SET", "HSET", "LPUSH", LoadReport.TOTALS)) {
-      double share = command.equals(LoadReport.TOTALS) ? 1 : 1 / 3d;
+    List<LoadRow> rows = new ArrayList<>();
+    for (String command : List.of("SET", "HSET", "LPUSH", LoadRow.TOTALS)) {
+      double share = command.equals(LoadRow.TOTALS) ? 1 : 1 / 3d;
       rows.add(
-          new LoadReport.Row(
+          new LoadRow(
               "memtier",
               command,
-              (long) (20 * rate * share),
-              rate * share,
-              1.234567890123,
-              1.1,
-              2.2,
-              4.095,
-              7.7,
-              18.9,
-              8_123.456,
-              command.equals(LoadReport.TOTALS) ? 0L : null,
-              0L,
-              null,
-              null,
-              command.equals(LoadReport.TOTALS) ? null : "write"));
+              command.equals(LoadRow.TOTALS) ? null : CommandKind.WRITE,
+              LoadRow.Asked.NOTHING,
+              new LoadRow.Done((long) (20 * rate * share), rate * share),
+              new Latency(
+                  Units.ofMillis(1.234567890123),
+                  Units.ofMillis(1.1),
+                  Units.ofMillis(2.2),
+                  Units.ofMillis(4.095),
+                  Units.ofMillis(7.7),
+                  Units.ofMillis(18.9)),
+              Units.ofKib(8_123.456),
+              new LoadRow.Errors(command.equals(LoadRow.TOTALS) ? 0L : null, 0L)));
     }
     return new LoadReport(
         "memtier",
@@ -171,24 +175,25 @@ public final class SampleRuns {
   }
 
   static InsertReport insert() {
-    List<InsertReport.Row> rows = new ArrayList<>();
+    List<InsertRow> rows = new ArrayList<>();
     double factor = 1;
     for (String type : List.of("string", "hash", "list", "set", "zset", "stream")) {
       rows.add(
-          new InsertReport.Row(
+          new InsertRow(
               type,
               1,
               3_334L,
               0L,
               166.7,
-              210 * factor,
-              180 * factor,
-              310 * factor,
-              900 * factor,
-              2_400 * factor,
-              9_000 * factor,
-              1_200 * factor,
-              9_400 * factor));
+              new Latency(
+                  Units.ofMicros(210 * factor),
+                  Units.ofMicros(180 * factor),
+                  Units.ofMicros(310 * factor),
+                  Units.ofMicros(900 * factor),
+                  Units.ofMicros(2_400 * factor),
+                  Units.ofMicros(9_000 * factor)),
+              Units.ofMicros(1_200 * factor),
+              Units.ofMicros(9_400 * factor)));
       factor *= 1.07;
     }
     return new InsertReport(rows, List.of(), null);

@@ -6,7 +6,9 @@ import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Metric;
 import io.syncanalyzer.report.files.Figures;
 import io.syncanalyzer.report.files.RunsTable;
-import io.syncanalyzer.result.LoadReport.Row;
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -66,7 +68,7 @@ class LoadMixTest {
     assertThat(LoadMix.words(load))
         .isEqualTo(
             "2 steps of 4,000 to 8,000 commands/s (1,000 to 2,000 writes/s, 3,000 to 6,000 reads/s)");
-    assertThat(load.steps()).extracting(Row::writesPerS).containsExactly(1000.0, 2000.0);
+    assertThat(load.steps()).extracting(LoadRow::writesPerS).containsExactly(1000.0, 2000.0);
     // Two seconds each, though the load took a minute with its pauses.
     assertThat(total(load).opsPerS()).isCloseTo(6000, Offset.offset(0.01));
     assertThat(total(load).writesPerS()).isCloseTo(1500, Offset.offset(0.01));
@@ -110,8 +112,8 @@ class LoadMixTest {
         .satisfies(metric -> assertThat(metric.of().apply(run)).isEqualTo(Reading.of(64_612)));
   }
 
-  private static Row total(LoadReport load) {
-    Row totals = load.totals();
+  private static LoadRow total(LoadReport load) {
+    LoadRow totals = load.totals();
     if (totals == null) {
       throw new AssertionError("no totals");
     }
@@ -119,28 +121,21 @@ class LoadMixTest {
   }
 
   /** Two seconds at a rate. */
-  private static Row row(String command, @Nullable String kind, long rate, @Nullable Integer step) {
-    return new Row(
+  private static LoadRow row(
+      String command, @Nullable String kind, long rate, @Nullable Integer step) {
+    return new LoadRow(
         "memtier",
         command,
-        2 * rate,
-        (double) rate,
+        kind == null ? null : CommandKind.of(kind),
+        new LoadRow.Asked(step, null),
+        new LoadRow.Done(2 * rate, (double) rate),
+        Latency.UNKNOWN,
         null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        step,
-        null,
-        kind);
+        new LoadRow.Errors(null, null));
   }
 
-  private static LoadReport load(Row... commands) {
-    List<Row> rows = new ArrayList<>(List.of(commands));
+  private static LoadReport load(LoadRow... commands) {
+    List<LoadRow> rows = new ArrayList<>(List.of(commands));
     List<@Nullable Integer> steps = new ArrayList<>();
     rows.forEach(
         row -> {
@@ -153,11 +148,11 @@ class LoadMixTest {
     }
     for (Integer step : steps) {
       long rate = 0;
-      for (Row row : commands) {
+      for (LoadRow row : commands) {
         Double its = row.opsPerS();
         rate += its != null && java.util.Objects.equals(row.step(), step) ? its.longValue() : 0;
       }
-      rows.add(row(LoadReport.TOTALS, null, rate, step));
+      rows.add(row(LoadRow.TOTALS, null, rate, step));
     }
     return new LoadReport(
         "memtier", null, null, List.of(), null, 60.0, rows, List.of(), List.of(), List.of(), null);

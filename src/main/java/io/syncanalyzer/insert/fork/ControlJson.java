@@ -21,10 +21,7 @@ public final class ControlJson {
   private static final String KIND = "kind";
 
   private static final JsonFormat FORMAT =
-      LagJson.format()
-          .specialNumbers()
-          .tree(Json.Obj.class, object -> object, Json::asObject)
-          .build();
+      LagJson.format().tree(Json.Obj.class, object -> object, Json::asObject).build();
 
   private static final Map<String, Class<?>> KINDS =
       Stream.of(ControlMessage.Up.class, ControlMessage.Down.class)

@@ -1,5 +1,7 @@
 package io.syncanalyzer.insert.load;
 
+import io.syncanalyzer.result.load.LoadSecond;
+
 /**
  * The load once a second.
  *
@@ -9,4 +11,4 @@ package io.syncanalyzer.insert.load;
  * @param connectionErrors connections lost or not made so far
  */
 public record JmhLoadProgress(
-    JmhLoadSecond last, long count, long errorReplies, long connectionErrors) {}
+    LoadSecond last, long count, long errorReplies, long connectionErrors) {}

@@ -1,6 +1,7 @@
 package io.syncanalyzer.insert.load;
 
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
+import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -48,6 +49,11 @@ public enum LoadCommand {
       case SET, HSET, LPUSH, LTRIM, SADD, ZADD, XADD -> true;
       case GET, HGET, LRANGE, SISMEMBER, ZSCORE, XREVRANGE -> false;
     };
+  }
+
+  /** As its row has it. */
+  CommandKind kind() {
+    return writes() ? CommandKind.WRITE : CommandKind.READ;
   }
 
   static LoadCommand writing(SentinelType type) {

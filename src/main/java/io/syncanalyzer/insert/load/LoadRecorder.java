@@ -1,5 +1,9 @@
 package io.syncanalyzer.insert.load;
 
+import io.syncanalyzer.result.load.CommandKind;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +26,12 @@ import org.openjdk.jmh.util.Version;
  */
 public final class LoadRecorder {
   private static final int DIGITS = 3;
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final NanoClock clock;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<LoadCommand, Histogram> totals = new EnumMap<>(LoadCommand.class);
-  private final List<JmhLoadSecond> timeline = new ArrayList<>();
+  private final List<LoadSecond> timeline = new ArrayList<>();
   private final Map<LoadCommand, LongAdder> wireBytes = new EnumMap<>(LoadCommand.class);
   private final Map<LoadCommand, LongAdder> errors = new EnumMap<>(LoadCommand.class);
   private final Map<String, LongAdder> errorCodes = new ConcurrentHashMap<>();
@@ -102,9 +105,9 @@ public final class LoadRecorder {
       closeSecond(clock.nanoTime(), false);
     }
     long count = totals.values().stream().mapToLong(Histogram::getTotalCount).sum();
-    JmhLoadSecond last =
+    LoadSecond last =
         timeline.isEmpty()
-            ? new JmhLoadSecond(0, 0, Double.NaN, Double.NaN, true, 0)
+            ? new LoadSecond(0, 0.0, null, null, true, null, 0.0, 0.0)
             : timeline.get(timeline.size() - 1);
     return new JmhLoadProgress(last, count, sum(errors), connectionErrors.sum());
   }
@@ -117,20 +120,20 @@ public final class LoadRecorder {
       closeSecond(Math.max(ended, secondBegan), true);
     }
     double seconds = Math.max(1, ended - started) / NANOS_PER_SECOND;
-    List<JmhLoadRow> rows = new ArrayList<>();
+    List<LoadRow> rows = new ArrayList<>();
     Histogram all = new Histogram(DIGITS);
     totals.forEach(
         (command, histogram) -> {
           long refused = of(errors, command).sum();
           if (histogram.getTotalCount() + refused > 0) {
             long bytes = of(wireBytes, command).sum();
-            rows.add(row(command.name(), histogram, seconds, bytes, 0, refused, command.writes()));
+            rows.add(row(command.name(), histogram, seconds, bytes, 0, refused, command.kind()));
           }
           all.add(histogram);
         });
     rows.add(
         row(
-            JmhLoadRow.TOTALS,
+            LoadRow.TOTALS,
             all,
             seconds,
             sum(wireBytes),
@@ -172,49 +175,52 @@ public final class LoadRecorder {
     double covered = Math.max(1, now - secondBegan) / NANOS_PER_SECOND;
     if (second.getTotalCount() > 0 || !partial) {
       timeline.add(
-          new JmhLoadSecond(
+          new LoadSecond(
               timeline.size(),
               second.getTotalCount() / covered,
               mean(second),
               percentile(second, 99),
               partial,
-              writes / covered));
+              null,
+              writes / covered,
+              second.getTotalCount() / covered - writes / covered));
     }
     secondBegan = now;
   }
 
-  private static JmhLoadRow row(
+  private static LoadRow row(
       String command,
       Histogram histogram,
       double seconds,
       long bytes,
       long connectionErrors,
       long refused,
-      @Nullable Boolean writes) {
-    return new JmhLoadRow(
+      @Nullable CommandKind kind) {
+    return new LoadRow(
+        JmhLoadSummary.ENGINE,
         command,
-        histogram.getTotalCount(),
-        histogram.getTotalCount() / seconds,
-        mean(histogram),
-        percentile(histogram, 50),
-        percentile(histogram, 90),
-        percentile(histogram, 99),
-        percentile(histogram, 99.9),
-        percentile(histogram, 100),
-        bytes / 1024.0 / seconds,
-        connectionErrors,
-        refused,
-        writes);
+        kind,
+        LoadRow.Asked.NOTHING,
+        new LoadRow.Done(histogram.getTotalCount(), histogram.getTotalCount() / seconds),
+        new Latency(
+            mean(histogram),
+            percentile(histogram, 50),
+            percentile(histogram, 90),
+            percentile(histogram, 99),
+            percentile(histogram, 99.9),
+            percentile(histogram, 100)),
+        bytes / seconds,
+        new LoadRow.Errors(connectionErrors, refused));
   }
 
-  private static double mean(Histogram histogram) {
-    return histogram.getTotalCount() == 0 ? Double.NaN : histogram.getMean() / NANOS_PER_MILLI;
+  private static @Nullable Double mean(Histogram histogram) {
+    return histogram.getTotalCount() == 0 ? null : Double.valueOf(histogram.getMean());
   }
 
-  private static double percentile(Histogram histogram, double percentile) {
+  private static @Nullable Double percentile(Histogram histogram, double percentile) {
     return histogram.getTotalCount() == 0
-        ? Double.NaN
-        : histogram.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
+        ? null
+        : Double.valueOf((double) histogram.getValueAtPercentile(percentile));
   }
 
   private static long sum(Map<LoadCommand, LongAdder> counts) {

@@ -1,7 +1,7 @@
 package io.syncanalyzer.load.output;
 
 import io.syncanalyzer.load.output.MemtierJson.Second;
-import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.load.LoadRow;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -87,7 +87,7 @@ public record MemtierOutput(
     names.addAll(json.rows());
     List<Part> commands = new ArrayList<>();
     for (String name : names) {
-      if (!name.equals(LoadReport.TOTALS)) {
+      if (!name.equals(LoadRow.TOTALS)) {
         Part part = part(name, table, json);
         if (part.count().orElse(part.opsPerS() > 0 ? 1 : 0) > 0) {
           commands.add(part);
@@ -95,10 +95,10 @@ public record MemtierOutput(
       }
     }
     Optional<Part> totals =
-        names.contains(LoadReport.TOTALS)
-            ? Optional.of(totals(part(LoadReport.TOTALS, table, json), commands, stderr))
+        names.contains(LoadRow.TOTALS)
+            ? Optional.of(totals(part(LoadRow.TOTALS, table, json), commands, stderr))
             : ofProgress(stderr);
-    List<Second> series = json.series(LoadReport.TOTALS);
+    List<Second> series = json.series(LoadRow.TOTALS);
     List<String> warnings = new ArrayList<>(disagreements.lines());
     MeasuredTime time = MeasuredTime.of(totals, json.runtimeMillis(), stderr);
     warnings.addAll(time.warnings());
@@ -153,7 +153,7 @@ public record MemtierOutput(
 
   /** memtier names a row after its command: {@code Hsets}. */
   static String command(String row) {
-    boolean plural = row.endsWith("s") && row.indexOf(' ') < 0 && !row.equals(LoadReport.TOTALS);
+    boolean plural = row.endsWith("s") && row.indexOf(' ') < 0 && !row.equals(LoadRow.TOTALS);
     return plural ? row.substring(0, row.length() - 1).toUpperCase(Locale.ROOT) : row;
   }
 
@@ -221,7 +221,7 @@ public record MemtierOutput(
     double nan = Double.NaN;
     return Optional.of(
         new Part(
-            LoadReport.TOTALS,
+            LoadRow.TOTALS,
             OptionalLong.of(stderr.operations()),
             last.avgOpsPerS(),
             last.ops() == 0 ? nan : last.avgMs(),

@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.load.CommandKind;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

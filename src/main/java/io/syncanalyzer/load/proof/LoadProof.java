@@ -1,5 +1,6 @@
 package io.syncanalyzer.load.proof;
 
+import io.syncanalyzer.result.load.CommandKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

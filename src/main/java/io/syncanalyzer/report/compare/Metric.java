@@ -1,11 +1,12 @@
 package io.syncanalyzer.report.compare;
 
+import io.syncanalyzer.report.files.Units;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
-import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -30,13 +31,13 @@ public record Metric(
   /** All of them, in the run's order. */
   public static List<Metric> all() {
     List<Metric> all = new ArrayList<>();
-    all.add(load("ops_per_s", "1/s", true, true, LoadReport.Row::opsPerS));
-    all.add(load("writes_per_s", "1/s", true, false, LoadReport.Row::writesPerS));
-    all.add(load("reads_per_s", "1/s", true, false, LoadReport.Row::readsPerS));
-    all.add(load("avg", "ms", false, false, LoadReport.Row::avgMs));
-    all.add(load("p50", "ms", false, false, LoadReport.Row::p50Ms));
-    all.add(load("p99", "ms", false, true, LoadReport.Row::p99Ms));
-    all.add(load("max", "ms", false, false, LoadReport.Row::maxMs));
+    all.add(load("ops_per_s", "1/s", true, true, LoadRow::opsPerS));
+    all.add(load("writes_per_s", "1/s", true, false, LoadRow::writesPerS));
+    all.add(load("reads_per_s", "1/s", true, false, LoadRow::readsPerS));
+    all.add(load("avg", "ms", false, false, row -> Units.millis(row.latency().meanNanos())));
+    all.add(load("p50", "ms", false, false, row -> Units.millis(row.latency().p50Nanos())));
+    all.add(load("p99", "ms", false, true, row -> Units.millis(row.latency().p99Nanos())));
+    all.add(load("max", "ms", false, false, row -> Units.millis(row.latency().maxNanos())));
     for (String percentile : List.of("50", "90", "99", "99.9", "max")) {
       boolean gate = percentile.equals("50") || percentile.equals("99");
       String name = Character.isDigit(percentile.charAt(0)) ? "p" + percentile : percentile;
@@ -79,7 +80,7 @@ public record Metric(
       String unit,
       boolean moreIsBetter,
       boolean gate,
-      Function<LoadReport.Row, @Nullable Double> of) {
+      Function<LoadRow, @Nullable Double> of) {
     return new Metric(
         "load",
         name,
@@ -87,7 +88,7 @@ public record Metric(
         moreIsBetter,
         gate,
         run -> {
-          LoadReport.Row totals = run.load() == null ? null : run.load().totals();
+          LoadRow totals = run.load() == null ? null : run.load().totals();
           return totals == null ? null : figure(of.apply(totals));
         });
   }

@@ -12,6 +12,8 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.load.InsertRow;
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +78,7 @@ public final class Figures {
     word("load", "engine", load.engine());
     word("load", "engine_version", version(load.engineVersion()));
     number("load", "elapsed", load.elapsedSeconds(), "s");
-    LoadReport.Row totals = load.totals();
+    LoadRow totals = load.totals();
     if (totals != null) {
       number("load", "count", totals.count(), "commands");
       number("load", "ops_per_s", totals.opsPerS(), "1/s");
@@ -84,17 +86,17 @@ public final class Figures {
       number("load", "writes_per_s", totals.writesPerS(), "1/s");
       number("load", "reads", totals.reads(), "reads");
       number("load", "reads_per_s", totals.readsPerS(), "1/s");
-      number("load", "avg", totals.avgMs(), "ms");
-      number("load", "p50", totals.p50Ms(), "ms");
-      number("load", "p99", totals.p99Ms(), "ms");
-      number("load", "max", totals.maxMs(), "ms");
-      number("load", "kb_per_s", totals.kbPerS(), "KiB/s");
-      number("load", "connection_errors", totals.connectionErrors(), "errors");
-      number("load", "error_replies", totals.errorReplies(), "errors");
+      number("load", "avg", Units.millis(totals.latency().meanNanos()), "ms");
+      number("load", "p50", Units.millis(totals.latency().p50Nanos()), "ms");
+      number("load", "p99", Units.millis(totals.latency().p99Nanos()), "ms");
+      number("load", "max", Units.millis(totals.latency().maxNanos()), "ms");
+      number("load", "kb_per_s", Units.kib(totals.bytesPerS()), "KiB/s");
+      number("load", "connection_errors", totals.errors().connections(), "errors");
+      number("load", "error_replies", totals.errors().replies(), "errors");
     }
-    for (LoadReport.Row step : load.steps()) {
+    for (LoadRow step : load.steps()) {
       String name = "step_" + step.step() + "_";
-      number("load", name + "asked_ops_per_s", step.askedOpsPerS(), "1/s");
+      number("load", name + "asked_ops_per_s", step.asked().perS(), "1/s");
       number("load", name + "ops_per_s", step.opsPerS(), "1/s");
       number("load", name + "writes_per_s", step.writesPerS(), "1/s");
       number("load", name + "reads_per_s", step.readsPerS(), "1/s");
@@ -113,7 +115,7 @@ public final class Figures {
     }
     long writes = 0;
     long errors = 0;
-    for (InsertReport.Row row : insert.rows()) {
+    for (InsertRow row : insert.rows()) {
       writes += row.writes() == null ? 0 : row.writes();
       errors += row.errors() == null ? 0 : row.errors();
     }

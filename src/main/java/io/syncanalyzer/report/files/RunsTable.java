@@ -11,6 +11,7 @@ import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,12 +53,12 @@ public final class RunsTable {
           .word(
               "load_engine_version",
               run -> part(run.load(), load -> Figures.version(load.engineVersion())))
-          .of("load_count", run -> totals(run, LoadReport.Row::count))
-          .of("load_ops_per_s", run -> totals(run, LoadReport.Row::opsPerS))
-          .of("load_avg_ms", run -> totals(run, LoadReport.Row::avgMs))
-          .of("load_p99_ms", run -> totals(run, LoadReport.Row::p99Ms))
-          .of("load_max_ms", run -> totals(run, LoadReport.Row::maxMs))
-          .of("load_error_replies", run -> totals(run, LoadReport.Row::errorReplies))
+          .of("load_count", run -> totals(run, LoadRow::count))
+          .of("load_ops_per_s", run -> totals(run, LoadRow::opsPerS))
+          .of("load_avg_ms", run -> totals(run, row -> Units.millis(row.latency().meanNanos())))
+          .of("load_p99_ms", run -> totals(run, row -> Units.millis(row.latency().p99Nanos())))
+          .of("load_max_ms", run -> totals(run, row -> Units.millis(row.latency().maxNanos())))
+          .of("load_error_replies", run -> totals(run, row -> row.errors().replies()))
           .of("lag_scheduled", run -> account(run, LagReport.Accounting::scheduled))
           .of("lag_write_failed", run -> account(run, LagReport.Accounting::writeFailed))
           .of("lag_write_unknown", run -> account(run, LagReport.Accounting::writeUnknown))
@@ -89,10 +90,10 @@ public final class RunsTable {
           .word("os", run -> run.environment().os())
           .of("cpus", run -> run.environment().cpus())
           .word("java", run -> run.environment().java())
-          .of("load_writes", run -> totals(run, LoadReport.Row::writes))
-          .of("load_writes_per_s", run -> totals(run, LoadReport.Row::writesPerS))
-          .of("load_reads", run -> totals(run, LoadReport.Row::reads))
-          .of("load_reads_per_s", run -> totals(run, LoadReport.Row::readsPerS))
+          .of("load_writes", run -> totals(run, LoadRow::writes))
+          .of("load_writes_per_s", run -> totals(run, LoadRow::writesPerS))
+          .of("load_reads", run -> totals(run, LoadRow::reads))
+          .of("load_reads_per_s", run -> totals(run, LoadRow::readsPerS))
           .build();
 
   private RunsTable() {}
@@ -162,7 +163,7 @@ public final class RunsTable {
     return part == null ? null : value.of(part);
   }
 
-  private static @Nullable Object totals(RunReport run, Table.Value<LoadReport.Row> value) {
+  private static @Nullable Object totals(RunReport run, Table.Value<LoadRow> value) {
     return run.load() == null ? null : part(run.load().totals(), value);
   }
 

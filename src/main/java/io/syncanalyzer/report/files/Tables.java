@@ -1,12 +1,13 @@
 package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.Figure;
-import io.syncanalyzer.result.InsertReport;
 import io.syncanalyzer.result.LagReport;
-import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.load.InsertRow;
+import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.util.List;
 
 /**
@@ -24,57 +25,57 @@ public final class Tables {
           .column("unit", Figure::unit)
           .build();
 
-  public static final Table<LoadReport.Row> LOAD =
-      Table.<LoadReport.Row>named("load.csv")
-          .column("engine", LoadReport.Row::engine)
-          .column("command", LoadReport.Row::command)
-          .column("count", LoadReport.Row::count)
-          .column("ops_per_s", LoadReport.Row::opsPerS)
-          .column("avg_ms", LoadReport.Row::avgMs)
-          .column("p50_ms", LoadReport.Row::p50Ms)
-          .column("p90_ms", LoadReport.Row::p90Ms)
-          .column("p99_ms", LoadReport.Row::p99Ms)
-          .column("p999_ms", LoadReport.Row::p999Ms)
-          .column("max_ms", LoadReport.Row::maxMs)
-          .column("kb_per_s", LoadReport.Row::kbPerS)
-          .column("connection_errors", LoadReport.Row::connectionErrors)
-          .column("error_replies", LoadReport.Row::errorReplies)
-          .column("step", LoadReport.Row::step)
-          .column("asked_ops_per_s", LoadReport.Row::askedOpsPerS)
-          .column("kind", LoadReport.Row::kind)
-          .column("writes", LoadReport.Row::writes)
-          .column("writes_per_s", LoadReport.Row::writesPerS)
-          .column("reads", LoadReport.Row::reads)
-          .column("reads_per_s", LoadReport.Row::readsPerS)
+  public static final Table<LoadRow> LOAD =
+      Table.<LoadRow>named("load.csv")
+          .column("engine", LoadRow::engine)
+          .column("command", LoadRow::command)
+          .column("count", LoadRow::count)
+          .column("ops_per_s", LoadRow::opsPerS)
+          .column("avg_ms", row -> Units.millis(row.latency().meanNanos()))
+          .column("p50_ms", row -> Units.millis(row.latency().p50Nanos()))
+          .column("p90_ms", row -> Units.millis(row.latency().p90Nanos()))
+          .column("p99_ms", row -> Units.millis(row.latency().p99Nanos()))
+          .column("p999_ms", row -> Units.millis(row.latency().p999Nanos()))
+          .column("max_ms", row -> Units.millis(row.latency().maxNanos()))
+          .column("kb_per_s", row -> Units.kib(row.bytesPerS()))
+          .column("connection_errors", row -> row.errors().connections())
+          .column("error_replies", row -> row.errors().replies())
+          .column("step", LoadRow::step)
+          .column("asked_ops_per_s", row -> row.asked().perS())
+          .column("kind", row -> row.kind() == null ? null : row.kind().label())
+          .column("writes", LoadRow::writes)
+          .column("writes_per_s", LoadRow::writesPerS)
+          .column("reads", LoadRow::reads)
+          .column("reads_per_s", LoadRow::readsPerS)
           .build();
 
-  public static final Table<LoadReport.Second> LOAD_TIMELINE =
-      Table.<LoadReport.Second>named("load_timeline.csv")
-          .column("second", LoadReport.Second::second)
-          .column("ops_per_s", LoadReport.Second::opsPerS)
-          .column("avg_ms", LoadReport.Second::avgMs)
-          .column("p99_ms", LoadReport.Second::p99Ms)
-          .column("partial", LoadReport.Second::partial)
-          .column("step", LoadReport.Second::step)
-          .column("writes_per_s", LoadReport.Second::writesPerS)
-          .column("reads_per_s", LoadReport.Second::readsPerS)
+  public static final Table<LoadSecond> LOAD_TIMELINE =
+      Table.<LoadSecond>named("load_timeline.csv")
+          .column("second", LoadSecond::second)
+          .column("ops_per_s", LoadSecond::opsPerS)
+          .column("avg_ms", row -> Units.millis(row.meanNanos()))
+          .column("p99_ms", row -> Units.millis(row.p99Nanos()))
+          .column("partial", LoadSecond::partial)
+          .column("step", LoadSecond::step)
+          .column("writes_per_s", LoadSecond::writesPerS)
+          .column("reads_per_s", LoadSecond::readsPerS)
           .build();
 
-  public static final Table<InsertReport.Row> INSERTS =
-      Table.<InsertReport.Row>named("inserts.csv")
-          .column("type", InsertReport.Row::type)
-          .column("threads", InsertReport.Row::threads)
-          .column("writes", InsertReport.Row::writes)
-          .column("errors", InsertReport.Row::errors)
-          .column("writes_per_s", InsertReport.Row::writesPerS)
-          .column("mean_us", InsertReport.Row::meanUs)
-          .column("p50_us", InsertReport.Row::p50Us)
-          .column("p90_us", InsertReport.Row::p90Us)
-          .column("p99_us", InsertReport.Row::p99Us)
-          .column("p999_us", InsertReport.Row::p999Us)
-          .column("max_us", InsertReport.Row::maxUs)
-          .column("intended_p99_us", InsertReport.Row::intendedP99Us)
-          .column("intended_max_us", InsertReport.Row::intendedMaxUs)
+  public static final Table<InsertRow> INSERTS =
+      Table.<InsertRow>named("inserts.csv")
+          .column("type", InsertRow::type)
+          .column("threads", InsertRow::threads)
+          .column("writes", InsertRow::writes)
+          .column("errors", InsertRow::errors)
+          .column("writes_per_s", InsertRow::writesPerS)
+          .column("mean_us", row -> Units.micros(row.latency().meanNanos()))
+          .column("p50_us", row -> Units.micros(row.latency().p50Nanos()))
+          .column("p90_us", row -> Units.micros(row.latency().p90Nanos()))
+          .column("p99_us", row -> Units.micros(row.latency().p99Nanos()))
+          .column("p999_us", row -> Units.micros(row.latency().p999Nanos()))
+          .column("max_us", row -> Units.micros(row.latency().maxNanos()))
+          .column("intended_p99_us", row -> Units.micros(row.intendedP99Nanos()))
+          .column("intended_max_us", row -> Units.micros(row.intendedMaxNanos()))
           .build();
 
   public static final Table<LagReport.Percentile> LAG =

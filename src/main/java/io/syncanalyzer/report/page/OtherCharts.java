@@ -1,5 +1,6 @@
 package io.syncanalyzer.report.page;
 
+import io.syncanalyzer.report.files.Units;
 import io.syncanalyzer.report.page.Charts.Axis;
 import io.syncanalyzer.report.page.Charts.Series;
 import io.syncanalyzer.report.page.Charts.Spec;
@@ -8,6 +9,8 @@ import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.load.InsertRow;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +22,7 @@ final class OtherCharts {
 
   /** Throughput and latency by second; a second that is not whole has no rate. */
   static @Nullable Spec load(LoadReport load) {
-    List<LoadReport.Second> rows = load.timeline();
+    List<LoadSecond> rows = load.timeline();
     if (rows.isEmpty()) {
       return null;
     }
@@ -33,8 +36,9 @@ final class OtherCharts {
           new Series(
               "writes/s", 0, 4, "line", of(rows, row -> row.partial() ? null : row.writesPerS())));
     }
-    series.add(new Series("average, ms", 1, 1, "line", of(rows, LoadReport.Second::avgMs)));
-    series.add(new Series("p99, ms", 1, 2, "line", of(rows, LoadReport.Second::p99Ms)));
+    series.add(
+        new Series("average, ms", 1, 1, "line", of(rows, row -> Units.millis(row.meanNanos()))));
+    series.add(new Series("p99, ms", 1, 2, "line", of(rows, row -> Units.millis(row.p99Nanos()))));
     return new Spec(
         "seconds",
         "seconds since the load began",
@@ -47,17 +51,17 @@ final class OtherCharts {
 
   /** Latency of the sentinels' writes by type. */
   static @Nullable Spec inserts(InsertReport insert) {
-    List<InsertReport.Row> rows = insert.rows();
+    List<InsertRow> rows = insert.rows();
     if (rows.isEmpty()) {
       return null;
     }
     List<Series> series = new ArrayList<>();
-    series.add(points("p50, us", 1, of(rows, InsertReport.Row::p50Us)));
-    series.add(points("p90, us", 3, of(rows, InsertReport.Row::p90Us)));
-    series.add(points("p99, us", 2, of(rows, InsertReport.Row::p99Us)));
-    series.add(points("p99.9, us", 4, of(rows, InsertReport.Row::p999Us)));
-    series.add(points("max, us", 6, of(rows, InsertReport.Row::maxUs)));
-    return named(rows.stream().map(InsertReport.Row::type).toList(), "write latency, us", series);
+    series.add(points("p50, us", 1, of(rows, row -> Units.micros(row.latency().p50Nanos()))));
+    series.add(points("p90, us", 3, of(rows, row -> Units.micros(row.latency().p90Nanos()))));
+    series.add(points("p99, us", 2, of(rows, row -> Units.micros(row.latency().p99Nanos()))));
+    series.add(points("p99.9, us", 4, of(rows, row -> Units.micros(row.latency().p999Nanos()))));
+    series.add(points("max, us", 6, of(rows, row -> Units.micros(row.latency().maxNanos()))));
+    return named(rows.stream().map(InsertRow::type).toList(), "write latency, us", series);
   }
 
   /** Keys by type and verdict. */

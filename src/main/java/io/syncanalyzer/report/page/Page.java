@@ -8,11 +8,11 @@ import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
-import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -93,7 +93,7 @@ public final class Page {
       addLag(tiles, "p99 lag at idle", lag, LagReport.BASELINE);
       addLag(tiles, "p99 of the probe's floor", lag, LagReport.FLOOR);
     }
-    LoadReport.Row totals = run.load() == null ? null : run.load().totals();
+    LoadRow totals = run.load() == null ? null : run.load().totals();
     if (totals != null && totals.opsPerS() != null) {
       tiles.add(load(totals));
     }
@@ -119,7 +119,7 @@ public final class Page {
   }
 
   /** Writes where they are told apart, all commands beside them; else all commands. */
-  private static Tile load(LoadReport.Row totals) {
+  private static Tile load(LoadRow totals) {
     Double all = totals.opsPerS();
     Double writes = totals.writesPerS();
     Double shown = writes == null ? all : writes;

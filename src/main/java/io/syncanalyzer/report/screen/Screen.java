@@ -3,6 +3,7 @@ package io.syncanalyzer.report.screen;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.Units;
 import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.KeyVerdict;
@@ -15,6 +16,7 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +85,7 @@ public final class Screen {
     }
     String engine =
         load.engine() + (load.engineVersion() == null ? "" : " " + load.engineVersion());
-    LoadReport.Row totals = load.totals();
+    LoadRow totals = load.totals();
     if (totals == null) {
       row("load", engine + (load.incomplete() == null ? "" : ": " + load.incomplete()));
       return;
@@ -98,14 +100,14 @@ public final class Screen {
                     load.elapsedSeconds() == null
                         ? ""
                         : "in " + Numbers.seconds(load.elapsedSeconds())),
-                millis("avg ", totals.avgMs()),
-                millis("p99 ", totals.p99Ms()),
-                millis("max ", totals.maxMs()))
+                millis("avg ", Units.millis(totals.latency().meanNanos())),
+                millis("p99 ", Units.millis(totals.latency().p99Nanos())),
+                millis("max ", Units.millis(totals.latency().maxNanos())))
             .filter(known -> !known.isEmpty())
             .toList());
     long errors =
-        (totals.connectionErrors() == null ? 0 : totals.connectionErrors())
-            + (totals.errorReplies() == null ? 0 : totals.errorReplies());
+        (totals.errors().connections() == null ? 0 : totals.errors().connections())
+            + (totals.errors().replies() == null ? 0 : totals.errors().replies());
     if (errors > 0) {
       row("", Numbers.count(errors, "error") + ", see load.csv");
     }

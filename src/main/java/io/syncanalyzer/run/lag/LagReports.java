@@ -11,6 +11,7 @@ import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.load.LoadSecond;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +38,9 @@ public final class LagReports {
     List<Figure> figures = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     List<LagReport.RoundTrip> roundTrips = new ArrayList<>();
-    Map<Long, LoadReport.Second> loadBySecond = new HashMap<>();
+    Map<Long, LoadSecond> loadBySecond = new HashMap<>();
     if (load != null) {
-      for (LoadReport.Second second : load.timeline()) {
+      for (LoadSecond second : load.timeline()) {
         loadBySecond.put(
             Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
       }
@@ -103,8 +104,8 @@ public final class LagReports {
   }
 
   private static LagReport.Second second(
-      LagSecond second, Map<Long, LoadReport.Second> loadBySecond, @Nullable String replica) {
-    LoadReport.Second beside =
+      LagSecond second, Map<Long, LoadSecond> loadBySecond, @Nullable String replica) {
+    LoadSecond beside =
         second.span() == 1
             ? loadBySecond.get(Math.floorDiv(second.epochMillis() + 500, 1000L))
             : null;

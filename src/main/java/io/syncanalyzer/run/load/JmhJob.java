@@ -43,7 +43,7 @@ final class JmhJob implements LoadJob {
 
   @Override
   public LoadReport await() {
-    return LoadReports.of(load.await(), warnings);
+    return load.await().report(warnings);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.load.LoadProgress;
 import io.syncanalyzer.redis.Counted;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the load does, for the console.
@@ -15,22 +16,26 @@ public record LoadLine(int percent, String words) {
   static LoadLine of(LoadProgress heard) {
     return new LoadLine(
         heard.percent(),
-        words(heard.opsPerS(), heard.avgMs(), heard.errorReplies(), heard.connectionErrors()));
+        words(
+            heard.opsPerS(),
+            Double.isNaN(heard.avgMs()) ? null : heard.avgMs(),
+            heard.errorReplies(),
+            heard.connectionErrors()));
   }
 
   static LoadLine of(JmhLoadProgress heard) {
     return new LoadLine(
         0,
         words(
-            heard.last().opsPerS(),
-            heard.last().avgMs(),
+            heard.last().opsPerS() == null ? 0 : heard.last().opsPerS(),
+            heard.last().meanNanos() == null ? null : heard.last().meanNanos() / 1e6,
             heard.errorReplies(),
             heard.connectionErrors()));
   }
 
   private static String words(
-      double opsPerS, double avgMs, long errorReplies, long connectionErrors) {
-    String latency = Double.isNaN(avgMs) ? "" : String.format(Locale.ROOT, ", %.2f ms", avgMs);
+      double opsPerS, @Nullable Double avgMs, long errorReplies, long connectionErrors) {
+    String latency = avgMs == null ? "" : String.format(Locale.ROOT, ", %.2f ms", avgMs);
     String errors =
         errorReplies + connectionErrors == 0
             ? ""

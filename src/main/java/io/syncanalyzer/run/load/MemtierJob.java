@@ -74,7 +74,7 @@ final class MemtierJob implements LoadJob {
         try {
           LoadSummary summary = work.get();
           startedEpochMillis = summary.startedAt().toEpochMilli();
-          return LoadReports.of(summary);
+          return summary.report();
         } catch (InterruptedException e) {
           interrupted = true;
           stop();

@@ -23,7 +23,7 @@ record NoLoadJob() implements LoadJob {
 
   @Override
   public LoadReport await() {
-    return LoadReports.none();
+    return LoadReport.none();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.load.memtier.LoadProfile;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.result.load.CommandKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

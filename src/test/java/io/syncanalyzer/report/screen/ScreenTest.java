@@ -8,6 +8,8 @@ import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.load.Latency;
+import io.syncanalyzer.result.load.LoadRow;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -92,7 +94,7 @@ class ScreenTest {
   void aRampWhoseLatencyNobodyKnowsHasNoQuestionMark() {
     LoadReport whole = SampleRuns.load(41_000);
     for (boolean known : new boolean[] {true, false}) {
-      List<LoadReport.Row> rows =
+      List<LoadRow> rows =
           whole.rows().stream().map(row -> known ? row : withoutFigures(row)).toList();
       LoadReport load =
           new LoadReport(
@@ -116,27 +118,15 @@ class ScreenTest {
     }
   }
 
-  private static LoadReport.Row withoutFigures(LoadReport.Row row) {
-    return new LoadReport.Row(
+  private static LoadRow withoutFigures(LoadRow row) {
+    return new LoadRow(
         row.engine(),
         row.command(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         row.kind(),
+        LoadRow.Asked.NOTHING,
+        new LoadRow.Done(null, null),
+        Latency.UNKNOWN,
         null,
-        null,
-        null,
-        null);
+        new LoadRow.Errors(null, null));
   }
 }

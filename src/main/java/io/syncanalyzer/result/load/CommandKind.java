@@ -1,4 +1,4 @@
-package io.syncanalyzer.load.proof;
+package io.syncanalyzer.result.load;
 
 import java.util.Locale;
 
@@ -10,6 +10,15 @@ public enum CommandKind {
   READ,
   /** Neither is known of it beforehand: scripts, transactions, connection and server commands. */
   OTHER;
+
+  /**
+   * The kind of that word.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static CommandKind of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
 
   /** The word in {@code load.csv}. */
   public String label() {

@@ -1,0 +1,137 @@
+package io.syncanalyzer.result.load;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command of the load, a row of {@code load.csv}; null is unknown.
+ *
+ * @param engine {@code memtier} or {@code jmh}
+ * @param command in upper case, such as {@code HSET}; {@link #TOTALS} for all of them together
+ * @param kind what the command does; null where not known, and for several commands together
+ * @param asked what was asked for
+ * @param done what was done
+ * @param latency from call to reply
+ * @param bytesPerS both directions together
+ * @param errors what went wrong
+ */
+public record LoadRow(
+    String engine,
+    String command,
+    @Nullable CommandKind kind,
+    Asked asked,
+    Done done,
+    Latency latency,
+    @Nullable Double bytesPerS,
+    Errors errors) {
+  /** The command of the row that sums up the others. */
+  public static final String TOTALS = "Totals";
+
+  public LoadRow {
+    bytesPerS = Known.of(bytesPerS);
+    if (command.isBlank()) {
+      throw new IllegalArgumentException("a row of the load names no command");
+    }
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param step which step of a ramp, from 1; null without a ramp
+   * @param perS the rate; null = as fast as it goes
+   */
+  public record Asked(@Nullable Integer step, @Nullable Long perS) {
+    /** As fast as it goes, and no ramp. */
+    public static final Asked NOTHING = new Asked(null, null);
+  }
+
+  /**
+   * Commands of a kind.
+   *
+   * @param count answered
+   * @param perS of them, each second
+   */
+  public record Commands(@Nullable Long count, @Nullable Double perS) {
+    /** Nothing is known of them. */
+    public static final Commands UNKNOWN = new Commands(null, null);
+
+    /** There were none. */
+    public static final Commands NONE = new Commands(0L, 0.0);
+
+    public Commands {
+      perS = Known.of(perS);
+    }
+  }
+
+  /**
+   * What was done.
+   *
+   * @param all commands
+   * @param writes of them, unknown where they are not told apart
+   * @param reads of them
+   */
+  public record Done(Commands all, Commands writes, Commands reads) {
+    /** Commands that are not told apart. */
+    public Done(@Nullable Long count, @Nullable Double perS) {
+      this(new Commands(count, perS), Commands.UNKNOWN, Commands.UNKNOWN);
+    }
+  }
+
+  /**
+   * What went wrong.
+   *
+   * @param connections that failed
+   * @param replies that were errors
+   */
+  public record Errors(@Nullable Long connections, @Nullable Long replies) {}
+
+  /** Whether this row sums up all commands. */
+  public boolean isTotals() {
+    return command.equals(TOTALS);
+  }
+
+  /** This row, what its command does known. */
+  public LoadRow of(@Nullable CommandKind known) {
+    return new LoadRow(engine, command, known, asked, done, latency, bytesPerS, errors);
+  }
+
+  /** This row, its commands told apart. */
+  public LoadRow of(Commands writes, Commands reads) {
+    Done apart = new Done(done.all(), writes, reads);
+    return new LoadRow(engine, command, kind, asked, apart, latency, bytesPerS, errors);
+  }
+
+  /** Commands that were answered. */
+  public @Nullable Long count() {
+    return done.all().count();
+  }
+
+  /** Of {@link #count}, each second. */
+  public @Nullable Double opsPerS() {
+    return done.all().perS();
+  }
+
+  /** Of {@link #count}, the writes; null where they are not told apart. */
+  public @Nullable Long writes() {
+    return done.writes().count();
+  }
+
+  /** Of {@link #writes}, each second. */
+  public @Nullable Double writesPerS() {
+    return done.writes().perS();
+  }
+
+  /** Of {@link #count}, the reads; null where they are not told apart. */
+  public @Nullable Long reads() {
+    return done.reads().count();
+  }
+
+  /** Of {@link #reads}, each second. */
+  public @Nullable Double readsPerS() {
+    return done.reads().perS();
+  }
+
+  /** Which step of a ramp, from 1; null without a ramp. */
+  public @Nullable Integer step() {
+    return asked.step();
+  }
+}
