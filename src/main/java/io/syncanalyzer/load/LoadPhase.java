@@ -8,6 +8,7 @@ import io.syncanalyzer.load.memtier.MemtierPlan;
 import io.syncanalyzer.load.memtier.MemtierProgram;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.WallClock;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,7 +79,7 @@ public final class LoadPhase {
 
   /** A phase on the JVM's own clock and {@code PATH}. */
   public LoadPhase(Consumer<LoadProgress> progress) {
-    this(NanoClock.SYSTEM, Clock.systemUTC(), progress, System.getenv().getOrDefault("PATH", ""));
+    this(NanoClock.SYSTEM, WallClock.SYSTEM, progress, System.getenv().getOrDefault("PATH", ""));
   }
 
   /**

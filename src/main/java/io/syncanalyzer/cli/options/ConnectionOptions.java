@@ -108,21 +108,6 @@ public final class ConnectionOptions {
     return endpoints;
   }
 
-  /**
-   * The one replica, for commands that compare two sides.
-   *
-   * @throws IllegalArgumentException if several were given
-   */
-  Endpoint replica(Map<String, String> environment) {
-    if (replicas.size() != 1) {
-      throw new IllegalArgumentException(
-          "--replica: this command takes one replica, not "
-              + replicas.size()
-              + "; `probe` measures several at once");
-    }
-    return replicas(environment).get(0);
-  }
-
   /** The database that a URI names; both sides have the same, or are refused. */
   public OptionalInt namedDatabase() {
     return Stream.concat(Stream.of(source), replicas.stream())

@@ -27,7 +27,15 @@ public final class LimitOptions {
       description = "At most so many sentinels may never be seen.")
   @Nullable Long maxLost;
 
+  /**
+   * The limits that they become.
+   *
+   * @throws IllegalArgumentException with one line if one makes no sense
+   */
   public Limits limits() {
+    if (maxLost != null && maxLost < 0) {
+      throw new IllegalArgumentException("--max-lost is negative; 0 allows none to be lost");
+    }
     return new Limits(
         Optional.ofNullable(maxLagP99),
         Optional.ofNullable(maxLag),

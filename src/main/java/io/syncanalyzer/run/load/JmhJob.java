@@ -2,6 +2,7 @@ package io.syncanalyzer.run.load;
 
 import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.time.WallClock;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class JmhJob implements LoadJob {
   @Override
   public void awaitWriting() throws InterruptedException {
     load.awaitReady(READY);
-    startedEpochMillis = System.currentTimeMillis();
+    startedEpochMillis = WallClock.SYSTEM.millis();
     load.go();
   }
 
