@@ -16,8 +16,11 @@ import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.RepeatedRuns;
 import io.syncanalyzer.run.load.LoadSettings;
 import io.syncanalyzer.run.verify.InitialVerify;
+import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,7 +120,7 @@ final class LoadAndVerifyCommand extends RunCommand {
             runOutput(),
             settings,
             lag.request(timing.warmup, Optional.of(measured), baseline),
-            inNamedDatabase(verify.settings()),
+            verifySettings(),
             InitialVerify.of(initialVerify),
             limits.limits(),
             drainTimeout,
@@ -134,5 +137,13 @@ final class LoadAndVerifyCommand extends RunCommand {
             ? LoadAndVerify.run(runContext(), request)
             : RepeatedRuns.run(runContext(), request, repeat))
         .code();
+  }
+
+  /** Of every database, unless a URI names one. */
+  private VerifySettings verifySettings() {
+    OptionalInt named = connection.namedDatabase();
+    return named.isEmpty()
+        ? verify.settings()
+        : verify.settings().with(VerifyScope.ofDatabase(named.getAsInt()));
   }
 }

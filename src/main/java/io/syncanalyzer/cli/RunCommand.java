@@ -9,7 +9,6 @@ import io.syncanalyzer.report.files.NamedFile;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.ServersRequest;
-import io.syncanalyzer.run.verify.VerifySettings;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import java.util.List;
@@ -44,13 +43,6 @@ abstract class RunCommand implements Callable<Integer> {
         connection.replicas(context.environment()),
         connection.embedded,
         Optional.ofNullable(connection.redisServer));
-  }
-
-  /** The same in the database that a URI names, unless {@code --db} says which. */
-  VerifySettings inNamedDatabase(VerifySettings settings) {
-    return settings.scope().database().isPresent() || connection.namedDatabase().isEmpty()
-        ? settings
-        : settings.of(settings.scope().inDatabase(connection.namedDatabase().getAsInt()));
   }
 
   /** Where the results go; checked here, where nothing has been done yet. */

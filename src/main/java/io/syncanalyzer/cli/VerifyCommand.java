@@ -6,6 +6,7 @@ import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
+import io.syncanalyzer.verify.VerifySettings;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,19 +40,15 @@ final class VerifyCommand extends RunCommand {
     refuseMemtierWords();
     if (dryRun) {
       Plan.print(
-          runContext(),
-          servers(),
-          runOutput(),
-          scope.applied(verify.settings()),
-          Optional.ofNullable(scope.resume));
+          runContext(), servers(), runOutput(), settings(), Optional.ofNullable(scope.resume));
       return ExitStatus.ALL_EQUAL.code();
     }
     return VerifyOnly.run(
-            runContext(),
-            servers(),
-            runOutput(),
-            inNamedDatabase(scope.applied(verify.settings())),
-            Optional.ofNullable(scope.resume))
+            runContext(), servers(), runOutput(), settings(), Optional.ofNullable(scope.resume))
         .code();
+  }
+
+  private VerifySettings settings() {
+    return verify.settings().with(scope.scope(connection.namedDatabase()));
   }
 }

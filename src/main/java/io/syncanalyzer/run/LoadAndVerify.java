@@ -32,9 +32,9 @@ import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.Removals;
 import io.syncanalyzer.run.servers.Servers;
+import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.run.verify.InitialVerify;
-import io.syncanalyzer.run.verify.VerifyReports;
-import io.syncanalyzer.run.verify.Verifying;
+import io.syncanalyzer.run.verify.KeyCountComparison;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -142,8 +142,8 @@ public final class LoadAndVerify {
       recorder.failedUnlessInterrupted(e);
     }
     ExitStatus status = recorder.end(mismatches);
-    Verifying.discard(recorder.folder().file(BEFORE));
-    Verifying.discard(recorder.folder().file(AFTER));
+    Comparison.discard(recorder.folder().file(BEFORE));
+    Comparison.discard(recorder.folder().file(AFTER));
     return status;
   }
 
@@ -202,10 +202,13 @@ public final class LoadAndVerify {
           .initialVerify(
               context
                   .patience()
-                  .insist(() -> VerifyReports.counts(source, replica, request.verify().scope())));
+                  .insist(
+                      () ->
+                          KeyCountComparison.of(
+                              source, replica, request.verify().scope(), context.clock())));
       return;
     }
-    Verifying.Outcome outcome = compare(source, replica, BEFORE);
+    Comparison.Outcome outcome = compare(source, replica, BEFORE);
     VerifyReport found = outcome.report();
     recorder.report().initialVerify(found);
     String failure = outcome.failure();
@@ -366,8 +369,8 @@ public final class LoadAndVerify {
     recorder.report().limits(request.limits().hold(report));
   }
 
-  private Verifying.Outcome compare(Endpoint source, Endpoint replica, String folder) {
-    return Verifying.run(
+  private Comparison.Outcome compare(Endpoint source, Endpoint replica, String folder) {
+    return Comparison.run(
         context,
         request.verify(),
         source,
@@ -383,7 +386,7 @@ public final class LoadAndVerify {
       Thread.sleep(request.settleDelay().toMillis());
     }
     recorder.phase("verify");
-    Verifying.Outcome outcome = compare(source, replica, AFTER);
+    Comparison.Outcome outcome = compare(source, replica, AFTER);
     recorder.verified(outcome.report(), outcome.failure());
     return outcome.mismatches();
   }

@@ -9,10 +9,10 @@ import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.Servers;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.run.verify.Resumption;
-import io.syncanalyzer.run.verify.VerifySettings;
-import io.syncanalyzer.run.verify.Verifying;
 import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.VerifySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,8 @@ public final class VerifyOnly {
       recorder.warnOfTouching(opened);
       recorder.phase("verify");
       Endpoint source = opened.source();
-      Verifying.Outcome outcome =
-          Verifying.run(
+      Comparison.Outcome outcome =
+          Comparison.run(
               context,
               settings,
               source,
@@ -71,7 +71,7 @@ public final class VerifyOnly {
     Path work = Resumption.work(recorder.folder());
     // After an interrupt the comparison may still be at work in it.
     if (status != ExitStatus.INTERRUPTED && !VerifyPhase.canGoOn(work)) {
-      Verifying.discard(work);
+      Comparison.discard(work);
     }
     return status;
   }

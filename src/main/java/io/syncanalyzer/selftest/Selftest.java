@@ -15,7 +15,7 @@ import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.SilenceWatch;
 import io.syncanalyzer.run.servers.Servers;
 import io.syncanalyzer.run.servers.ServersRequest;
-import io.syncanalyzer.run.verify.Verifying;
+import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;
@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +193,9 @@ public final class Selftest {
           new VerifyPhase(heard -> {}, context.clock()).run(verification.apply(request));
       if (summary.incomplete() != null) {
         throw new VerifyFailure(
-            summary.incompleteKind().orElse(VerifyFailure.Kind.SERVER), summary.incomplete(), null);
+            Objects.requireNonNullElse(summary.incompleteKind(), VerifyFailure.Kind.SERVER),
+            summary.incomplete(),
+            null);
       }
       return SelftestFindings.of(injected, summary, keys);
     } catch (IOException e) {
@@ -204,7 +207,7 @@ public final class Selftest {
 
   private static void discard(@Nullable Path folder) {
     if (folder != null) {
-      Verifying.discard(folder);
+      Comparison.discard(folder);
     }
   }
 

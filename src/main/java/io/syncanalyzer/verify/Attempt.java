@@ -9,9 +9,11 @@ import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.scan.Pace;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.BothCounts;
 import io.syncanalyzer.verify.server.Connections;
-import io.syncanalyzer.verify.server.Standing;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,14 @@ record Attempt(
     return run.request();
   }
 
+  VerifyScope scope() {
+    return run.request().settings().scope();
+  }
+
+  SettleSettings settling() {
+    return run.request().settings().settling();
+  }
+
   Endpoint source() {
     return run.request().source();
   }
@@ -58,36 +68,36 @@ record Attempt(
 
   /** The one type that SCAN is to return; null where all are, or several are picked from all. */
   @Nullable String scanType() {
-    Set<String> types = request().scope().types();
+    Set<String> types = scope().types();
     return types.size() == 1 ? types.iterator().next() : null;
   }
 
   long toleranceMillis() {
-    return request().settling().ttlTolerance().toMillis();
+    return settling().ttlTolerance().toMillis();
   }
 
   /** Passes a fence. */
   void pass() {
-    fence.pass(request().settling().fenceTimeout());
+    fence.pass(settling().fenceTimeout());
   }
 
-  /** How both servers stand now, asked as often as patience allows. */
-  Standing standing() {
-    return run.patience().insist(this::standingAtOnce);
+  /** How both servers stand now, tried again where one does not serve for a moment. */
+  BothCounts counts() {
+    return run.retries().insist(this::countsAtOnce);
   }
 
   /** How both servers stand after a fence. */
-  Standing standingAtFence() {
-    return run.patience()
+  BothCounts countsAtFence() {
+    return run.retries()
         .insist(
             () -> {
               pass();
-              return standingAtOnce();
+              return countsAtOnce();
             });
   }
 
-  private Standing standingAtOnce() {
-    return Standing.of(info(source()), info(replica()), fence.writes());
+  private BothCounts countsAtOnce() {
+    return BothCounts.of(info(source()), info(replica()), fence.writes());
   }
 
   /** What a server says of itself, over a connection of its own. */

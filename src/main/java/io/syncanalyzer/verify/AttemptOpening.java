@@ -16,8 +16,8 @@ import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.KeyCounts;
-import io.syncanalyzer.verify.server.Patience;
-import io.syncanalyzer.verify.server.Servers;
+import io.syncanalyzer.verify.server.ServerIdentity;
+import io.syncanalyzer.verify.server.ServerRetries;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,36 +60,37 @@ final class AttemptOpening {
    */
   Attempt open(boolean resume) {
     VerifyRequest request = run.request();
-    Patience patience = run.patience();
+    ServerRetries retries = run.retries();
     Endpoint source = request.source();
     Endpoint replica = request.replica();
-    ServerInfo sourceInfo = patience.insist(() -> Servers.infoOf(source));
-    ServerInfo replicaInfo = patience.insist(() -> Servers.infoOf(replica));
-    Servers.refuseOneServer(sourceInfo, replicaInfo);
+    ServerInfo sourceInfo = retries.insist(() -> ServerIdentity.infoOf(source));
+    ServerInfo replicaInfo = retries.insist(() -> ServerIdentity.infoOf(replica));
+    ServerIdentity.refuseOneServer(sourceInfo, replicaInfo);
     connections.onlyTo(sourceInfo, replicaInfo);
     Databases wanted =
-        new Databases(source, replica, request.scope().database(), connections, run.notes());
+        new Databases(
+            source, replica, request.settings().scope().database(), connections, run.notes());
     List<Integer> databases =
-        patience.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
-    CountedFence fence = connections.keep(patience.insist(() -> fence(databases)));
-    patience.insist(() -> fence.pass(request.settling().fenceTimeout()));
+        retries.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
+    CountedFence fence = connections.keep(retries.insist(() -> fence(databases)));
+    retries.insist(() -> fence.pass(request.settings().settling().fenceTimeout()));
     // From a fence on: a flush before it has arrived by now, and is nothing to what is looked at.
     Supplier<Flushes> fromNowOn = () -> new Flushes(source, replica, sourceInfo, replicaInfo);
-    Flushes flushes = earlier == null ? patience.insist(fromNowOn) : earlier.begin().flushes();
+    Flushes flushes = earlier == null ? retries.insist(fromNowOn) : earlier.begin().flushes();
     Optional<Checkpoint> from =
         checkpoint(resume, Checkpoint.Processes.of(sourceInfo, replicaInfo, flushes.begin()));
     if (from.isPresent()) {
       flushes = flushes.since(from.get().processes().flushes());
     } else if (earlier != null) {
-      flushes = patience.insist(fromNowOn);
+      flushes = retries.insist(fromNowOn);
     }
-    Abilities abilities = patience.insist(this::abilities);
+    Abilities abilities = retries.insist(this::abilities);
     return new Attempt(
         run,
         new AttemptBegin(sourceInfo, replicaInfo, flushes, databases),
         connections,
         abilities,
-        new Pace(request.keysPerSecond(), run.clock(), connections::isClosed),
+        new Pace(request.settings().keysPerSecond(), run.clock(), connections::isClosed),
         fence,
         wanted,
         ledger(from),
@@ -102,7 +103,7 @@ final class AttemptOpening {
     int database = databases.contains(source.database()) ? source.database() : databases.get(0);
     return new CountedFence(
         Fences.choose(
-            request.settling().fence(),
+            request.settings().settling().fence(),
             source.withDatabase(database),
             request.replica().withDatabase(database),
             request.runId(),

@@ -5,7 +5,7 @@ import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.ServerCost;
-import io.syncanalyzer.verify.server.Servers;
+import io.syncanalyzer.verify.server.ServerIdentity;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +65,8 @@ record AttemptOutcome(
       ServerInfo replica = infoOf(attempt, attempt.replica());
       sourceCost = ServerCost.between(attempt.begin().source(), source);
       replicaCost = ServerCost.between(attempt.begin().replica(), replica);
-      Servers.refuseReplaced(attempt.begin().source(), source, attempt.source());
-      Servers.refuseReplaced(attempt.begin().replica(), replica, attempt.replica());
+      ServerIdentity.refuseReplaced(attempt.begin().source(), source, attempt.source());
+      ServerIdentity.refuseReplaced(attempt.begin().replica(), replica, attempt.replica());
       flushed(attempt, source, replica, databases).ifPresent(lost::add);
       if (!lost.isEmpty()) {
         thrown = new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
@@ -80,12 +80,11 @@ record AttemptOutcome(
 
   /** Functions belong to no key: a comparison of some keys leaves them out. */
   private static boolean comparesFunctions(Attempt attempt) {
-    return attempt.request().scope().match().isEmpty()
-        && attempt.request().scope().types().isEmpty();
+    return attempt.scope().match() == null && attempt.scope().types().isEmpty();
   }
 
   private static ServerInfo infoOf(Attempt attempt, Endpoint endpoint) {
-    return attempt.run().patience().insist(() -> Servers.infoOf(endpoint));
+    return attempt.run().retries().insist(() -> ServerIdentity.infoOf(endpoint));
   }
 
   /** What was lost because a side was flushed or swapped meanwhile. */
@@ -94,7 +93,7 @@ record AttemptOutcome(
     Flushes flushes = attempt.begin().flushes();
     flushes.untold(source, replica).ifPresent(attempt.run().notes());
     long gone = attempt.ledger().tally().goneKeys();
-    return attempt.run().patience().insist(() -> flushes.since(source, replica, databases, gone));
+    return attempt.run().retries().insist(() -> flushes.since(source, replica, databases, gone));
   }
 
   /** Throws what ended the attempt, where something did. */

@@ -20,7 +20,7 @@ final class Attempts {
   }
 
   /** Makes one attempt. */
-  interface Attempting {
+  interface OneAttempt {
     /**
      * Makes it.
      *
@@ -35,7 +35,7 @@ final class Attempts {
    * @param hasBegun whether any attempt has left something to go on from
    * @throws RedisFailure the loss that was for good
    */
-  void run(Attempting attempting, BooleanSupplier hasBegun) {
+  void run(OneAttempt attempting, BooleanSupplier hasBegun) {
     boolean resume = run.request().resume();
     long keysAtLoss = -1;
     int losses = 0;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.verify.server.Standing;
+import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -17,10 +17,10 @@ final class CountProof {
   private static final int MOST_NAMED = 3;
 
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
   private final DatabasesSoFar known;
 
-  CountProof(Attempt attempt, SuspectSettling settling, DatabasesSoFar known) {
+  CountProof(Attempt attempt, SuspectRounds settling, DatabasesSoFar known) {
     this.attempt = attempt;
     this.settling = settling;
     this.known = known;
@@ -31,14 +31,12 @@ final class CountProof {
    *
    * @param begin how both stood before any key was looked at
    */
-  Collection<Integer> proved(Standing begin) {
+  Collection<Integer> proved(BothCounts begin) {
     SortedSet<Integer> proved = new TreeSet<>();
-    if (settling.isAnyLate()
-        || attempt.request().scope().leavesOut()
-        || attempt.resumed().isPresent()) {
+    if (settling.isAnyLate() || attempt.scope().leavesOut() || attempt.resumed().isPresent()) {
       return proved;
     }
-    Standing now = attempt.standingAtFence();
+    BothCounts now = attempt.countsAtFence();
     if (!now.isQuietSince(begin)) {
       return proved;
     }

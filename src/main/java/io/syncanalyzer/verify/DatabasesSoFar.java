@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.verify.resume.Checkpoint;
-import io.syncanalyzer.verify.server.Standing;
+import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabasesSoFar {
   private final Attempt attempt;
-  private final SuspectSettling settling;
-  private final Standing begin;
+  private final SuspectRounds settling;
+  private final BothCounts begin;
   private final List<Integer> wanted;
   private final Map<Integer, Boolean> withoutExpiries = new HashMap<>();
   private final Map<Integer, Long> returned = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class DatabasesSoFar {
    * @param begin how both servers stood before any key was looked at
    * @param wanted the databases that are compared
    */
-  DatabasesSoFar(Attempt attempt, SuspectSettling settling, Standing begin, List<Integer> wanted) {
+  DatabasesSoFar(Attempt attempt, SuspectRounds settling, BothCounts begin, List<Integer> wanted) {
     this.attempt = attempt;
     this.settling = settling;
     this.begin = begin;

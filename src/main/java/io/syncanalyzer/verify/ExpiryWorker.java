@@ -28,7 +28,7 @@ final class ExpiryWorker implements Consumer<KeyBatch> {
 
   @Override
   public void accept(KeyBatch batch) {
-    attempt.ledger().add(attempt.run().patience().insist(() -> lookedAt(batch)));
+    attempt.ledger().add(attempt.run().retries().insist(() -> lookedAt(batch)));
   }
 
   private List<Suspect> lookedAt(KeyBatch batch) {
@@ -40,7 +40,7 @@ final class ExpiryWorker implements Consumer<KeyBatch> {
       replica = other;
       mine.select(batch.database());
       other.select(batch.database());
-      Set<String> types = attempt.request().scope().types();
+      Set<String> types = attempt.scope().types();
       KeyBatch looking = types.size() > 1 ? new TypeFilter(mine, types).of(batch) : batch;
       if (looking.count() > 0) {
         new ExpiryLook(mine, other, attempt.abilities(), attempt.toleranceMillis())

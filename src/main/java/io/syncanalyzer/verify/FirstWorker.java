@@ -3,7 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
-import io.syncanalyzer.verify.found.Found;
+import io.syncanalyzer.verify.found.Findings;
 import io.syncanalyzer.verify.look.FirstLook;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.TypeFilter;
@@ -23,7 +23,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
   private final Attempt attempt;
   private final Connections own;
   private final Side scanned;
-  private final Found found;
+  private final Findings found;
   private final IntPredicate anyExpiry;
   private final AtomicLong looked;
   private @Nullable RawConnection mine;
@@ -39,7 +39,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
       Attempt attempt,
       Connections own,
       Side scanned,
-      Found found,
+      Findings found,
       IntPredicate anyExpiry,
       AtomicLong looked) {
     this.attempt = attempt;
@@ -75,14 +75,14 @@ final class FirstWorker implements Consumer<KeyBatch> {
   }
 
   private KeyBatch picked(KeyBatch batch) {
-    Set<String> types = attempt.request().scope().types();
+    Set<String> types = attempt.scope().types();
     RawConnection side = scanned == Side.SOURCE ? mine : other;
     return types.size() > 1 && side != null ? new TypeFilter(side, types).of(batch) : batch;
   }
 
   @Override
   public void accept(KeyBatch batch) {
-    int keys = attempt.run().patience().insist(() -> lookedAt(batch));
+    int keys = attempt.run().retries().insist(() -> lookedAt(batch));
     attempt.run().progress().done(keys);
     looked.addAndGet(keys);
   }

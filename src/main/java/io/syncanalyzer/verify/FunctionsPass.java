@@ -70,8 +70,8 @@ final class FunctionsPass {
   Outcome run() {
     NanoClock clock = attempt.run().clock();
     long start = clock.nanoTime();
-    Libraries mine = attempt.run().patience().insist(() -> libraries(true));
-    Libraries others = attempt.run().patience().insist(() -> libraries(false));
+    Libraries mine = attempt.run().retries().insist(() -> libraries(true));
+    Libraries others = attempt.run().retries().insist(() -> libraries(false));
     if (mine.hidden().isPresent() || others.hidden().isPresent()) {
       hidden("source", mine);
       hidden("replica", others);
@@ -89,7 +89,7 @@ final class FunctionsPass {
       if (look > 1) {
         pauses.more();
       }
-      attempt.run().patience().insist(() -> look(names));
+      attempt.run().retries().insist(() -> look(names));
       names.retainAll(open.keySet());
     }
     long millis = (clock.nanoTime() - start) / 1_000_000;
@@ -121,7 +121,7 @@ final class FunctionsPass {
 
   private void look(Set<String> names) {
     Map<String, Optional<Library>> before = read(true, names);
-    proof = attempt.fence().pass(attempt.request().settling().fenceTimeout()).proof();
+    proof = attempt.fence().pass(attempt.settling().fenceTimeout()).proof();
     Map<String, Optional<Library>> replica = read(false, names);
     Map<String, Optional<Library>> after = read(true, names);
     for (String name : names) {

@@ -3,8 +3,9 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
+import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.server.BothCounts;
 import io.syncanalyzer.verify.server.KeyCounts;
-import io.syncanalyzer.verify.server.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ final class NameRounds {
   private static final long LEAST_BUDGET = 20_000;
 
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
   private final Sweeps sweeps;
   private boolean scannedSource;
   private long budget = Long.MAX_VALUE;
@@ -40,7 +41,7 @@ final class NameRounds {
   private long ofRuns;
   private @Nullable SeenSet kept;
 
-  NameRounds(Attempt attempt, SuspectSettling settling, Sweeps sweeps) {
+  NameRounds(Attempt attempt, SuspectRounds settling, Sweeps sweeps) {
     this.attempt = attempt;
     this.settling = settling;
     this.sweeps = sweeps;
@@ -55,14 +56,14 @@ final class NameRounds {
    *     went on from an earlier one
    * @return how many keys are known not to have been looked at
    */
-  long run(Standing begin, Collection<Integer> proved, boolean anew) {
+  long run(BothCounts begin, Collection<Integer> proved, boolean anew) {
     boolean onlyReplica = anew;
     budget = firstBudget(begin);
     for (int round = 1; ; round++) {
-      Standing before = attempt.standing();
+      BothCounts before = attempt.counts();
       onlyReplica &= before.isQuietSince(begin);
       List<Integer> wanted = attempt.databases().now(before.source(), before.replica());
-      boolean looking = round <= attempt.request().settling().rounds() && !usedUp;
+      boolean looking = round <= attempt.settling().rounds() && !usedUp;
       boolean alsoSource = !onlyReplica;
       scannedSource |= alsoSource;
       long found =
@@ -77,7 +78,7 @@ final class NameRounds {
       }
       if (!usedUp
           && ((alsoSource && found == 0)
-              || attempt.standing().isQuietSince(alsoSource ? before : begin))) {
+              || attempt.counts().isQuietSince(alsoSource ? before : begin))) {
         return 0;
       }
       onlyReplica = false;
@@ -86,7 +87,7 @@ final class NameRounds {
   }
 
   /** In the first round all that either side held when this began may have to be looked at. */
-  private static long firstBudget(Standing begin) {
+  private static long firstBudget(BothCounts begin) {
     OptionalLong mine = begin.source().keysIn(begin.source().databases().keySet());
     OptionalLong others = begin.replica().keysIn(begin.replica().databases().keySet());
     return mine.isEmpty() || others.isEmpty()
@@ -108,7 +109,7 @@ final class NameRounds {
   }
 
   /** Scans the names of the databases, for those that were not looked at; how many these were. */
-  private long scan(List<Integer> wanted, Standing now, boolean alsoSource, boolean looking) {
+  private long scan(List<Integer> wanted, BothCounts now, boolean alsoSource, boolean looking) {
     Ledger ledger = attempt.ledger();
     ledger.flush();
     AtomicLong ofSource = new AtomicLong();
@@ -134,13 +135,13 @@ final class NameRounds {
   }
 
   private long together(AtomicLong ofSource, AtomicLong ofReplica) {
-    return mark(attempt.request(), Side.SOURCE) == 0
+    return mark(attempt.scope(), Side.SOURCE) == 0
         ? ofSource.get() + ofReplica.get()
         : Math.max(ofSource.get(), ofReplica.get());
   }
 
   /** A set for the names that either side has by now, or that were looked at. */
-  static SeenSet sized(Ledger ledger, List<Integer> wanted, Standing now) {
+  static SeenSet sized(Ledger ledger, List<Integer> wanted, BothCounts now) {
     long records = ledger.seen().records();
     long there =
         Math.max(now.source().keysIn(wanted).orElse(0), now.replica().keysIn(wanted).orElse(0));
@@ -157,7 +158,7 @@ final class NameRounds {
       AtomicLong counted,
       AtomicLong runs) {
     try (Sweep sweep = sweep(side, seen, looking, counted, runs)) {
-      through(sweep, attempt.request(), side, wanted, holds, seen, STEP);
+      through(sweep, attempt.scope(), side, wanted, holds, seen, STEP);
     }
   }
 
@@ -169,14 +170,14 @@ final class NameRounds {
    */
   static void through(
       Sweep sweep,
-      VerifyRequest request,
+      VerifyScope scope,
       Side side,
       List<Integer> databases,
       KeyCounts holds,
       SeenSet seen,
       String step) {
     for (int database : databases) {
-      seen.in(database, mark(request, side));
+      seen.in(database, mark(scope, side));
       sweep.over(database, holds.keys(database), step);
     }
     sweep.finish();
@@ -196,8 +197,8 @@ final class NameRounds {
    * Where types are picked, what one side has as another type is left out there, and must not be
    * known to the scan of the other.
    */
-  private static long mark(VerifyRequest request, Side side) {
-    return request.scope().types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
+  private static long mark(VerifyScope scope, Side side) {
+    return scope.types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
   }
 
   /** What is over it stays unseen, for the last scan to count. */

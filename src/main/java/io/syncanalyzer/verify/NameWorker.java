@@ -43,7 +43,7 @@ final class NameWorker implements Consumer<KeyBatch> {
 
   @Override
   public void accept(KeyBatch batch) {
-    KeyBatch picked = attempt.run().patience().insist(() -> ofTypes(batch));
+    KeyBatch picked = attempt.run().retries().insist(() -> ofTypes(batch));
     int ours = 0;
     for (int i = 0; i < picked.count(); i++) {
       if (isOfARun(picked, i)) {
@@ -60,7 +60,7 @@ final class NameWorker implements Consumer<KeyBatch> {
   }
 
   private KeyBatch ofTypes(KeyBatch batch) {
-    Set<String> types = attempt.request().scope().types();
+    Set<String> types = attempt.scope().types();
     if (types.size() < 2) {
       return batch; // SCAN has returned no others.
     }

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.verify.server.KeyCounts;
-import io.syncanalyzer.verify.server.KeyNumbers;
+import io.syncanalyzer.verify.server.KeysAtEnd;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,10 +14,10 @@ import java.util.Map;
  */
 final class NumbersAtEnd {
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
   private final DatabasesSoFar known;
 
-  NumbersAtEnd(Attempt attempt, SuspectSettling settling, DatabasesSoFar known) {
+  NumbersAtEnd(Attempt attempt, SuspectRounds settling, DatabasesSoFar known) {
     this.attempt = attempt;
     this.settling = settling;
     this.known = known;
@@ -35,10 +35,10 @@ final class NumbersAtEnd {
         wanted.stream()
             .filter(one -> !proved.contains(one) && known.keysAtBegin(one).isPresent())
             .toList();
-    if (attempt.request().scope().leavesOut() || left.isEmpty()) {
+    if (attempt.scope().leavesOut() || left.isEmpty()) {
       return lost;
     }
-    Map<Integer, KeyNumbers> numbers = attempt.run().patience().insist(() -> numbers(left));
+    Map<Integer, KeysAtEnd> numbers = attempt.run().retries().insist(() -> numbers(left));
     numbers.forEach(
         (database, of) -> {
           if (!known.wasDone(database)) {
@@ -49,17 +49,17 @@ final class NumbersAtEnd {
     return lost;
   }
 
-  private Map<Integer, KeyNumbers> numbers(List<Integer> some) {
+  private Map<Integer, KeysAtEnd> numbers(List<Integer> some) {
     KeyCounts before = KeyCounts.of(attempt.info(attempt.source()));
     attempt.pass();
     KeyCounts there = KeyCounts.of(attempt.info(attempt.replica()));
     KeyCounts after = KeyCounts.of(attempt.info(attempt.source()));
-    Map<Integer, KeyNumbers> found = new LinkedHashMap<>();
+    Map<Integer, KeysAtEnd> found = new LinkedHashMap<>();
     if (before.shown() && there.shown() && after.shown()) {
       for (int one : some) {
         found.put(
             one,
-            new KeyNumbers(
+            new KeysAtEnd(
                 known.keysAtBegin(one).orElse(0),
                 before.keys(one).orElse(0),
                 there.keys(one).orElse(0),

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.verify.resume.Checkpoint;
-import io.syncanalyzer.verify.server.Standing;
+import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +17,12 @@ final class Passes implements AutoCloseable {
   private static final long LONG_NANOS = 5_000_000_000L;
 
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
   private final Sweeps sweeps;
 
   Passes(Attempt attempt) {
     this.attempt = attempt;
-    this.settling = new SuspectSettling(attempt);
+    this.settling = new SuspectRounds(attempt);
     this.sweeps = new Sweeps(attempt, settling);
   }
 
@@ -43,7 +43,7 @@ final class Passes implements AutoCloseable {
 
   /** Verifies; returns when all that can be looked at has been. */
   Outcome run() {
-    Standing begin = attempt.standing();
+    BothCounts begin = attempt.counts();
     List<Integer> wanted = attempt.databases().now(begin.source(), begin.replica());
     DatabasesSoFar known = new DatabasesSoFar(attempt, settling, begin, wanted);
     forward(begin, wanted, known);
@@ -71,7 +71,7 @@ final class Passes implements AutoCloseable {
     return new Outcome(false, appeared, moves, lost);
   }
 
-  private void forward(Standing begin, List<Integer> wanted, DatabasesSoFar known) {
+  private void forward(BothCounts begin, List<Integer> wanted, DatabasesSoFar known) {
     try (Sweep sweep = sweeps.comparing(begin::mayExpire)) {
       for (int database : wanted) {
         Optional<Checkpoint.Position> from =
@@ -100,7 +100,7 @@ final class Passes implements AutoCloseable {
     if (without.isEmpty()) {
       return;
     }
-    Standing now = attempt.standing();
+    BothCounts now = attempt.counts();
     List<Integer> appeared = without.stream().filter(now::mayExpire).toList();
     if (appeared.isEmpty()) {
       return;

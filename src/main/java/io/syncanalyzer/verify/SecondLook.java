@@ -4,8 +4,8 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
+import io.syncanalyzer.verify.server.BothCounts;
 import io.syncanalyzer.verify.server.Moves;
-import io.syncanalyzer.verify.server.Standing;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,10 +20,10 @@ final class SecondLook {
   private static final String STEP = "comparing again what may have moved";
 
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
   private final Sweeps sweeps;
 
-  SecondLook(Attempt attempt, SuspectSettling settling, Sweeps sweeps) {
+  SecondLook(Attempt attempt, SuspectRounds settling, Sweeps sweeps) {
     this.attempt = attempt;
     this.settling = settling;
     this.sweeps = sweeps;
@@ -52,7 +52,7 @@ final class SecondLook {
       still = after.since(before);
       all += still;
       before = after;
-    } while (still > 0 && still <= last / 2 && looks < attempt.request().settling().rounds());
+    } while (still > 0 && still <= last / 2 && looks < attempt.settling().rounds());
     attempt
         .run()
         .notes()
@@ -73,7 +73,7 @@ final class SecondLook {
    */
   private void lookAtAllValues() {
     settling.forgetGone();
-    Standing now = attempt.standing();
+    BothCounts now = attempt.counts();
     List<Integer> all = attempt.databases().now(now.source(), now.replica());
     Ledger ledger = attempt.ledger();
     ledger.flush();
@@ -81,10 +81,10 @@ final class SecondLook {
     for (int part = 0; part < met.parts(); part++) {
       ledger.seen().into(met, part, verdict -> verdict != KeyVerdict.EQUAL);
       try (Sweep sweep = sweeps.comparingAgain(met)) {
-        NameRounds.through(sweep, attempt.request(), Side.SOURCE, all, now.source(), met, STEP);
+        NameRounds.through(sweep, attempt.scope(), Side.SOURCE, all, now.source(), met, STEP);
       }
       try (Sweep sweep = sweeps.lookingAtNames(Side.REPLICA, new AtomicLong(), met)) {
-        NameRounds.through(sweep, attempt.request(), Side.REPLICA, all, now.replica(), met, STEP);
+        NameRounds.through(sweep, attempt.scope(), Side.REPLICA, all, now.replica(), met, STEP);
       }
       settling.settleAll();
     }
@@ -94,7 +94,7 @@ final class SecondLook {
   private Moves moves() {
     return attempt
         .run()
-        .patience()
+        .retries()
         .insist(
             () -> {
               attempt.pass();

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.result.NotLookedAt;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.Tally;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +36,12 @@ record SummaryOfAttempt(
    * @throws RuntimeException the failure, where it is one of the program itself
    */
   VerifySummary with(List<String> notes) {
-    Optional<VerifyFailure.Kind> kind = kindOfFailure();
+    VerifyFailure.Kind kind = kindOfFailure();
     Tally tally = counted == null ? attempt.ledger().tally() : counted.tally();
     List<String> lines = new ArrayList<>(notes);
     if (tally.rows().isEmpty() && failure == null) {
       lines.add(
-          attempt.request().scope().leavesOut() || attempt.request().scope().database().isPresent()
+          attempt.scope().leavesOut() || attempt.scope().database() != null
               ? "no key matched: there was nothing to compare"
               : "neither side holds a key in any database: there was nothing to compare");
     }
@@ -67,36 +67,37 @@ record SummaryOfAttempt(
         outcome.replicaCost(),
         elapsed,
         outcome.stoppedEarly(),
-        passes == null ? notLookedAt(tally) : OptionalLong.of(0),
+        passes == null ? withoutVerdict(tally) : Long.valueOf(0),
         outcome.databases(),
-        passes == null ? 0 : passes.appeared(),
-        passes == null ? 0 : passes.moves(),
-        attempt.databases().unselectableKeys(),
-        functions == null ? 0 : functions.notLookedAt(),
+        new NotLookedAt(
+            passes == null ? 0 : passes.appeared(),
+            passes == null ? 0 : passes.moves(),
+            attempt.databases().unselectableKeys(),
+            functions == null ? 0 : functions.notLookedAt()),
         attempt.databases().leftOut(),
         failure == null ? null : String.valueOf(failure.getMessage()),
         kind);
   }
 
-  private Optional<VerifyFailure.Kind> kindOfFailure() {
+  private VerifyFailure.@Nullable Kind kindOfFailure() {
     if (failure == null) {
-      return Optional.empty();
+      return null;
     }
     if (failure instanceof VerifyFailure known) {
-      return Optional.of(known.kind());
+      return known.kind();
     }
     if (failure instanceof RedisFailure) {
-      return Optional.of(VerifyFailure.Kind.SERVER);
+      return VerifyFailure.Kind.SERVER;
     }
     throw failure;
   }
 
   /** How many keys of the source have no verdict, about where it is written to. */
-  private OptionalLong notLookedAt(Tally tally) {
+  private @Nullable Long withoutVerdict(Tally tally) {
     OptionalLong keysOnSource = attempt.begin().keysOnSource();
     long known = tally.onSource() + tally.goneKeys() + attempt.run().progress().leftOut();
     return keysOnSource.isEmpty()
-        ? keysOnSource
-        : OptionalLong.of(Math.max(0, keysOnSource.getAsLong() - known));
+        ? null
+        : Long.valueOf(Math.max(0, keysOnSource.getAsLong() - known));
   }
 }

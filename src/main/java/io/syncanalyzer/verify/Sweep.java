@@ -3,7 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
-import io.syncanalyzer.verify.found.CountingFound;
+import io.syncanalyzer.verify.found.CountedFindings;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.look.Workers;
@@ -29,14 +29,14 @@ final class Sweep implements AutoCloseable {
   private static final int NAMES_A_KEY = 10;
 
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
   private final Endpoint side;
   private final Kind kind;
   private final KeyScan.Filter filter;
   private final Crew crew;
   private final int scanCount;
   private @Nullable RawConnection scanning;
-  private @Nullable Checkpointing checkpointing;
+  private @Nullable CheckpointWriter checkpointing;
   private long lastCheckpoint;
 
   /** What is made of the keys that are passed over. */
@@ -56,10 +56,10 @@ final class Sweep implements AutoCloseable {
    * @param workers take the keys in batches
    * @param countings what each of them finds; empty where they do not count
    */
-  record Crew(Connections connections, Workers workers, List<CountingFound> countings) {}
+  record Crew(Connections connections, Workers workers, List<CountedFindings> countings) {}
 
   /** Writes down how far it is. */
-  interface Checkpointing {
+  interface CheckpointWriter {
     /**
      * Writes it down.
      *
@@ -72,7 +72,7 @@ final class Sweep implements AutoCloseable {
 
   Sweep(
       Attempt attempt,
-      SuspectSettling settling,
+      SuspectRounds settling,
       Side scanned,
       Kind kind,
       KeyScan.Filter filter,
@@ -112,21 +112,20 @@ final class Sweep implements AutoCloseable {
       String step,
       String cursor,
       long before,
-      @Nullable Checkpointing writing) {
+      @Nullable CheckpointWriter writing) {
     checkpointing = writing;
-    VerifyRequest request = attempt.request();
     KeyScan scan =
         attempt
             .run()
-            .patience()
+            .retries()
             .insist(
                 () ->
                     new KeyScan(
                         open(database),
                         database,
-                        request.scope(),
+                        attempt.scope(),
                         attempt.scanType(),
-                        Verification.fencePrefix(request),
+                        Verification.fencePrefix(attempt.request()),
                         scanCount,
                         cursor,
                         filter));
@@ -171,7 +170,7 @@ final class Sweep implements AutoCloseable {
         batch = handOver(batch);
         checkpoint(scan.cursor(), before + scan.scanned());
       }
-      if (attempt.ledger().suspectBytes() > SuspectSettling.MOST_BYTES || limitMayBeReached()) {
+      if (attempt.ledger().suspectBytes() > SuspectRounds.MOST_BYTES || limitMayBeReached()) {
         settling.settle();
       }
     }
@@ -184,7 +183,7 @@ final class Sweep implements AutoCloseable {
   }
 
   private boolean next(KeyScan scan, KeyBatch batch) {
-    return attempt.run().patience().insist(() -> scan.next(batch));
+    return attempt.run().retries().insist(() -> scan.next(batch));
   }
 
   /** Gives a batch to the workers when its time has come; a new one takes its place. */
@@ -203,7 +202,7 @@ final class Sweep implements AutoCloseable {
     settling.settleAll();
     Ledger ledger = attempt.ledger();
     long gone = ledger.tally().goneKeys();
-    for (CountingFound counting : crew.countings()) {
+    for (CountedFindings counting : crew.countings()) {
       counting.flush();
       gone += counting.goneKeys();
     }
@@ -215,9 +214,8 @@ final class Sweep implements AutoCloseable {
   }
 
   private boolean limitMayBeReached() {
-    OptionalLong most = attempt.request().maxMismatches();
-    return most.isPresent()
-        && attempt.ledger().suspects() >= Math.min(MOST_UNLIMITED, most.getAsLong());
+    Long most = attempt.request().settings().maxMismatches();
+    return most != null && attempt.ledger().suspects() >= Math.min(MOST_UNLIMITED, most);
   }
 
   /** Ends the workers, at once, and counts in what they found. */
@@ -226,7 +224,7 @@ final class Sweep implements AutoCloseable {
     try {
       crew.workers().close();
     } finally {
-      crew.countings().forEach(CountingFound::countIn);
+      crew.countings().forEach(CountedFindings::countIn);
     }
   }
 }

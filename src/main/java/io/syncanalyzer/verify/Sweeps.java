@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.verify.found.CountingFound;
+import io.syncanalyzer.verify.found.CountedFindings;
 import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
@@ -20,9 +20,9 @@ final class Sweeps {
   private static final int WORKERS = 3;
 
   private final Attempt attempt;
-  private final SuspectSettling settling;
+  private final SuspectRounds settling;
 
-  Sweeps(Attempt attempt, SuspectSettling settling) {
+  Sweeps(Attempt attempt, SuspectRounds settling) {
     this.attempt = attempt;
     this.settling = settling;
   }
@@ -92,10 +92,11 @@ final class Sweeps {
       AtomicLong looked,
       KeyScan.Filter filter) {
     Connections own = attempt.connections().others();
-    List<CountingFound> countings = new ArrayList<>();
+    List<CountedFindings> countings = new ArrayList<>();
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
-      CountingFound counting = new CountingFound(scanned, attempt.ledger(), attempt.run().clock());
+      CountedFindings counting =
+          new CountedFindings(scanned, attempt.ledger(), attempt.run().clock());
       countings.add(counting);
       FirstWorker worker = new FirstWorker(attempt, own, scanned, counting, anyExpiry, looked);
       jobs.add(

@@ -8,7 +8,7 @@ import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.server.Connections;
-import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.ServerRetries;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Verification {
             request,
             clock,
             telling,
-            new Patience(telling::tellWaiting, clock, () -> stopping),
+            new ServerRetries(telling::tellWaiting, clock, () -> stopping),
             notes::add,
             () -> stopping);
     this.start = clock.nanoTime();
@@ -70,7 +70,7 @@ final class Verification {
       } catch (RuntimeException | Error e) {
         failure = failure == null ? VerifyFailure.of(e) : failure;
       }
-      notes.addAll(run.patience().notes());
+      notes.addAll(run.retries().notes());
       connections.close();
       end = run.clock().nanoTime();
     }

@@ -1,25 +1,23 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.verify.scan.VerifyScope;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What to verify, how strictly, and at what cost.
+ * What to verify.
  *
  * @param source where the truth is
  * @param replica what must equal it
  * @param runId names the fence keys, {@code sa:<run>:fence:…}
  * @param folder existing folder of the run: mismatches, spills and checkpoint are written there
- * @param scope which keys
- * @param settling how suspects are settled
- * @param keysPerSecond at most so many keys looked at a second; empty = as fast as it goes
- * @param maxMismatches stop after so many confirmed ones, 1 or more; empty = never
+ * @param settings which keys, how strictly, and at what cost
  * @param resume go on where an earlier verification in {@code folder} was cut off
  */
 public record VerifyRequest(
@@ -27,84 +25,49 @@ public record VerifyRequest(
     Endpoint replica,
     String runId,
     Path folder,
-    VerifyScope scope,
-    Settling settling,
-    OptionalDouble keysPerSecond,
-    OptionalLong maxMismatches,
+    VerifySettings settings,
     boolean resume) {
   public VerifyRequest {
     Objects.requireNonNull(source, "source is null");
     Objects.requireNonNull(replica, "replica is null");
     Objects.requireNonNull(runId, "runId is null");
     Objects.requireNonNull(folder, "folder is null");
-    Objects.requireNonNull(scope, "scope is null");
-    Objects.requireNonNull(settling, "settling is null");
-    if (keysPerSecond.isPresent() && !(keysPerSecond.getAsDouble() > 0)) {
-      throw new IllegalArgumentException("--rate must be more than 0 keys per second");
-    }
-    if (maxMismatches.isPresent() && maxMismatches.getAsLong() < 1) {
-      throw new IllegalArgumentException("--max-mismatches must be 1 or more");
-    }
+    Objects.requireNonNull(settings, "settings is null");
   }
 
   /** Everything the two endpoints hold, settled as usual, at full speed. */
   public static VerifyRequest of(Endpoint source, Endpoint replica, String runId, Path folder) {
-    return new VerifyRequest(
-        source,
-        replica,
-        runId,
-        folder,
-        VerifyScope.EVERYTHING,
-        Settling.DEFAULT,
-        OptionalDouble.empty(),
-        OptionalLong.empty(),
-        false);
+    return new VerifyRequest(source, replica, runId, folder, VerifySettings.DEFAULT, false);
+  }
+
+  /** The same with other settings. */
+  public VerifyRequest with(VerifySettings other) {
+    return new VerifyRequest(source, replica, runId, folder, other, resume);
   }
 
   /** The same for other keys. */
   public VerifyRequest with(VerifyScope other) {
-    return new VerifyRequest(
-        source, replica, runId, folder, other, settling, keysPerSecond, maxMismatches, resume);
+    return with(settings.with(other));
   }
 
   /** The same, settled otherwise. */
-  public VerifyRequest with(Settling other) {
-    return new VerifyRequest(
-        source, replica, runId, folder, scope, other, keysPerSecond, maxMismatches, resume);
-  }
-
-  /** The same, stopped after so many confirmed mismatches. */
-  public VerifyRequest withMaxMismatches(long limit) {
-    return new VerifyRequest(
-        source,
-        replica,
-        runId,
-        folder,
-        scope,
-        settling,
-        keysPerSecond,
-        OptionalLong.of(limit),
-        resume);
+  public VerifyRequest with(SettleSettings other) {
+    return with(settings.with(other));
   }
 
   /** The same at a limited pace. */
   public VerifyRequest withRate(double limit) {
-    return new VerifyRequest(
-        source,
-        replica,
-        runId,
-        folder,
-        scope,
-        settling,
-        OptionalDouble.of(limit),
-        maxMismatches,
-        resume);
+    return with(settings.withRate(limit));
+  }
+
+  /** The same, stopped after so many confirmed mismatches. */
+  public VerifyRequest withMaxMismatches(long limit) {
+    return with(settings.withMaxMismatches(limit));
   }
 
   /** The same, going on where an earlier one was cut off. */
   public VerifyRequest resumed() {
-    return new VerifyRequest(
-        source, replica, runId, folder, scope, settling, keysPerSecond, maxMismatches, true);
+    return new VerifyRequest(source, replica, runId, folder, settings, true);
   }
 
   /**
@@ -112,21 +75,26 @@ public record VerifyRequest(
    * that was cut off goes on only where these are the same.
    */
   String asked() {
+    VerifyScope scope = settings.scope();
     return source.display()
         + " "
         + replica.display()
         + " "
         + scope.database()
         + " "
-        + scope.match()
+        + text(scope.match())
         + " "
-        + scope.exclude()
+        + text(scope.exclude())
         + " "
-        // A set prints its elements in another order in every JVM.
+        // In whichever order they were named.
         + new TreeSet<>(scope.types())
         + " "
         + scope.samplePercent()
         + " "
-        + settling.ttlTolerance();
+        + settings.settling().ttlTolerance();
+  }
+
+  private static @Nullable String text(@Nullable Bytes glob) {
+    return glob == null ? null : LosslessText.of(glob);
   }
 }

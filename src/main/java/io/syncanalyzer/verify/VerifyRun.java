@@ -3,7 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.resume.CheckpointFile;
-import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.ServerRetries;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param request what was asked for
  * @param clock measures
  * @param progress is told how far it is
- * @param patience bears with servers that do not serve for a moment
+ * @param retries tries again what a server does not serve for a moment
  * @param notes takes a line for what the user is to know of how it went
  * @param stopping whether the user wants it to end
  */
@@ -23,14 +23,14 @@ record VerifyRun(
     VerifyRequest request,
     NanoClock clock,
     Progress progress,
-    Patience patience,
+    ServerRetries retries,
     Consumer<String> notes,
     BooleanSupplier stopping) {
   VerifyRun {
     Objects.requireNonNull(request, "request is null");
     Objects.requireNonNull(clock, "clock is null");
     Objects.requireNonNull(progress, "progress is null");
-    Objects.requireNonNull(patience, "patience is null");
+    Objects.requireNonNull(retries, "retries is null");
     Objects.requireNonNull(notes, "notes is null");
     Objects.requireNonNull(stopping, "stopping is null");
   }

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.NotLookedAt;
 import io.syncanalyzer.result.VerifyRow;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.server.ServerCost;
@@ -8,8 +9,6 @@ import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param replicaCost what the replica spent meanwhile
  * @param elapsed how long it took
  * @param stoppedEarly whether it stopped at the limit of mismatches
- * @param notLookedAt keys of the source that have no verdict, by its number of keys when it began;
- *     empty where it shows none
+ * @param withoutVerdict keys of the source that have no verdict, by its number of keys when it
+ *     began; null where it shows none
  * @param databases the databases that were looked through, in order
- * @param appearedNotLookedAt keys that came meanwhile and are known not to have been looked at
- * @param movesNotLookedAt calls that made keys of others while all was looked at for the last time:
- *     what they put over a name that had been looked at by then was not
- * @param unselectableKeys keys of databases that a side lets nobody select, so that none of them
- *     was looked at
- * @param functionsNotLookedAt libraries of functions that a side does not let us read
- * @param keysLeftOut keys of other databases than the one that was asked for; empty where all were,
+ * @param notLookedAt what is known not to have been looked at
+ * @param keysLeftOut keys of other databases than the one that was asked for; null where all were,
  *     or where they are hidden
  * @param incomplete why not everything was looked at, in one line; null = it was
- * @param incompleteKind the kind of {@code incomplete}; empty where that is null
+ * @param incompleteKind the kind of {@code incomplete}; null where that is
  */
 public record VerifySummary(
     long sourceKeys,
@@ -59,28 +53,24 @@ public record VerifySummary(
     ServerCost replicaCost,
     Duration elapsed,
     boolean stoppedEarly,
-    OptionalLong notLookedAt,
+    @Nullable Long withoutVerdict,
     List<Integer> databases,
-    long appearedNotLookedAt,
-    long movesNotLookedAt,
-    long unselectableKeys,
-    long functionsNotLookedAt,
-    OptionalLong keysLeftOut,
+    NotLookedAt notLookedAt,
+    @Nullable Long keysLeftOut,
     @Nullable String incomplete,
-    Optional<VerifyFailure.Kind> incompleteKind) {
+    VerifyFailure.@Nullable Kind incompleteKind) {
   public VerifySummary {
     rows = List.copyOf(rows);
     functions = List.copyOf(functions);
     notes = List.copyOf(notes);
     databases = List.copyOf(databases);
-    Objects.requireNonNull(keysLeftOut, "keysLeftOut is null");
     Objects.requireNonNull(mismatches, "mismatches is null");
     Objects.requireNonNull(fence, "fence is null");
     Objects.requireNonNull(sourceCost, "sourceCost is null");
     Objects.requireNonNull(replicaCost, "replicaCost is null");
     Objects.requireNonNull(notLookedAt, "notLookedAt is null");
     Objects.requireNonNull(elapsed, "elapsed is null");
-    if ((incomplete == null) != incompleteKind.isEmpty()) {
+    if ((incomplete == null) != (incompleteKind == null)) {
       throw new IllegalArgumentException("incomplete and its kind go together");
     }
   }

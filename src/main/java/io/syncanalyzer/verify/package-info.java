@@ -12,7 +12,8 @@
  *   <li>{@code scan}: names, in batches, within a scope and a pace
  *   <li>{@code value}: what a key holds, how it is asked for and compared
  *   <li>{@code resume}: how far it has come, written down
- *   <li>{@code server}: connections, patience, what a server says of itself
+ *   <li>{@code server}: connections, attempts again where a server is busy, what a server says of
+ *       itself
  * </ul>
  *
  * <p>One thread goes through the names, a few workers look; only {@code found} is shared by them.

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -86,13 +85,9 @@ class SelftestIT {
   @Test
   void aCorruptionThatVerificationDoesNotLookAtFailsTheSelfTest() {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
-      Optional<Bytes> blind = Optional.of(Bytes.utf8("sa:selftest:corrupted:0000"));
+      Bytes blind = Bytes.utf8("sa:selftest:corrupted:0000");
       ExitStatus status =
-          direct(
-              pair,
-              request ->
-                  request.with(
-                      new VerifyScope(OptionalInt.of(9), Optional.empty(), blind, Set.of(), 100)));
+          direct(pair, request -> request.with(new VerifyScope(9, null, blind, Set.of(), 100)));
       assertThat(status).isEqualTo(ExitStatus.MISMATCHES);
       assertThat(out.toString(StandardCharsets.UTF_8))
           .contains("missed: missing key, string of 5: expected MISSING_ON_REPLICA", "FAILED");

@@ -13,7 +13,7 @@ import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.Corruption.Injected;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +78,7 @@ class CorruptionIT {
     Random random = seeded();
     fill(random);
     Map<String, Injected> injected = corrupt(random);
-    check("at rest", injected, verify(Settling.DEFAULT));
+    check("at rest", injected, verify(SettleSettings.DEFAULT));
   }
 
   @Test
@@ -98,7 +98,7 @@ class CorruptionIT {
     VerifySummary summary;
     try {
       Thread.sleep(300);
-      summary = verify(Settling.DEFAULT);
+      summary = verify(SettleSettings.DEFAULT);
     } finally {
       ending.set(true);
       for (Thread writer : writers) {
@@ -125,7 +125,7 @@ class CorruptionIT {
     return new Random(seed);
   }
 
-  private VerifySummary verify(Settling settling) {
+  private VerifySummary verify(SettleSettings settling) {
     return new VerifyPhase(told -> {}, NanoClock.SYSTEM)
         .run(VerifyRequest.of(pair.source(), pair.replica(), "it", folder).with(settling));
   }

@@ -14,7 +14,7 @@ import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +62,7 @@ class EqualHistoriesIT {
       }
       VerifyRequest request =
           VerifyRequest.of(a.endpoint(), b.endpoint(), "it", folder)
-              .with(Settling.DEFAULT.withFence(FenceMode.NONE));
+              .with(SettleSettings.DEFAULT.withFence(FenceMode.NONE));
       VerifySummary equal = new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
       List<Mismatch> found = new ArrayList<>();
       equal.mismatches().forEach(found::add);

@@ -10,7 +10,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,7 +88,8 @@ class EqualSpecialsIT {
   }
 
   private VerifyRequest request(Endpoint a, Endpoint b) {
-    return VerifyRequest.of(a, b, "it", folder).with(Settling.DEFAULT.withFence(FenceMode.NONE));
+    return VerifyRequest.of(a, b, "it", folder)
+        .with(SettleSettings.DEFAULT.withFence(FenceMode.NONE));
   }
 
   private static List<Change> changes(RedisConnection a, RedisConnection b) {

@@ -13,8 +13,6 @@ import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -97,9 +95,7 @@ class FunctionsIT {
   @Test
   void whereKeysArePickedByNameOrTypeFunctionsAreNotCompared() {
     differ();
-    VerifyScope byName =
-        new VerifyScope(
-            OptionalInt.empty(), Optional.of(Bytes.utf8("k*")), Optional.empty(), Set.of(), 100);
+    VerifyScope byName = new VerifyScope(null, Bytes.utf8("k*"), null, Set.of(), 100);
 
     VerifySummary summary = verify(pair.request().with(byName));
 
@@ -115,7 +111,7 @@ class FunctionsIT {
 
     VerifySummary summary = verify(pair.request());
 
-    assertThat(summary.functionsNotLookedAt()).isEqualTo(3);
+    assertThat(summary.notLookedAt().functions()).isEqualTo(3);
     assertThat(summary.notes())
         .anyMatch(
             note ->
@@ -128,7 +124,7 @@ class FunctionsIT {
 
     VerifySummary none = verify(pair.request());
 
-    assertThat(none.functionsNotLookedAt()).isZero();
+    assertThat(none.notLookedAt().functions()).isZero();
     assertThat(none.notes()).noneMatch(note -> note.contains("functions"));
   }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +49,7 @@ class UnknownTypesTest {
           verify(
               VerifyRequest.of(
                       source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), "it", folder)
-                  .with(Settling.DEFAULT.withFence(FenceMode.NONE)));
+                  .with(SettleSettings.DEFAULT.withFence(FenceMode.NONE)));
 
       assertThat(summary.incomplete()).isNull();
       Map<String, String> found = new TreeMap<>();

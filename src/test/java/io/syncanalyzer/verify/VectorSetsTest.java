@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import io.syncanalyzer.verify.value.VectorQuestions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,7 +45,7 @@ class VectorSetsTest {
           verify(
               VerifyRequest.of(
                       source.endpoint(Side.SOURCE), replica.endpoint(Side.REPLICA), "it", folder)
-                  .with(Settling.DEFAULT.withFence(FenceMode.NONE)));
+                  .with(SettleSettings.DEFAULT.withFence(FenceMode.NONE)));
 
       Map<String, String> found = new TreeMap<>();
       mismatches(summary).forEach(m -> found.put(m.key().asUtf8(), m.verdict() + " " + m.field()));

@@ -4,7 +4,7 @@ import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ final class VerifyByHand {
       request = request.withRate(2500);
     }
     if (more.contains("no-fence")) {
-      request = request.with(Settling.DEFAULT.withFence(FenceMode.NONE));
+      request = request.with(SettleSettings.DEFAULT.withFence(FenceMode.NONE));
     }
     VerifySummary summary = new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
     System.out.println(summary);

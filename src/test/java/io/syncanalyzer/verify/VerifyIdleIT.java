@@ -13,7 +13,7 @@ import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,8 +148,8 @@ class VerifyIdleIT {
       source.expect("CONFIG", "SET", "timeout", "1");
       replica.expect("CONFIG", "SET", "timeout", "1");
       pair.relay().delay(Duration.ofMillis(3200));
-      Settling once =
-          new Settling(
+      SettleSettings once =
+          new SettleSettings(
               FenceMode.SENTINEL,
               Duration.ofSeconds(20),
               1,

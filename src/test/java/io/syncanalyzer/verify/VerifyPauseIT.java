@@ -19,7 +19,7 @@ import io.syncanalyzer.verify.settle.BothSides;
 import io.syncanalyzer.verify.settle.LargeSettler;
 import io.syncanalyzer.verify.settle.Outcome;
 import io.syncanalyzer.verify.settle.PausedSettler;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +67,8 @@ class VerifyPauseIT {
 
   /** Settles under a pause and returns what ended that. */
   private static Throwable settled(Fence fence, Endpoint source) {
-    Settling settling =
-        new Settling(
+    SettleSettings settling =
+        new SettleSettings(
             FenceMode.AUTO, Duration.ofSeconds(10), 1, Duration.ofSeconds(1), Optional.of(PAUSE));
     CountedFence counted = new CountedFence(fence, 0, NanoClock.SYSTEM, waiting -> {});
     Abilities abilities = new Abilities(true, false, false, true, true, ClockSkew.NONE);

@@ -16,7 +16,7 @@ import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.VerifyFailure;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +187,8 @@ class VerifyPhaseIT {
   void theSentinelFencePassesAndLeavesNothingBehind() {
     writeOneOfEachType();
     sync();
-    VerifySummary summary = verify(request().with(Settling.DEFAULT.withFence(FenceMode.SENTINEL)));
+    VerifySummary summary =
+        verify(request().with(SettleSettings.DEFAULT.withFence(FenceMode.SENTINEL)));
     assertThat(summary.fence()).startsWith("sentinel");
     assertThat(summary.keys()).isEqualTo(6);
     assertThat(source.expect("DBSIZE")).isEqualTo(new Reply.Int(6));
@@ -199,7 +200,7 @@ class VerifyPhaseIT {
       VerifyRequest request =
           VerifyRequest.of(pair.source(), stranger.endpoint(Side.REPLICA), "it", folder)
               .with(
-                  new Settling(
+                  new SettleSettings(
                       FenceMode.AUTO,
                       Duration.ofMillis(200),
                       3,

@@ -6,13 +6,12 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.scan.VerifyScope;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VerifyRequestTest {
@@ -28,18 +27,14 @@ class VerifyRequestTest {
             VerifyRequest.of(REPLICA, REPLICA, "r", Path.of("folder")),
             VerifyRequest.of(SOURCE, SOURCE, "r", Path.of("folder")),
             ALL.with(VerifyScope.ofDatabase(0)),
-            ALL.with(scope(Optional.of("a*"), Optional.empty(), Set.of(), 100)),
-            ALL.with(scope(Optional.empty(), Optional.of("a*"), Set.of(), 100)),
-            ALL.with(scope(Optional.empty(), Optional.empty(), Set.of("hash"), 100)),
-            ALL.with(scope(Optional.empty(), Optional.empty(), Set.of("hash", "set"), 100)),
-            ALL.with(scope(Optional.empty(), Optional.empty(), Set.of(), 50)),
-            ALL.with(
-                new Settling(
-                    Settling.DEFAULT.fence(),
-                    Settling.DEFAULT.fenceTimeout(),
-                    Settling.DEFAULT.rounds(),
-                    Duration.ofSeconds(7),
-                    Optional.empty())));
+            ALL.with(scope("a*", null, Set.of(), 100)),
+            ALL.with(scope(null, "a*", Set.of(), 100)),
+            ALL.with(scope(null, null, Set.of("hash"), 100)),
+            ALL.with(scope(null, null, Set.of("hash", "set"), 100)),
+            ALL.with(scope(null, null, Set.of(), 50)),
+            ALL.with(scope("a".repeat(70) + "b", null, Set.of(), 100)),
+            ALL.with(scope("a".repeat(70) + "c", null, Set.of(), 100)),
+            ALL.with(SettleSettings.DEFAULT.withTtlTolerance(Duration.ofSeconds(7))));
     assertThat(others).extracting(VerifyRequest::asked).doesNotContain(ALL.asked());
     assertThat(others).extracting(VerifyRequest::asked).doesNotHaveDuplicates();
 
@@ -49,8 +44,12 @@ class VerifyRequestTest {
   }
 
   private static VerifyScope scope(
-      Optional<String> match, Optional<String> exclude, Set<String> types, double percent) {
+      @Nullable String match, @Nullable String exclude, Set<String> types, double percent) {
     return new VerifyScope(
-        OptionalInt.empty(), match.map(Bytes::utf8), exclude.map(Bytes::utf8), types, percent);
+        null,
+        match == null ? null : Bytes.utf8(match),
+        exclude == null ? null : Bytes.utf8(exclude),
+        types,
+        percent);
   }
 }

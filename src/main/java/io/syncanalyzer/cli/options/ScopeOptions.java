@@ -1,13 +1,15 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
-import io.syncanalyzer.run.verify.VerifySettings;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,10 @@ import picocli.CommandLine.Option;
 public final class ScopeOptions {
   /** What TYPE prints for Redis's own types; a module's type keeps its capitals. */
   private static final Set<String> CORE = Set.of("string", "hash", "list", "set", "zset", "stream");
+
+  private static final String ALL = "all";
+
+  private static final Pattern DATABASE = Pattern.compile(ALL + "|\\d{1,9}");
 
   private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -56,17 +62,38 @@ public final class ScopeOptions {
       description = "Go on with an interrupted verification in that run folder.")
   public @Nullable String resume;
 
-  /** These settings on the keys chosen here. */
-  public VerifySettings applied(VerifySettings settings) {
-    return settings.of(
-        new VerifySettings.Scope(
-            Optional.ofNullable(database),
-            Optional.ofNullable(match),
-            Optional.ofNullable(exclude),
-            types == null
-                ? List.of()
-                : Arrays.stream(types.split(",", -1)).map(ScopeOptions::type).toList(),
-            samplePercent));
+  /**
+   * The keys chosen here.
+   *
+   * @param ofUri the database that a URI names: that one, unless {@code --db} says which
+   */
+  public VerifyScope scope(OptionalInt ofUri) {
+    Set<String> named =
+        types == null
+            ? Set.of()
+            : Arrays.stream(types.split(",", -1))
+                .map(ScopeOptions::type)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    Integer number = database(ofUri);
+    try {
+      return new VerifyScope(number, bytes(match), bytes(exclude), named, samplePercent);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--sample: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable Integer database(OptionalInt ofUri) {
+    if (database == null) {
+      return ofUri.isPresent() ? ofUri.getAsInt() : null;
+    }
+    if (!DATABASE.matcher(database).matches()) {
+      throw new IllegalArgumentException("--db: `" + database + "` is neither a number nor all");
+    }
+    return database.equals(ALL) ? null : Integer.valueOf(database);
+  }
+
+  private static @Nullable Bytes bytes(@Nullable String glob) {
+    return glob == null ? null : Bytes.utf8(glob);
   }
 
   /** A type as TYPE prints it; a name that TYPE never prints would leave every key out, unsaid. */

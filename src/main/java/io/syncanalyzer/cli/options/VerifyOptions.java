@@ -2,11 +2,10 @@ package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
 import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.run.verify.VerifySettings;
-import io.syncanalyzer.verify.settle.Settling;
+import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -68,21 +67,31 @@ public final class VerifyOptions {
 
   /** The same, checked, of every key. */
   public VerifySettings settings() {
-    FenceMode mode;
-    try {
-      mode = FenceMode.of(fence);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--fence: " + e.getMessage(), e);
+    SettleSettings settling = SettleSettings.DEFAULT.withTtlTolerance(ttlTolerance);
+    settling = named("--fence: ", settling, known -> known.withFence(FenceMode.of(fence)));
+    settling = named("--fence-timeout: ", settling, known -> known.withFenceTimeout(fenceTimeout));
+    settling = named("--settle-rounds ", settling, known -> known.withRounds(settleRounds));
+    if (pauseWrites) {
+      settling = settling.pausingWrites(PAUSE);
     }
-    return new VerifySettings(
-        new Settling(
-            mode,
-            fenceTimeout,
-            settleRounds,
-            ttlTolerance,
-            pauseWrites ? Optional.of(PAUSE) : Optional.empty()),
-        rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
-        maxMismatches == null ? OptionalLong.empty() : OptionalLong.of(maxMismatches),
-        VerifySettings.Scope.EVERYTHING);
+    VerifySettings settings = VerifySettings.DEFAULT.with(settling);
+    Long limit = rate;
+    if (limit != null) {
+      settings = named("--rate: ", settings, known -> known.withRate(limit));
+    }
+    Long most = maxMismatches;
+    if (most != null) {
+      settings = named("--max-mismatches: ", settings, known -> known.withMaxMismatches(most));
+    }
+    return settings;
+  }
+
+  /** What comes of a setting; where it is refused, the refusal begins with the option's name. */
+  private static <T> T named(String option, T known, UnaryOperator<T> setting) {
+    try {
+      return setting.apply(known);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + e.getMessage(), e);
+    }
   }
 }

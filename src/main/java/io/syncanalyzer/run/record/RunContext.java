@@ -4,7 +4,7 @@ import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.Waiting;
-import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.ServerRetries;
 import java.time.Clock;
 import java.util.function.LongConsumer;
 
@@ -18,8 +18,8 @@ import java.util.function.LongConsumer;
  */
 public record RunContext(Console console, String path, NanoClock clock, Clock wallClock) {
   /** Bears with servers that do not serve for the moment, and says so. */
-  public Patience patience() {
-    return new Patience(console::waiting, clock, Thread.currentThread()::isInterrupted);
+  public ServerRetries patience() {
+    return new ServerRetries(console::waiting, clock, Thread.currentThread()::isInterrupted);
   }
 
   /** Says, every few seconds, how many keys something that goes through them has behind it. */

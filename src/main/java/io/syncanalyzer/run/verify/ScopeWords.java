@@ -1,7 +1,9 @@
 package io.syncanalyzer.run.verify;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.verify.VerifySummary;
+import io.syncanalyzer.verify.scan.VerifyScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ final class ScopeWords {
   private ScopeWords() {}
 
   /** The keys that were compared, for the page. */
-  static String compared(VerifySettings.Scope asked, List<Integer> databases) {
+  static String compared(VerifyScope asked, List<Integer> databases) {
     return databases(databases) + asked.whichKeys();
   }
 
@@ -39,13 +41,19 @@ final class ScopeWords {
    * null where it did, or where there just is nothing. Libraries of functions belong to no database
    * and pass no pattern: that they are equal says nothing of the keys that were asked for.
    */
-  static @Nullable String nothing(VerifySettings.Scope asked, VerifySummary summary) {
+  static @Nullable String nothing(VerifyScope asked, VerifySummary summary) {
     if (summary.keys() > 0 || summary.incomplete() != null || summary.stoppedEarly()) {
       return null;
     }
     List<String> why = new ArrayList<>();
-    asked.match().ifPresent(glob -> why.add("--match " + glob));
-    asked.exclude().ifPresent(glob -> why.add("--exclude " + glob));
+    Bytes match = asked.match();
+    if (match != null) {
+      why.add("--match " + match.asUtf8());
+    }
+    Bytes exclude = asked.exclude();
+    if (exclude != null) {
+      why.add("--exclude " + exclude.asUtf8());
+    }
     if (!asked.types().isEmpty()) {
       why.add("--types " + String.join(",", asked.types()));
     }
@@ -57,9 +65,9 @@ final class ScopeWords {
             ? ""
             : "; " + Counted.words(summary.goneKeys(), "key") + " vanished before that";
     if (why.isEmpty()) {
-      return asked.oneDatabase().isEmpty()
+      return asked.database() == null
           ? null
-          : "neither side holds a key in database " + asked.oneDatabase().getAsInt() + gone;
+          : "neither side holds a key in database " + asked.database() + gone;
     }
     return "no key of "
         + databases(summary.databases())

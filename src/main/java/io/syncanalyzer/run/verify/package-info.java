@@ -1,5 +1,5 @@
 /**
- * The verification of a run: {@link io.syncanalyzer.run.verify.Verifying} runs the phase and hands
+ * The verification of a run: {@link io.syncanalyzer.run.verify.Comparison} runs the phase and hands
  * on what it found; {@link io.syncanalyzer.run.verify.Resumption} goes on with one that was broken
  * off.
  *

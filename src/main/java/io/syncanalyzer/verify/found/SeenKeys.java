@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * counted once without holding the keys: 32 bytes of disk a key.
  *
  * <p>Where counting proves that no key came twice the file is thrown away unread, else {@link
- * SeenCount} reads it. {@link Recorder} is for one thread each; the rest is safe for use by
+ * DistinctCount} reads it. {@link Recorder} is for one thread each; the rest is safe for use by
  * several.
  */
 public final class SeenKeys implements AutoCloseable {
@@ -159,7 +159,7 @@ public final class SeenKeys implements AutoCloseable {
   /** Counts every key once; recorders must have been flushed. */
   public synchronized Counted count() {
     try {
-      return new SeenCount(file, channel, types).count(channel.position());
+      return new DistinctCount(file, channel, types).count(channel.position());
     } catch (IOException e) {
       throw failure(file, e);
     }

@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.look;
 
-import io.syncanalyzer.verify.found.Found;
+import io.syncanalyzer.verify.found.Findings;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import java.util.Arrays;
 
@@ -117,7 +117,7 @@ final class BatchFindings {
   }
 
   /** Hands over what was found. */
-  void tell(KeyBatch batch, Found found) {
+  void tell(KeyBatch batch, Findings found) {
     for (int i = 0; i < count; i++) {
       switch (states[i]) {
         case SAME -> found.equal(batch, i, types[i], counts[i], sizes[i]);

@@ -2,7 +2,7 @@ package io.syncanalyzer.verify.look;
 
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.found.Found;
+import io.syncanalyzer.verify.found.Findings;
 import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
@@ -55,7 +55,7 @@ public final class FirstLook {
    *
    * @param anyExpiry whether either side may have a key with an expiry
    */
-  public void at(KeyBatch batch, boolean anyExpiry, Found found) {
+  public void at(KeyBatch batch, boolean anyExpiry, Findings found) {
     findings.begin(batch.count(), anyStrings ? State.OPEN : State.NO_STRING);
     if (sizesFirst) {
       strings.readSizes(batch);

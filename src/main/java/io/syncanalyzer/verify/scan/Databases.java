@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which databases are compared: the one that was named, else every one that holds keys on either
@@ -27,21 +27,21 @@ import java.util.function.Consumer;
 public final class Databases {
   private final Endpoint source;
   private final Endpoint replica;
-  private final OptionalInt named;
+  private final @Nullable Integer named;
   private final Connections connections;
   private final Consumer<String> notes;
   private final SortedSet<Integer> known = new TreeSet<>();
   private final Map<Integer, Long> unselectable = new TreeMap<>();
-  private OptionalLong leftOut = OptionalLong.empty();
+  private @Nullable Long leftOut;
 
   /**
-   * @param named the one that was asked for; empty = all
+   * @param named the one that was asked for; null = all
    * @param notes takes a line for what is not to be looked at
    */
   public Databases(
       Endpoint source,
       Endpoint replica,
-      OptionalInt named,
+      @Nullable Integer named,
       Connections connections,
       Consumer<String> notes) {
     this.source = source;
@@ -53,14 +53,14 @@ public final class Databases {
 
   /** Those that there are by now, in order; at least one. */
   public List<Integer> now(KeyCounts onSource, KeyCounts onReplica) {
-    if (named.isPresent()) {
-      List<Integer> one = List.of(named.getAsInt());
+    if (named != null) {
+      List<Integer> one = List.of(named);
       OptionalLong mine = onSource.keysBeside(one);
       OptionalLong others = onReplica.keysBeside(one);
       leftOut =
           mine.isEmpty() || others.isEmpty()
-              ? OptionalLong.empty()
-              : OptionalLong.of(Math.max(mine.getAsLong(), others.getAsLong()));
+              ? null
+              : Long.valueOf(Math.max(mine.getAsLong(), others.getAsLong()));
       return one;
     }
     if (known.isEmpty() && !(onSource.shown() && onReplica.shown())) {
@@ -84,9 +84,10 @@ public final class Databases {
 
   /** Those that were there at any time it was asked. */
   public List<Integer> all() {
-    return named.isPresent() || known.isEmpty()
-        ? List.of(named.orElse(source.database()))
-        : List.copyOf(known);
+    if (named != null) {
+      return List.of(named);
+    }
+    return known.isEmpty() ? List.of(source.database()) : List.copyOf(known);
   }
 
   /** Keys of databases that a side lets nobody select. */
@@ -94,8 +95,8 @@ public final class Databases {
     return unselectable.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Keys of other databases than the one that was named; empty where none was, or unknown. */
-  public OptionalLong leftOut() {
+  /** Keys of other databases than the one that was named; null where none was, or unknown. */
+  public @Nullable Long leftOut() {
     return leftOut;
   }
 

@@ -63,7 +63,7 @@ public final class KeyScan {
     this.database = database;
     this.scope = scope;
     this.type = type;
-    this.exclude = scope.exclude().map(Glob::new);
+    this.exclude = Optional.ofNullable(scope.exclude()).map(Glob::new);
     this.fencePrefix = fencePrefix;
     this.count = count;
     this.cursor = cursor;
@@ -85,7 +85,7 @@ public final class KeyScan {
    * looks at about as many as it is asked to.
    */
   public long scanned() {
-    return type == null && scope.match().isEmpty() ? returned : Math.max(returned, calls * count);
+    return type == null && scope.match() == null ? returned : Math.max(returned, calls * count);
   }
 
   /** How many of those are out of scope, about: they are not to be looked at. */
@@ -201,15 +201,15 @@ public final class KeyScan {
 
   private void ask(String from) {
     RawOutput out = connection.out();
-    boolean matching = scope.match().isPresent();
-    out.begin(4 + (matching ? 2 : 0) + (type == null ? 0 : 2));
+    Bytes match = scope.match();
+    out.begin(4 + (match == null ? 0 : 2) + (type == null ? 0 : 2));
     out.part("SCAN");
     out.part(from);
     out.part("COUNT");
     out.part(count);
-    if (matching) {
+    if (match != null) {
       out.part("MATCH");
-      out.part(scope.match().get());
+      out.part(match);
     }
     if (type != null) {
       out.part("TYPE");

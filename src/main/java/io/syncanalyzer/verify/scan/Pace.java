@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify.scan;
 
 import io.syncanalyzer.time.NanoClock;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back so that no more than so many keys are taken in a second. Time that was lost is not
@@ -14,15 +14,16 @@ public final class Pace {
   private static final int BATCHES_A_SECOND = 10;
   private static final int LEAST = 10;
 
-  private final OptionalDouble perSecond;
+  private final @Nullable Double perSecond;
   private final NanoClock clock;
   private final BooleanSupplier stopping;
   private long due;
 
   /**
+   * @param perSecond at most so many; null = no limit
    * @param stopping whether to hold back no longer
    */
-  public Pace(OptionalDouble perSecond, NanoClock clock, BooleanSupplier stopping) {
+  public Pace(@Nullable Double perSecond, NanoClock clock, BooleanSupplier stopping) {
     this.stopping = stopping;
     this.perSecond = perSecond;
     this.clock = clock;
@@ -31,20 +32,20 @@ public final class Pace {
 
   /** How many keys to take at once, so that the limit holds within each second. */
   public int batch(int most) {
-    return perSecond.isEmpty()
+    return perSecond == null
         ? most
-        : (int) Math.max(LEAST, Math.min(most, perSecond.getAsDouble() / BATCHES_A_SECOND));
+        : (int) Math.max(LEAST, Math.min(most, perSecond / BATCHES_A_SECOND));
   }
 
   /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */
   public void take(long keys) {
-    if (perSecond.isEmpty()) {
+    if (perSecond == null) {
       return;
     }
     long now = clock.nanoTime();
     for (; due - now > 0 && !stopping.getAsBoolean(); now = clock.nanoTime()) {
       clock.park(Math.min(LONGEST_NANOS, due - now));
     }
-    due = Math.max(due, now - LONGEST_NANOS) + (long) (keys / perSecond.getAsDouble() * 1e9);
+    due = Math.max(due, now - LONGEST_NANOS) + (long) (keys / perSecond * 1e9);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Connections to both sides for a comparison, patience with a server that is busy or gone, and what
+ * Connections to both sides for a comparison, attempts again where a server is busy, and what
  * servers say of themselves: how they stand, what they counted, what it cost them.
  *
  * <p>Imports no other room of {@code verify}. A connection is for one thread; {@link

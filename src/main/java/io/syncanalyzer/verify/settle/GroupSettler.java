@@ -39,7 +39,7 @@ final class GroupSettler {
 
   private final Abilities abilities;
   private final CountedFence fence;
-  private final Settling settling;
+  private final SettleSettings settling;
   private final NanoClock clock;
   private final SettlingRule rule;
   private final LargeSettler large;
@@ -47,7 +47,7 @@ final class GroupSettler {
   GroupSettler(
       Abilities abilities,
       CountedFence fence,
-      Settling settling,
+      SettleSettings settling,
       NanoClock clock,
       LargeSettler large) {
     this.abilities = abilities;

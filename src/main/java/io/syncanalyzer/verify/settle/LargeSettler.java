@@ -23,11 +23,12 @@ import java.util.List;
 public final class LargeSettler {
   private final Abilities abilities;
   private final CountedFence fence;
-  private final Settling settling;
+  private final SettleSettings settling;
   private final NanoClock clock;
   private final ListSettler lists;
 
-  public LargeSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
+  public LargeSettler(
+      Abilities abilities, CountedFence fence, SettleSettings settling, NanoClock clock) {
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ListSettler {
   private final Abilities abilities;
   private final CountedFence fence;
-  private final Settling settling;
+  private final SettleSettings settling;
   private final NanoClock clock;
 
-  ListSettler(Abilities abilities, CountedFence fence, Settling settling, NanoClock clock) {
+  ListSettler(Abilities abilities, CountedFence fence, SettleSettings settling, NanoClock clock) {
     this.abilities = abilities;
     this.fence = fence;
     this.settling = settling;

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class PausedSettler {
   private final LargeSettler large;
   private final CountedFence fence;
-  private final Settling settling;
+  private final SettleSettings settling;
   private final NanoClock clock;
   private final SettlingRule rule;
 
-  public PausedSettler(LargeSettler large, CountedFence fence, Settling settling, NanoClock clock) {
+  public PausedSettler(
+      LargeSettler large, CountedFence fence, SettleSettings settling, NanoClock clock) {
     this.large = large;
     this.fence = fence;
     this.settling = settling;

@@ -8,7 +8,7 @@ import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.server.Abilities;
-import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.ServerRetries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ public final class Settler implements AutoCloseable {
   private static final long FIRST_WAIT_NANOS = 20_000_000;
 
   private final Supplier<BothSides> opening;
-  private final Settling settling;
-  private final Patience patience;
+  private final SettleSettings settling;
+  private final ServerRetries retries;
   private final NanoClock clock;
   private final Consumer<Settled> results;
   private final GroupSettler groups;
@@ -50,13 +50,13 @@ public final class Settler implements AutoCloseable {
       Supplier<BothSides> opening,
       Abilities abilities,
       CountedFence fence,
-      Settling settling,
-      Patience patience,
+      SettleSettings settling,
+      ServerRetries retries,
       NanoClock clock,
       Consumer<Settled> results) {
     this.opening = opening;
     this.settling = settling;
-    this.patience = patience;
+    this.retries = retries;
     this.clock = clock;
     this.results = results;
     LargeSettler large = new LargeSettler(abilities, fence, settling, clock);
@@ -72,7 +72,7 @@ public final class Settler implements AutoCloseable {
 
   private List<Settled> settled(int database, Way way) {
     Outcome outcome =
-        patience.insist(
+        retries.insist(
             () -> {
               BothSides sides = opened == null ? opening.get() : opened;
               opened = sides;
@@ -139,7 +139,7 @@ public final class Settler implements AutoCloseable {
       return open;
     }
     BackOff wait = PollPauses.within(clock, Duration.ofMillis(longest + 20));
-    while (!patience.isOver() && PollPauses.more(wait)) {
+    while (!retries.isOver() && PollPauses.more(wait)) {
       // Its last milliseconds on the source.
     }
     for (int from = 0; from < expiring.size(); from += GROUP) {

@@ -3,10 +3,9 @@ package io.syncanalyzer.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncanalyzer.run.verify.VerifySettings;
-import io.syncanalyzer.verify.settle.Settling;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,13 +14,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class ScopeOptionsTest {
-  private static final VerifySettings EVERYTHING =
-      new VerifySettings(
-          Settling.DEFAULT,
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          VerifySettings.Scope.EVERYTHING);
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,12 +39,38 @@ class ScopeOptionsTest {
 
   @Test
   void withoutTypesEveryTypeIsCompared() {
-    assertThat(new ScopeOptionsHolder().parsed().applied(EVERYTHING).scope().types()).isEmpty();
+    assertThat(new ScopeOptionsHolder().parsed().scope(OptionalInt.empty()).types()).isEmpty();
+  }
+
+  @Test
+  void theDatabaseOfAUriIsComparedUnlessOneIsNamed() {
+    assertThat(database(OptionalInt.empty())).isNull();
+    assertThat(database(OptionalInt.of(3))).isEqualTo(3);
+    assertThat(database(OptionalInt.of(3), "--db", "5")).isEqualTo(5);
+    assertThat(database(OptionalInt.of(3), "--db", "all")).isNull();
+  }
+
+  private static @Nullable Integer database(OptionalInt ofUri, String... words) {
+    return new ScopeOptionsHolder().parsed(words).scope(ofUri).database();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--db,-1,--db: `-1` is neither a number nor all",
+    "--db,some,--db: `some` is neither a number nor all",
+    "--sample,0,--sample: 0.0 is not above 0 and at most 100 percent",
+    "--sample,101,--sample: 101.0 is not above 0 and at most 100 percent"
+  })
+  void whatIsNoChoiceOfKeysIsRefusedByItsOption(String option, String value, String why) {
+    ScopeOptions options = new ScopeOptionsHolder().parsed(option + "=" + value);
+    assertThatThrownBy(() -> options.scope(OptionalInt.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(why);
   }
 
   private static List<String> types(String typed) {
     ScopeOptions options = new ScopeOptionsHolder().parsed("--types", typed);
-    return options.applied(EVERYTHING).scope().types();
+    return List.copyOf(options.scope(OptionalInt.empty()).types());
   }
 
   @Command

@@ -65,7 +65,7 @@ class LedgerTest {
 
   @Test
   void whatAWorkerFindsIsInTheLedgerOnceItIsCountedIn() {
-    CountingFound found = new CountingFound(Side.SOURCE, ledger, () -> 9);
+    CountedFindings found = new CountedFindings(Side.SOURCE, ledger, () -> 9);
     KeyBatch batch = batch("a", "b", "c", "d");
 
     found.equal(batch, 0, "string", 1, 3);

@@ -3,13 +3,12 @@ package io.syncanalyzer.verify.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.scripted.ScriptedClock;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
   private final ScriptedClock clock = new ScriptedClock();
   private boolean stopping;
-  private final Pace pace = new Pace(OptionalDouble.of(100), clock, () -> stopping);
+  private final Pace pace = new Pace(100.0, clock, () -> stopping);
 
   @Test
   void aBatchWaitsUntilTheOneBeforeItIsPaidForAtMostATenthOfASecondAtOnce() {
@@ -45,9 +44,9 @@ class PaceTest {
   @Test
   void aBatchIsATenthOfASecondsKeysTenAtLeast() {
     assertThat(pace.batch(512)).isEqualTo(10);
-    assertThat(new Pace(OptionalDouble.of(2000), clock, () -> false).batch(512)).isEqualTo(200);
-    assertThat(new Pace(OptionalDouble.of(20_000), clock, () -> false).batch(512)).isEqualTo(512);
-    Pace free = new Pace(OptionalDouble.empty(), clock, () -> false);
+    assertThat(new Pace(2000.0, clock, () -> false).batch(512)).isEqualTo(200);
+    assertThat(new Pace(20_000.0, clock, () -> false).batch(512)).isEqualTo(512);
+    Pace free = new Pace(null, clock, () -> false);
     assertThat(free.batch(512)).isEqualTo(512);
     free.take(1_000_000);
     free.take(1_000_000);

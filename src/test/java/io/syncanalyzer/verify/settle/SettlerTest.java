@@ -18,7 +18,7 @@ import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
-import io.syncanalyzer.verify.server.Patience;
+import io.syncanalyzer.verify.server.ServerRetries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,8 +59,8 @@ class SettlerTest {
     abilities = abilities.withWatch(false);
   }
 
-  private static Settling settling() {
-    return new Settling(
+  private static SettleSettings settling() {
+    return new SettleSettings(
         FenceMode.NONE, Duration.ofSeconds(10), ROUNDS, Duration.ofSeconds(1), Optional.empty());
   }
 
@@ -82,7 +82,7 @@ class SettlerTest {
         abilities,
         counted,
         settling(),
-        new Patience(told::add, clock, () -> stopping),
+        new ServerRetries(told::add, clock, () -> stopping),
         clock,
         results::add);
   }

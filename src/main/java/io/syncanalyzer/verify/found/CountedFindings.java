@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts what one worker finds that looks for the first time. For one thread, but for the ledger it
- * feeds.
+ * What one worker has found, counted: equal keys and those that are gone by themselves, suspects
+ * until they are handed over to the ledger. For one thread, but for the ledger it feeds.
  */
-public final class CountingFound implements Found {
+public final class CountedFindings implements Findings {
   private final Side scanned;
   private final Ledger ledger;
   private final NanoClock clock;
@@ -22,7 +22,7 @@ public final class CountingFound implements Found {
   /**
    * @param scanned the side whose SCAN returned the keys
    */
-  public CountingFound(Side scanned, Ledger ledger, NanoClock clock) {
+  public CountedFindings(Side scanned, Ledger ledger, NanoClock clock) {
     this.scanned = scanned;
     this.ledger = ledger;
     this.clock = clock;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify.found;
 import io.syncanalyzer.verify.scan.KeyBatch;
 
 /** Takes what the first pass finds of each key; each worker has its own. */
-public interface Found {
+public interface Findings {
   /** The key is the same on both sides. */
   void equal(KeyBatch batch, int index, String type, long elements, long bytes);
 

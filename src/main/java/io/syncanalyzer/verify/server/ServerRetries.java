@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bears with a server that is there but does not serve for the moment ({@link
- * RedisFailure#isPassing}): tries again for as long as its {@code --timeout} allows, and says so.
- * Safe for use by several threads.
+ * Tries again what a server that is there does not serve for the moment ({@link
+ * RedisFailure#isPassing}), for as long as its own timeout allows, says so meanwhile, and keeps for
+ * how long it was. Safe for use by several threads.
  */
-public final class Patience {
+public final class ServerRetries {
   private static final long BETWEEN_NANOS = 100_000_000;
 
   private final Consumer<String> waiting;
@@ -30,7 +30,7 @@ public final class Patience {
    * @param waiting told, again and again, what is waited for
    * @param stopping whether to wait no longer
    */
-  public Patience(Consumer<String> waiting, NanoClock clock, BooleanSupplier stopping) {
+  public ServerRetries(Consumer<String> waiting, NanoClock clock, BooleanSupplier stopping) {
     this.waiting = waiting;
     this.clock = clock;
     this.stopping = stopping;

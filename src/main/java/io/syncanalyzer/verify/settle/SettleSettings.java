@@ -15,35 +15,55 @@ import java.util.Optional;
  * @param pauseWrites where present, the last suspects are settled under {@code CLIENT PAUSE …
  *     WRITE} on the source, which lasts at most this long at a time
  */
-public record Settling(
+public record SettleSettings(
     FenceMode fence,
     Duration fenceTimeout,
     int rounds,
     Duration ttlTolerance,
     Optional<Duration> pauseWrites) {
   /** Three rounds by the best fence there is, expiries within a second, no pause. */
-  public static final Settling DEFAULT =
-      new Settling(
+  public static final SettleSettings DEFAULT =
+      new SettleSettings(
           FenceMode.AUTO, Duration.ofSeconds(30), 3, Duration.ofSeconds(1), Optional.empty());
 
-  public Settling {
+  public SettleSettings {
     Objects.requireNonNull(fence, "fence is null");
     Objects.requireNonNull(fenceTimeout, "fenceTimeout is null");
     Objects.requireNonNull(ttlTolerance, "ttlTolerance is null");
     Objects.requireNonNull(pauseWrites, "pauseWrites is null");
     if (fenceTimeout.isNegative() || fenceTimeout.isZero()) {
-      throw new IllegalArgumentException("--fence-timeout: 0 leaves no time to pass a fence");
+      throw new IllegalArgumentException("0 leaves no time to pass a fence");
     }
     if (rounds < 1) {
-      throw new IllegalArgumentException("--settle-rounds " + rounds + " is less than 1");
+      throw new IllegalArgumentException(rounds + " is less than 1");
     }
     if (ttlTolerance.isNegative()) {
-      throw new IllegalArgumentException("--ttl-tolerance is negative");
+      throw new IllegalArgumentException("a tolerance is not negative");
     }
   }
 
   /** The same with another fence. */
-  public Settling withFence(FenceMode other) {
-    return new Settling(other, fenceTimeout, rounds, ttlTolerance, pauseWrites);
+  public SettleSettings withFence(FenceMode other) {
+    return new SettleSettings(other, fenceTimeout, rounds, ttlTolerance, pauseWrites);
+  }
+
+  /** The same with so much time for a fence. */
+  public SettleSettings withFenceTimeout(Duration other) {
+    return new SettleSettings(fence, other, rounds, ttlTolerance, pauseWrites);
+  }
+
+  /** The same with so many rounds. */
+  public SettleSettings withRounds(int other) {
+    return new SettleSettings(fence, fenceTimeout, other, ttlTolerance, pauseWrites);
+  }
+
+  /** The same with another tolerance. */
+  public SettleSettings withTtlTolerance(Duration other) {
+    return new SettleSettings(fence, fenceTimeout, rounds, other, pauseWrites);
+  }
+
+  /** The same, the last suspects settled while writes are paused, for so long at a time. */
+  public SettleSettings pausingWrites(Duration longest) {
+    return new SettleSettings(fence, fenceTimeout, rounds, ttlTolerance, Optional.of(longest));
   }
 }

@@ -7,8 +7,8 @@ import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
 import io.syncanalyzer.verify.settle.BothSides;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import io.syncanalyzer.verify.settle.Settler;
-import io.syncanalyzer.verify.settle.Settling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.Map;
  * changing gets another chance later, when it has had time to come to rest. Not safe for use by
  * several threads.
  */
-final class SuspectSettling implements AutoCloseable {
+final class SuspectRounds implements AutoCloseable {
   private static final int GROUP = 512;
 
   /** What kept changing is held with what was seen of it, some kilobytes a key. */
@@ -38,7 +38,7 @@ final class SuspectSettling implements AutoCloseable {
   private final Map<Integer, Long> absentOnReplica = new HashMap<>();
   private final Map<Integer, Long> gone = new HashMap<>();
 
-  SuspectSettling(Attempt attempt) {
+  SuspectRounds(Attempt attempt) {
     this.attempt = attempt;
     this.fence = attempt.fence();
     this.ledger = attempt.ledger();
@@ -54,8 +54,8 @@ final class SuspectSettling implements AutoCloseable {
                     attempt.run().clock()),
             attempt.abilities(),
             fence,
-            attempt.request().settling(),
-            attempt.run().patience(),
+            attempt.settling(),
+            attempt.run().retries(),
             attempt.run().clock(),
             this::settled);
   }
@@ -106,7 +106,7 @@ final class SuspectSettling implements AutoCloseable {
   }
 
   private void settleAgain(List<Suspect> suspects) {
-    Settling how = attempt.request().settling();
+    SettleSettings how = attempt.settling();
     List<Settled> open = settler.settle(suspects);
     if (how.pauseWrites().isPresent() && fence.fence().proves()) {
       open = settler.settlePaused(open, how.pauseWrites().get());
@@ -147,9 +147,8 @@ final class SuspectSettling implements AutoCloseable {
       }
     }
     ledger.settled(settled);
-    VerifyRequest request = attempt.request();
-    if (request.maxMismatches().isPresent()
-        && ledger.hasMismatched(request.maxMismatches().getAsLong())) {
+    Long most = attempt.request().settings().maxMismatches();
+    if (most != null && ledger.hasMismatched(most)) {
       throw new MismatchLimit();
     }
   }

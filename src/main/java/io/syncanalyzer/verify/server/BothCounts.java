@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param replicaWrites as {@code sourceWrites}
  * @param fenceWrites how many of the writes are the fence's own
  */
-public record Standing(
+public record BothCounts(
     KeyCounts source,
     KeyCounts replica,
     @Nullable WriteCount sourceWrites,
     @Nullable WriteCount replicaWrites,
     long fenceWrites) {
-  public static Standing of(ServerInfo source, ServerInfo replica, long fenceWrites) {
-    return new Standing(
+  public static BothCounts of(ServerInfo source, ServerInfo replica, long fenceWrites) {
+    return new BothCounts(
         KeyCounts.of(source),
         KeyCounts.of(replica),
         WriteCount.of(source).orElse(null),
@@ -27,7 +27,7 @@ public record Standing(
   }
 
   /** Whether nobody but the fence has written to either since. */
-  public boolean isQuietSince(Standing earlier) {
+  public boolean isQuietSince(BothCounts earlier) {
     long own = fenceWrites - earlier.fenceWrites;
     return isQuiet(earlier.sourceWrites, sourceWrites, own)
         && isQuiet(earlier.replicaWrites, replicaWrites, own);

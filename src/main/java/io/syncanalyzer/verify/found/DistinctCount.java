@@ -16,7 +16,7 @@ import java.util.Map;
  * Counts every key of a file of {@link SeenKeys} once: splits it by hash into parts that fit into
  * {@link #PART_BYTES} and counts each; of two verdicts on one key the graver one stands.
  */
-final class SeenCount {
+final class DistinctCount {
   private static final int RECORD = SeenKeys.RECORD;
   private static final int BUFFER = SeenKeys.BUFFER;
   private static final int META = SeenKeys.META;
@@ -32,7 +32,7 @@ final class SeenCount {
    * @param channel read from, its position left where it is
    * @param types the names that its records refer to by their place
    */
-  SeenCount(Path file, FileChannel channel, List<String> types) {
+  DistinctCount(Path file, FileChannel channel, List<String> types) {
     this.file = file;
     this.channel = channel;
     this.types = types;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param expiring keys of the source that may be counted although they have expired, as nobody has
  *     looked at them lately; a SCAN of the replica has removed its own
  */
-public record KeyNumbers(long begun, long before, long replica, long after, long expiring) {
+public record KeysAtEnd(long begun, long before, long replica, long after, long expiring) {
   private static final long SLACK = 100;
 
   /** Says that the source was emptied meanwhile; empty where it was not. */

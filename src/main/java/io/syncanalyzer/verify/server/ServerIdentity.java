@@ -5,9 +5,12 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
 
-/** What the two servers say of themselves, and whether a verification of them can mean anything. */
-public final class Servers {
-  private Servers() {}
+/**
+ * Which servers these are, by what they say of themselves: two, and the same ones at the end as at
+ * the begin.
+ */
+public final class ServerIdentity {
+  private ServerIdentity() {}
 
   public static void refuseReplaced(ServerInfo before, ServerInfo after, Endpoint endpoint) {
     if (!before.runId().equals(after.runId()) || !before.role().equals(after.role())) {

@@ -1,0 +1,58 @@
+package io.syncanalyzer.run.verify;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.scan.VerifyScope;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The comparison of nothing but the number of keys on both sides. */
+public final class KeyCountComparison {
+  private KeyCountComparison() {}
+
+  /**
+   * Asks both sides how many keys they hold; no key is looked at.
+   *
+   * @param asked of which databases
+   */
+  public static VerifyReport of(
+      Endpoint source, Endpoint replica, VerifyScope asked, NanoClock clock) {
+    long from = clock.nanoTime();
+    Long sourceKeys = size(source, asked.database());
+    Long replicaKeys = size(replica, asked.database());
+    return new VerifyReport(
+        asked.database() == null ? "all databases" : "database " + asked.database(),
+        "counts",
+        "none",
+        (clock.nanoTime() - from) / 1e9,
+        sourceKeys,
+        replicaKeys,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  /** Unknown, rather than that of one database, where a server does not show which it has. */
+  private static @Nullable Long size(Endpoint endpoint, @Nullable Integer database) {
+    if (database != null) {
+      try (RedisConnection connection = RedisConnection.open(endpoint.withDatabase(database))) {
+        return connection.expect("DBSIZE") instanceof Reply.Int size ? size.value() : null;
+      }
+    }
+    try (RedisConnection connection = RedisConnection.open(endpoint)) {
+      return boxed(ServerInfo.read(connection, false).keysInAll());
+    }
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+  }
+}
