@@ -12,6 +12,7 @@ import io.syncanalyzer.load.output.MemtierOutput;
 import io.syncanalyzer.load.output.StderrReading;
 import io.syncanalyzer.load.process.Masking;
 import io.syncanalyzer.load.process.MemtierProcess;
+import io.syncanalyzer.load.process.StageEnd;
 import io.syncanalyzer.load.process.StageRun;
 import io.syncanalyzer.load.proof.CommandKinds;
 import io.syncanalyzer.load.proof.LoadProof;
@@ -227,7 +228,7 @@ final class LoadRun {
       long offset = (processes.get(0).startedNanos() - startedNanos) / 1_000_000_000L;
       long earlier = tally.operations();
       stage.step().ifPresent(steps);
-      Optional<String> stopped =
+      StageEnd end =
           new StageRun(
                   processes,
                   stage.expected(),
@@ -257,7 +258,8 @@ final class LoadRun {
         }
       }
       tally.add(stage, offset, outputs, readings);
-      return stopped.isPresent() ? stopped.get() : failed.orElse(null);
+      Optional<String> reported = failed;
+      return end.cause().or(() -> reported).orElse(null);
     } finally {
       processes.forEach(MemtierProcess::close);
     }

@@ -293,6 +293,7 @@ public final class LoadAndVerify {
       }
       try (LoadJob load =
           LoadJob.start(
+              context,
               request.load(),
               engine,
               source,

@@ -89,6 +89,7 @@ public final class LoadOnly {
     LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), jmhs);
     try (LoadJob job =
         LoadJob.start(
+            context,
             settings,
             engine,
             source,

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
  * no exit status of memtier tells.
  */
 public final class StageRun {
-  static final String INTERRUPTED = "interrupted";
 
   private static final long POLL_MILLIS = 50;
 
@@ -49,19 +48,20 @@ public final class StageRun {
     this.everySecond = everySecond;
   }
 
-  /** Waits; returns why they had to be stopped, or empty if they ended by themselves. */
-  public Optional<String> await() {
+  /** Waits for their end, or brings it about. */
+  public StageEnd await() {
     List<StderrReading> readings = processes.stream().map(MemtierProcess::reading).toList();
     long lastOperations = 0;
     long lastProgress = clock.nanoTime();
     long lastTold = clock.nanoTime();
+    boolean interrupted = false;
     Optional<String> cause = Optional.empty();
     while (cause.isEmpty() && processes.stream().anyMatch(MemtierProcess::isAlive)) {
       try {
         Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        cause = Optional.of(INTERRUPTED);
+        interrupted = true;
         break;
       }
       long now = clock.nanoTime();
@@ -82,11 +82,13 @@ public final class StageRun {
     processes.forEach(MemtierProcess::stop);
     processes.forEach(MemtierProcess::drain);
     everySecond.accept(readings);
-    // What the source refused, counted anew: more of it came in while they were stopped.
-    Optional<String> stopped = cause;
-    return cause.isPresent() && !cause.get().equals(INTERRUPTED)
-        ? refusal(readings).or(() -> stopped)
-        : cause;
+    if (interrupted) {
+      return new StageEnd.Interrupted();
+    }
+    return cause.isEmpty()
+        ? new StageEnd.ByThemselves()
+        // What the source refused, counted anew: more of it came in while they were stopped.
+        : new StageEnd.Stopped(refusal(readings).orElse(cause.get()));
   }
 
   private static Optional<String> refusal(List<StderrReading> readings) {

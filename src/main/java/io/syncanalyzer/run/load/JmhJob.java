@@ -2,7 +2,7 @@ package io.syncanalyzer.run.load;
 
 import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.result.LoadReport;
-import io.syncanalyzer.time.WallClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,9 +12,15 @@ final class JmhJob implements LoadJob {
 
   private final InsertLoad load;
   private final List<String> warnings;
+  private final Clock wall;
   private long startedEpochMillis;
 
-  JmhJob(InsertLoad load, List<String> warnings) {
+  /**
+   * @param warnings what was to be said before it was started
+   * @param wall labels
+   */
+  JmhJob(InsertLoad load, List<String> warnings, Clock wall) {
+    this.wall = wall;
     this.load = load;
     this.warnings = warnings;
   }
@@ -22,7 +28,7 @@ final class JmhJob implements LoadJob {
   @Override
   public void awaitWriting() throws InterruptedException {
     load.awaitReady(READY);
-    startedEpochMillis = WallClock.SYSTEM.millis();
+    startedEpochMillis = wall.millis();
     load.go();
   }
 

@@ -90,6 +90,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
    * @param steps told a ramp's steps, from 1, as they begin, and 0 as they end, on another thread
    */
   static LoadJob start(
+      RunContext context,
       LoadSettings settings,
       EngineChoice choice,
       Endpoint source,
@@ -106,7 +107,8 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
               jmhRequest(settings, source, folder, duration),
               heard -> progress.accept(LoadLine.of(heard))),
           // That it stands in for memtier must not pass unsaid; that it was asked for is known.
-          settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of());
+          settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of(),
+          context.wallClock());
     }
     return new NoLoadJob();
   }

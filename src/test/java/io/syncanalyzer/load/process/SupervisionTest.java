@@ -186,7 +186,8 @@ class SupervisionTest {
     phase.join(10_000);
 
     assertThat(flag).containsExactly(true);
-    assertThat(result.get(0).cause()).contains(StageRun.INTERRUPTED);
+    assertThat(result.get(0).end()).isEqualTo(new StageEnd.Interrupted());
+    assertThat(result.get(0).cause()).contains("interrupted");
     assertThat(Files.readString(kept)).isEqualTo("results\n");
     assertThat(result.get(0).reading().operations()).isEqualTo(9);
   }
@@ -221,7 +222,11 @@ class SupervisionTest {
   }
 
   /** How a stage ended. */
-  private record Ended(Optional<String> cause, int status, Duration took, StderrReading reading) {}
+  private record Ended(StageEnd end, int status, Duration took, StderrReading reading) {
+    Optional<String> cause() {
+      return end.cause();
+    }
+  }
 
   private Ended run(String behaviour, Duration expected) {
     return runAll(List.of(behaviour), expected);
@@ -239,11 +244,11 @@ class SupervisionTest {
         processes.add(
             start(behaviour, processes.isEmpty() ? "stderr" : "stderr" + processes.size()));
       }
-      Optional<String> cause =
+      StageEnd end =
           new StageRun(processes, expected, limits, NanoClock.SYSTEM, readings -> {}).await();
       assertThat(processes).noneMatch(MemtierProcess::isAlive);
       return new Ended(
-          cause,
+          end,
           processes.get(0).status(),
           Duration.ofNanos(System.nanoTime() - start),
           processes.get(0).reading());
