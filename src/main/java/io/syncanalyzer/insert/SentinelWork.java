@@ -11,6 +11,7 @@ import io.syncanalyzer.probe.write.SentinelLane;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,10 @@ final class SentinelWork implements ForkWork {
    *
    * @throws ProbeFailure or a RedisFailure, if a server cannot be reached or used
    */
-  SentinelWork(LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
+  SentinelWork(LagSettings settings, NanoClock clock, Clock wall, Consumer<LagProgress> progress) {
     this.settings = settings;
     this.clock = clock;
-    this.session = LagSession.open(settings, clock, progress);
+    this.session = LagSession.open(settings, clock, wall, progress);
   }
 
   /** One thread's lane with its record. */

@@ -12,6 +12,7 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -140,7 +141,8 @@ public class SentinelWrites {
     public void open(BenchmarkParams params) {
       String control = System.getProperty(JmhFork.CONTROL_PROPERTY);
       if (control == null) {
-        work = new SentinelWork(standalone(params), NanoClock.SYSTEM, second -> {});
+        work =
+            new SentinelWork(standalone(params), NanoClock.SYSTEM, Clock.systemUTC(), second -> {});
         return;
       }
       writing = new CountDownLatch(params.getThreads());
@@ -152,7 +154,8 @@ public class SentinelWrites {
               LagSettings.class,
               (settings, joined) -> {
                 SentinelWork opened =
-                    new SentinelWork(settings, NanoClock.SYSTEM, joined::progress);
+                    new SentinelWork(
+                        settings, NanoClock.SYSTEM, Clock.systemUTC(), joined::progress);
                 work = opened;
                 return opened;
               });

@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,23 +38,27 @@ public final class LagProbe {
   private static final long LAST_SENDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final NanoClock clock;
+  private final Clock wall;
   private final Consumer<LagProgress> progress;
   private final SecondListener listener;
   private final Function<Supplier<LagSession>, LagSession> opening;
 
   /**
+   * @param wall what labels times
    * @param progress called about once a second for each replica, on a thread of the probe
    */
-  public LagProbe(NanoClock clock, Consumer<LagProgress> progress) {
-    this(clock, progress, SecondListener.NONE, Supplier::get);
+  public LagProbe(NanoClock clock, Clock wall, Consumer<LagProgress> progress) {
+    this(clock, wall, progress, SecondListener.NONE, Supplier::get);
   }
 
   private LagProbe(
       NanoClock clock,
+      Clock wall,
       Consumer<LagProgress> progress,
       SecondListener listener,
       Function<Supplier<LagSession>, LagSession> opening) {
     this.clock = clock;
+    this.wall = wall;
     this.progress = progress;
     this.listener = listener;
     this.opening = opening;
@@ -61,7 +66,7 @@ public final class LagProbe {
 
   /** This probe, its figures also served at an endpoint that the caller closes. */
   public LagProbe servedAt(PrometheusEndpoint endpoint) {
-    return new LagProbe(clock, progress, endpoint::second, opening);
+    return new LagProbe(clock, wall, progress, endpoint::second, opening);
   }
 
   /**
@@ -69,7 +74,7 @@ public final class LagProbe {
    * serve for the moment. An attempt that fails leaves nothing open.
    */
   public LagProbe openedBy(Function<Supplier<LagSession>, LagSession> other) {
-    return new LagProbe(clock, progress, listener, other);
+    return new LagProbe(clock, wall, progress, listener, other);
   }
 
   /**
@@ -98,7 +103,7 @@ public final class LagProbe {
    */
   public LagSummary run(LagSettings settings) {
     try (LagSession session =
-        opening.apply(() -> LagSession.open(settings, clock, progress, listener))) {
+        opening.apply(() -> LagSession.open(settings, clock, wall, progress, listener))) {
       List<Thread> threads = new ArrayList<>();
       for (SentinelLane lane : session.lanes()) {
         Thread thread = new Thread(() -> write(lane), "lag-lane-" + threads.size());
@@ -134,11 +139,11 @@ public final class LagProbe {
   }
 
   /** Waits for lanes that have no more to send; a further interrupt ends the waiting. */
-  private static void awaitEnd(List<Thread> threads, long nanos) {
-    long deadline = System.nanoTime() + nanos;
+  private void awaitEnd(List<Thread> threads, long nanos) {
+    long deadline = clock.nanoTime() + nanos;
     try {
       for (Thread thread : threads) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - clock.nanoTime());
         thread.join(Math.max(1, left));
       }
     } catch (InterruptedException e) {

@@ -26,13 +26,14 @@ import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * for each replica that watches them arrive, on one clock, in one JVM.
  *
  * <pre>{@code
- * try (LagSession session = LagSession.open(settings, NanoClock.SYSTEM)) {
+ * try (LagSession session = LagSession.open(settings, clock, wall, progress)) {
  *   session.start();
  *   // each lane on a thread of its own:
  *   while (lane.awaitDue()) {
@@ -71,6 +72,7 @@ public final class LagSession implements AutoCloseable {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final LagSettings settings;
+  private final Clock wall;
   private final SessionClockwork clockwork;
   private final List<WritingLane> lanes;
   private final List<ReplicaTrack> tracks = new ArrayList<>();
@@ -87,9 +89,11 @@ public final class LagSession implements AutoCloseable {
       LagSettings settings,
       List<Distance> distances,
       NanoClock clock,
+      Clock wall,
       Consumer<LagProgress> progress,
       SecondListener listener) {
     this.settings = settings;
+    this.wall = wall;
     this.clockwork =
         new SessionClockwork(
             clock,
@@ -100,7 +104,7 @@ public final class LagSession implements AutoCloseable {
                 settings.duration()),
             settings.types().size());
     Path path = settings.hlog().orElse(null);
-    this.hlog = path == null ? null : HlogFile.append(path, System.currentTimeMillis());
+    this.hlog = path == null ? null : HlogFile.append(path, wall.millis());
     Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     this.lanes = lanes(slips, acks);
@@ -135,7 +139,7 @@ public final class LagSession implements AutoCloseable {
               settings.recoverBelow()));
     }
     this.hiccups = new HiccupMeter(clock);
-    this.sweeper = new SentinelSweeper(settings.source(), lanes);
+    this.sweeper = new SentinelSweeper(clock, settings.source(), lanes);
     this.ticker =
         new SecondTicker(
             clockwork,
@@ -180,32 +184,29 @@ public final class LagSession implements AutoCloseable {
     }
   }
 
-  /** As {@link #open(LagSettings, NanoClock, Consumer)}, without progress. */
-  public static LagSession open(LagSettings settings, NanoClock clock) {
-    return open(settings, clock, progress -> {});
-  }
-
   /**
    * Connects the lanes to the source and an observer to every replica, and tries once what they
    * will do, so that a missing permission is told before anything is measured.
    *
+   * @param wall what labels times
    * @param progress called about once a second for each replica, on a thread of the session
    * @throws ProbeFailure if something other than a server stands in the way
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
    */
   public static LagSession open(
-      LagSettings settings, NanoClock clock, Consumer<LagProgress> progress) {
-    return open(settings, clock, progress, SecondListener.NONE);
+      LagSettings settings, NanoClock clock, Clock wall, Consumer<LagProgress> progress) {
+    return open(settings, clock, wall, progress, SecondListener.NONE);
   }
 
   static LagSession open(
       LagSettings settings,
       NanoClock clock,
+      Clock wall,
       Consumer<LagProgress> progress,
       SecondListener listener) {
     Preflight.source(settings.source(), settings.runId(), settings.types());
     LagSession session =
-        new LagSession(settings, distances(settings, clock), clock, progress, listener);
+        new LagSession(settings, distances(settings, clock), clock, wall, progress, listener);
     try {
       session.connect();
       return session;
@@ -280,7 +281,7 @@ public final class LagSession implements AutoCloseable {
    * @throws IllegalStateException if it was started before
    */
   public void start() {
-    clockwork.start(System.currentTimeMillis());
+    clockwork.start(wall.millis());
     watch(ticker, "lag-ticker");
   }
 
@@ -326,8 +327,11 @@ public final class LagSession implements AutoCloseable {
     long called = clockwork.now();
     // What was due at that very moment may have left.
     long ended = scheduleOver ? clockwork.scheduleEndNanos() : called + 1;
+    BackOff observing =
+        BackOff.steady(clockwork.clock(), LOOK_AGAIN_NANOS)
+            .within(observeTimeout.toNanos() + LAST_LOOK_NANOS);
     awaitLanes();
-    awaitObservers(called + observeTimeout.toNanos() + LAST_LOOK_NANOS);
+    awaitObservers(observing);
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();
@@ -347,18 +351,17 @@ public final class LagSession implements AutoCloseable {
   }
 
   private void awaitLanes() {
-    long deadline = clockwork.now() + LANES_END_NANOS;
+    BackOff unhurried = lanesEnd();
     while (lanes.stream().anyMatch(WritingLane::isBusy)
-        && clockwork.now() - deadline < 0
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        && !Thread.currentThread().isInterrupted()
+        && unhurried.more()) {
+      // Its write is under way still.
     }
     lanes.forEach(WritingLane::close);
     // A write whose connection is closed ends at once: only then is it known whether it had left.
     boolean interrupted = Thread.interrupted();
-    long end = clockwork.now() + LANES_END_NANOS;
-    while (lanes.stream().anyMatch(WritingLane::isBusy) && clockwork.now() - end < 0) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    BackOff closed = lanesEnd();
+    while (lanes.stream().anyMatch(WritingLane::isBusy) && closed.more()) {
       interrupted |= Thread.interrupted();
     }
     lanes.forEach(WritingLane::abandon);
@@ -367,7 +370,11 @@ public final class LagSession implements AutoCloseable {
     }
   }
 
-  private void awaitObservers(long deadline) {
+  private BackOff lanesEnd() {
+    return BackOff.steady(clockwork.clock(), LOOK_AGAIN_NANOS).within(LANES_END_NANOS);
+  }
+
+  private void awaitObservers(BackOff looks) {
     long[] cycles =
         tracks.stream().mapToLong(track -> track.observer().tally().cycles.get()).toArray();
     for (int i = 0; i < cycles.length; i++) {
@@ -376,9 +383,9 @@ public final class LagSession implements AutoCloseable {
       while ((tally.cycles.get() < cycles[i] + 2 || tally.awaited.get() > 0)
           && tracks.get(i).observer().failure() == null
           && !tracks.get(i).observer().isLostForGood()
-          && clockwork.now() - deadline < 0
-          && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+          && !Thread.currentThread().isInterrupted()
+          && looks.more()) {
+        // It has not seen them all yet.
       }
     }
   }

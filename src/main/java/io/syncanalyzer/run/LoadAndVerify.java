@@ -238,6 +238,7 @@ public final class LoadAndVerify {
     LagProbe probe =
         new LagProbe(
                 context.clock(),
+                context.wallClock(),
                 heard -> context.console().progress(-1, LoadProgressLine.words(heard)))
             .openedBy(context.patience()::insist);
     double rate = Math.min(LagRequest.IDLE_RATE, settings.ratePerSecond());

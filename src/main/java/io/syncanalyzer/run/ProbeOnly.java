@@ -152,7 +152,7 @@ public final class ProbeOnly {
     recorder.phase(LagReport.PROBE);
     double whole = lag.duration().map(Duration::toSeconds).orElse(0L);
     LagProbe probe =
-        new LagProbe(context.clock(), heard -> show(context, heard, whole))
+        new LagProbe(context.clock(), context.wallClock(), heard -> show(context, heard, whole))
             .openedBy(context.patience()::insist);
     LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
     try {
@@ -181,7 +181,7 @@ public final class ProbeOnly {
       RunContext context, Recorder recorder, LagSettings settings, Duration measured) {
     recorder.phase(LagReport.FLOOR);
     LagProbe probe =
-        new LagProbe(context.clock(), heard -> show(context, heard, 0))
+        new LagProbe(context.clock(), context.wallClock(), heard -> show(context, heard, 0))
             .openedBy(context.patience()::insist);
     double rate = Math.min(LagRequest.IDLE_RATE, settings.ratePerSecond());
     try {

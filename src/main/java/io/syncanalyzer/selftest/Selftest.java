@@ -141,7 +141,10 @@ public final class Selftest {
     Optional<List<SelftestLag.Row>> lag = Optional.empty();
     if (relay.isPresent()) {
       console.phase("lag");
-      lag = Optional.of(new SelftestLag(source, replica, relay.get(), context.clock()).measure());
+      lag =
+          Optional.of(
+              new SelftestLag(source, replica, relay.get(), context.clock(), context.wallClock())
+                  .measure());
       passed &= lag.get().stream().allMatch(SelftestLag.Row::holds);
     }
     console.result(SelftestScreen.lag(lag));

@@ -13,6 +13,7 @@ import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ final class SelftestLag {
   private final Endpoint replica;
   private final LinkRelay relay;
   private final NanoClock clock;
+  private final Clock wall;
   private int measurements;
 
   /**
@@ -77,7 +79,8 @@ final class SelftestLag {
       boolean holds) {}
 
   /** For one measurement, on the calling thread. */
-  SelftestLag(Endpoint source, Endpoint replica, LinkRelay relay, NanoClock clock) {
+  SelftestLag(Endpoint source, Endpoint replica, LinkRelay relay, NanoClock clock, Clock wall) {
+    this.wall = wall;
     this.source = source;
     this.replica = replica;
     this.relay = relay;
@@ -113,7 +116,7 @@ final class SelftestLag {
   }
 
   private Measured delay() {
-    LagProbe probe = new LagProbe(clock, heard -> {});
+    LagProbe probe = new LagProbe(clock, wall, heard -> {});
     relay.delay(Duration.ZERO);
     LagPhase idle = only(probe.floor(settings(DELAYED)));
     relay.delay(DELAY);
@@ -156,6 +159,7 @@ final class SelftestLag {
     LagProbe probe =
         new LagProbe(
             clock,
+            wall,
             heard -> {
               if (heard.second() >= STALL_AT_SECOND && !stalled.getAndSet(true)) {
                 relay.stall(STALL);

@@ -13,6 +13,7 @@ import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class FarIT {
       Endpoint replica = through(way, Side.REPLICA);
       LagPhase phase =
           only(
-              new LagProbe(NanoClock.SYSTEM, heard -> {})
+              new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), heard -> {})
                   .run(settings(pair.source(), replica, 500)));
 
       Distance distance = phase.figures().distance();
@@ -93,7 +94,7 @@ class FarIT {
       Endpoint replica = through(way, Side.REPLICA, roundTrip);
       LagPhase phase =
           only(
-              new LagProbe(NanoClock.SYSTEM, heard -> {})
+              new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), heard -> {})
                   .run(settings(pair.source(), replica, 50)));
 
       assertThat(phase.figures().distance().replicaNanos())
@@ -114,7 +115,7 @@ class FarIT {
       Endpoint source = through(way, Side.SOURCE);
       LagPhase phase =
           only(
-              new LagProbe(NanoClock.SYSTEM, heard -> {})
+              new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), heard -> {})
                   .run(settings(source, pair.replica(), 50)));
 
       assertThat(phase.figures().distance().sourceNanos()).isBetween(FAR_NANOS, 2 * FAR_NANOS);
@@ -138,7 +139,8 @@ class FarIT {
       LagSettings settings =
           settings(pair.source(), through(way, Side.REPLICA), 500)
               .withObserver(observer, Duration.ofSeconds(10));
-      LagPhase floor = only(new LagProbe(NanoClock.SYSTEM, heard -> {}).floor(settings));
+      LagPhase floor =
+          only(new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), heard -> {}).floor(settings));
 
       assertThat(floor.replica()).isEqualTo("127.0.0.1:" + way.port());
       assertThat(nanos(floor.row("min").upper())).isGreaterThan((long) (0.999 * FAR_NANOS / 2));
@@ -153,7 +155,7 @@ class FarIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
       LagPhase phase =
           only(
-              new LagProbe(NanoClock.SYSTEM, heard -> {})
+              new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), heard -> {})
                   .run(settings(pair.source(), pair.replica(), 500)));
 
       assertThat(phase.figures().distance().replicaNanos()).isBetween(1L, NEAR_NANOS);

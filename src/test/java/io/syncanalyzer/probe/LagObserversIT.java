@@ -25,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -178,7 +179,9 @@ class LagObserversIT {
           new FutureTask<>(
               () -> {
                 LagSummary summary =
-                    new LagProbe(NanoClock.SYSTEM, progress -> {}).servedAt(served).run(settings);
+                    new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {})
+                        .servedAt(served)
+                        .run(settings);
                 assertThat(Thread.interrupted()).isTrue();
                 return summary;
               });
@@ -282,7 +285,8 @@ class LagObserversIT {
   }
 
   private static LagSummary probe(LagSettings settings) {
-    LagSummary summary = new LagProbe(NanoClock.SYSTEM, progress -> {}).run(settings);
+    LagSummary summary =
+        new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {}).run(settings);
     System.out.println(TruthTables.of(summary));
     return summary;
   }

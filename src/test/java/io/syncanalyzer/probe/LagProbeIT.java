@@ -16,6 +16,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class LagProbeIT {
               .withHlog(Optional.of(hlog))
               .withSchedule(1000, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(3)));
       List<LagProgress> live = new CopyOnWriteArrayList<>();
-      LagProbe probe = new LagProbe(NanoClock.SYSTEM, live::add);
+      LagProbe probe = new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), live::add);
       LagSummary summary =
           probe.floor(settings).plus(probe.baseline(settings)).plus(probe.run(settings));
       System.out.println(TruthTables.of(summary));
@@ -124,7 +125,7 @@ class LagProbeIT {
                 "interrupting");
         interrupting.start();
         LagAccounting accounting =
-            new LagProbe(NanoClock.SYSTEM, progress -> {})
+            new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {})
                 .run(settings)
                 .phases()
                 .get(0)

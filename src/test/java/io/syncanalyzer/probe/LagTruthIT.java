@@ -19,6 +19,7 @@ import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class LagTruthIT {
   @ValueSource(ints = {5, 50, 300})
   void aLinkDelayedByAKnownTimeShowsThatTime(int delayMillis) throws Exception {
     try (RelayedPair pair = RelayedPair.start(TestServers.onPath())) {
-      LagProbe probe = new LagProbe(NanoClock.SYSTEM, progress -> {});
+      LagProbe probe = new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {});
       AtomicLong floor = new AtomicLong();
       AtomicInteger run = new AtomicInteger();
       LagPhase phase =
@@ -260,7 +261,7 @@ class LagTruthIT {
   void theRateIsKeptBesideASaturatingLoadOrItsMissIsSaid() throws Exception {
     Duration duration = Duration.ofSeconds(Integer.getInteger("analyzer.saturation.seconds", 15));
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
-      LagProbe probe = new LagProbe(NanoClock.SYSTEM, progress -> {});
+      LagProbe probe = new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {});
       LagSettings settings =
           settings(pair.source(), pair.replica(), "truth", 2000, Duration.ofSeconds(1), duration);
       LagSummary idle = probe.baseline(settings);
@@ -304,7 +305,8 @@ class LagTruthIT {
                   Duration.ofSeconds(1),
                   Duration.ofSeconds(1))
               .withTypes(List.of(SentinelType.STRING), 1);
-      LagSummary summary = new LagProbe(NanoClock.SYSTEM, progress -> {}).run(settings);
+      LagSummary summary =
+          new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {}).run(settings);
 
       long sent = summary.written().stream().mapToLong(SentinelRange::end).sum();
       LagPhase phase = summary.phases().get(0);
@@ -382,6 +384,7 @@ class LagTruthIT {
     LagProbe probe =
         new LagProbe(
             NanoClock.SYSTEM,
+            Clock.systemUTC(),
             progress -> {
               if (progress.second() >= seconds - 1) {
                 reached.countDown();

@@ -15,6 +15,7 @@ import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,8 @@ class ProbeIdleIT {
             .withPhase(ProbePhase.PROBE)
             .withSchedule(RATE, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(8)))
             .withObserver(observer, Duration.ofSeconds(10));
-    LagSummary summary = new LagProbe(NanoClock.SYSTEM, progress -> {}).run(settings);
+    LagSummary summary =
+        new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), progress -> {}).run(settings);
     assertThat(summary.incomplete()).isNull();
     LagPhase phase = summary.phases().get(0);
     LagAccounting accounting = phase.accounting();

@@ -16,6 +16,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,7 @@ class ProbeOutageIT {
     LagProbe probe =
         new LagProbe(
             NanoClock.SYSTEM,
+            Clock.systemUTC(),
             progress -> {
               if (progress.second() >= 0) {
                 reached.countDown();

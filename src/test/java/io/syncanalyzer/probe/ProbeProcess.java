@@ -4,6 +4,7 @@ import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class ProbeProcess {
     LagProbe probe =
         new LagProbe(
             NanoClock.SYSTEM,
+            Clock.systemUTC(),
             progress -> {
               if (progress.second() >= 0 && !told.getAndSet(true)) {
                 System.out.println("measuring");

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,7 @@ class PrometheusIT {
     LagProbe probe =
         new LagProbe(
             NanoClock.SYSTEM,
+            Clock.systemUTC(),
             second -> {
               seconds.add(Scrape.of(served));
               if (happened.compareAndSet(false, true)) {

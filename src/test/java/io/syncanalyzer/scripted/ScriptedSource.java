@@ -47,9 +47,9 @@ public final class ScriptedSource {
 
   /** Takes sentinels to write; they are called {@code a}, {@code b} and so on, as told. */
   public void writes(String script) {
-    for (String one : script.split(" ")) {
+    for (String one : script.split(" ", -1)) {
       int lane = Integer.parseInt(one.substring(0, one.indexOf(':')));
-      String[] times = one.substring(one.indexOf(':') + 1).split(",");
+      String[] times = one.substring(one.indexOf(':') + 1).split(",", -1);
       Sentinel sentinel = new Sentinel(lane);
       sentinels.add(sentinel);
       long due = origin + nanos(times[0]);

@@ -2,7 +2,6 @@ package io.syncanalyzer.probe.figures;
 
 import io.syncanalyzer.time.NanoClock;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
@@ -36,7 +35,7 @@ public final class HiccupMeter implements Runnable {
   public void run() {
     fallAsleep();
     while (!stopping) {
-      LockSupport.parkNanos(SLEEP_NANOS);
+      clock.park(SLEEP_NANOS);
       wake();
       fallAsleep();
     }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,7 +226,7 @@ public final class PushObserver implements Pushes, Runnable {
         if (open == null) {
           if (listen() != null) {
             // Refused, for now at least: not asked again at once.
-            LockSupport.parkNanos(RETRY_NANOS);
+            clockwork.clock().park(RETRY_NANOS);
           }
         } else {
           take(next(open), clockwork.now());
@@ -238,7 +237,7 @@ public final class PushObserver implements Pushes, Runnable {
         if (lost != null) {
           lost.close();
         }
-        LockSupport.parkNanos(RETRY_NANOS);
+        clockwork.clock().park(RETRY_NANOS);
       }
     }
   }

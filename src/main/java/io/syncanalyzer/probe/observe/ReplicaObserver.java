@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
+import io.syncanalyzer.time.BackOff;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -404,7 +405,7 @@ public final class ReplicaObserver implements Runnable {
   private void hold() {
     long until = clockwork.now() + heldNanos;
     for (long left = heldNanos; left > 0 && !stopping; left = until - clockwork.now()) {
-      LockSupport.parkNanos(left);
+      clockwork.clock().park(left);
     }
   }
 
@@ -419,8 +420,9 @@ public final class ReplicaObserver implements Runnable {
   private void rest() {
     long lag = arrivals.lagNanos();
     if (lag >= NO_REST_BELOW_NANOS) {
-      LockSupport.parkNanos(
-          Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
+      clockwork
+          .clock()
+          .park(Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
     }
   }
 
@@ -448,7 +450,7 @@ public final class ReplicaObserver implements Runnable {
       keepAwake();
     }
     resting = true;
-    LockSupport.parkNanos(Math.min(rest, IDLE_REST_NANOS));
+    clockwork.clock().park(Math.min(rest, IDLE_REST_NANOS));
     resting = false;
   }
 
@@ -485,7 +487,7 @@ public final class ReplicaObserver implements Runnable {
     connected = false;
     trouble = loss.getMessage();
     tally.losses.add(1);
-    long pause = FIRST_RETRY_NANOS;
+    BackOff retry = BackOff.growing(clockwork.clock(), FIRST_RETRY_NANOS, LAST_RETRY_NANOS);
     Optional<String> before = process;
     drop();
     while (!stopping && connection == null) {
@@ -501,8 +503,7 @@ public final class ReplicaObserver implements Runnable {
         everDenied |= denied;
         silence.lost(lost, answered || everDenied);
         arrivals.whileNobodyAnswers();
-        LockSupport.parkNanos(pause);
-        pause = Math.min(2 * pause, LAST_RETRY_NANOS);
+        retry.more();
       }
     }
     connected = connection != null;

@@ -15,7 +15,6 @@ import io.syncanalyzer.time.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -82,7 +81,7 @@ public final class SecondTicker implements Runnable {
       long next = firstTick();
       while (true) {
         while (clockwork.now() - next < 0 && !stopping) {
-          LockSupport.parkNanos(next - clockwork.now());
+          clockwork.clock().park(next - clockwork.now());
         }
         if (stopping) {
           return;

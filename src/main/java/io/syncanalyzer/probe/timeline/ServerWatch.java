@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +104,7 @@ public final class ServerWatch implements Runnable {
     long now = clockwork.now();
     long phase = clockwork.isStarted() ? now - clockwork.measuredFromNanos() : 0;
     long into = Math.floorMod(phase + AHEAD_NANOS, EVERY_NANOS);
-    LockSupport.parkNanos(EVERY_NANOS - into);
+    clockwork.clock().park(EVERY_NANOS - into);
   }
 
   public void stop() {

@@ -5,10 +5,10 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
+import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class SentinelSweeper implements Runnable {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final NanoClock clock;
   private final Endpoint source;
   private final List<WritingLane> lanes;
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
   private @Nullable SentinelCleaner cleaner;
 
-  public SentinelSweeper(Endpoint source, List<WritingLane> lanes) {
+  public SentinelSweeper(NanoClock clock, Endpoint source, List<WritingLane> lanes) {
+    this.clock = clock;
     this.source = source;
     this.lanes = lanes;
   }
@@ -33,7 +35,7 @@ public final class SentinelSweeper implements Runnable {
   @Override
   public void run() {
     while (!stopping) {
-      LockSupport.parkNanos(EVERY_NANOS);
+      clock.park(EVERY_NANOS);
       try {
         sweep();
       } catch (RedisFailure e) {

@@ -103,6 +103,11 @@ public final class SessionClockwork {
     return clock.nanoTime();
   }
 
+  /** The clock, for who waits by it. */
+  public NanoClock clock() {
+    return clock;
+  }
+
   public SentinelSchedule schedule() {
     return schedule;
   }

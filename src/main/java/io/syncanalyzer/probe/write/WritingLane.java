@@ -11,10 +11,10 @@ import io.syncanalyzer.sentinel.SentinelCommand;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.BackOff;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +126,7 @@ public final class WritingLane implements SentinelLane {
     prepare();
     long wait = intendedNanos - clockwork.now();
     while (wait > 0 && !isOver() && !clockwork.isCutBefore(intendedNanos)) {
-      LockSupport.parkNanos(Math.min(wait, AWAKE_NANOS));
+      clockwork.clock().park(Math.min(wait, AWAKE_NANOS));
       keepAwake(intendedNanos - clockwork.now());
       wait = intendedNanos - clockwork.now();
     }
@@ -159,7 +159,7 @@ public final class WritingLane implements SentinelLane {
         return false;
       }
       if (ledger.isFull()) {
-        LockSupport.parkNanos(FULL_LEDGER_PAUSE_NANOS); // Another lane of the type takes the turn.
+        clockwork.clock().park(FULL_LEDGER_PAUSE_NANOS); // Another lane of the type takes the turn.
       } else {
         long next = clockwork.takeTurn(typeIndex);
         if (next < 0) {
@@ -190,8 +190,9 @@ public final class WritingLane implements SentinelLane {
 
   /** Tries for a connection as long as the source's timeout allows; false = the end came first. */
   private boolean reconnected() {
-    long start = clockwork.now();
-    long pause = FIRST_RETRY_NANOS;
+    BackOff retry =
+        BackOff.growing(clockwork.clock(), FIRST_RETRY_NANOS, LAST_RETRY_NANOS)
+            .within(source.timeout().toNanos());
     while (connection == null) {
       if (isOver()) {
         return false;
@@ -202,11 +203,9 @@ public final class WritingLane implements SentinelLane {
           dropConnection();
         }
       } catch (RedisFailure e) {
-        if (!e.isConnectionLoss() || clockwork.now() - start + pause > source.timeout().toNanos()) {
+        if (!e.isConnectionLoss() || !retry.more()) {
           return true; // The write will fail, and be counted as that.
         }
-        LockSupport.parkNanos(pause);
-        pause = Math.min(2 * pause, LAST_RETRY_NANOS);
       }
     }
     return true;

@@ -89,7 +89,7 @@ final class ArrivalsRig {
 
   /** Does what a script says. */
   ArrivalsRig runs(String script) {
-    for (String word : script.strip().split(" +")) {
+    for (String word : script.strip().split(" +", -1)) {
       run(word);
     }
     return this;
@@ -99,7 +99,7 @@ final class ArrivalsRig {
     switch (word.charAt(0)) {
       case 'p' -> {
         at(word.substring(1, word.indexOf(':')));
-        for (String name : word.substring(word.indexOf(':') + 1).split("")) {
+        for (String name : word.substring(word.indexOf(':') + 1).split("(?!^|$)", -1)) {
           pushes.told.put(name, clock.nanoTime());
         }
       }

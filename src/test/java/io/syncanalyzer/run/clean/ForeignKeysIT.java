@@ -98,7 +98,7 @@ class ForeignKeysIT {
       steps.put(
           "probe",
           () ->
-              new LagProbe(NanoClock.SYSTEM, heard -> {})
+              new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), heard -> {})
                   .openedBy(context().patience()::insist)
                   .run(
                       LagSettings.of(source, List.of(server.endpoint(Side.REPLICA)), "busy")
