@@ -121,6 +121,7 @@ class HouseTest {
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),
           entry("report.compare", Set.of("report.files", "report.page", "report.screen")),
+          entry("result.lag", Set.of()),
           entry("probe.figures", Set.of()),
           entry("probe.write", Set.of("probe.figures")),
           entry("probe.observe", Set.of("probe.figures", "probe.write")),

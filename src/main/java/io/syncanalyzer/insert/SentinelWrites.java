@@ -6,9 +6,9 @@ import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.probe.LagSettings;
-import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
@@ -174,7 +174,7 @@ public class SentinelWrites {
       }
       for (LagPhase phase : work().finish(Duration.ofSeconds(5)).phases()) {
         LagAccounting counts = phase.accounting();
-        long unwritten = counts.writeFailed() - counts.unsent() + counts.writeUnknown();
+        long unwritten = counts.refused() + counts.writeUnknown();
         if (unwritten > 0) {
           throw new InsertFailure(
               unwritten + " of " + counts.scheduled() + " sentinels were not written", null);

@@ -4,8 +4,8 @@ import io.syncanalyzer.json.Json;
 import io.syncanalyzer.json.JsonFailure;
 import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.probe.figures.LagProgress;
-import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.result.lag.LagValue;
 
 /**
  * The room's records as JSON, to hand them from one JVM to another.

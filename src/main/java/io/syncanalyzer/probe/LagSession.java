@@ -130,6 +130,7 @@ public final class LagSession implements AutoCloseable {
       tracks.add(
           new ReplicaTrack(
               replica,
+              settings.replicas().size() > 1 ? replica.address() : null,
               observer,
               new ServerWatch(watched, clockwork),
               sourceWatch,

@@ -6,8 +6,8 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.figures.ProbeFailure;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -140,11 +140,11 @@ public final class PrometheusEndpoint implements AutoCloseable {
     observed.labelValues(replica).inc(row.observed());
     double newlyCensored = allCensored - censored.labelValues(replica).get();
     censored.labelValues(replica).inc(Math.max(0, newlyCensored));
-    resyncs.labelValues(replica).inc(row.fullResyncs());
-    outstanding.labelValues(replica).set((double) row.outstanding());
+    resyncs.labelValues(replica).inc(row.resyncs());
+    outstanding.labelValues(replica).set((double) row.outstandingOrZero());
     Long bytes = row.offsetGapBytes();
     gap.labelValues(replica).set(bytes == null ? Double.NaN : bytes.doubleValue());
-    pause.labelValues(replica).set(row.pauseMaxNanos() / 1e9);
+    pause.labelValues(replica).set(LagSecond.orZero(row.pauseMaxNanos()) / 1e9);
   }
 
   private static void add(

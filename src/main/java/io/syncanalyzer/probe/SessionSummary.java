@@ -1,11 +1,9 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.HiccupMeter;
-import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.probe.figures.LagRecorder;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.figures.Percentiles;
 import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.observe.ResyncCheck;
@@ -15,6 +13,9 @@ import io.syncanalyzer.probe.timeline.SpikeFinder;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import java.util.ArrayList;
@@ -122,8 +123,10 @@ final class SessionSummary {
 
   private LagPhase phase(ReplicaTrack track, Written written, long ended) {
     ReplicaTally tally = track.observer().tally();
+    String name = track.name();
     LagAccounting accounting =
         new LagAccounting(
+            settings.phase().label(),
             written.scheduled(),
             written.failed(),
             written.unknown(),
@@ -133,9 +136,20 @@ final class SessionSummary {
             tally.outOfOrder.get(),
             written.unsent(),
             tally.unknownSeen.get(),
+            name,
             tally.seenAfterOutage.get());
+    Percentiles.Of of = new Percentiles.Of(settings.phase().label(), name, null);
     LagRecorder recorder = track.observer().recorder();
     long censored = tally.censored.get();
+    List<LagPercentile> rows =
+        new ArrayList<>(
+            Percentiles.rows(
+                of,
+                recorder.upperTotal(),
+                recorder.lowerTotal(),
+                recorder.intendedTotal(),
+                censored));
+    rows.addAll(recorder.steps().rows(of));
     long from = clockwork.measuredFromNanos();
     LagFigures figures = figures(track, written, ended, censored);
     List<LagSecond> timeline = track.timeline().rows();
@@ -145,16 +159,14 @@ final class SessionSummary {
         track.observer().description(),
         clockwork.epochMillis(from),
         Math.max(0, ended - from),
-        Percentiles.rows(
-            recorder.upperTotal(), recorder.lowerTotal(), recorder.intendedTotal(), censored),
+        rows,
         accounting,
         figures,
         SpikeFinder.find(timeline, tally.replicaOutages.get() > 0, track.distance())
             .map(spike -> track.isWatchedItself() ? spike : spike.ofSourceAlone())
             .orElse(null),
         timeline,
-        warnings(track, written, figures),
-        recorder.steps().rows());
+        warnings(track, written, figures));
   }
 
   private LagFigures figures(ReplicaTrack track, Written written, long ended, long censored) {
@@ -166,7 +178,7 @@ final class SessionSummary {
     Histogram acks = ticker.ackTotal();
     boolean anyAck = acks.getTotalCount() > 0;
     long lastSeen = tally.lastSeenNanos.get();
-    long resyncs = track.timeline().rows().stream().mapToLong(LagSecond::fullResyncs).sum();
+    long resyncs = track.timeline().rows().stream().mapToLong(LagSecond::resyncs).sum();
     return new LagFigures(
         settings.ratePerSecond(),
         written.sentInAll() / sendingSeconds,

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.lag.LagPercentile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -83,9 +84,9 @@ public final class Bound {
   }
 
   /** {@code 0.51 .. 3.52} in milliseconds, or {@code >= 0.51}; empty where nothing is known. */
-  public static String interval(LagReport.@Nullable Percentile row, Digits digits) {
-    Double upper = row == null ? null : row.upper();
-    Double lower = row == null ? null : row.lower();
+  public static String interval(@Nullable LagPercentile row, Digits digits) {
+    Double upper = row == null ? null : row.upper().micros();
+    Double lower = row == null ? null : row.lower().micros();
     if (upper == null) {
       return lower == null ? "" : ">= " + digits.millis(lower, RoundingMode.FLOOR);
     }

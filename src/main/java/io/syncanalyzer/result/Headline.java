@@ -1,5 +1,8 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -79,8 +82,8 @@ final class Headline {
       return "";
     }
     for (String percentile : PREFERRED) {
-      LagReport.Percentile row = lag.percentile(lag.mainPhase(), percentile);
-      if (row != null && (row.upper() != null || row.isOpen())) {
+      LagPercentile row = lag.percentile(lag.mainPhase(), percentile);
+      if (row != null && !(row.upper() instanceof LagValue.TooFew)) {
         String name = percentile.equals("max") ? "largest" : "p" + percentile;
         return name + " lag " + between(row, lag.floorOf(row)) + ofThoseSent(lag);
       }
@@ -90,7 +93,7 @@ final class Headline {
 
   /** Where the rate was missed: the lag is of fewer sentinels than were to be sent. */
   private static String ofThoseSent(LagReport lag) {
-    LagReport.Accounting main = lag.accounting(lag.mainPhase());
+    LagAccounting main = lag.accounting(lag.mainPhase());
     if (main == null || main.unsent() == null || main.scheduled() == 0) {
       return "";
     }
@@ -106,15 +109,15 @@ final class Headline {
             Numbers.plain(Math.floor(share * 1000) / 10));
   }
 
-  private static String between(LagReport.Percentile row, LagReport.@Nullable Percentile floor) {
-    Double upper = row.upper();
-    Double lower = row.lower();
+  private static String between(LagPercentile row, @Nullable LagPercentile floor) {
+    Double upper = row.upper().micros();
+    Double lower = row.lower().micros();
     if (upper == null) {
       return lower == null
           ? "unknown"
           : Bound.atLeast(lower) + " (not seen until then, so at least that)";
     }
-    Double probe = floor == null ? null : floor.upper();
+    Double probe = floor == null ? null : floor.upper().micros();
     if (probe != null && upper <= AT_FLOOR * probe) {
       return "at the floor (at most "
           + Bound.upper(upper)

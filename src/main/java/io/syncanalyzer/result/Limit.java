@@ -58,7 +58,7 @@ public record Limit(
     }
     // Each replica by itself: that one's lag cannot be told says nothing of another's.
     return lag.ofEachReplica(lag.mainPhase(), percentile).stream()
-        .map(row -> ofRow(option, name, row.lower(), row.upper(), allowedMicros))
+        .map(row -> ofRow(option, name, row.lower().micros(), row.upper().micros(), allowedMicros))
         .min(Comparator.comparingInt(Limit::rank))
         .orElseGet(() -> ofRow(option, name, null, null, allowedMicros));
   }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.lag.LagAccounting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,7 +112,7 @@ public record Verdict(
       }
     }
     if (run.lag() != null) {
-      for (LagReport.Accounting row : run.lag().accounting()) {
+      for (LagAccounting row : run.lag().accounting()) {
         if (row.censored() > 0) {
           decision.add(
               ExitStatus.INCOMPLETE,

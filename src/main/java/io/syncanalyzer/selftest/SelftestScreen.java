@@ -1,8 +1,8 @@
 package io.syncanalyzer.selftest;
 
-import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.probe.figures.LagProgress;
-import io.syncanalyzer.probe.figures.LagRow;
-import io.syncanalyzer.probe.figures.LagSecond;
-import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.result.lag.LagValue;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +62,7 @@ class LagProbeIT {
         LagAccounting accounting = phase.accounting();
         assertThat(accounting.observed()).isEqualTo(accounting.scheduled());
         assertThat(accounting.outOfOrder()).isZero();
-        for (LagRow row : phase.rows()) {
+        for (LagPercentile row : phase.rows()) {
           assertThat(row.samples()).isEqualTo(accounting.scheduled());
         }
         long rowsObserved = phase.timeline().stream().mapToLong(LagSecond::observed).sum();

@@ -3,14 +3,14 @@ package io.syncanalyzer.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagProgress;
-import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagValue;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;
@@ -28,12 +28,12 @@ class LagRecordsTest {
 
   @Test
   void anAccountingThatDoesNotAddUpIsRefused() {
-    assertThatThrownBy(() -> new LagAccounting(10, 1, 1, 5, 2, 0, 0, 0, 0, 0))
+    assertThatThrownBy(() -> accounting(10, 1, 1, 5, 2, 0, 0, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("scheduled 10 ≠ 1 write-failed + 1 write-unknown + 5 observed");
-    assertThatThrownBy(() -> new LagAccounting(2, 1, 1, 0, 0, 0, 0, 2, 0, 0))
+        .hasMessageContaining("10 scheduled, 1 failed + 1 unknown + 5 observed + 2 censored");
+    assertThatThrownBy(() -> accounting(2, 1, 1, 0, 0, 0, 0, 2, 0, 0))
         .hasMessageContaining("greater than its whole");
-    assertThatThrownBy(() -> new LagAccounting(2, 0, 0, 2, 0, 0, 0, 0, 0, 3))
+    assertThatThrownBy(() -> accounting(2, 0, 0, 2, 0, 0, 0, 0, 0, 3))
         .hasMessageContaining("greater than its whole");
   }
 
@@ -48,11 +48,14 @@ class LagRecordsTest {
       of[4] = -1;
     }
     assertThatThrownBy(
-            () ->
-                new LagAccounting(
-                    of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8], of[9]))
+            () -> accounting(of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8], of[9]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("negative");
+  }
+
+  private static LagAccounting accounting(long... of) {
+    return new LagAccounting(
+        "load", of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8], null, of[9]);
   }
 
   @Test

@@ -1,14 +1,13 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.Distance;
-import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.probe.figures.LagRow;
-import io.syncanalyzer.probe.figures.LagSecond;
-import io.syncanalyzer.probe.figures.LagStep;
-import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.probe.figures.SpikeCause;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,7 @@ public final class LagRows {
       boolean observing) {
     return new LagSecond(
         second,
-        1,
         "load",
-        1000 * second,
         10,
         maxUpperNanos == null ? 0 : 5,
         second,
@@ -42,6 +39,10 @@ public final class LagRows {
         maxUpperNanos,
         maxUpperNanos,
         gap,
+        null,
+        null,
+        1,
+        1000 * second,
         ack,
         ack,
         ack,
@@ -50,7 +51,9 @@ public final class LagRows {
         pause,
         poll,
         observing,
-        maxUpperNanos);
+        maxUpperNanos,
+        null,
+        null);
   }
 
   static LagPhase phase(String name, LagValue p99, LagValue max, long observed, long censored) {
@@ -62,9 +65,11 @@ public final class LagRows {
         1_700_000_000_000L,
         1_000_000_000L,
         List.of(
-            new LagRow("99", p99, few, p99, observed + censored),
-            new LagRow("max", max, max, max, observed + censored)),
-        new LagAccounting(observed + censored, 0, 0, observed, censored, 3, 0, 0, 0, 0),
+            new LagPercentile(name, "99", p99, few, p99, observed + censored, null, null),
+            new LagPercentile(name, "max", max, max, max, observed + censored, "h:1", null),
+            new LagPercentile(name, "99", p99, few, p99, observed + censored, null, 1)),
+        new LagAccounting(
+            name, observed + censored, 0, 0, observed, censored, 3, 0, 0L, null, null, 0L),
         new LagFigures(
             10,
             10,
@@ -95,7 +100,6 @@ public final class LagRows {
             new Distance(11, 12)),
         new SpikeCause(0, 5, "not known", "none"),
         List.of(second(0, 5L), second(1, null)),
-        List.of("a warning"),
-        List.of(new LagStep(1, List.of(new LagRow("99", p99, few, p99, observed + censored)))));
+        List.of("a warning"));
   }
 }

@@ -89,6 +89,7 @@ class SessionSummaryTest {
     Endpoint watched = settings.watched(REPLICA);
     return new ReplicaTrack(
         REPLICA,
+        null,
         new ReplicaObserver(
             watched,
             clockwork,

@@ -1,8 +1,8 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.probe.figures.LagRow;
-import io.syncanalyzer.probe.figures.LagValue;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.Locale;
 
 /** A summary as a table for people, printed by the truth tests. */
@@ -19,7 +19,7 @@ final class TruthTables {
           String.format(
               "%10s %14s %14s %14s %8s%n",
               "percentile", "upper_us", "lower_us", "intended_us", "samples"));
-      for (LagRow row : phase.rows()) {
+      for (LagPercentile row : phase.rows()) {
         text.append(
             String.format(
                 "%10s %14s %14s %14s %8d%n",

@@ -18,6 +18,10 @@ import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
 import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.result.lag.LagValue;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.Latency;
@@ -201,12 +205,12 @@ public final class SampleRuns {
 
   /** Floor, baseline and load; the last {@code censored} sentinels of the load never arrive. */
   public static LagReport lag(double factor, long censored) {
-    List<LagReport.Percentile> percentiles = new ArrayList<>();
+    List<LagPercentile> percentiles = new ArrayList<>();
     percentiles(percentiles, "floor", 90, 60, 4_000, 0);
     percentiles(percentiles, "baseline", 160, 90, 4_000, 0);
     percentiles(percentiles, "load", 310 * factor, 180 * factor, 20_000, censored);
     Random random = new Random(2);
-    List<LagReport.Second> timeline = new ArrayList<>();
+    List<LagSecond> timeline = new ArrayList<>();
     timeline.add(second(0, "floor", 1_000, 90, null));
     timeline.add(second(1, "drain", 0, 90, null));
     timeline.add(second(0, "baseline", 1_000, 160, null));
@@ -233,15 +237,13 @@ public final class SampleRuns {
         List.of(Figure.of("lag", "load_width_p50", 130.5, "us")),
         List.of(),
         null,
-        List.of(new LagReport.RoundTrip("load", 105.5, 200_300.25, null)));
+        List.of(new LagReport.RoundTrip("load", 105_500, 200_300_250, null)));
   }
 
   /** A probe of which nothing is told but its largest lag: micros, null = unknown or open. */
   public static LagReport largestLag(@Nullable Double lower, @Nullable Double upper) {
     return new LagReport(
-        List.of(
-            new LagReport.Percentile(
-                "probe", "max", upper, lower, upper, upper == null ? 1 : 0, null, null)),
+        List.of(percentile("probe", "max", upper, lower, upper, upper == null ? 1 : 0, null, null)),
         List.of(accounting("probe", 1, upper == null ? 1 : 0)),
         List.of(),
         List.of(),
@@ -250,15 +252,45 @@ public final class SampleRuns {
         List.of());
   }
 
+  /** A percentile by its microseconds: with a lower bound alone the others are open. */
+  public static LagPercentile percentile(
+      String phase,
+      String percentile,
+      @Nullable Double upper,
+      @Nullable Double lower,
+      @Nullable Double intended,
+      long samples,
+      @Nullable String replica,
+      @Nullable Integer step) {
+    LagValue none = upper == null && lower != null ? new LagValue.Open() : new LagValue.TooFew();
+    return new LagPercentile(
+        phase,
+        percentile,
+        known(upper, none),
+        known(lower, none),
+        known(intended, none),
+        samples,
+        replica,
+        step);
+  }
+
+  private static long nanos(double micros) {
+    return Math.round(micros * 1e3);
+  }
+
+  private static LagValue known(@Nullable Double micros, LagValue none) {
+    return micros == null ? none : new LagValue.Known(Math.round(micros * 1e3));
+  }
+
   /** One run's lags at two replicas. */
   public static LagReport ofReplicas(LagReport one, LagReport other) {
-    List<LagReport.Percentile> rows = new ArrayList<>();
+    List<LagPercentile> rows = new ArrayList<>();
     int replica = 0;
     for (LagReport lag : List.of(one, other)) {
       String name = "replica" + ++replica;
-      for (LagReport.Percentile row : lag.percentiles()) {
+      for (LagPercentile row : lag.percentiles()) {
         rows.add(
-            new LagReport.Percentile(
+            new LagPercentile(
                 row.phase(),
                 row.percentile(),
                 row.upper(),
@@ -273,7 +305,7 @@ public final class SampleRuns {
   }
 
   private static void percentiles(
-      List<LagReport.Percentile> rows,
+      List<LagPercentile> rows,
       String phase,
       double upper,
       double lower,
@@ -289,7 +321,7 @@ public final class SampleRuns {
       Double low = beyond ? 30_000_000.0 : lower * g;
       Double intended = beyond ? null : Double.valueOf(upper * g * 1.1);
       rows.add(
-          new LagReport.Percentile(
+          percentile(
               phase,
               names[i],
               told ? up : null,
@@ -301,36 +333,36 @@ public final class SampleRuns {
     }
   }
 
-  private static LagReport.Accounting accounting(String phase, long scheduled, long censored) {
-    return new LagReport.Accounting(
+  private static LagAccounting accounting(String phase, long scheduled, long censored) {
+    return new LagAccounting(
         phase, scheduled, 0, 0, scheduled - censored, censored, 3_000, 2, 0L, 0L, null, 0L);
   }
 
-  private static LagReport.Second second(
+  private static LagSecond second(
       int second, String phase, long sent, double p50, @Nullable Double load) {
-    return new LagReport.Second(
+    return new LagSecond(
         second,
         phase,
         sent,
         sent,
         3L,
-        p50,
-        p50 * 3.1,
-        p50 * 9,
+        nanos(p50),
+        nanos(p50 * 3.1),
+        nanos(p50 * 9),
         second * 17L,
         load,
         null,
         1,
         START.toEpochMilli() + second * 1000L,
-        310.0,
-        900.0,
-        12.5,
+        310_000L,
+        900_000L,
+        12_500L,
         true,
         0L,
-        250.0,
-        410.0,
+        250_000L,
+        410_000L,
         true,
-        p50 * 8,
+        nanos(p50 * 8),
         null,
         load);
   }

@@ -12,6 +12,7 @@ import io.syncanalyzer.report.files.Tables;
 import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.report.page.PageView;
 import io.syncanalyzer.report.screen.Screen;
+import io.syncanalyzer.result.lag.LagPercentile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class BoundTest {
   /** Nothing but the two percentiles that are spoken of, and no floor that they might be at. */
   private static LagReport lagOf(@Nullable Double lower, @Nullable Double upper) {
     LagReport sample = SampleRuns.lag(1, upper == null ? 3 : 0);
-    List<LagReport.Percentile> rows = List.of(row("99", lower, upper), row("max", lower, upper));
+    List<LagPercentile> rows = List.of(row("99", lower, upper), row("max", lower, upper));
     return new LagReport(
         rows,
         sample.accounting().stream().filter(row -> row.phase().equals("load")).toList(),
@@ -170,13 +171,13 @@ class BoundTest {
         List.of());
   }
 
-  private static LagReport.Percentile row(@Nullable Double lower, @Nullable Double upper) {
+  private static LagPercentile row(@Nullable Double lower, @Nullable Double upper) {
     return row("99", lower, upper);
   }
 
-  private static LagReport.Percentile row(
+  private static LagPercentile row(
       String percentile, @Nullable Double lower, @Nullable Double upper) {
-    return new LagReport.Percentile("load", percentile, upper, lower, upper, 2000, null, null);
+    return SampleRuns.percentile("load", percentile, upper, lower, upper, 2000, null, null);
   }
 
   private static Consumer<String> atMost(double micros, String before) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.result.lag.LagAccounting;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,7 +52,7 @@ class VerdictTest {
       })
   void whatWasNeverSentStandsBesideTheLag(long scheduled, long unsent, String says) {
     LagReport lag = SampleRuns.lag(1, 0);
-    List<LagReport.Accounting> accounting =
+    List<LagAccounting> accounting =
         lag.accounting().stream()
             .map(row -> row.phase().equals(LagReport.LOAD) ? missed(row, scheduled, unsent) : row)
             .toList();
@@ -73,9 +74,8 @@ class VerdictTest {
     assertThat(verdict.status()).isEqualTo(ExitStatus.ALL_EQUAL);
   }
 
-  private static LagReport.Accounting missed(
-      LagReport.Accounting row, long scheduled, long unsent) {
-    return new LagReport.Accounting(
+  private static LagAccounting missed(LagAccounting row, long scheduled, long unsent) {
+    return new LagAccounting(
         row.phase(), scheduled, unsent, 0, scheduled - unsent, 0, 0, 0, unsent, 0L, null, 0L);
   }
 
@@ -125,9 +125,9 @@ class VerdictTest {
   @Test
   void whatTheFloorNeverSawWasNotThereOnTheSource() {
     LagReport lag = SampleRuns.lag(1, 3);
-    LagReport.Accounting load = lag.accounting().get(lag.accounting().size() - 1);
-    LagReport.Accounting floor =
-        new LagReport.Accounting(
+    LagAccounting load = lag.accounting().get(lag.accounting().size() - 1);
+    LagAccounting floor =
+        new LagAccounting(
             LagReport.FLOOR,
             load.scheduled(),
             load.writeFailed(),
@@ -292,7 +292,7 @@ class VerdictTest {
   @Test
   void accountingThatDoesNotAddUpIsRefused() {
     assertThatThrownBy(
-            () -> new LagReport.Accounting("load", 10, 1, 1, 5, 2, 0, 0, null, null, null, null))
+            () -> new LagAccounting("load", 10, 1, 1, 5, 2, 0, 0, null, null, null, null))
         .hasMessageContaining("does not add up");
   }
 

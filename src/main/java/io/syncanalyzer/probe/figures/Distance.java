@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.figures;
 
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.figures;
 
+import io.syncanalyzer.result.lag.LagValue;
 import org.jspecify.annotations.Nullable;
 
 /**

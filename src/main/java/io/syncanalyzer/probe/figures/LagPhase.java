@@ -1,5 +1,8 @@
 package io.syncanalyzer.probe.figures;
 
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param observer how arrivals were noticed, and why so
  * @param startedEpochMillis wall clock at the begin of the measured time, a label
  * @param measuredNanos how long it lasted
- * @param rows the percentiles, {@code min} to {@code max}
+ * @param rows the percentiles, {@code min} to {@code max}, then those of each step of a ramp
  * @param accounting what became of every sentinel
  * @param figures what else there is to tell
  * @param spike the largest spike's likely cause; null where there is no sample
  * @param timeline a row a second
  * @param warnings one line each
- * @param steps the percentiles by step of a ramp; empty without one
  */
 public record LagPhase(
     String phase,
@@ -26,31 +28,29 @@ public record LagPhase(
     String observer,
     long startedEpochMillis,
     long measuredNanos,
-    List<LagRow> rows,
+    List<LagPercentile> rows,
     LagAccounting accounting,
     LagFigures figures,
     @Nullable SpikeCause spike,
     List<LagSecond> timeline,
-    List<String> warnings,
-    List<LagStep> steps) {
+    List<String> warnings) {
   public LagPhase {
     Objects.requireNonNull(phase, "phase is null");
     Objects.requireNonNull(replica, "replica is null");
     rows = List.copyOf(rows);
     timeline = List.copyOf(timeline);
     warnings = List.copyOf(warnings);
-    steps = List.copyOf(steps);
   }
 
   /**
-   * The row of a percentile.
+   * The row of a percentile of the whole phase.
    *
    * @param percentile {@code min}, {@code 50} … {@code max}
    * @throws IllegalArgumentException if there is no such row
    */
-  public LagRow row(String percentile) {
+  public LagPercentile row(String percentile) {
     return rows.stream()
-        .filter(row -> row.percentile().equals(percentile))
+        .filter(row -> row.percentile().equals(percentile) && row.step() == null)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no percentile " + percentile));
   }

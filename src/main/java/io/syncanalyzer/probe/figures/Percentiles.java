@@ -1,5 +1,7 @@
 package io.syncanalyzer.probe.figures;
 
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -20,24 +22,40 @@ public final class Percentiles {
   private Percentiles() {}
 
   /**
+   * What percentiles are of.
+   *
+   * @param replica its address; null where there is but one
+   * @param step of the load's ramp, from 1; null = the whole phase
+   */
+  public record Of(String phase, @Nullable String replica, @Nullable Integer step) {
+    Of inStep(int one) {
+      return new Of(phase, replica, one);
+    }
+  }
+
+  /**
    * The rows of {@code lag.csv}.
    *
+   * @param of what they are of
    * @param upper of those seen
    * @param lower of those seen and those given up
    * @param intended of those seen
    * @param censored how many were given up
    */
-  public static List<LagRow> rows(
-      Histogram upper, Histogram lower, Histogram intended, long censored) {
-    List<LagRow> rows = new ArrayList<>();
+  public static List<LagPercentile> rows(
+      Of of, Histogram upper, Histogram lower, Histogram intended, long censored) {
+    List<LagPercentile> rows = new ArrayList<>();
     for (String label : LABELS) {
       rows.add(
-          new LagRow(
+          new LagPercentile(
+              of.phase(),
               label,
               atMost(value(label, upper, censored), upper),
               atLeast(value(label, lower, 0), lower),
               atMost(value(label, intended, censored), intended),
-              upper.getTotalCount() + censored));
+              upper.getTotalCount() + censored,
+              of.replica(),
+              of.step()));
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.figures;
 
+import io.syncanalyzer.result.lag.LagPercentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,13 @@ public final class StepLags {
   }
 
   /** The percentiles of each step, in order. */
-  public List<LagStep> rows() {
-    List<LagStep> rows = new ArrayList<>();
+  public List<LagPercentile> rows(Percentiles.Of of) {
+    List<LagPercentile> rows = new ArrayList<>();
     steps.forEach(
         (step, lags) ->
-            rows.add(
-                new LagStep(
-                    step, Percentiles.rows(lags.upper, lags.lower, lags.intended, lags.unseen))));
+            rows.addAll(
+                Percentiles.rows(
+                    of.inStep(step), lags.upper, lags.lower, lags.intended, lags.unseen)));
     return List.copyOf(rows);
   }
 }

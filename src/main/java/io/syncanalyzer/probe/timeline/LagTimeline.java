@@ -1,6 +1,6 @@
 package io.syncanalyzer.probe.timeline;
 
-import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class LagTimeline {
   private @Nullable LagSecond pending;
 
   public void add(LagSecond second) {
-    LagSecond joined = pending == null ? second : join(pending, second);
+    LagSecond joined = pending == null ? second : pending.and(second);
     if (joined.span() < span) {
       pending = joined;
       return;
@@ -32,7 +32,7 @@ public final class LagTimeline {
     if (rows.size() >= MOST_ROWS) {
       List<LagSecond> halved = new ArrayList<>(MOST_ROWS);
       for (int i = 0; i + 1 < rows.size(); i += 2) {
-        halved.add(join(rows.get(i), rows.get(i + 1)));
+        halved.add(rows.get(i).and(rows.get(i + 1)));
       }
       rows = halved;
       span *= 2;
@@ -45,40 +45,5 @@ public final class LagTimeline {
       all.add(pending);
     }
     return all;
-  }
-
-  private static LagSecond join(LagSecond a, LagSecond b) {
-    return new LagSecond(
-        a.second(),
-        a.span() + b.span(),
-        b.phase(),
-        a.epochMillis(),
-        a.sent() + b.sent(),
-        a.observed() + b.observed(),
-        b.outstanding(),
-        greater(a.p50UpperNanos(), b.p50UpperNanos()),
-        greater(a.p99UpperNanos(), b.p99UpperNanos()),
-        greater(a.maxUpperNanos(), b.maxUpperNanos()),
-        greater(a.offsetGapBytes(), b.offsetGapBytes()),
-        greater(a.ackP99Nanos(), b.ackP99Nanos()),
-        greater(a.ackMaxNanos(), b.ackMaxNanos()),
-        greater(a.slipMaxNanos(), b.slipMaxNanos()),
-        a.linkUp() == null ? b.linkUp() : Boolean.valueOf(a.linkUp() && !isFalse(b.linkUp())),
-        a.fullResyncs() + b.fullResyncs(),
-        Math.max(a.pauseMaxNanos(), b.pauseMaxNanos()),
-        greater(a.pollMaxNanos(), b.pollMaxNanos()),
-        a.observing() && b.observing(),
-        greater(a.maxLowerNanos(), b.maxLowerNanos()));
-  }
-
-  private static boolean isFalse(@Nullable Boolean flag) {
-    return flag != null && !flag;
-  }
-
-  private static @Nullable Long greater(@Nullable Long a, @Nullable Long b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return Math.max(a, b);
   }
 }

@@ -3,12 +3,12 @@ package io.syncanalyzer.probe.timeline;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.HlogFile;
 import io.syncanalyzer.probe.figures.LagRecorder;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.figures.Percentiles;
 import io.syncanalyzer.probe.observe.Recovery;
 import io.syncanalyzer.probe.observe.ReplicaObserver;
 import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a session keeps of one replica besides its observer. For the ticker's thread. */
 public final class ReplicaTrack {
   private final Endpoint replica;
+  private final @Nullable String name;
   private final ReplicaObserver observer;
   private final ServerWatch watch;
   private final ServerWatch sourceWatch;
@@ -36,9 +37,11 @@ public final class ReplicaTrack {
 
   /**
    * @param replica whose lag is measured; the observer watches it, or another in its place
+   * @param name its address where there are several to tell apart
    */
   public ReplicaTrack(
       Endpoint replica,
+      @Nullable String name,
       ReplicaObserver observer,
       ServerWatch watch,
       ServerWatch sourceWatch,
@@ -47,6 +50,7 @@ public final class ReplicaTrack {
       String tagSuffix,
       Optional<Duration> recoverBelow) {
     this.replica = replica;
+    this.name = name;
     this.observer = observer;
     this.watch = watch;
     this.sourceWatch = sourceWatch;
@@ -71,6 +75,11 @@ public final class ReplicaTrack {
 
   public Endpoint replica() {
     return replica;
+  }
+
+  /** Its address where there are several to tell apart, else null. */
+  public @Nullable String name() {
+    return name;
   }
 
   /** Whether it is the replica that is watched, and not the source in its place. */
@@ -156,9 +165,7 @@ public final class ReplicaTrack {
     LagSecond row =
         new LagSecond(
             shared.second(),
-            1,
             shared.phase(),
-            shared.fromEpochMillis(),
             shared.sent(),
             observed,
             outstanding,
@@ -166,6 +173,10 @@ public final class ReplicaTrack {
             Percentiles.ofEnough(99, upper),
             max(upper),
             gap,
+            null,
+            name,
+            1,
+            shared.fromEpochMillis(),
             shared.ackP99Nanos(),
             shared.ackMaxNanos(),
             shared.slipMaxNanos(),
@@ -175,7 +186,9 @@ public final class ReplicaTrack {
             max(roundTripInterval),
             observing,
             // What our own pause hid may have been answered: it is nobody's silence.
-            maxLower(recorder.lowerInterval(), shared.atNanos() - shared.pauseMaxNanos()));
+            maxLower(recorder.lowerInterval(), shared.atNanos() - shared.pauseMaxNanos()),
+            null,
+            null);
     timeline.add(row);
     return row;
   }

@@ -1,6 +1,6 @@
 package io.syncanalyzer.probe.timeline;
 
-import io.syncanalyzer.probe.figures.LagSecond;
+import io.syncanalyzer.result.lag.LagSecond;
 import org.HdrHistogram.Histogram;
 
 /** Told of every second of every replica, on the ticker's thread. */

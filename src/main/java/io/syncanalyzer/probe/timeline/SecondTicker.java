@@ -4,13 +4,13 @@ import io.syncanalyzer.probe.figures.HiccupMeter;
 import io.syncanalyzer.probe.figures.HlogFile;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.LagRecorder;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.figures.Percentiles;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.wire.Silences;
+import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.time.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +210,7 @@ public final class SecondTicker implements Runnable {
             track.replica().address(),
             row.second(),
             row.sent(),
-            row.outstanding(),
+            row.outstandingOrZero(),
             row.p50UpperNanos(),
             row.p99UpperNanos(),
             row.maxUpperNanos(),

@@ -1,8 +1,8 @@
 package io.syncanalyzer.probe.timeline;
 
 import io.syncanalyzer.probe.figures.Distance;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.figures.SpikeCause;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,15 +63,15 @@ public final class SpikeFinder {
     private boolean lost;
 
     void add(LagSecond row) {
-      pause = Math.max(pause, row.pauseMaxNanos());
-      ack = Math.max(ack, orZero(row.ackMaxNanos()));
-      poll = Math.max(poll, orZero(row.pollMaxNanos()));
+      pause = Math.max(pause, LagSecond.orZero(row.pauseMaxNanos()));
+      ack = Math.max(ack, LagSecond.orZero(row.ackMaxNanos()));
+      poll = Math.max(poll, LagSecond.orZero(row.pollMaxNanos()));
       Long rowGap = row.offsetGapBytes();
       gap = rowGap == null ? gap : Math.max(gap, rowGap);
-      resyncs += row.fullResyncs();
+      resyncs += row.resyncs();
       Boolean up = row.linkUp();
       linkDown |= up != null && !up;
-      lost |= !row.observing();
+      lost |= Boolean.FALSE.equals(row.observing());
     }
 
     String cause(long spike, boolean everGone, Distance distance) {
@@ -108,10 +108,6 @@ public final class SpikeFinder {
           linkDown ? "down" : "not seen down",
           resyncs,
           lost ? "was disconnected" : "stayed connected");
-    }
-
-    private static long orZero(@org.jspecify.annotations.Nullable Long value) {
-      return value == null ? 0 : value;
     }
   }
 }

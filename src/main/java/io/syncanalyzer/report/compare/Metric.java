@@ -6,6 +6,7 @@ import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public record Metric(
       boolean gate = percentile.equals("50") || percentile.equals("99");
       String name = Character.isDigit(percentile.charAt(0)) ? "p" + percentile : percentile;
       all.add(lag(name + "_upper", gate, null, percentile, Metric::interval));
-      all.add(lag(name + "_lower", false, null, percentile, row -> figure(row.lower())));
+      all.add(lag(name + "_lower", false, null, percentile, row -> figure(row.lower().micros())));
       all.add(lag(name + "_intended", false, null, percentile, Metric::fromIntended));
     }
     all.add(lag("baseline_p99_upper", false, LagReport.BASELINE, "99", Metric::interval));
@@ -98,7 +99,7 @@ public record Metric(
       boolean gate,
       @Nullable String phase,
       String percentile,
-      Function<LagReport.Percentile, @Nullable Reading> of) {
+      Function<LagPercentile, @Nullable Reading> of) {
     return new Metric(
         "lag",
         name,
@@ -107,7 +108,7 @@ public record Metric(
         gate,
         run -> {
           LagReport lag = run.lag();
-          LagReport.Percentile row =
+          LagPercentile row =
               lag == null
                   ? null
                   : lag.percentile(phase == null ? lag.mainPhase() : phase, percentile);
@@ -126,19 +127,20 @@ public record Metric(
         run -> run.verify() == null ? null : of.apply(run.verify()));
   }
 
-  private static @Nullable Reading interval(LagReport.Percentile row) {
-    return between(row, row.upper(), row.lower());
+  private static @Nullable Reading interval(LagPercentile row) {
+    return between(row, row.upper().micros(), row.lower().micros());
   }
 
   /** A number, or where it is open all that is known: it waits no less than the lag is. */
-  private static @Nullable Reading fromIntended(LagReport.Percentile row) {
-    return between(row, row.intended(), row.intended());
+  private static @Nullable Reading fromIntended(LagPercentile row) {
+    return between(row, row.intended().micros(), row.intended().micros());
   }
 
   private static @Nullable Reading between(
-      LagReport.Percentile row, @Nullable Double upper, @Nullable Double lower) {
-    if (row.isOpen() && row.lower() != null) {
-      return new Reading(row.lower(), Double.POSITIVE_INFINITY);
+      LagPercentile row, @Nullable Double upper, @Nullable Double lower) {
+    Double least = row.lower().micros();
+    if (row.isOpen() && least != null) {
+      return new Reading(least, Double.POSITIVE_INFINITY);
     }
     return upper == null ? null : new Reading(lower == null ? 0 : Math.min(lower, upper), upper);
   }

@@ -12,6 +12,8 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
@@ -128,14 +130,14 @@ public final class Figures {
     if (lag == null) {
       return;
     }
-    for (LagReport.Percentile row : lag.percentiles()) {
+    for (LagPercentile row : lag.percentiles()) {
       String step = row.step() == null ? "" : "step_" + row.step() + "_";
       String name = row.phase() + "_" + step + metric(row.percentile());
-      bound(name + "_upper", row.upper(), row.isOpen());
-      bound(name + "_lower", row.lower(), false);
-      bound(name + "_intended", row.intended(), row.isOpen());
+      bound(name + "_upper", row.upper().micros(), row.isOpen());
+      bound(name + "_lower", row.lower().micros(), false);
+      bound(name + "_intended", row.intended().micros(), row.isOpen());
     }
-    for (LagReport.Accounting row : lag.accounting()) {
+    for (LagAccounting row : lag.accounting()) {
       number("lag", row.phase() + "_scheduled", row.scheduled(), "sentinels");
       number("lag", row.phase() + "_observed", row.observed(), "sentinels");
       number("lag", row.phase() + "_censored", row.censored(), "sentinels");

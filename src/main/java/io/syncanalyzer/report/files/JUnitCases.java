@@ -10,6 +10,8 @@ import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ public final class JUnitCases {
     if (run.lag() == null) {
       return;
     }
-    for (LagReport.Accounting row : run.lag().accounting()) {
+    for (LagAccounting row : run.lag().accounting()) {
       cases.add(
           new TestCase(
               "lag",
@@ -60,11 +62,10 @@ public final class JUnitCases {
     }
   }
 
-  private static String longest(LagReport lag, LagReport.Accounting row) {
-    LagReport.Percentile max = lag.percentile(row, "max");
-    return row.censored() == 0 || max == null || max.lower() == null
-        ? ""
-        : ", the longest lag " + Bound.atLeast(max.lower());
+  private static String longest(LagReport lag, LagAccounting row) {
+    LagPercentile max = lag.percentile(row, "max");
+    Double least = max == null ? null : max.lower().micros();
+    return row.censored() == 0 || least == null ? "" : ", the longest lag " + Bound.atLeast(least);
   }
 
   private void verify(@Nullable VerifyReport verify) {

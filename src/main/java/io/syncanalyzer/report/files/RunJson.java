@@ -28,7 +28,7 @@ public final class RunJson {
   static final int FORMAT = 1;
 
   private static final JsonFormat RECORDS =
-      RowJson.in(JsonFormat.builder())
+      LagRowsJson.in(RowJson.in(JsonFormat.builder()))
           .columnNames()
           .text(Instant.class, Instant::toString, Instant::parse)
           .text(Bytes.class, LosslessText::of, LosslessText::parse)

@@ -4,6 +4,7 @@ import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagAccounting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class RunRemains {
       return;
     }
     Distributions there = Distributions.read(folder.lagHlog());
-    for (LagReport.Accounting row : lag.accounting()) {
+    for (LagAccounting row : lag.accounting()) {
       long held =
           there.totals().entrySet().stream()
               .filter(entry -> isOf(entry.getKey(), row))
@@ -72,12 +73,12 @@ public final class RunRemains {
   }
 
   /** How many lags of that row went into the log. */
-  private static long recorded(LagReport.Accounting row) {
+  private static long recorded(LagAccounting row) {
     return row.observed() - (row.seenAfterOutage() == null ? 0 : row.seenAfterOutage());
   }
 
   /** The log calls a probe's lags as those of a load, and names a replica only of several. */
-  private static boolean isOf(Distributions.Key key, LagReport.Accounting row) {
+  private static boolean isOf(Distributions.Key key, LagAccounting row) {
     boolean idle = row.phase().equals("floor") || row.phase().equals("baseline");
     return key.bound().equals("upper")
         && key.phase().equals(idle ? row.phase() : LagReport.LOAD)

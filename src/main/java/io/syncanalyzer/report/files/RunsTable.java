@@ -11,6 +11,8 @@ import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,11 +61,11 @@ public final class RunsTable {
           .of("load_p99_ms", run -> totals(run, row -> Units.millis(row.latency().p99Nanos())))
           .of("load_max_ms", run -> totals(run, row -> Units.millis(row.latency().maxNanos())))
           .of("load_error_replies", run -> totals(run, row -> row.errors().replies()))
-          .of("lag_scheduled", run -> account(run, LagReport.Accounting::scheduled))
-          .of("lag_write_failed", run -> account(run, LagReport.Accounting::writeFailed))
-          .of("lag_write_unknown", run -> account(run, LagReport.Accounting::writeUnknown))
-          .of("lag_observed", run -> account(run, LagReport.Accounting::observed))
-          .of("lag_censored", run -> account(run, LagReport.Accounting::censored))
+          .of("lag_scheduled", run -> account(run, LagAccounting::scheduled))
+          .of("lag_write_failed", run -> account(run, LagAccounting::writeFailed))
+          .of("lag_write_unknown", run -> account(run, LagAccounting::writeUnknown))
+          .of("lag_observed", run -> account(run, LagAccounting::observed))
+          .of("lag_censored", run -> account(run, LagAccounting::censored))
           .bounds("floor_p50", LagReport.FLOOR, "50")
           .bounds("floor_p99", LagReport.FLOOR, "99")
           .bounds("baseline_p50", LagReport.BASELINE, "50")
@@ -167,7 +169,7 @@ public final class RunsTable {
     return run.load() == null ? null : part(run.load().totals(), value);
   }
 
-  private static @Nullable Object account(RunReport run, Table.Value<LagReport.Accounting> value) {
+  private static @Nullable Object account(RunReport run, Table.Value<LagAccounting> value) {
     return run.lag() == null ? null : part(run.lag().accounting(run.lag().mainPhase()), value);
   }
 
@@ -176,7 +178,7 @@ public final class RunsTable {
         ? null
         : part(
             run.lag().percentile(run.lag().mainPhase(), percentile),
-            LagReport.Percentile::intended);
+            row -> row.intended().micros());
   }
 
   /** Collects the columns. */
@@ -195,9 +197,9 @@ public final class RunsTable {
 
     /** Upper and lower of a percentile; phase null is the one the verdict speaks of. */
     Columns bounds(String name, @Nullable String phase, String percentile) {
-      of(name + "_upper_us", run -> bound(run, phase, percentile, LagReport.Percentile::upper));
+      of(name + "_upper_us", run -> bound(run, phase, percentile, row -> row.upper().micros()));
       return of(
-          name + "_lower_us", run -> bound(run, phase, percentile, LagReport.Percentile::lower));
+          name + "_lower_us", run -> bound(run, phase, percentile, row -> row.lower().micros()));
     }
 
     Columns keys(String name, KeyVerdict verdict) {
@@ -212,7 +214,7 @@ public final class RunsTable {
         RunReport run,
         @Nullable String phase,
         String percentile,
-        Table.Value<LagReport.Percentile> value) {
+        Table.Value<LagPercentile> value) {
       LagReport lag = run.lag();
       return lag == null
           ? null

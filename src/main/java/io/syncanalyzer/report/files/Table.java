@@ -116,6 +116,16 @@ public record Table<R>(String file, List<Column<R>> columns) {
       return this;
     }
 
+    /** A column of times, which rows have in nanoseconds, in microseconds. */
+    public Builder<R> micros(String name, Function<R, @Nullable Long> nanos) {
+      return column(
+          name,
+          row -> {
+            Long time = nanos.apply(row);
+            return time == null ? null : time / 1e3;
+          });
+    }
+
     /** A column of figures, texts among them, of which each row tells name and unit. */
     public Builder<R> figures(String name, Value<R> value, Function<R, @Nullable Measure> measure) {
       columns.add(new Column<>(name, value, measure, true));

@@ -1,10 +1,12 @@
 package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.Figure;
-import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
@@ -78,60 +80,60 @@ public final class Tables {
           .column("intended_max_us", row -> Units.micros(row.intendedMaxNanos()))
           .build();
 
-  public static final Table<LagReport.Percentile> LAG =
-      Table.<LagReport.Percentile>named("lag.csv")
-          .column("phase", LagReport.Percentile::phase)
-          .figures("percentile", LagReport.Percentile::percentile, row -> Measure.ofColumn(""))
-          .column("upper_us", LagReport.Percentile::upper)
-          .column("lower_us", LagReport.Percentile::lower)
-          .column("intended_us", LagReport.Percentile::intended)
-          .column("samples", LagReport.Percentile::samples)
-          .column("replica", LagReport.Percentile::replica)
-          .column("step", LagReport.Percentile::step)
+  public static final Table<LagPercentile> LAG =
+      Table.<LagPercentile>named("lag.csv")
+          .column("phase", LagPercentile::phase)
+          .figures("percentile", LagPercentile::percentile, row -> Measure.ofColumn(""))
+          .column("upper_us", row -> row.upper().micros())
+          .column("lower_us", row -> row.lower().micros())
+          .column("intended_us", row -> row.intended().micros())
+          .column("samples", LagPercentile::samples)
+          .column("replica", LagPercentile::replica)
+          .column("step", LagPercentile::step)
           .build();
 
-  public static final Table<LagReport.Accounting> LAG_ACCOUNTING =
-      Table.<LagReport.Accounting>named("lag_accounting.csv")
-          .column("phase", LagReport.Accounting::phase)
-          .column("scheduled", LagReport.Accounting::scheduled)
-          .column("write_failed", LagReport.Accounting::writeFailed)
-          .column("write_unknown", LagReport.Accounting::writeUnknown)
-          .column("observed", LagReport.Accounting::observed)
-          .column("censored", LagReport.Accounting::censored)
-          .column("warmup_excluded", LagReport.Accounting::warmupExcluded)
-          .column("out_of_order", LagReport.Accounting::outOfOrder)
-          .column("unsent", LagReport.Accounting::unsent)
-          .column("unknown_seen", LagReport.Accounting::unknownSeen)
-          .column("replica", LagReport.Accounting::replica)
-          .column("seen_after_outage", LagReport.Accounting::seenAfterOutage)
+  public static final Table<LagAccounting> LAG_ACCOUNTING =
+      Table.<LagAccounting>named("lag_accounting.csv")
+          .column("phase", LagAccounting::phase)
+          .column("scheduled", LagAccounting::scheduled)
+          .column("write_failed", LagAccounting::writeFailed)
+          .column("write_unknown", LagAccounting::writeUnknown)
+          .column("observed", LagAccounting::observed)
+          .column("censored", LagAccounting::censored)
+          .column("warmup_excluded", LagAccounting::warmupExcluded)
+          .column("out_of_order", LagAccounting::outOfOrder)
+          .column("unsent", LagAccounting::unsent)
+          .column("unknown_seen", LagAccounting::unknownSeen)
+          .column("replica", LagAccounting::replica)
+          .column("seen_after_outage", LagAccounting::seenAfterOutage)
           .build();
 
-  public static final Table<LagReport.Second> LAG_TIMELINE =
-      Table.<LagReport.Second>named("lag_timeline.csv")
-          .column("second", LagReport.Second::second)
-          .column("phase", LagReport.Second::phase)
-          .column("sent", LagReport.Second::sent)
-          .column("observed", LagReport.Second::observed)
-          .column("outstanding", LagReport.Second::outstanding)
-          .column("p50_upper_us", LagReport.Second::p50UpperUs)
-          .column("p99_upper_us", LagReport.Second::p99UpperUs)
-          .column("max_upper_us", LagReport.Second::maxUpperUs)
-          .column("offset_gap_bytes", LagReport.Second::offsetGapBytes)
-          .column("load_ops_per_s", LagReport.Second::loadOpsPerS)
-          .column("replica", LagReport.Second::replica)
-          .column("span_s", LagReport.Second::spanS)
-          .column("epoch_ms", LagReport.Second::epochMs)
-          .column("ack_p99_us", LagReport.Second::ackP99Us)
-          .column("ack_max_us", LagReport.Second::ackMaxUs)
-          .column("slip_max_us", LagReport.Second::slipMaxUs)
-          .column("link_up", LagReport.Second::linkUp)
-          .column("full_resyncs", LagReport.Second::fullResyncs)
-          .column("pause_max_us", LagReport.Second::pauseMaxUs)
-          .column("poll_max_us", LagReport.Second::pollMaxUs)
-          .column("observing", LagReport.Second::observing)
-          .column("max_lower_us", LagReport.Second::maxLowerUs)
-          .column("step", LagReport.Second::step)
-          .column("load_writes_per_s", LagReport.Second::loadWritesPerS)
+  public static final Table<LagSecond> LAG_TIMELINE =
+      Table.<LagSecond>named("lag_timeline.csv")
+          .column("second", LagSecond::second)
+          .column("phase", LagSecond::phase)
+          .column("sent", LagSecond::sent)
+          .column("observed", LagSecond::observed)
+          .column("outstanding", LagSecond::outstanding)
+          .micros("p50_upper_us", LagSecond::p50UpperNanos)
+          .micros("p99_upper_us", LagSecond::p99UpperNanos)
+          .micros("max_upper_us", LagSecond::maxUpperNanos)
+          .column("offset_gap_bytes", LagSecond::offsetGapBytes)
+          .column("load_ops_per_s", LagSecond::loadOpsPerS)
+          .column("replica", LagSecond::replica)
+          .column("span_s", LagSecond::spanS)
+          .column("epoch_ms", LagSecond::epochMs)
+          .micros("ack_p99_us", LagSecond::ackP99Nanos)
+          .micros("ack_max_us", LagSecond::ackMaxNanos)
+          .micros("slip_max_us", LagSecond::slipMaxNanos)
+          .column("link_up", LagSecond::linkUp)
+          .column("full_resyncs", LagSecond::fullResyncs)
+          .micros("pause_max_us", LagSecond::pauseMaxNanos)
+          .micros("poll_max_us", LagSecond::pollMaxNanos)
+          .column("observing", LagSecond::observing)
+          .micros("max_lower_us", LagSecond::maxLowerNanos)
+          .column("step", LagSecond::step)
+          .column("load_writes_per_s", LagSecond::loadWritesPerS)
           .build();
 
   public static final Table<VerifyRow> VERIFY =

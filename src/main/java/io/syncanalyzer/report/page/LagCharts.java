@@ -6,6 +6,8 @@ import io.syncanalyzer.report.page.Charts.Rounds;
 import io.syncanalyzer.report.page.Charts.Series;
 import io.syncanalyzer.report.page.Charts.Spec;
 import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class LagCharts {
   static @Nullable Spec overTime(LagReport lag, String replica, Distributions distributions) {
     String main = lag.mainPhase();
     // Of runs of earlier versions the drains of floor and baseline have the same name.
-    List<LagReport.Second> rows =
+    List<LagSecond> rows =
         lag.timeline().stream()
             .filter(row -> replica.equals(row.replica() == null ? "" : row.replica()))
             .dropWhile(row -> !row.phase().equals(main))
@@ -47,21 +49,21 @@ final class LagCharts {
     NavigableMap<Long, Double> lowers = lowers(distributions, replica, replicas(lag).size());
     List<Series> series = new ArrayList<>();
     if (rows.stream().anyMatch(row -> row.loadOpsPerS() != null)) {
-      series.add(new Series("load ops/s", 1, 5, "area", of(rows, LagReport.Second::loadOpsPerS)));
+      series.add(new Series("load ops/s", 1, 5, "area", of(rows, LagSecond::loadOpsPerS)));
     }
     int band = series.size();
     series.add(
         new Series(
-            "p50 upper, ms", 0, 1, "line", millis(rows, LagReport.Second::p50UpperUs), Rounds.UP));
+            "p50 upper, ms", 0, 1, "line", millis(rows, LagSecond::p50UpperNanos), Rounds.UP));
     series.add(
         new Series(
             "p50 lower, ms", 0, 1, "dashed", of(rows, row -> lower(row, lowers)), Rounds.DOWN));
     series.add(
         new Series(
-            "p99 upper, ms", 0, 2, "line", millis(rows, LagReport.Second::p99UpperUs), Rounds.UP));
+            "p99 upper, ms", 0, 2, "line", millis(rows, LagSecond::p99UpperNanos), Rounds.UP));
     series.add(
         new Series(
-            "max upper, ms", 0, 6, "line", millis(rows, LagReport.Second::maxUpperUs), Rounds.UP));
+            "max upper, ms", 0, 6, "line", millis(rows, LagSecond::maxUpperNanos), Rounds.UP));
     return new Spec(
         "seconds",
         "seconds since the measurement began",
@@ -87,8 +89,8 @@ final class LagCharts {
   }
 
   /** The lower median recorded in the same second, in milliseconds; null if none. */
-  private static @Nullable Double lower(LagReport.Second row, NavigableMap<Long, Double> lowers) {
-    if (row.epochMs() == null || row.p50UpperUs() == null) {
+  private static @Nullable Double lower(LagSecond row, NavigableMap<Long, Double> lowers) {
+    if (row.epochMs() == null || row.p50UpperNanos() == null) {
       return null;
     }
     Map.Entry<Long, Double> nearest = lowers.floorEntry(row.epochMs() + 500);
@@ -162,7 +164,7 @@ final class LagCharts {
 
   private static long unseen(LagReport lag, Distributions.Key key, Distributions distributions) {
     String phase = key.phase().equals(LagReport.LOAD) ? lag.mainPhase() : key.phase();
-    LagReport.Accounting accounting = lag.accounting(phase);
+    LagAccounting accounting = lag.accounting(phase);
     long censored = accounting == null ? 0 : accounting.censored();
     if (!key.bound().equals("lower")) {
       return censored;
@@ -188,18 +190,18 @@ final class LagCharts {
   }
 
   private static List<@Nullable Double> of(
-      List<LagReport.Second> rows, Function<LagReport.Second, @Nullable Double> value) {
+      List<LagSecond> rows, Function<LagSecond, @Nullable Double> value) {
     List<@Nullable Double> values = new ArrayList<>();
     rows.forEach(row -> values.add(value.apply(row)));
     return values;
   }
 
   private static List<@Nullable Double> millis(
-      List<LagReport.Second> rows, Function<LagReport.Second, @Nullable Double> micros) {
+      List<LagSecond> rows, Function<LagSecond, @Nullable Long> nanos) {
     List<@Nullable Double> values = new ArrayList<>();
-    for (LagReport.Second row : rows) {
-      Double value = micros.apply(row);
-      values.add(value == null ? null : value / 1e3);
+    for (LagSecond row : rows) {
+      Long value = nanos.apply(row);
+      values.add(value == null ? null : value / 1e3 / 1e3);
     }
     return values;
   }

@@ -12,6 +12,7 @@ import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,9 +143,9 @@ public final class Page {
   }
 
   private static void addLag(List<Tile> tiles, String name, LagReport lag, @Nullable String phase) {
-    LagReport.Percentile row = lag.percentile(phase, "99");
-    Double upper = row == null ? null : row.upper();
-    Double lower = row == null ? null : row.lower();
+    LagPercentile row = lag.percentile(phase, "99");
+    Double upper = row == null ? null : row.upper().micros();
+    Double lower = row == null ? null : row.lower().micros();
     if (upper != null) {
       String words = lower == null ? "upper bound" : "upper bound; lower " + Bound.lower(lower);
       tiles.add(new Tile(name, Bound.upper(upper), words));

@@ -18,6 +18,7 @@ import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagAccounting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -172,7 +173,7 @@ final class PageSections {
     PERCENTILES.forEach(p -> head.add(Character.isDigit(p.charAt(0)) ? "p" + p : p));
     head.add("sentinels");
     List<List<String>> rows = new ArrayList<>();
-    for (LagReport.Accounting account : lag.accountingByReplica()) {
+    for (LagAccounting account : lag.accountingByReplica()) {
       List<String> row = new ArrayList<>();
       row.add(account.phase() + (account.replica() == null ? "" : " " + account.replica()));
       for (String percentile : PERCENTILES) {

@@ -16,6 +16,7 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class Screen {
     String format = "%-9s %-17s %-17s %-17s %-17s %9s";
     row("lag", String.format(Locale.ROOT, format, "ms", "p50", "p99", "p99.9", "max", "n"));
     String replica = null;
-    for (LagReport.Accounting account : lag.accountingByReplica()) {
+    for (LagAccounting account : lag.accountingByReplica()) {
       if (!Objects.equals(replica, account.replica())) {
         replica = account.replica();
         row("", "on " + replica);
@@ -148,7 +149,7 @@ public final class Screen {
         "lower .. upper bound of each; >= lower where some were never seen; empty = too few to"
             + " tell");
     lag.distances().forEach(words -> row("", words));
-    LagReport.Accounting main = lag.accounting(lag.mainPhase());
+    LagAccounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
       row(
           "",

@@ -1,16 +1,15 @@
 package io.syncanalyzer.run.lag;
 
 import io.syncanalyzer.probe.LagSummary;
-import io.syncanalyzer.probe.figures.LagAccounting;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.probe.figures.LagRow;
-import io.syncanalyzer.probe.figures.LagSecond;
-import io.syncanalyzer.probe.figures.LagStep;
-import io.syncanalyzer.probe.figures.LagValue;
 import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.result.lag.LagValue;
 import io.syncanalyzer.result.load.LoadSecond;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,9 +31,9 @@ public final class LagReports {
    */
   public static LagReport of(
       LagSummary lag, @Nullable LoadReport load, long loadStartedEpochMillis) {
-    List<LagReport.Percentile> percentiles = new ArrayList<>();
-    List<LagReport.Accounting> accounting = new ArrayList<>();
-    List<LagReport.Second> timeline = new ArrayList<>();
+    List<LagPercentile> percentiles = new ArrayList<>();
+    List<LagAccounting> accounting = new ArrayList<>();
+    List<LagSecond> timeline = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     List<LagReport.RoundTrip> roundTrips = new ArrayList<>();
@@ -45,101 +44,40 @@ public final class LagReports {
             Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
       }
     }
-    long replicas = lag.phases().stream().map(LagPhase::replica).distinct().count();
     for (LagPhase phase : lag.phases()) {
-      percentiles.addAll(rows(phase, phase.rows(), named(phase, replicas), null));
-      for (LagStep step : phase.steps()) {
-        percentiles.addAll(rows(phase, step.rows(), named(phase, replicas), step.step()));
-      }
-      accounting.add(accounting(phase, named(phase, replicas)));
+      percentiles.addAll(phase.rows());
+      accounting.add(phase.accounting());
       for (LagSecond second : phase.timeline()) {
-        timeline.add(second(second, loadBySecond, named(phase, replicas)));
+        timeline.add(second(second, loadBySecond));
       }
-      String prefix = phase.phase() + (replicas > 1 ? "_" + phase.replica() : "");
+      String prefix =
+          phase.phase() + (phase.accounting().replica() == null ? "" : "_" + phase.replica());
       figures.addAll(figures(prefix, phase));
       warnings.addAll(phase.warnings());
       roundTrips.add(
           new LagReport.RoundTrip(
               phase.phase(),
-              phase.figures().distance().sourceNanos() / NANOS_PER_MICRO,
-              phase.figures().distance().replicaNanos() / NANOS_PER_MICRO,
-              named(phase, replicas)));
+              phase.figures().distance().sourceNanos(),
+              phase.figures().distance().replicaNanos(),
+              phase.accounting().replica()));
     }
     return new LagReport(
         percentiles, accounting, timeline, figures, warnings, lag.incomplete(), roundTrips);
   }
 
-  private static List<LagReport.Percentile> rows(
-      LagPhase phase, List<LagRow> rows, @Nullable String replica, @Nullable Integer step) {
-    return rows.stream()
-        .map(
-            row ->
-                new LagReport.Percentile(
-                    phase.phase(),
-                    row.percentile(),
-                    micros(row.upper()),
-                    micros(row.lower()),
-                    micros(row.intended()),
-                    row.samples(),
-                    replica,
-                    step))
-        .toList();
-  }
-
-  private static LagReport.Accounting accounting(LagPhase phase, @Nullable String replica) {
-    LagAccounting count = phase.accounting();
-    return new LagReport.Accounting(
-        phase.phase(),
-        count.scheduled(),
-        count.writeFailed(),
-        count.writeUnknown(),
-        count.observed(),
-        count.censored(),
-        count.warmupExcluded(),
-        count.outOfOrder(),
-        count.unsent(),
-        count.unknownSeen(),
-        replica,
-        count.seenAfterOutage());
-  }
-
-  private static LagReport.Second second(
-      LagSecond second, Map<Long, LoadSecond> loadBySecond, @Nullable String replica) {
+  /** With the load's rate beside it, and the step that it is of. */
+  private static LagSecond second(LagSecond lag, Map<Long, LoadSecond> loadBySecond) {
+    Long begun = lag.epochMs();
     LoadSecond beside =
-        second.span() == 1
-            ? loadBySecond.get(Math.floorDiv(second.epochMillis() + 500, 1000L))
+        lag.span() == 1 && begun != null
+            ? loadBySecond.get(Math.floorDiv(begun + 500, 1000L))
             : null;
-    boolean whole = beside != null && !beside.partial();
-    return new LagReport.Second(
-        second.second(),
-        second.phase(),
-        second.sent(),
-        second.observed(),
-        second.outstanding(),
-        micros(second.p50UpperNanos()),
-        micros(second.p99UpperNanos()),
-        micros(second.maxUpperNanos()),
-        second.offsetGapBytes(),
-        beside == null || !whole ? null : beside.opsPerS(),
-        replica,
-        second.span(),
-        second.epochMillis(),
-        micros(second.ackP99Nanos()),
-        micros(second.ackMaxNanos()),
-        micros(second.slipMaxNanos()),
-        second.linkUp(),
-        second.fullResyncs(),
-        micros(second.pauseMaxNanos()),
-        micros(second.pollMaxNanos()),
-        second.observing(),
-        micros(second.maxLowerNanos()),
-        beside == null ? null : beside.step(),
-        beside == null || !whole ? null : beside.writesPerS());
-  }
-
-  /** The replica's address where there are several to tell apart. */
-  private static @Nullable String named(LagPhase phase, long replicas) {
-    return replicas > 1 ? phase.replica() : null;
+    if (beside == null) {
+      return lag;
+    }
+    boolean whole = !beside.partial();
+    return lag.besides(
+        whole ? beside.opsPerS() : null, beside.step(), whole ? beside.writesPerS() : null);
   }
 
   private static List<Figure> figures(String prefix, LagPhase phase) {
@@ -208,21 +146,11 @@ public final class LagReports {
 
   /** An open end is a row without a value. */
   private static void bound(List<Figure> all, String metric, LagValue value) {
-    Double micros = micros(value);
+    Double micros = value.micros();
     if (micros != null) {
       all.add(Figure.of("lag", metric, micros, "us"));
     } else if (value instanceof LagValue.Open) {
       all.add(new Figure("lag", metric, "", "us"));
     }
-  }
-
-  private static @Nullable Double micros(LagValue value) {
-    return value instanceof LagValue.Known known
-        ? Double.valueOf(known.nanos() / NANOS_PER_MICRO)
-        : null;
-  }
-
-  private static @Nullable Double micros(@Nullable Long nanos) {
-    return nanos == null ? null : nanos / NANOS_PER_MICRO;
   }
 }

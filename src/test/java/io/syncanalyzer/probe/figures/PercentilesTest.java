@@ -2,9 +2,11 @@ package io.syncanalyzer.probe.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.probe.figures.LagValue.Known;
-import io.syncanalyzer.probe.figures.LagValue.Open;
-import io.syncanalyzer.probe.figures.LagValue.TooFew;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagValue;
+import io.syncanalyzer.result.lag.LagValue.Known;
+import io.syncanalyzer.result.lag.LagValue.Open;
+import io.syncanalyzer.result.lag.LagValue.TooFew;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PercentilesTest {
+  private static final Percentiles.Of ALL = new Percentiles.Of("load", null, null);
+
   @ParameterizedTest
   @CsvSource({"50,20", "90,100", "95,200", "99,1000", "99.9,10000", "99.99,100000"})
   void aPercentileNeedsTenSamplesBeyondIt(String label, int needed) {
@@ -90,8 +94,8 @@ class PercentilesTest {
       lowers.recordValueWithCount(Long.parseLong(away), unseen);
     }
 
-    LagRow row =
-        Percentiles.rows(uppers, lowers, uppers, unseen).stream()
+    LagPercentile row =
+        Percentiles.rows(ALL, uppers, lowers, uppers, unseen).stream()
             .filter(one -> one.percentile().equals(label))
             .findFirst()
             .orElseThrow();
@@ -107,7 +111,7 @@ class PercentilesTest {
   void bothBoundsHoldWhateverTheHistogramsDigitsAre() {
     Histogram one = LagRecorder.histogram();
     one.recordValue(1_234_567_891L);
-    for (LagRow row : Percentiles.rows(one, one, one, 0)) {
+    for (LagPercentile row : Percentiles.rows(ALL, one, one, one, 0)) {
       if (row.lower() instanceof Known lower && row.upper() instanceof Known upper) {
         assertThat(lower.nanos()).isBetween(1_233_000_000L, 1_234_567_891L);
         assertThat(upper.nanos()).isBetween(1_234_567_891L, 1_236_000_000L);

@@ -2,6 +2,10 @@ package io.syncanalyzer.probe.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagValue;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StepLagsTest {
@@ -32,23 +36,24 @@ class StepLagsTest {
     lags.record(StepMarks.NONE, 99_000, 1, 99_000);
     lags.record(StepLags.MOST + 1, 99_000, 1, 99_000);
 
-    assertThat(lags.rows()).extracting(LagStep::step).containsExactly(1, 2);
-    assertThat(lags.rows().get(0).rows()).allMatch(row -> row.samples() == 1);
-    assertThat(lags.rows().get(1).rows()).allMatch(row -> row.samples() == 2);
+    List<LagPercentile> rows = lags.rows(new Percentiles.Of("load", "h:1", null));
+    assertThat(rows).extracting(LagPercentile::step).containsOnly(1, 2).isSorted();
+    assertThat(rows).allMatch(row -> row.samples() == Objects.requireNonNull(row.step()));
+    assertThat(rows).allMatch(row -> row.phase().equals("load") && "h:1".equals(row.replica()));
     // Two digits, rounded outward.
-    LagRow first = max(lags.rows().get(0));
+    LagPercentile first = max(rows, 1);
     assertThat(known(first.upper())).isBetween(1_000L, 1_010L);
     assertThat(known(first.lower())).isBetween(495L, 500L);
     assertThat(known(first.intended())).isBetween(1_100L, 1_111L);
-    LagRow second = max(lags.rows().get(1));
+    LagPercentile second = max(rows, 2);
     assertThat(second.upper()).isInstanceOf(LagValue.Open.class);
     assertThat(second.intended()).isInstanceOf(LagValue.Open.class);
     assertThat(known(second.lower())).isBetween(69_300L, 70_000L);
   }
 
-  private static LagRow max(LagStep step) {
-    return step.rows().stream()
-        .filter(row -> row.percentile().equals("max"))
+  private static LagPercentile max(List<LagPercentile> rows, int step) {
+    return rows.stream()
+        .filter(row -> row.percentile().equals("max") && Objects.equals(row.step(), step))
         .findFirst()
         .orElseThrow();
   }

@@ -3,8 +3,8 @@ package io.syncanalyzer.probe.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.probe.LagRows;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.observe.Recovery;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

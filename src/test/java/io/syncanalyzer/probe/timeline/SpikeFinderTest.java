@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.probe.LagRows;
 import io.syncanalyzer.probe.figures.Distance;
-import io.syncanalyzer.probe.figures.LagSecond;
 import io.syncanalyzer.probe.figures.SpikeCause;
+import io.syncanalyzer.result.lag.LagSecond;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,168 @@
+package io.syncanalyzer.result.lag;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second of a phase (or some seconds of a long one): a row of {@code lag_timeline.csv}; null =
+ * unknown, or not told by the version that wrote it.
+ *
+ * @param second seconds since the measured time began
+ * @param phase the phase's word, or once its schedule is over {@code drain}; {@code floor_drain}
+ *     and {@code baseline_drain} of these two
+ * @param sent sentinels sent in it
+ * @param observed measured sentinels seen in it
+ * @param outstanding measured sentinels not yet seen at its end
+ * @param p50UpperNanos median upper of those observed in it; null below 20
+ * @param p99UpperNanos 99th percentile; null below 1000
+ * @param maxUpperNanos greatest upper; null where none was observed
+ * @param offsetGapBytes source offset − replica offset, read at about the same time; null where
+ *     hidden
+ * @param loadOpsPerS the load's rate; null where there was none
+ * @param replica the replica's address; null where there is but one
+ * @param spanS seconds the row stands for, more than 1 only in long runs
+ * @param epochMs wall clock at the row's begin, a label to join other timelines by
+ * @param ackP99Nanos 99th percentile (nearest rank) of the source's acknowledgement time
+ * @param ackMaxNanos the longest of them
+ * @param slipMaxNanos how late the latest send was
+ * @param linkUp what the replica says of its link
+ * @param fullResyncs full resynchronisations begun in it
+ * @param pauseMaxNanos the longest pause of the probe's JVM in it
+ * @param pollMaxNanos the longest round trip of a poll
+ * @param observing whether the probe was connected to the replica throughout
+ * @param maxLowerNanos the greatest lower bound: of those seen or given up in it, and of what was
+ *     still outstanding at its end; null where there was neither
+ * @param step which step of the load's ramp, from 1; null between the steps and without a ramp
+ * @param loadWritesPerS of the load's rate, the writes; null where not told apart
+ */
+public record LagSecond(
+    long second,
+    String phase,
+    long sent,
+    long observed,
+    @Nullable Long outstanding,
+    @Nullable Long p50UpperNanos,
+    @Nullable Long p99UpperNanos,
+    @Nullable Long maxUpperNanos,
+    @Nullable Long offsetGapBytes,
+    @Nullable Double loadOpsPerS,
+    @Nullable String replica,
+    @Nullable Integer spanS,
+    @Nullable Long epochMs,
+    @Nullable Long ackP99Nanos,
+    @Nullable Long ackMaxNanos,
+    @Nullable Long slipMaxNanos,
+    @Nullable Boolean linkUp,
+    @Nullable Long fullResyncs,
+    @Nullable Long pauseMaxNanos,
+    @Nullable Long pollMaxNanos,
+    @Nullable Boolean observing,
+    @Nullable Long maxLowerNanos,
+    @Nullable Integer step,
+    @Nullable Double loadWritesPerS) {
+  public LagSecond {
+    Objects.requireNonNull(phase, "phase is null");
+    loadOpsPerS = finite(loadOpsPerS);
+    loadWritesPerS = finite(loadWritesPerS);
+  }
+
+  private static @Nullable Double finite(@Nullable Double rate) {
+    return rate == null || !Double.isFinite(rate) ? null : rate;
+  }
+
+  /** The same with what the load did beside it. */
+  public LagSecond besides(
+      @Nullable Double opsPerS, @Nullable Integer stepOfRamp, @Nullable Double writesPerS) {
+    return new LagSecond(
+        second,
+        phase,
+        sent,
+        observed,
+        outstanding,
+        p50UpperNanos,
+        p99UpperNanos,
+        maxUpperNanos,
+        offsetGapBytes,
+        opsPerS,
+        replica,
+        spanS,
+        epochMs,
+        ackP99Nanos,
+        ackMaxNanos,
+        slipMaxNanos,
+        linkUp,
+        fullResyncs,
+        pauseMaxNanos,
+        pollMaxNanos,
+        observing,
+        maxLowerNanos,
+        stepOfRamp,
+        writesPerS);
+  }
+
+  /**
+   * This row and the one after it as one: counts add up, of figures the greatest is kept, and it
+   * was connected, or its link up, where both were.
+   */
+  public LagSecond and(LagSecond next) {
+    return new LagSecond(
+        second,
+        next.phase,
+        sent + next.sent,
+        observed + next.observed,
+        next.outstanding,
+        greater(p50UpperNanos, next.p50UpperNanos),
+        greater(p99UpperNanos, next.p99UpperNanos),
+        greater(maxUpperNanos, next.maxUpperNanos),
+        greater(offsetGapBytes, next.offsetGapBytes),
+        null,
+        replica,
+        span() + next.span(),
+        epochMs,
+        greater(ackP99Nanos, next.ackP99Nanos),
+        greater(ackMaxNanos, next.ackMaxNanos),
+        greater(slipMaxNanos, next.slipMaxNanos),
+        both(linkUp, next.linkUp),
+        resyncs() + next.resyncs(),
+        greater(pauseMaxNanos, next.pauseMaxNanos),
+        greater(pollMaxNanos, next.pollMaxNanos),
+        both(observing, next.observing),
+        greater(maxLowerNanos, next.maxLowerNanos),
+        null,
+        null);
+  }
+
+  private static @Nullable Long greater(@Nullable Long a, @Nullable Long b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return Math.max(a, b);
+  }
+
+  private static @Nullable Boolean both(@Nullable Boolean a, @Nullable Boolean b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a && b;
+  }
+
+  /** How many seconds it stands for. */
+  public int span() {
+    return spanS == null ? 1 : spanS;
+  }
+
+  /** The full resynchronisations that are known of. */
+  public long resyncs() {
+    return orZero(fullResyncs);
+  }
+
+  /** How many are outstanding at its end, as far as is known. */
+  public long outstandingOrZero() {
+    return orZero(outstanding);
+  }
+
+  /** A figure, 0 where it is not known. */
+  public static long orZero(@Nullable Long figure) {
+    return figure == null ? 0 : figure;
+  }
+}
