@@ -137,7 +137,7 @@ public final class LagSession implements AutoCloseable {
               distance,
               settings.phase().tagPrefix(),
               reader == 0 ? "" : "@" + replica.address(),
-              settings.recoverBelow()));
+              settings.watching().recoverBelow()));
     }
     this.hiccups = new HiccupMeter(clock);
     this.sweeper = new SentinelSweeper(clock, settings.source(), lanes);
@@ -233,7 +233,7 @@ public final class LagSession implements AutoCloseable {
     }
     watch(sourceWatch, "lag-watch-source");
     watch(hiccups, "lag-hiccups");
-    if (settings.cleanBehind()) {
+    if (settings.keeping().cleanBehind()) {
       watch(sweeper, "lag-sweeper");
     }
     for (ReplicaTrack track : tracks) {
