@@ -50,14 +50,7 @@ import org.jspecify.annotations.Nullable;
  * silence proves nothing.
  */
 public final class ReplicaObserver implements Runnable {
-  private static final int WINDOW = 4096;
-  private static final int SAMPLE = WINDOW / 4;
-  private static final int LEAST_WINDOW = 8;
-  private static final int LEAST_SAMPLE = 4;
   private static final int CHUNK = 64;
-
-  /** A key costs the replica about a microsecond; all of them are to cost it about 2 %. */
-  private static final long NANOS_OF_CYCLE_PER_KEY = TimeUnit.MICROSECONDS.toNanos(50);
 
   private static final Command EXISTS = Command.of("EXISTS");
   private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -85,14 +78,9 @@ public final class ReplicaObserver implements Runnable {
   private final SingleWriterRecorder roundTrips =
       new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
 
-  private final long[] askedAt = new long[WINDOW + SAMPLE];
-  private final int[] asked = new int[WINDOW + SAMPLE];
-  private int rotation;
-  private int window = LEAST_WINDOW;
-  private int leastWindow = LEAST_WINDOW;
-  private long lastPollNanos;
-  private int settledOldest;
-  private int settledOthers;
+  private final PollWindow window = new PollWindow();
+  private final long[] askedAt = new long[PollWindow.MOST];
+  private final int[] asked = new int[PollWindow.MOST];
 
   /** Whether the last answer was a refusal. */
   private boolean refused;
@@ -289,48 +277,17 @@ public final class ReplicaObserver implements Runnable {
     if (open == null) {
       throw new IllegalStateException("polled without a connection");
     }
-    widenForCycle();
-    int oldest = Math.min(size, window);
-    int others = Math.min(size - oldest, Math.max(LEAST_SAMPLE, window / 4));
-    settledOldest = 0;
-    settledOthers = 0;
+    window.begin(size, clockwork.now());
     try {
-      ask(open, oldest, others, size);
+      ask(open);
     } finally {
-      arrivals.compact(others == 0 ? oldest : size);
+      arrivals.compact(window.reach());
     }
-    adapt(oldest);
+    window.end();
   }
 
-  /**
-   * The longer a round takes, the more sentinels may arrive within it, and the less the replica
-   * feels being asked for more: each is to be missed once before it is seen, or its lower bound
-   * says nothing.
-   */
-  private void widenForCycle() {
-    long now = clockwork.now();
-    long affordable = (now - lastPollNanos) / NANOS_OF_CYCLE_PER_KEY;
-    leastWindow = (int) Math.min(WINDOW, Math.max(LEAST_WINDOW, affordable));
-    window = Math.max(window, leastWindow);
-    lastPollNanos = now;
-  }
-
-  /**
-   * Widens the window while all of it arrives, or while only others do (the oldest may never come);
-   * narrows it while nothing does.
-   */
-  private void adapt(int oldest) {
-    if (settledOldest == oldest) {
-      window = Math.min(WINDOW, 2 * window);
-    } else if (settledOldest == 0 && settledOthers > 0) {
-      window = WINDOW;
-    } else if (settledOldest == 0) {
-      window = Math.max(leastWindow, window / 2);
-    }
-  }
-
-  private void ask(RedisConnection open, int oldest, int others, int size) {
-    int count = oldest + others;
+  private void ask(RedisConnection open) {
+    int count = window.count();
     long chunkAt = 0;
     long begin = clockwork.now();
     hold();
@@ -342,12 +299,12 @@ public final class ReplicaObserver implements Runnable {
         }
         chunkAt = sent == 0 ? begin : clockwork.now() - heldNanos;
       }
-      int place = i < oldest ? i : oldest + (rotation + i - oldest) % (size - oldest);
+      int place = window.place(i);
       asked[i] = place;
       askedAt[i] = chunkAt;
       if (arrivals.settlePushed(place)) {
         asked[i] = -1;
-        noteSettled(i < oldest);
+        window.settled(i);
       } else {
         long entry = arrivals.at(place);
         open.send(
@@ -355,7 +312,7 @@ public final class ReplicaObserver implements Runnable {
         sent++;
       }
     }
-    rotation = others == 0 ? 0 : (rotation + others) % (size - oldest);
+    window.asked();
     if (sent > 0) {
       silence.asked(begin);
       open.flush();
@@ -370,7 +327,7 @@ public final class ReplicaObserver implements Runnable {
           pos = clockwork.now();
           silence.heard(pos);
           if (settledBy(reply, asked[i], askedAt[i], pos)) {
-            noteSettled(i < oldest);
+            window.settled(i);
           }
         }
       }
@@ -406,14 +363,6 @@ public final class ReplicaObserver implements Runnable {
     long until = clockwork.now() + heldNanos;
     for (long left = heldNanos; left > 0 && !stopping; left = until - clockwork.now()) {
       clockwork.clock().park(left);
-    }
-  }
-
-  private void noteSettled(boolean amongOldest) {
-    if (amongOldest) {
-      settledOldest++;
-    } else {
-      settledOthers++;
     }
   }
 
@@ -474,21 +423,18 @@ public final class ReplicaObserver implements Runnable {
     }
   }
 
-  private void reconnect(RedisFailure loss) {
+  private void reconnect(RedisFailure failed) {
     lostAt = clockwork.now();
     // It was out of reach from its last answer on, not only from when we gave up waiting.
-    long lost = lostAt - loss.silentNanos();
+    long lost = lostAt - failed.silentNanos();
     silentSince = lost;
-    boolean answered = loss.kind() == RedisFailure.Kind.DISCONNECTED;
-    boolean denied = false;
-    boolean everDenied = false;
-    silence.lost(lost, answered);
+    Loss loss = new Loss(failed, process);
+    silence.lost(lost, loss.mayBeOurs());
     arrivals.outOfReach();
     connected = false;
-    trouble = loss.getMessage();
+    trouble = failed.getMessage();
     tally.losses.add(1);
     BackOff retry = BackOff.growing(clockwork.clock(), FIRST_RETRY_NANOS, LAST_RETRY_NANOS);
-    Optional<String> before = process;
     drop();
     while (!stopping && connection == null) {
       try {
@@ -498,19 +444,22 @@ public final class ReplicaObserver implements Runnable {
       } catch (RedisFailure e) {
         drop();
         trouble = e.getMessage();
-        answered &= !keptWaiting(e);
-        denied = isDenial(e);
-        everDenied |= denied;
-        silence.lost(lost, answered || everDenied);
+        loss.failed(e);
+        silence.lost(lost, loss.mayBeOurs());
         arrivals.whileNobodyAnswers();
         retry.more();
       }
     }
     connected = connection != null;
-    boolean sameProcess = before.isPresent() && before.equals(process);
-    boolean other = before.isPresent() && process.isPresent() && !sameProcess;
-    // One that never came back is silent, as far as anybody can tell, unless it turned us away.
-    boolean replicasSilence = !everDenied && (!connected || !answered || other);
+    settle(loss, lost);
+    if (stopping) {
+      drop();
+    }
+  }
+
+  /** It is over, or the session is: what was given up meanwhile is told by whose fault it was. */
+  private void settle(Loss loss, long lost) {
+    boolean replicasSilence = loss.isReplicasSilence(connected, process);
     arrivals.outOfReachIsSettled(replicasSilence);
     if (connected) {
       silence.over();
@@ -518,8 +467,7 @@ public final class ReplicaObserver implements Runnable {
       silence.isTheReplicas();
     }
     long now = clockwork.now();
-    boolean ours = answered && (connected ? sameProcess : denied);
-    if (ours) {
+    if (loss.isOurs(connected, process)) {
       tally.outages.add(1);
       tally.outageNanos.add(now - lost);
       arrivals.wasBlindUntil(now);
@@ -527,21 +475,6 @@ public final class ReplicaObserver implements Runnable {
       tally.replicaOutages.add(1);
       tally.replicaOutageNanos.add(now - lost);
     }
-    if (stopping) {
-      drop();
-    }
-  }
-
-  private static boolean keptWaiting(RedisFailure e) {
-    return e.kind() == RedisFailure.Kind.CONNECT_TIMEOUT || e.kind() == RedisFailure.Kind.TIMEOUT;
-  }
-
-  /** Whether a server is there, and it is us whom it does not let in: it serves others. */
-  private static boolean isDenial(RedisFailure e) {
-    return switch (e.kind()) {
-      case WRONG_PASSWORD, NO_PERMISSION, OTHER_REPLY, DATABASE_RANGE, TLS -> true;
-      default -> false;
-    };
   }
 
   private void drop() {
