@@ -8,9 +8,6 @@ import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.figures.RoundTrip;
 import io.syncanalyzer.probe.observe.PushObserver;
-import io.syncanalyzer.probe.observe.Pushes;
-import io.syncanalyzer.probe.observe.ReplicaObserver;
-import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SecondListener;
 import io.syncanalyzer.probe.timeline.SecondTicker;
@@ -22,18 +19,13 @@ import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.sentinel.SentinelCodec;
-import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import io.syncanalyzer.sentinel.SentinelType;
-import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -64,25 +56,17 @@ import org.jspecify.annotations.Nullable;
  * thread, each lane for one.
  */
 public final class LagSession implements AutoCloseable {
-  private static final long LANES_END_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** So that the sentinels sent last are asked for once more when their timeout has passed. */
-  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
   private final LagSettings settings;
   private final Clock wall;
   private final SessionClockwork clockwork;
   private final List<WritingLane> lanes;
-  private final List<ReplicaTrack> tracks = new ArrayList<>();
+  private final List<ReplicaTrack> tracks;
   private final ServerWatch sourceWatch;
   private final SentinelSweeper sweeper;
   private final HiccupMeter hiccups;
   private final SecondTicker ticker;
   private final @Nullable HlogFile hlog;
-  private final List<Thread> observing = new ArrayList<>();
-  private final List<Thread> watching = new ArrayList<>();
+  private final SessionThreads threads = new SessionThreads();
   private boolean closed;
 
   private LagSession(
@@ -107,38 +91,9 @@ public final class LagSession implements AutoCloseable {
     this.hlog = path == null ? null : HlogFile.append(path, wall.millis());
     Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
     Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
-    this.lanes = lanes(slips, acks);
+    this.lanes = SessionParts.lanes(settings, clockwork, slips, acks, this::wakeObservers);
     this.sourceWatch = new ServerWatch(settings.source(), clockwork);
-    for (Endpoint replica : settings.replicas()) {
-      int reader = tracks.size();
-      Endpoint watched = settings.watched(replica);
-      Distance distance = distances.get(reader);
-      long held = watched.equals(replica) ? 0 : distance.heldNanos();
-      Pushes push =
-          PushObserver.choose(
-              settings.observer(), watched, settings.runId(), clockwork, lanes, held);
-      ReplicaObserver observer =
-          new ReplicaObserver(
-              watched,
-              clockwork,
-              lanes,
-              reader,
-              settings.observeTimeout().toNanos(),
-              new LagRecorder(),
-              push,
-              held);
-      tracks.add(
-          new ReplicaTrack(
-              replica,
-              settings.replicas().size() > 1 ? replica.address() : null,
-              observer,
-              new ServerWatch(watched, clockwork),
-              sourceWatch,
-              distance,
-              settings.phase().tagPrefix(),
-              reader == 0 ? "" : "@" + replica.address(),
-              settings.watching().recoverBelow()));
-    }
+    this.tracks = SessionParts.tracks(settings, clockwork, lanes, sourceWatch, distances);
     this.hiccups = new HiccupMeter(clock);
     this.sweeper = new SentinelSweeper(clock, settings.source(), lanes);
     this.ticker =
@@ -153,30 +108,6 @@ public final class LagSession implements AutoCloseable {
             hlog,
             progress,
             listener);
-  }
-
-  private List<WritingLane> lanes(Recorder slips, Recorder acks) {
-    List<WritingLane> made = new ArrayList<>();
-    int perType = settings.lanes();
-    int slots = LagMemory.slots(settings);
-    for (int type = 0; type < settings.types().size(); type++) {
-      for (int index = 0; index < perType; index++) {
-        made.add(
-            new WritingLane(
-                settings.source(),
-                clockwork,
-                type,
-                new SentinelCodec(
-                    settings.runId(),
-                    settings.types().get(type),
-                    settings.phase().laneMark() + index),
-                new SentinelLedger(slots, settings.replicas().size()),
-                slips,
-                acks,
-                this::wakeObservers));
-      }
-    }
-    return List.copyOf(made);
   }
 
   private void wakeObservers() {
@@ -231,30 +162,19 @@ public final class LagSession implements AutoCloseable {
     for (WritingLane lane : lanes) {
       lane.connect();
     }
-    watch(sourceWatch, "lag-watch-source");
-    watch(hiccups, "lag-hiccups");
+    threads.watch(sourceWatch, "lag-watch-source");
+    threads.watch(hiccups, "lag-hiccups");
     if (settings.keeping().cleanBehind()) {
-      watch(sweeper, "lag-sweeper");
+      threads.watch(sweeper, "lag-sweeper");
     }
     for (ReplicaTrack track : tracks) {
       track.observer().connect();
-      watch(track.watch(), "lag-watch-" + track.replica().address());
+      threads.watch(track.watch(), "lag-watch-" + track.replica().address());
       if (track.observer().pushes() instanceof PushObserver push) {
-        watch(push, "lag-push-" + track.replica().address());
+        threads.watch(push, "lag-push-" + track.replica().address());
       }
-      observing.add(thread(track.observer(), "lag-observer-" + track.replica().address()));
+      threads.observe(track.observer(), "lag-observer-" + track.replica().address());
     }
-  }
-
-  private void watch(Runnable work, String name) {
-    watching.add(thread(work, name));
-  }
-
-  private static Thread thread(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
   }
 
   /**
@@ -283,7 +203,7 @@ public final class LagSession implements AutoCloseable {
    */
   public void start() {
     clockwork.start(wall.millis());
-    watch(ticker, "lag-ticker");
+    threads.watch(ticker, "lag-ticker");
   }
 
   /** Where the measured time begins, on the session's clock; after {@link #start}. */
@@ -328,11 +248,7 @@ public final class LagSession implements AutoCloseable {
     long called = clockwork.now();
     // What was due at that very moment may have left.
     long ended = scheduleOver ? clockwork.scheduleEndNanos() : called + 1;
-    BackOff observing =
-        BackOff.steady(clockwork.clock(), LOOK_AGAIN_NANOS)
-            .within(observeTimeout.toNanos() + LAST_LOOK_NANOS);
-    awaitLanes();
-    awaitObservers(observing);
+    new SessionEnd(clockwork, lanes, tracks).await(observeTimeout);
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();
@@ -349,46 +265,6 @@ public final class LagSession implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     return summary;
-  }
-
-  private void awaitLanes() {
-    BackOff unhurried = lanesEnd();
-    while (lanes.stream().anyMatch(WritingLane::isBusy)
-        && !Thread.currentThread().isInterrupted()
-        && unhurried.more()) {
-      // Its write is under way still.
-    }
-    lanes.forEach(WritingLane::close);
-    // A write whose connection is closed ends at once: only then is it known whether it had left.
-    boolean interrupted = Thread.interrupted();
-    BackOff closed = lanesEnd();
-    while (lanes.stream().anyMatch(WritingLane::isBusy) && closed.more()) {
-      interrupted |= Thread.interrupted();
-    }
-    lanes.forEach(WritingLane::abandon);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private BackOff lanesEnd() {
-    return BackOff.steady(clockwork.clock(), LOOK_AGAIN_NANOS).within(LANES_END_NANOS);
-  }
-
-  private void awaitObservers(BackOff looks) {
-    long[] cycles =
-        tracks.stream().mapToLong(track -> track.observer().tally().cycles.get()).toArray();
-    for (int i = 0; i < cycles.length; i++) {
-      ReplicaTally tally = tracks.get(i).observer().tally();
-      // Two rounds on, what was sent last has been taken over.
-      while ((tally.cycles.get() < cycles[i] + 2 || tally.awaited.get() > 0)
-          && tracks.get(i).observer().failure() == null
-          && !tracks.get(i).observer().isLostForGood()
-          && !Thread.currentThread().isInterrupted()
-          && looks.more()) {
-        // It has not seen them all yet.
-      }
-    }
   }
 
   private @Nullable String firstFailure(boolean sourceInDoubt) {
@@ -418,7 +294,6 @@ public final class LagSession implements AutoCloseable {
 
   /** Ends every thread of the session, the clock's ticker last. */
   private void endThreads() {
-    boolean interrupted = false;
     ticker.stop();
     hiccups.stop();
     sourceWatch.stop();
@@ -428,28 +303,7 @@ public final class LagSession implements AutoCloseable {
       track.observer().pushes().stop();
       track.observer().stop();
     }
-    for (Thread thread : observing) {
-      interrupted |= end(thread);
-    }
-    for (Thread thread : watching) {
-      interrupted |= end(thread);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean end(Thread thread) {
-    boolean interrupted = false;
-    thread.interrupt(); // Ends a rest at once; nothing in it waits for anything else.
-    while (thread.isAlive()) {
-      try {
-        thread.join(100);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    return interrupted;
+    threads.end();
   }
 
   private void closeHlog() {
