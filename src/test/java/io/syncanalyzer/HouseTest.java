@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -222,6 +223,34 @@ class HouseTest {
         .should()
         .callMethod(System.class, "exit", int.class)
         .check(CLASSES);
+  }
+
+  @Test
+  void onlyTimeAsksTheMachineForTheTime() {
+    assertThat(
+            CLASSES.stream()
+                .filter(one -> !one.getPackageName().equals("io.syncanalyzer.time"))
+                .flatMap(
+                    one ->
+                        Stream.concat(
+                            one.getMethodCallsFromSelf().stream(),
+                            one.getMethodReferencesFromSelf().stream()))
+                .filter(HouseTest::asksTheMachine)
+                .map(JavaAccess::getDescription))
+        .isEmpty();
+  }
+
+  /** Of System and of java.time, where that is not given a clock. */
+  private static boolean asksTheMachine(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String method = access.getName();
+    if (owner.equals("java.lang.System")) {
+      return method.equals("nanoTime") || method.equals("currentTimeMillis");
+    }
+    return owner.startsWith("java.time.")
+        && (method.startsWith("system")
+            || (method.equals("now")
+                && !access.getTarget().getFullName().contains("java.time.Clock)")));
   }
 
   @Test

@@ -11,8 +11,8 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.WallClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -142,7 +142,7 @@ public class SentinelWrites {
       String control = System.getProperty(JmhFork.CONTROL_PROPERTY);
       if (control == null) {
         work =
-            new SentinelWork(standalone(params), NanoClock.SYSTEM, Clock.systemUTC(), second -> {});
+            new SentinelWork(standalone(params), NanoClock.SYSTEM, WallClock.SYSTEM, second -> {});
         return;
       }
       writing = new CountDownLatch(params.getThreads());
@@ -155,7 +155,7 @@ public class SentinelWrites {
               (settings, joined) -> {
                 SentinelWork opened =
                     new SentinelWork(
-                        settings, NanoClock.SYSTEM, Clock.systemUTC(), joined::progress);
+                        settings, NanoClock.SYSTEM, WallClock.SYSTEM, joined::progress);
                 work = opened;
                 return opened;
               });
