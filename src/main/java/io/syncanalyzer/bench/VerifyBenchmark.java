@@ -5,7 +5,7 @@ import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.insert.fork.Meaning;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifyRequest;

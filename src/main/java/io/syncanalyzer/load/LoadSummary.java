@@ -1,8 +1,8 @@
 package io.syncanalyzer.load;
 
 import io.syncanalyzer.load.proof.LoadProof;
-import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import java.nio.file.Path;

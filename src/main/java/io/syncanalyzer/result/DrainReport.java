@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**

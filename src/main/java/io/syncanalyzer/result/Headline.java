@@ -1,8 +1,13 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagValue;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.NotLookedAt;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Lists;
 import io.syncanalyzer.result.load.InsertRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

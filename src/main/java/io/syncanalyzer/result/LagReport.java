@@ -1,5 +1,9 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.figure.Lists;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -107,6 +111,12 @@ public record LagReport(
         .filter(row -> Objects.equals(row.replica(), account.replica()) && row.step() == null)
         .findFirst()
         .orElse(null);
+  }
+
+  /** The bounds of that percentile as {@link Bound#interval} has them; empty if none. */
+  public String interval(LagAccounting account, String percentile, Bound.Digits digits) {
+    LagPercentile row = percentile(account, percentile);
+    return row == null ? "" : Bound.interval(row.lower().micros(), row.upper().micros(), digits);
   }
 
   /** The accounting of a phase, of the replica that missed most; null if none. */

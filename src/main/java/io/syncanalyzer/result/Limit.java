@@ -1,5 +1,7 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.figure.Numbers;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.result.load.LoadRow;

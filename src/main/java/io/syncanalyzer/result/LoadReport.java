@@ -1,5 +1,8 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.figure.Lists;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Lists;
+import io.syncanalyzer.result.figure.Numbers;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

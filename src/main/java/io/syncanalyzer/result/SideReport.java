@@ -1,6 +1,7 @@
 package io.syncanalyzer.result;
 
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.result.figure.Lists;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,10 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.figure.Lists;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

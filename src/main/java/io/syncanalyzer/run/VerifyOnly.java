@@ -2,8 +2,8 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;

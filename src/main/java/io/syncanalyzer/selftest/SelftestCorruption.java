@@ -1,7 +1,7 @@
 package io.syncanalyzer.selftest;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package io.syncanalyzer.selftest;
 
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.lag.LagValue;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyRow;
 import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Tally;

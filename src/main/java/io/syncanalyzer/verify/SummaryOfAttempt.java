@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.result.NotLookedAt;
+import io.syncanalyzer.result.verify.NotLookedAt;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.Tally;

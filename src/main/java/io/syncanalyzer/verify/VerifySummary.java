@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.NotLookedAt;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.NotLookedAt;
+import io.syncanalyzer.result.verify.VerifyRow;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;

@@ -15,7 +15,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.result.Figure;
+import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import java.io.IOException;

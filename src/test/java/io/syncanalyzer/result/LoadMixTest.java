@@ -6,6 +6,8 @@ import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Metric;
 import io.syncanalyzer.report.files.Figures;
 import io.syncanalyzer.report.files.RunsTable;
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.figure.Reading;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.result.load.LoadRow;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyReport;
+import io.syncanalyzer.result.verify.VerifyRow;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.syncanalyzer.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.selftest.SelftestCorruption.Kind;
 import io.syncanalyzer.sentinel.SelftestName;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -10,7 +10,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.Corruption.Injected;
 import io.syncanalyzer.verify.settle.SettleSettings;

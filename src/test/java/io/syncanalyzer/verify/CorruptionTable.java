@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.Corruption.Injected;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,7 +9,7 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import java.nio.file.Path;

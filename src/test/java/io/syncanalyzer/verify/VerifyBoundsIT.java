@@ -8,7 +8,7 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RawConnection;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.scan.VerifyScope;

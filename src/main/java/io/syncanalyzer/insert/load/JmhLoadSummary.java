@@ -1,7 +1,7 @@
 package io.syncanalyzer.insert.load;
 
-import io.syncanalyzer.result.Figure;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.syncanalyzer.report.page.PageView;
 import io.syncanalyzer.report.page.PageView.HtmlTable;
 import io.syncanalyzer.report.page.PageView.Section;
 import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.result.Measure;
+import io.syncanalyzer.result.figure.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package io.syncanalyzer.report.compare;
 import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.report.screen.Wrap;
-import io.syncanalyzer.result.Numbers;
+import io.syncanalyzer.result.figure.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

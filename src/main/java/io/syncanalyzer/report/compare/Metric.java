@@ -1,13 +1,13 @@
 package io.syncanalyzer.report.compare;
 
 import io.syncanalyzer.report.files.Units;
-import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
-import io.syncanalyzer.result.Reading;
 import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.figure.Reading;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -2,8 +2,8 @@ package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
-import io.syncanalyzer.result.Measure;
-import io.syncanalyzer.result.Numbers;
+import io.syncanalyzer.result.figure.Measure;
+import io.syncanalyzer.result.figure.Numbers;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Figure;
-import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.figure.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Measure;
-import io.syncanalyzer.result.Numbers;
+import io.syncanalyzer.result.figure.Measure;
+import io.syncanalyzer.result.figure.Numbers;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Measure;
 import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.figure.Measure;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Measure;
-import io.syncanalyzer.result.Reading;
+import io.syncanalyzer.result.figure.Measure;
+import io.syncanalyzer.result.figure.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

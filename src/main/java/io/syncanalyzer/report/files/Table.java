@@ -1,6 +1,6 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Measure;
+import io.syncanalyzer.result.figure.Measure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package io.syncanalyzer.report.files;
 
-import io.syncanalyzer.result.Figure;
-import io.syncanalyzer.result.Measure;
-import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
+import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.List;
 
 /**

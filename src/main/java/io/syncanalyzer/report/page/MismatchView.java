@@ -1,7 +1,7 @@
 package io.syncanalyzer.report.page;
 
 import io.syncanalyzer.redis.LosslessText;
-import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.verify.Mismatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

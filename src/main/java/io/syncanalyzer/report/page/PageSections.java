@@ -8,17 +8,17 @@ import io.syncanalyzer.report.page.Charts.Spec;
 import io.syncanalyzer.report.page.PageView.Chart;
 import io.syncanalyzer.report.page.PageView.HtmlTable;
 import io.syncanalyzer.report.page.PageView.Section;
-import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.InsertReport;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadReport;
-import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -177,7 +177,7 @@ final class PageSections {
       List<String> row = new ArrayList<>();
       row.add(account.phase() + (account.replica() == null ? "" : " " + account.replica()));
       for (String percentile : PERCENTILES) {
-        row.add(Bound.interval(lag.percentile(account, percentile), Bound.Digits.PAGE));
+        row.add(lag.interval(account, percentile, Bound.Digits.PAGE));
       }
       row.add(Numbers.words(account.samples()));
       rows.add(row);

@@ -1,6 +1,6 @@
 package io.syncanalyzer.report.screen;
 
-import io.syncanalyzer.result.Numbers;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.time.NanoClock;
 import java.io.PrintStream;
 import java.util.Locale;

@@ -4,20 +4,20 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.Units;
-import io.syncanalyzer.result.Bound;
 import io.syncanalyzer.result.DrainReport;
-import io.syncanalyzer.result.KeyVerdict;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadMix;
 import io.syncanalyzer.result.LoadReport;
-import io.syncanalyzer.result.Numbers;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Verdict;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,7 +139,7 @@ public final class Screen {
       Object[] cells = new Object[6];
       cells[0] = account.phase();
       for (int i = 0; i < percentiles.length; i++) {
-        cells[i + 1] = Bound.interval(lag.percentile(account, percentiles[i]), Bound.Digits.SCREEN);
+        cells[i + 1] = lag.interval(account, percentiles[i], Bound.Digits.SCREEN);
       }
       cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));

@@ -2,7 +2,7 @@ package io.syncanalyzer.run.load;
 
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.report.screen.Console;
-import io.syncanalyzer.result.Bound;
+import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.syncanalyzer.run.record;
 
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.JUnitXml;
-import io.syncanalyzer.result.Mismatch;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
+import io.syncanalyzer.result.verify.Mismatch;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

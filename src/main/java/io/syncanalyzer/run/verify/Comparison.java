@@ -1,8 +1,8 @@
 package io.syncanalyzer.run.verify;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.Uninterrupted;
 import io.syncanalyzer.verify.VerifyPhase;

@@ -1,9 +1,9 @@
 package io.syncanalyzer.run.verify;
 
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.result.Figure;
-import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.ServerCost;

@@ -4,7 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.result.VerifyReport;
+import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify.found;
 
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import java.util.ArrayList;

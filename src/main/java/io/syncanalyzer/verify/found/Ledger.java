@@ -1,8 +1,8 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.Mismatch;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.scan.KeyHash;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.syncanalyzer.verify.found;
 
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

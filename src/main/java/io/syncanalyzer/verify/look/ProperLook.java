@@ -2,7 +2,7 @@ package io.syncanalyzer.verify.look;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.wire.RawConnection;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.look.BatchFindings.State;

@@ -2,7 +2,7 @@ package io.syncanalyzer.verify.settle;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Settled;

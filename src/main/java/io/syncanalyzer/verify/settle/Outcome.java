@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.settle;
 
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.found.Settled;
 import java.util.ArrayList;
 import java.util.List;

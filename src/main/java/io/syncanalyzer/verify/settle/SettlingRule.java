@@ -1,6 +1,6 @@
 package io.syncanalyzer.verify.settle;
 
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyState;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify.value;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.server.ClockSkew;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.Mismatch;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.verify.scan.KeyHash;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.syncanalyzer.verify.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.syncanalyzer.verify.found;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.result.KeyVerdict;
-import io.syncanalyzer.result.VerifyRow;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.VerifyRow;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {

@@ -11,7 +11,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ClockSkew;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.scripted.ScriptedRedis;
 import io.syncanalyzer.verify.found.Settled;

@@ -3,7 +3,7 @@ package io.syncanalyzer.verify.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.server.ClockSkew;
-import io.syncanalyzer.result.KeyVerdict;
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.settle.SettlingRule.Next;
 import io.syncanalyzer.verify.settle.SettlingRule.Ruling;
 import io.syncanalyzer.verify.value.Contents;

@@ -1,6 +1,5 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
-import io.syncanalyzer.result.lag.LagPercentile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -68,7 +67,7 @@ public final class Bound {
   }
 
   /** A limit that was asked for: it is no measurement, and none of its digits is left out. */
-  static String limit(double micros) {
+  public static String limit(double micros) {
     return beside(micros, micros, RoundingMode.HALF_UP);
   }
 
@@ -84,9 +83,7 @@ public final class Bound {
   }
 
   /** {@code 0.51 .. 3.52} in milliseconds, or {@code >= 0.51}; empty where nothing is known. */
-  public static String interval(@Nullable LagPercentile row, Digits digits) {
-    Double upper = row == null ? null : row.upper().micros();
-    Double lower = row == null ? null : row.lower().micros();
+  public static String interval(@Nullable Double lower, @Nullable Double upper, Digits digits) {
     if (upper == null) {
       return lower == null ? "" : ">= " + digits.millis(lower, RoundingMode.FLOOR);
     }

@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
 import io.syncanalyzer.redis.Counted;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ public final class Numbers {
   }
 
   /** The figure where it is one; null, unknown, for null, NaN and infinities. */
-  static @Nullable Double known(@Nullable Double value) {
+  public static @Nullable Double known(@Nullable Double value) {
     return value == null || !Double.isFinite(value) ? null : value;
   }
 
@@ -55,7 +55,7 @@ public final class Numbers {
    * A measured time for people in the unit that suits: {@code 85 us}, {@code 0.42 ms}, {@code 2.13
    * s}. Bounds are {@link Bound}'s.
    */
-  static String micros(double micros) {
+  public static String micros(double micros) {
     TimeScale scale = TimeScale.of(micros);
     return scale.text(scale.round(micros, RoundingMode.HALF_UP));
   }

@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,10 @@ import io.syncanalyzer.report.files.Tables;
 import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.report.page.PageView;
 import io.syncanalyzer.report.screen.Screen;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.Limit;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,9 +76,11 @@ class BoundTest {
   })
   void columnsOfMillisecondsAreRoundedOutward(
       @Nullable Double lower, @Nullable Double upper, String screen, String page) {
-    assertThat(Bound.interval(row(lower, upper), Bound.Digits.SCREEN)).isEqualTo(screen);
-    assertThat(Bound.interval(row(lower, upper), Bound.Digits.PAGE)).isEqualTo(page);
-    assertThat(Bound.interval(null, Bound.Digits.PAGE)).isEmpty();
+    LagReport lag = lagOf(lower, upper);
+    LagAccounting account = lag.accounting().get(0);
+    assertThat(lag.interval(account, "99", Bound.Digits.SCREEN)).isEqualTo(screen);
+    assertThat(lag.interval(account, "99", Bound.Digits.PAGE)).isEqualTo(page);
+    assertThat(lag.interval(account, "50", Bound.Digits.PAGE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -169,10 +175,6 @@ class BoundTest {
         List.of(),
         null,
         List.of());
-  }
-
-  private static LagPercentile row(@Nullable Double lower, @Nullable Double upper) {
-    return row("99", lower, upper);
   }
 
   private static LagPercentile row(

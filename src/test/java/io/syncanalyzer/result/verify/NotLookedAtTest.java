@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

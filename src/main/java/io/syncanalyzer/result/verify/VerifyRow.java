@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.verify;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.verify;
 
 import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;

@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,15 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Copies for records; what a run.json of an older version lacks is empty. */
-final class Lists {
+public final class Lists {
   private Lists() {}
 
-  static <T> List<T> copy(@Nullable List<T> list) {
+  /** The list, or none where it is null. */
+  public static <T> List<T> copy(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
   }
 
-  /** Keeps the order. */
-  static <V> Map<String, V> copy(@Nullable Map<String, V> map) {
+  /** The map in its order, or none where it is null. */
+  public static <V> Map<String, V> copy(@Nullable Map<String, V> map) {
     return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

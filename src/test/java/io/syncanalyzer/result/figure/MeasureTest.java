@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.Tables;
+import io.syncanalyzer.result.RunReport;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

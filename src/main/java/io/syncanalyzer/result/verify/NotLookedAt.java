@@ -1,5 +1,6 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.verify;
 
+import io.syncanalyzer.result.figure.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

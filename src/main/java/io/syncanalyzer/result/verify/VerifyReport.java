@@ -1,5 +1,8 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.verify;
 
+import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.figure.Lists;
+import io.syncanalyzer.result.figure.Numbers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

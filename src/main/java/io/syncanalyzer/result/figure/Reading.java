@@ -1,4 +1,4 @@
-package io.syncanalyzer.result;
+package io.syncanalyzer.result.figure;
 
 /**
  * A figure of one run as it is compared: the interval that it is known to lie in. What was measured
