@@ -1,8 +1,8 @@
 package io.syncanalyzer.probe;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a measurement keeps in memory: every sentinel from its send until it is seen or given up, so
@@ -98,37 +98,30 @@ public final class LagMemory {
   }
 
   /**
-   * Refuses what does not fit.
+   * What does not fit, and what would.
    *
-   * @param rated the rate, and what sets it, in words
-   * @param room bytes that it may take
-   * @param whose words for where the room is and how to have more
-   * @throws IllegalArgumentException naming what would go
+   * @param sentinels kept at most
+   * @param bytes that they need
+   * @param rate the highest that would fit with the same timeout; 0 = none
+   * @param timeoutSeconds the longest that would fit at the same rate; 0 = none
    */
-  public static void check(LagSettings settings, String rated, long room, String whose) {
-    if (bytes(settings) <= room) {
-      return;
-    }
-    long rate = most((long) settings.ratePerSecond(), n -> bytes(atRate(settings, n)) <= room);
-    long seconds =
-        most(settings.observeTimeout().toSeconds(), n -> bytes(atTimeout(settings, n)) <= room);
-    String goes =
-        (rate > 0 ? "; with that timeout --sentinel-rate " + rate + " would go" : "")
-            + (seconds > 0 ? "; at that rate --observe-timeout " + seconds + "s would go" : "");
-    throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "%s with --observe-timeout %ds%s keeps up to %,.0f sentinels, for which %,d MiB of"
-                + " memory are needed; %s%s",
-            rated,
-            settings.observeTimeout().toSeconds(),
-            settings.source().timeout().compareTo(settings.observeTimeout()) > 0
-                ? " and --timeout " + settings.source().timeout().toSeconds() + "s"
-                : "",
+  public record Excess(double sentinels, long bytes, long rate, long timeoutSeconds) {}
+
+  /**
+   * What is too much of it; null where it fits.
+   *
+   * @param room bytes that it may take
+   */
+  public static @Nullable Excess excess(LagSettings settings, long room) {
+    long bytes = bytes(settings);
+    return bytes <= room
+        ? null
+        : new Excess(
             settings.ratePerSecond() * outstanding(settings).toMillis() / 1000.0,
-            bytes(settings) / MIB + 1,
-            whose,
-            goes));
+            bytes,
+            most((long) settings.ratePerSecond(), n -> bytes(atRate(settings, n)) <= room),
+            most(
+                settings.observeTimeout().toSeconds(), n -> bytes(atTimeout(settings, n)) <= room));
   }
 
   private static LagSettings atRate(LagSettings settings, long rate) {

@@ -24,6 +24,7 @@ import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.clean.ForeignKeys;
 import io.syncanalyzer.run.clean.SentinelRemoval;
+import io.syncanalyzer.run.lag.LagFit;
 import io.syncanalyzer.run.lag.LagReports;
 import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.run.load.LoadJob;
@@ -85,8 +86,8 @@ public final class LoadAndVerify {
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static EngineChoice check(RunContext context, LoadAndVerifyRequest request) {
     request.servers().refuseSeveralReplicas();
-    request.lag().checkIdle("--baseline", IDLE_WARMUP);
-    request.lag().checkForked(request.servers(), request.limits());
+    LagFit.checkIdle("--baseline", request.lag().idle(), IDLE_WARMUP);
+    LagFit.checkForked(request.lag(), request.servers(), request.limits());
     return LoadJob.choose(
         request.load(),
         context.path(),

@@ -133,7 +133,7 @@ public final class Plan {
         plan,
         String.format(
             Locale.ROOT,
-            "write %,d sentinels per second (%s) to the source as %s, for %s and %d s of warm-up",
+            "write %,.0f sentinels per second (%s) to the source as %s, for %s and %d s of warm-up",
             lag.rate(),
             String.join(", ", lag.types().stream().map(type -> type.label()).toList()),
             KeyPrefix.ofRun(output.runId().orElse("<run>")) + "…",

@@ -11,6 +11,7 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.run.clean.ForeignKeys;
 import io.syncanalyzer.run.clean.SentinelRemoval;
+import io.syncanalyzer.run.lag.LagFit;
 import io.syncanalyzer.run.lag.LagReports;
 import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.run.lag.Limits;
@@ -62,8 +63,8 @@ public final class ProbeOnly {
 
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static void check(ServersRequest servers, LagRequest lag, Limits limits) {
-    lag.checkIdle("--floor", FLOOR_WARMUP);
-    lag.check(servers, limits);
+    LagFit.checkIdle("--floor", lag.idle(), FLOOR_WARMUP);
+    LagFit.check(lag, servers, limits);
   }
 
   private static void probe(

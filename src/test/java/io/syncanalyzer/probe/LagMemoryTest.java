@@ -1,17 +1,14 @@
 package io.syncanalyzer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,47 +43,28 @@ class LagMemoryTest {
   }
 
   @Test
-  void whatFitsIsNotRefused() {
+  void whatFitsIsNotTooMuch() {
     LagSettings settings = settings(20_000, 30);
     long needed = LagMemory.bytes(settings);
-    assertThatCode(() -> LagMemory.check(settings, "--sentinel-rate 100000", needed, "-"))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> LagMemory.check(settings, "--sentinel-rate 100000", needed - 1, "-"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(LagMemory.excess(settings, needed)).isNull();
+    assertThat(LagMemory.excess(settings, needed - 1)).isNotNull();
   }
 
-  /** What the refusal says would go does, and one more does not. */
+  /** What is said to fit does, and one more does not. */
   @Test
-  void theRefusalSaysWhatWouldGo() {
+  void whatIsTooMuchSaysWhatWouldFit() {
     long room = 1024 * MIB;
     LagSettings settings = settings(100_000, 600);
 
-    Throwable refusal = assertRefused(settings, room);
-    long rate = named(refusal, "--sentinel-rate (\\d+) would go");
-    long seconds = named(refusal, "--observe-timeout (\\d+)s would go");
+    LagMemory.Excess excess = Objects.requireNonNull(LagMemory.excess(settings, room));
 
-    assertThat(refusal.getMessage())
-        .startsWith("--sentinel-rate 100000 with --observe-timeout 600s keeps up to")
-        .contains("MiB of memory are needed; room of a gibibyte");
-    assertThat(LagMemory.bytes(settings((int) rate, 600))).isLessThanOrEqualTo(room);
-    assertThat(LagMemory.bytes(settings((int) rate + 1, 600))).isGreaterThan(room);
-    assertThat(LagMemory.bytes(settings(100_000, (int) seconds))).isLessThanOrEqualTo(room);
-    assertThat(LagMemory.bytes(settings(100_000, (int) seconds + 1))).isGreaterThan(room);
-  }
-
-  private static Throwable assertRefused(LagSettings settings, long room) {
-    try {
-      LagMemory.check(settings, "--sentinel-rate 100000", room, "room of a gibibyte");
-    } catch (IllegalArgumentException refusal) {
-      return refusal;
-    }
-    throw new AssertionError("not refused");
-  }
-
-  private static long named(Throwable refusal, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(String.valueOf(refusal.getMessage()));
-    assertThat(matcher.find()).as(refusal.getMessage()).isTrue();
-    return Long.parseLong(matcher.group(1));
+    int rate = (int) excess.rate();
+    int seconds = (int) excess.timeoutSeconds();
+    assertThat(excess.bytes()).isEqualTo(LagMemory.bytes(settings));
+    assertThat(LagMemory.bytes(settings(rate, 600))).isLessThanOrEqualTo(room);
+    assertThat(LagMemory.bytes(settings(rate + 1, 600))).isGreaterThan(room);
+    assertThat(LagMemory.bytes(settings(100_000, seconds))).isLessThanOrEqualTo(room);
+    assertThat(LagMemory.bytes(settings(100_000, seconds + 1))).isGreaterThan(room);
   }
 
   private static LagSettings settings(int rate, int timeoutSeconds) {

@@ -77,10 +77,14 @@ class LagRecordsTest {
   @Test
   void settingsSurviveJsonWithTheirPasswordWhichAFaultNeverQuotes() {
     LagSettings settings =
-        SETTINGS
-            .withHlog(Optional.of(Path.of("/tmp/lag.hlog")))
-            .withRecoverBelow(Optional.of(Duration.ofMillis(20)))
-            .withCleanBehind(true);
+        new LagSettings(
+            ProbePhase.LOAD,
+            "r",
+            SOURCE,
+            List.of(REPLICA),
+            Writing.DEFAULT,
+            Watching.DEFAULT.recoveredBelow(Optional.of(Duration.ofMillis(20))),
+            new LagSettings.Keeping(Optional.of(Path.of("/tmp/lag.hlog")), true));
     String json = LagJson.writeWithSecrets(settings);
     assertThat(LagJson.readSettings(json)).isEqualTo(settings);
     assertThat(settings.toString()).doesNotContain("s3cret");
@@ -95,27 +99,24 @@ class LagRecordsTest {
   void wrongUsageIsToldInOneLine() {
     Optional<Duration> tenSeconds = Optional.of(Duration.ofSeconds(10));
     Duration none = Duration.ZERO;
-    refused("--sentinel-rate must be above 0", () -> SETTINGS.withSchedule(0, none, tenSeconds));
-    refused(
-        "--sentinel-rate must be above 0",
-        () -> SETTINGS.withSchedule(Double.NaN, none, tenSeconds));
+    refused("must be above 0 sentinels", () -> SETTINGS.withSchedule(0, none, tenSeconds));
+    refused("must be above 0 sentinels", () -> SETTINGS.withSchedule(Double.NaN, none, tenSeconds));
     refused("that one host can send", () -> SETTINGS.withSchedule(1_000_000, none, tenSeconds));
     refused(
-        "--duration (10000 ms) is shorter than --warmup (11000 ms)",
+        "a measurement of 10000 ms is shorter than its warm-up of 11000 ms",
         () -> SETTINGS.withSchedule(1, Duration.ofSeconds(11), tenSeconds));
     refused(
-        "--duration must be above 0",
-        () -> SETTINGS.withSchedule(1, none, Optional.of(Duration.ZERO)));
+        "nothing is measured", () -> SETTINGS.withSchedule(1, none, Optional.of(Duration.ZERO)));
     refused(
-        "--warmup is negative",
+        "the warm-up is negative",
         () -> SETTINGS.withSchedule(1, Duration.ofSeconds(-1), Optional.empty()));
+    refused("must be above 0", () -> SETTINGS.withObserver(ObserverChoice.POLL, Duration.ZERO));
+    refused("each sentinel type", () -> SETTINGS.withTypes(List.of(), 1));
     refused(
-        "--observe-timeout must be above 0",
-        () -> SETTINGS.withObserver(ObserverChoice.POLL, Duration.ZERO));
-    refused("--types", () -> SETTINGS.withTypes(List.of(), 1));
-    refused("--types", () -> SETTINGS.withTypes(List.of(SentinelType.SET, SentinelType.SET), 1));
+        "each sentinel type",
+        () -> SETTINGS.withTypes(List.of(SentinelType.SET, SentinelType.SET), 1));
     refused("lanes per type", () -> SETTINGS.withTypes(List.of(SentinelType.SET), 257));
-    refused("at least one --replica", () -> LagSettings.of(SOURCE, List.of(), "r"));
+    refused("lag needs at least one", () -> LagSettings.of(SOURCE, List.of(), "r"));
     refused("run id is empty", () -> LagSettings.of(SOURCE, List.of(REPLICA), " "));
     refused("no observer `x`", () -> ObserverChoice.of("x"));
   }

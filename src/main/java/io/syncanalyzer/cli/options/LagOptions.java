@@ -1,6 +1,9 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Refusals;
+import io.syncanalyzer.probe.Watching;
+import io.syncanalyzer.probe.Writing;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.sentinel.SentinelType;
@@ -9,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which sentinels to write, how often, and how long to look for them. */
@@ -17,22 +21,21 @@ public final class LagOptions {
   @Option(
       names = "--sentinel-rate",
       paramLabel = "N",
-      defaultValue = "1000",
       description = "Sentinels per second, of all types together. Default: ${DEFAULT-VALUE}")
-  int sentinelRate;
+  int sentinelRate = (int) Writing.DEFAULT.ratePerSecond();
 
   @Option(
       names = "--types",
       completionCandidates = Candidates.Types.class,
       paramLabel = "TYPE[,TYPE...]",
-      defaultValue = "string,hash,list,set,zset,stream",
       description = "The sentinels' types. Default: ${DEFAULT-VALUE}")
-  String types;
+  String types =
+      Writing.DEFAULT.types().stream().map(SentinelType::label).collect(Collectors.joining(","));
 
   @Option(
       names = "--observe-timeout",
       paramLabel = "DURATION",
-      defaultValue = "30s",
+      defaultValue = Watching.TIMEOUT_SECONDS + "s",
       description =
           "A sentinel not seen on the replica for so long is censored. Default: ${DEFAULT-VALUE}")
   Duration observeTimeout;
@@ -41,38 +44,30 @@ public final class LagOptions {
       names = "--observer",
       completionCandidates = Candidates.Observers.class,
       paramLabel = "OBSERVER",
-      defaultValue = "auto",
       description = "poll, tracking, notify or auto. Default: ${DEFAULT-VALUE}")
-  String observer;
+  String observer = Watching.DEFAULT.observer().label();
 
   /** The same, checked. */
   public LagRequest request(Duration warmup, Optional<Duration> duration, Duration idle) {
-    try {
-      return new LagRequest(
-          sentinelRate,
-          sentinelTypes("--types", types),
-          warmup,
-          duration,
-          observeTimeout,
-          ObserverChoice.of(observer),
-          idle);
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      throw message.startsWith("--")
-          ? e
-          : new IllegalArgumentException("--observer: " + message, e);
-    }
+    Writing writing =
+        Refusals.named(
+            "--sentinel-rate ",
+            Writing.DEFAULT.lasting(warmup, duration),
+            known -> known.withRate(sentinelRate));
+    Watching watching =
+        Refusals.named(
+            "--observe-timeout ", Watching.DEFAULT, known -> known.withTimeout(observeTimeout));
+    return new LagRequest(
+        writing.withTypes(sentinelTypes("--types", types), 0),
+        watching.by(Refusals.named("--observer: ", () -> ObserverChoice.of(observer))),
+        idle);
   }
 
   /** The types an option names, in the order of the enum; one named twice counts once. */
   static List<SentinelType> sentinelTypes(String option, String list) {
     Set<SentinelType> chosen = EnumSet.noneOf(SentinelType.class);
     for (String label : list.split(",", -1)) {
-      try {
-        chosen.add(SentinelType.of(label.strip()));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
-      }
+      chosen.add(Refusals.named(option + ": ", () -> SentinelType.of(label.strip())));
     }
     return List.copyOf(chosen);
   }

@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.util.Arrays;
@@ -75,11 +76,9 @@ public final class ScopeOptions {
                 .map(ScopeOptions::type)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     Integer number = database(ofUri);
-    try {
-      return new VerifyScope(number, bytes(match), bytes(exclude), named, samplePercent);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--sample: " + e.getMessage(), e);
-    }
+    return Refusals.named(
+        "--sample: ",
+        () -> new VerifyScope(number, bytes(match), bytes(exclude), named, samplePercent));
   }
 
   private @Nullable Integer database(OptionalInt ofUri) {

@@ -2,6 +2,7 @@ package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.DefaultValues;
 import io.syncanalyzer.cli.words.DurationConverter;
+import io.syncanalyzer.probe.Writing;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,14 +14,14 @@ public final class TimingOptions {
   @Option(
       names = "--duration",
       paramLabel = "DURATION",
-      defaultValue = "20s",
+      defaultValue = Writing.MEASURED_SECONDS + "s",
       description = "How long to measure. Default: ${DEFAULT-VALUE}")
   public Duration duration;
 
   @Option(
       names = "--warmup",
       paramLabel = "DURATION",
-      defaultValue = "3s",
+      defaultValue = Writing.WARMUP_SECONDS + "s",
       description = "How long to run before that, not measured. Default: ${DEFAULT-VALUE}")
   public Duration warmup;
 

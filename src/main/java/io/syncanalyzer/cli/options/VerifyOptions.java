@@ -1,11 +1,11 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.verify.VerifySettings;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -68,30 +68,25 @@ public final class VerifyOptions {
   /** The same, checked, of every key. */
   public VerifySettings settings() {
     SettleSettings settling = SettleSettings.DEFAULT.withTtlTolerance(ttlTolerance);
-    settling = named("--fence: ", settling, known -> known.withFence(FenceMode.of(fence)));
-    settling = named("--fence-timeout: ", settling, known -> known.withFenceTimeout(fenceTimeout));
-    settling = named("--settle-rounds ", settling, known -> known.withRounds(settleRounds));
+    settling = Refusals.named("--fence: ", settling, known -> known.withFence(FenceMode.of(fence)));
+    settling =
+        Refusals.named(
+            "--fence-timeout: ", settling, known -> known.withFenceTimeout(fenceTimeout));
+    settling =
+        Refusals.named("--settle-rounds ", settling, known -> known.withRounds(settleRounds));
     if (pauseWrites) {
       settling = settling.pausingWrites(PAUSE);
     }
     VerifySettings settings = VerifySettings.DEFAULT.with(settling);
     Long limit = rate;
     if (limit != null) {
-      settings = named("--rate: ", settings, known -> known.withRate(limit));
+      settings = Refusals.named("--rate: ", settings, known -> known.withRate(limit));
     }
     Long most = maxMismatches;
     if (most != null) {
-      settings = named("--max-mismatches: ", settings, known -> known.withMaxMismatches(most));
+      settings =
+          Refusals.named("--max-mismatches: ", settings, known -> known.withMaxMismatches(most));
     }
     return settings;
-  }
-
-  /** What comes of a setting; where it is refused, the refusal begins with the option's name. */
-  private static <T> T named(String option, T known, UnaryOperator<T> setting) {
-    try {
-      return setting.apply(known);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(option + e.getMessage(), e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * How the lag is to be measured ({@link io.syncanalyzer.run.lag.LagRequest}), the limits that are
- * held ({@link io.syncanalyzer.run.lag.Limits}), and what becomes of its summary.
+ * How the lag is to be measured ({@link io.syncanalyzer.run.lag.LagRequest}), whether that fits
+ * ({@link io.syncanalyzer.run.lag.LagFit}), the limits that are held ({@link
+ * io.syncanalyzer.run.lag.Limits}), and what becomes of its summary.
  *
  * <p>Uses {@code run/record} and {@code run/servers}. Records and functions without state.
  */

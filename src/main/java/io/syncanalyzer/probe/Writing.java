@@ -1,0 +1,112 @@
+package io.syncanalyzer.probe;
+
+import io.syncanalyzer.sentinel.SentinelType;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which sentinels are written, and when.
+ *
+ * @param types what the sentinels are written as, in turn
+ * @param ratePerSecond sentinels per second in all, above 0, at most {@link #MAX_RATE}
+ * @param lanesPerType connections that write each type; 0 = as many as the rate needs ({@link
+ *     #lanes})
+ * @param warmup sentinels sent in this time from the start are not measured
+ * @param duration how long to measure after the warm-up; empty = until interrupted
+ */
+public record Writing(
+    List<SentinelType> types,
+    double ratePerSecond,
+    int lanesPerType,
+    Duration warmup,
+    Optional<Duration> duration) {
+  /** More than one host can send and watch. */
+  public static final double MAX_RATE = 100_000;
+
+  private static final int MAX_LANES_PER_TYPE = 32;
+  private static final double SECONDS_A_WRITE_MAY_TAKE = 0.02;
+
+  /** Of the warm-up where nobody says otherwise. */
+  public static final int WARMUP_SECONDS = 3;
+
+  /** Of the measurement where nobody says otherwise. */
+  public static final int MEASURED_SECONDS = 20;
+
+  /** Every type, 1000 a second in all. */
+  public static final Writing DEFAULT =
+      new Writing(
+          List.copyOf(EnumSet.allOf(SentinelType.class)),
+          1000,
+          0,
+          Duration.ofSeconds(WARMUP_SECONDS),
+          Optional.of(Duration.ofSeconds(MEASURED_SECONDS)));
+
+  public Writing {
+    types = List.copyOf(types);
+    if (types.isEmpty() || Set.copyOf(types).size() != types.size()) {
+      throw new IllegalArgumentException("each sentinel type is named once, and at least one");
+    }
+    if (!(ratePerSecond > 0)) {
+      throw new IllegalArgumentException(
+          "must be above 0 sentinels per second; there is no lag without one");
+    }
+    if (ratePerSecond > MAX_RATE) {
+      throw new IllegalArgumentException(
+          "is above the "
+              + (long) MAX_RATE
+              + " per second that one host can send and watch; lower it, sentinels only sample");
+    }
+    if (lanesPerType < 0 || lanesPerType > 256) {
+      throw new IllegalArgumentException("lanes per type must be in 0..256, 0 = derived");
+    }
+    if (warmup.isNegative()) {
+      throw new IllegalArgumentException("the warm-up is negative");
+    }
+    duration.ifPresent(measured -> checkDuration(measured, warmup));
+  }
+
+  private static void checkDuration(Duration measured, Duration warmup) {
+    if (measured.isNegative() || measured.isZero()) {
+      throw new IllegalArgumentException("nothing is measured in a time that is not above 0");
+    }
+    if (measured.compareTo(warmup) < 0) {
+      throw new IllegalArgumentException(
+          "a measurement of "
+              + measured.toMillis()
+              + " ms is shorter than its warm-up of "
+              + warmup.toMillis()
+              + " ms");
+    }
+  }
+
+  /** The same of other types, with so many lanes for each. */
+  public Writing withTypes(List<SentinelType> others, int lanesForEach) {
+    return new Writing(others, ratePerSecond, lanesForEach, warmup, duration);
+  }
+
+  /** The same at another rate. */
+  public Writing withRate(double other) {
+    return new Writing(types, other, lanesPerType, warmup, duration);
+  }
+
+  /** The same over other times. */
+  public Writing lasting(Duration otherWarmup, Optional<Duration> otherDuration) {
+    return new Writing(types, ratePerSecond, lanesPerType, otherWarmup, otherDuration);
+  }
+
+  /**
+   * How many lanes write each type: as many as were asked for, or enough that writes of 20 ms still
+   * keep the rate, and at least two, so that one stalled write does not hold its type up.
+   */
+  public int lanes() {
+    return lanesPerType > 0
+        ? lanesPerType
+        : (int)
+            Math.min(
+                MAX_LANES_PER_TYPE,
+                Math.max(2, Math.ceil(ratePerSecond / types.size() * SECONDS_A_WRITE_MAY_TAKE)));
+  }
+}
