@@ -1,0 +1,157 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.insert.InsertPhase;
+import io.syncanalyzer.insert.InsertRequest;
+import io.syncanalyzer.insert.InsertSummary;
+import io.syncanalyzer.insert.fork.InsertFailure;
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.run.load.LoadJob;
+import io.syncanalyzer.run.load.LoadProgressLine;
+import io.syncanalyzer.run.record.Recorder;
+import io.syncanalyzer.run.record.RunContext;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load of a run with the inserts and the probe beside it, up to the end of the drain. What it
+ * finds goes to the recorder and to the lag so far, also where a part of it fails. For one thread.
+ */
+final class MeasuredLoad {
+  /** What the pauses between a ramp's steps may take beside thrice their time. */
+  private static final Duration SLACK = Duration.ofMinutes(5);
+
+  private static final Duration FORK_READY = Duration.ofSeconds(90);
+
+  private final RunContext context;
+  private final LoadAndVerifyRequest request;
+  private final Recorder recorder;
+  private final LagSoFar lag;
+
+  MeasuredLoad(RunContext context, LoadAndVerifyRequest request, Recorder recorder, LagSoFar lag) {
+    this.context = context;
+    this.request = request;
+    this.recorder = recorder;
+    this.lag = lag;
+  }
+
+  /** How long the load may go on: it must not end before the inserts do; they end together. */
+  static Duration mostTime(LoadAndVerifyRequest request, LoadEngine engine) {
+    Duration measured = request.lag().duration().orElseThrow();
+    return request.lag().warmup().plus(measured).plusSeconds(engine == LoadEngine.MEMTIER ? 1 : 30);
+  }
+
+  /**
+   * Runs it; an interrupt ends it in order.
+   *
+   * @param settings of the lag, for the time that was asked for
+   */
+  void run(LagSettings settings, EngineChoice engine, Endpoint source, Endpoint replica)
+      throws InterruptedException {
+    recorder.phase("load");
+    context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
+    Duration measured = request.lag().duration().orElseThrow();
+    Duration whole = request.lag().warmup().plus(measured);
+    LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), whole);
+    boolean ramp = isMeasuredAsLongAsItsRamp();
+    LagSettings lasting = ramp ? lastingTheRamp(settings) : settings;
+    InsertRequest inserts = new InsertRequest(lasting, recorder.folder().path());
+    tellHeap(inserts);
+    try (InsertPhase insert = InsertPhase.start(inserts, heard -> line.lag(heard.lag()))) {
+      insert.awaitReady(FORK_READY);
+      if (ramp) {
+        // A ramp's first step is to be measured as its last one is: the warm-up comes before it.
+        insert.go();
+        Thread.sleep(request.lag().warmup().toMillis());
+      }
+      try (LoadJob load =
+          LoadJob.start(
+              context,
+              request.load(),
+              engine,
+              source,
+              recorder.folder().path(),
+              Optional.of(mostTime(request, engine.engine())),
+              line::load,
+              insert::step)) {
+        load.awaitWriting();
+        line.measuring();
+        if (!ramp) {
+          insert.go();
+        }
+        insert.awaitInsertsDone(() -> ramp && load.isOver());
+        if (engine.engine() == LoadEngine.JMH) {
+          load.stop();
+        }
+        endOf(load, insert, source, replica);
+      }
+    }
+  }
+
+  /** Whether the lag is measured for as long as a ramp takes, pauses between its steps included. */
+  private boolean isMeasuredAsLongAsItsRamp() {
+    return request
+        .load()
+        .ramp()
+        .filter(ramp -> request.lag().duration().equals(Optional.of(ramp.total())))
+        .isPresent();
+  }
+
+  /** A schedule that no ramp outlasts; it is ended when the ramp is over. */
+  private LagSettings lastingTheRamp(LagSettings settings) {
+    Duration ramp = request.load().ramp().orElseThrow().total();
+    return settings.withSchedule(
+        settings.ratePerSecond(), settings.warmup(), Optional.of(ramp.multipliedBy(4).plus(SLACK)));
+  }
+
+  private void tellHeap(InsertRequest inserts) {
+    context
+        .console()
+        .line(
+            String.format(
+                Locale.ROOT,
+                "inserts' JVM: heap of at most %,d MiB, for %,.0f sentinels/s each kept until seen"
+                    + " or %,d s",
+                inserts.heapBytes() >> 20,
+                inserts.lag().ratePerSecond(),
+                inserts.lag().observeTimeout().toSeconds()));
+  }
+
+  /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
+  private void endOf(LoadJob load, InsertPhase insert, Endpoint source, Endpoint replica) {
+    LoadReport loaded = ended(load);
+    long ended = context.clock().nanoTime();
+    recorder.report().load(loaded);
+    if (!Thread.currentThread().isInterrupted()) {
+      recorder.phase("drain");
+      recorder.report().drain(new Drain(context, recorder, request).run(source, replica, ended));
+    }
+    insert.finish();
+    InsertSummary inserted = insert.result();
+    recorder.report().insert(inserted.report());
+    lag.add(inserted.lag().orElse(null), loaded, load.startedEpochMillis());
+    if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+      recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
+    }
+  }
+
+  private @Nullable LoadReport ended(LoadJob load) {
+    try {
+      LoadReport report = load.await();
+      if (report.incomplete() != null && !Thread.currentThread().isInterrupted()) {
+        recorder.report().failure("the load is not proved: " + report.incomplete());
+      }
+      return report;
+    } catch (LoadFailure | InsertFailure e) {
+      // The sentinels were written and watched all the same: that is kept.
+      recorder.failedUnlessInterrupted(e);
+      return null;
+    }
+  }
+}
