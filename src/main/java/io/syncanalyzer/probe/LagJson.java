@@ -3,7 +3,6 @@ package io.syncanalyzer.probe;
 import io.syncanalyzer.json.Json;
 import io.syncanalyzer.json.JsonFailure;
 import io.syncanalyzer.json.JsonFormat;
-import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.result.lag.LagValue;
 
@@ -29,53 +28,20 @@ public final class LagJson {
   }
 
   /**
-   * Reads what {@link #write(LagSummary)} wrote.
+   * Reads what {@link #write} wrote.
    *
    * @throws ProbeFailure if it is something else
    */
   public static LagSummary readSummary(String json) {
-    return read(json, LagSummary.class);
-  }
-
-  /** The settings as one line of JSON, <em>passwords included</em>: never to a file or a log. */
-  public static String writeWithSecrets(LagSettings settings) {
-    return FORMAT.write(settings);
-  }
-
-  /**
-   * Reads what {@link #writeWithSecrets} wrote.
-   *
-   * @throws ProbeFailure if it is something else
-   */
-  public static LagSettings readSettings(String json) {
-    return read(json, LagSettings.class);
-  }
-
-  /** A progress report as one line of JSON. */
-  public static String write(LagProgress progress) {
-    return FORMAT.write(progress);
-  }
-
-  /**
-   * Reads what {@link #write(LagProgress)} wrote.
-   *
-   * @throws ProbeFailure if it is something else
-   */
-  public static LagProgress readProgress(String json) {
-    return read(json, LagProgress.class);
-  }
-
-  private static <T> T read(String json, Class<T> type) {
     try {
-      T read = FORMAT.read(json, type);
+      LagSummary read = FORMAT.read(json, LagSummary.class);
       if (read == null) {
-        throw new ProbeFailure("the probe's " + type.getSimpleName() + " is empty", null);
+        throw new ProbeFailure("the probe's LagSummary is empty", null);
       }
       return read;
     } catch (JsonFailure e) {
-      // The cause is left out: it may quote the text, which may hold a password.
-      throw new ProbeFailure(
-          "cannot read the probe's " + type.getSimpleName() + ": it is not its JSON", null);
+      // The cause is left out: it may quote the text.
+      throw new ProbeFailure("cannot read the probe's LagSummary: it is not its JSON", null);
     }
   }
 

@@ -8,6 +8,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Down;
 import io.syncanalyzer.insert.fork.ControlMessage.Failed;
 import io.syncanalyzer.insert.fork.ControlMessage.Finish;
 import io.syncanalyzer.insert.fork.ControlMessage.Go;
+import io.syncanalyzer.insert.fork.ControlMessage.Progress;
 import io.syncanalyzer.insert.fork.ControlMessage.Ready;
 import io.syncanalyzer.insert.fork.ControlMessage.Result;
 import io.syncanalyzer.insert.fork.ControlMessage.Settings;
@@ -15,6 +16,10 @@ import io.syncanalyzer.insert.fork.ControlMessage.Stop;
 import io.syncanalyzer.insert.fork.ControlMessage.Up;
 import io.syncanalyzer.json.Json;
 import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.Watching;
+import io.syncanalyzer.probe.Writing;
+import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
@@ -122,15 +127,30 @@ class ControlChannelTest {
     Endpoint source = Endpoint.parse(Side.SOURCE, "rediss://me:pass@h:1/3");
     Endpoint replica = Endpoint.parse(Side.REPLICA, "redis://[::1]:2");
     LagSettings settings =
-        LagSettings.of(source, List.of(replica), "run")
-            .withHlog(Optional.of(Path.of("a/lag.hlog")))
-            .withSchedule(12.5, Duration.ofMillis(1), Optional.empty());
+        new LagSettings(
+            ProbePhase.LOAD,
+            "run",
+            source,
+            List.of(replica),
+            Writing.DEFAULT.withRate(12.5).lasting(Duration.ofMillis(1), Optional.empty()),
+            Watching.DEFAULT.recoveredBelow(Optional.of(Duration.ofMillis(20))),
+            new LagSettings.Keeping(Optional.of(Path.of("a/lag.hlog")), true));
     String line = ControlJson.line(new Settings(ControlJson.tree(settings)));
     assertThat(line).doesNotContain("\n");
     Settings message = (Settings) ControlJson.message(line, Down.class);
     LagSettings read = ControlJson.read(message.settings(), LagSettings.class);
     assertThat(read).isEqualTo(settings);
     assertThat(read.source().password().orElseThrow().reveal()).isEqualTo("pass");
+  }
+
+  @Test
+  void progressComesThroughWhole() {
+    LagProgress progress =
+        new LagProgress(
+            "load", "h:2", -1, 5, 1, null, 3L, 4L, 5L, 0, 0, List.of("the replica is gone"));
+    String line = ControlJson.line(new Progress(ControlJson.tree(progress)));
+    Progress message = (Progress) ControlJson.message(line, Up.class);
+    assertThat(ControlJson.read(message.work(), LagProgress.class)).isEqualTo(progress);
   }
 
   private static <I extends ControlMessage> I received(ControlChannel<I, ?> channel) {
