@@ -6,6 +6,7 @@ import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.load.memtier.MemtierOptions;
 import io.syncanalyzer.load.memtier.MemtierPlan;
 import io.syncanalyzer.load.memtier.MemtierProgram;
+import io.syncanalyzer.load.memtier.MemtierServer;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
@@ -70,7 +71,7 @@ public final class LoadPhase {
    * @param source where it will write
    */
   public static Optional<String> warningAhead(Endpoint source) {
-    return MemtierPlan.credentials(source)
+    return MemtierServer.credentials(source)
         .map(
             secret ->
                 "memtier_benchmark takes a password only on its command line: it will be in the"

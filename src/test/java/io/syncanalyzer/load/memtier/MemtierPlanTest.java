@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.load.Fixtures;
 import io.syncanalyzer.load.memtier.MemtierPlan.Launch;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.redis.TlsOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -278,43 +275,6 @@ class MemtierPlanTest {
     }
   }
 
-  @Test
-  void theServerIsNamedWithDatabaseAndTls() {
-    TlsOptions tls =
-        new TlsOptions(
-            Optional.of(Path.of("/ca.pem")),
-            Optional.of(Path.of("/cert.pem")),
-            Optional.of(Path.of("/key.pem")),
-            true);
-    Endpoint source = Endpoint.parse(Side.SOURCE, "rediss://cache.example:6380/4").withTls(tls);
-
-    assertThat(MemtierPlan.serverArguments(source))
-        .containsExactly(
-            "--server=cache.example",
-            "--port=6380",
-            "--select-db=4",
-            "--tls",
-            "--cacert=/ca.pem",
-            "--cert=/cert.pem",
-            "--key=/key.pem",
-            "--tls-skip-verify",
-            "--sni=cache.example");
-    assertThat(MemtierPlan.serverArguments(Endpoint.parse(Side.SOURCE, "rediss://[::1]:7")))
-        .containsExactly("--server=::1", "--port=7", "--tls");
-  }
-
-  @Test
-  void credentialsAreJoinedAsMemtierSplitsThem() {
-    assertThat(credentials("redis://h")).isEmpty();
-    assertThat(credentials("redis://:pass@h")).contains("pass");
-    assertThat(credentials("redis://:pa%3Ass@h")).contains("default:pa:ss");
-    assertThat(credentials("redis://me:pa%3Ass@h")).contains("me:pa:ss");
-  }
-
-  private static Optional<String> credentials(String uri) {
-    return MemtierPlan.credentials(Endpoint.parse(Side.SOURCE, uri)).map(secret -> secret.reveal());
-  }
-
   private static Launch only(MemtierPlan plan) {
     assertThat(plan.stages()).hasSize(1);
     assertThat(plan.stages().get(0).launches()).hasSize(1);
@@ -370,16 +330,5 @@ class MemtierPlanTest {
         base.ramp(),
         passThrough,
         base.limits());
-  }
-
-  @Test
-  void aPasswordThatJavaCannotHandToAnotherProgramIsRefusedWithoutIt() {
-    Secret secret = new Secret("p\u00e4");
-    MemtierPlan.refuseWhatIsLost(secret, StandardCharsets.UTF_8);
-    MemtierPlan.refuseWhatIsLost(new Secret("plain"), StandardCharsets.US_ASCII);
-    assertThatThrownBy(() -> MemtierPlan.refuseWhatIsLost(secret, StandardCharsets.US_ASCII))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("LC_ALL=C.UTF-8")
-        .hasMessageNotContaining("p\u00e4");
   }
 }

@@ -1,0 +1,172 @@
+package io.syncanalyzer.load;
+
+import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.load.output.Cause;
+import io.syncanalyzer.load.proof.CommandKinds;
+import io.syncanalyzer.load.proof.LoadProof;
+import io.syncanalyzer.load.proof.SourceCounters;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.result.load.CommandKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what memtier claims against what the source itself counts, from before the load to after
+ * it. Where the source does not show its counts there is no proof, and a warning says so.
+ */
+final class SourceCheck {
+  private final Endpoint source;
+  private final Set<String> warnings;
+  private final Optional<SourceCounters> before;
+
+  private SourceCheck(Endpoint source, Set<String> warnings, Optional<SourceCounters> before) {
+    this.source = source;
+    this.warnings = warnings;
+    this.before = before;
+  }
+
+  /**
+   * What the source says of a load that is over.
+   *
+   * @param kinds which of its commands write and which read, as far as known
+   * @param proof empty where the source's counts could not be read
+   * @param cause why the load is not as it was asked for; null where it is
+   */
+  record Found(Map<String, CommandKind> kinds, Optional<LoadProof> proof, @Nullable String cause) {}
+
+  /**
+   * Reads the source's counts ahead of the load.
+   *
+   * @param warnings where this check puts its own
+   * @throws LoadFailure with one line if the source cannot be asked
+   */
+  static SourceCheck begin(Endpoint source, Set<String> warnings) {
+    return new SourceCheck(source, warnings, countersBefore(source, warnings));
+  }
+
+  private static Optional<SourceCounters> countersBefore(Endpoint source, Set<String> warnings) {
+    try {
+      SourceCounters counters = SourceCounters.read(source);
+      if (counters.calls().isEmpty()) {
+        warnings.add(
+            "the source shows no INFO commandstats: what memtier_benchmark claims is checked"
+                + " against its own error lines only");
+        return Optional.empty();
+      }
+      return Optional.of(counters);
+    } catch (RedisFailure e) {
+      if (e.kind() == RedisFailure.Kind.NO_PERMISSION) {
+        warnings.add(
+            "the source does not let us read INFO: what memtier_benchmark claims is checked"
+                + " against its own error lines only ("
+                + e.getMessage()
+                + ")");
+        return Optional.empty();
+      }
+      throw new LoadFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads them again, and compares.
+   *
+   * @param failed why the load failed already, which stays the cause; null if it did not
+   */
+  Found end(LoadTally tally, @Nullable String failed) {
+    String cause = failed;
+    Optional<LoadProof> proof = Optional.empty();
+    Map<String, CommandKind> kinds;
+    if (before.isPresent()) {
+      try {
+        SourceCounters after = SourceCounters.read(source);
+        CommandKinds known = CommandKinds.ask(source, LoadProof.served(before.get(), after));
+        proof =
+            Optional.of(
+                LoadProof.of(
+                        tally.claims(), OptionalLong.of(tally.operations()), before.get(), after)
+                    .toldApart(known, before.get(), after));
+        kinds =
+            kinds(
+                tally,
+                command -> known.of(command, LoadProof.servedAs(command, before.get(), after)));
+      } catch (RedisFailure e) {
+        cause = cause == null ? "the load is not proved: " + e.getMessage() : cause;
+        kinds = kinds(tally, CommandKinds.unasked()::of);
+      }
+    } else {
+      kinds = kinds(tally, CommandKinds.ask(source, tally.commands())::of);
+    }
+    mentionWhatIsNotToldApart(tally, kinds, proof);
+    if (cause == null && proof.isPresent()) {
+      cause = proof.get().gap().map(gap -> "the load is not proved: " + gap).orElse(null);
+    }
+    if (cause == null && proof.isPresent()) {
+      cause = Cause.ofCluster(proof.get().errors()).orElse(null);
+    }
+    proof.ifPresent(found -> mentionErrorsOfOthers(tally, found));
+    return new Found(kinds, proof, cause);
+  }
+
+  private static Map<String, CommandKind> kinds(
+      LoadTally tally, Function<String, Optional<CommandKind>> known) {
+    Map<String, CommandKind> kinds = new TreeMap<>();
+    for (String command : tally.commands()) {
+      known.apply(command).ifPresent(kind -> kinds.put(command, kind));
+    }
+    return kinds;
+  }
+
+  private void mentionWhatIsNotToldApart(
+      LoadTally tally, Map<String, CommandKind> kinds, Optional<LoadProof> proof) {
+    List<String> unknown =
+        tally.commands().stream().filter(command -> !kinds.containsKey(command)).toList();
+    if (!unknown.isEmpty()) {
+      warnings.add(
+          "the source does not say (COMMAND INFO) whether "
+              + String.join(", ", unknown)
+              + " write: the load's writes and reads are not told apart");
+    }
+    List<String> scripts =
+        kinds.entrySet().stream()
+            .filter(entry -> entry.getValue() == CommandKind.OTHER)
+            .map(Map.Entry::getKey)
+            .filter(command -> command.startsWith("EVAL") || command.startsWith("FCALL"))
+            .toList();
+    if (!scripts.isEmpty()) {
+      warnings.add(
+          String.join(", ", scripts)
+              + " may write: each call counts as neither a write nor a read"
+              + proof
+                  .filter(found -> found.writes().isPresent())
+                  .map(
+                      found ->
+                          "; by its own counts the source carried out "
+                              + found.writes().getAsLong()
+                              + " write commands meanwhile, other clients' among them")
+                  .orElse(""));
+    }
+  }
+
+  private void mentionErrorsOfOthers(LoadTally tally, LoadProof proof) {
+    long ours = tally.errorReplies().values().stream().mapToLong(Long::longValue).sum();
+    Map<String, Long> others = new TreeMap<>(proof.errors());
+    others.keySet().removeAll(Cause.OF_CLUSTERS);
+    long all = others.values().stream().mapToLong(Long::longValue).sum();
+    // Ours are reported as such, and a few more are on their way when memtier is stopped.
+    if (ours == 0 && all > 0) {
+      warnings.add(
+          "the source gave "
+              + all
+              + " error replies during the load that memtier_benchmark did not show: "
+              + others
+              + "; they went to other clients");
+    }
+  }
+}
