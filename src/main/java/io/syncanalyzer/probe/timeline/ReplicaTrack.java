@@ -12,7 +12,6 @@ import io.syncanalyzer.result.lag.LagSecond;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -194,12 +193,12 @@ public final class ReplicaTrack {
   }
 
   private @Nullable Long maxLower(Histogram settled, long now) {
-    OptionalLong oldest = observer.oldestLowerNanos(now);
+    Long oldest = observer.oldestLowerNanos(now);
     if (settled.getTotalCount() == 0) {
-      return oldest.isPresent() ? Long.valueOf(oldest.getAsLong()) : null;
+      return oldest;
     }
     long greatest = settled.lowestEquivalentValue(settled.getMaxValue());
-    return Math.max(greatest, oldest.orElse(0));
+    return oldest == null ? Long.valueOf(greatest) : Long.valueOf(Math.max(greatest, oldest));
   }
 
   static @Nullable public Long max(Histogram histogram) {
@@ -207,11 +206,9 @@ public final class ReplicaTrack {
   }
 
   private @Nullable Long gap() {
-    OptionalLong source = sourceWatch.offset();
-    OptionalLong replica = watch.offset();
+    Long source = sourceWatch.offset();
+    Long replica = watch.offset();
     // Read at about the same time, not at the same one: an idle pair may seem ahead by a ping.
-    return source.isEmpty() || replica.isEmpty()
-        ? null
-        : Long.valueOf(Math.max(0, source.getAsLong() - replica.getAsLong()));
+    return source == null || replica == null ? null : Long.valueOf(Math.max(0, source - replica));
   }
 }

@@ -127,9 +127,10 @@ public final class ServerWatch implements Runnable {
         : Optional.of(reading.info());
   }
 
-  /** The replication offset as of the last second or so. */
-  OptionalLong offset() {
-    return recent().map(ServerInfo::replicationOffset).orElse(OptionalLong.empty());
+  /** The replication offset as of the last second or so; null where not shown. */
+  @Nullable Long offset() {
+    OptionalLong shown = recent().map(ServerInfo::replicationOffset).orElse(OptionalLong.empty());
+    return shown.isPresent() ? Long.valueOf(shown.getAsLong()) : null;
   }
 
   /** Whether a replica says its link is up; null where it says nothing. */
