@@ -77,7 +77,7 @@ final class FunctionsPass {
       hidden("replica", others);
       return new Outcome(
           List.of(),
-          Math.max(mine.count().orElse(0), others.count().orElse(0)),
+          Math.max(mine.knownCount(), others.knownCount()),
           Stream.of(mine.untold("source"), others.untold("replica"))
               .flatMap(Optional::stream)
               .toList());

@@ -10,7 +10,6 @@ import io.syncanalyzer.verify.value.Content;
 import io.syncanalyzer.verify.value.DifferenceText;
 import io.syncanalyzer.verify.value.Judgement;
 import io.syncanalyzer.verify.value.KeyState;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +48,16 @@ public record Settled(
   }
 
   /**
-   * When what the replica no longer shows expires on the source as well: that ends it. Empty where
+   * When what the replica no longer shows expires on the source as well: that ends it. Null where
    * it is open for another reason.
    */
-  public OptionalLong endsInMillis() {
-    if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.fieldsEndInMillis().isPresent()) {
+  @Nullable
+  public Long endsInMillis() {
+    if (judgement.verdict() != KeyVerdict.UNSETTLED || judgement.fieldsEndInMillis() != null) {
       return judgement.fieldsEndInMillis();
     }
     Long left = source.expiry().leftMillis();
-    return source.isPresent() && !replica.isPresent() && left != null
-        ? OptionalLong.of(left)
-        : OptionalLong.empty();
+    return source.isPresent() && !replica.isPresent() ? left : null;
   }
 
   /** The same with another last word. */

@@ -127,7 +127,8 @@ public final class Settler implements AutoCloseable {
     List<Settled> left = new ArrayList<>();
     List<Suspect> expiring = new ArrayList<>();
     for (Settled settled : open) {
-      long endsIn = settled.endsInMillis().orElse(Long.MAX_VALUE);
+      Long ends = settled.endsInMillis();
+      long endsIn = ends == null ? Long.MAX_VALUE : ends;
       if (endsIn <= EXPIRY_WAIT.toMillis()) {
         expiring.add(settled.suspect());
         longest = Math.max(longest, endsIn);

@@ -7,7 +7,6 @@ import io.syncanalyzer.result.verify.KeyVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param sourceOnly where all parts that are known to differ are elements that only the source has:
  *     their names, of the first few; else empty
  * @param fieldsEndInMillis where fields are hidden by the replica's clock alone: when the source's
- *     ends them
+ *     ends them; else null
  */
 public record Judgement(
     @Nullable KeyVerdict verdict,
     Content.@Nullable Difference difference,
     String detail,
     List<Bytes> sourceOnly,
-    OptionalLong fieldsEndInMillis) {
+    @Nullable Long fieldsEndInMillis) {
   public static final Judgement EQUAL = new Judgement(KeyVerdict.EQUAL, null, "");
   public static final Judgement GONE = new Judgement(null, null, "");
 
@@ -37,7 +36,7 @@ public record Judgement(
 
   public Judgement(
       @Nullable KeyVerdict verdict, Content.@Nullable Difference difference, String detail) {
-    this(verdict, difference, detail, List.of(), OptionalLong.empty());
+    this(verdict, difference, detail, List.of(), null);
   }
 
   public static Judgement unsettled(String detail) {
@@ -97,7 +96,7 @@ public record Judgement(
         DifferenceText.shown(first.get(0)),
         DifferenceText.detail(found),
         sourceOnly ? first.stream().map(Content.Difference::name).toList() : List.of(),
-        OptionalLong.empty());
+        null);
   }
 
   /**
@@ -132,7 +131,7 @@ public record Judgement(
                 + longest
                 + " ms at most on the source: not lost, but the replica's readers miss them",
             List.of(),
-            OptionalLong.of(longest));
+            longest);
   }
 
   private static Judgement ofPresence(KeyState source, KeyState replica, long toleranceMillis) {

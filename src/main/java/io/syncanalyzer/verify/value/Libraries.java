@@ -12,24 +12,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The libraries of functions of a server, Redis 7 and later; an older one has none.
  *
  * @param names of those that are there; empty where they are hidden
  * @param hidden why they may not be read; empty where they may
- * @param count how many there are; empty where that is hidden too
+ * @param count how many there are; null where that is hidden too
  */
-public record Libraries(List<String> names, Optional<String> hidden, OptionalLong count) {
+public record Libraries(List<String> names, Optional<String> hidden, @Nullable Long count) {
   private static final String COUNT = "number_of_libraries";
 
   public Libraries {
     names = List.copyOf(names);
   }
 
+  /** How many are known to be there; 0 where that is hidden. */
+  public long knownCount() {
+    return count == null ? 0 : count;
+  }
+
   /** Why nobody can tell whether there are any; empty where one can. */
   public Optional<String> untold(String side) {
-    return count.isPresent()
+    return count != null
         ? Optional.empty()
         : hidden.map(
             why ->
@@ -46,24 +52,29 @@ public record Libraries(List<String> names, Optional<String> hidden, OptionalLon
     Reply reply = connection.call("FUNCTION", "LIST");
     if (reply instanceof Reply.Items items) {
       List<String> names = new ArrayList<>(new TreeSet<>(fields(items, "library_name")));
-      return new Libraries(names, Optional.empty(), OptionalLong.of(names.size()));
+      return new Libraries(names, Optional.empty(), (long) names.size());
     }
     if (!(reply instanceof Reply.Failed failed)) {
-      return new Libraries(List.of(), Optional.empty(), OptionalLong.of(0));
+      return new Libraries(List.of(), Optional.empty(), 0L);
     }
     if (Unanswered.concernsServer(failed.message())) {
       throw connection.refused("FUNCTION LIST", failed);
     }
     if (failed.message().contains("unknown command")) {
-      return new Libraries(List.of(), Optional.empty(), OptionalLong.of(0));
+      return new Libraries(List.of(), Optional.empty(), 0L);
     }
-    OptionalLong count =
-        connection.call("INFO", "memory") instanceof Reply.Text text
-            ? ServerInfo.parse(text.bytes().asUtf8()).number(COUNT)
-            : OptionalLong.empty();
-    return count.equals(OptionalLong.of(0))
+    Long count = counted(connection.call("INFO", "memory"));
+    return count != null && count == 0
         ? new Libraries(List.of(), Optional.empty(), count)
         : new Libraries(List.of(), Optional.of(failed.message()), count);
+  }
+
+  private static @Nullable Long counted(Reply info) {
+    OptionalLong count =
+        info instanceof Reply.Text text
+            ? ServerInfo.parse(text.bytes().asUtf8()).number(COUNT)
+            : OptionalLong.empty();
+    return count.isPresent() ? Long.valueOf(count.getAsLong()) : null;
   }
 
   private static List<String> fields(Reply.Items libraries, String field) {
@@ -102,7 +113,7 @@ public record Libraries(List<String> names, Optional<String> hidden, OptionalLon
             bytes(of.get("library_code"))));
   }
 
-  private static Bytes bytes(@org.jspecify.annotations.Nullable Reply reply) {
+  private static Bytes bytes(@Nullable Reply reply) {
     return reply instanceof Reply.Text text ? text.bytes() : Bytes.utf8("");
   }
 }
