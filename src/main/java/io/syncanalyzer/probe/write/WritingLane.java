@@ -11,7 +11,6 @@ import io.syncanalyzer.sentinel.SentinelCommand;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelType;
-import io.syncanalyzer.time.BackOff;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A lane on its own connection. What it counts, it counts of measured sentinels. */
 public final class WritingLane implements SentinelLane {
-  private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long LAST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
   /** A connection that waits for its next sentinel is asked for a sign of life so often. */
   private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -39,9 +35,8 @@ public final class WritingLane implements SentinelLane {
   private final Runnable beforeSend;
   private final byte[] contentBuffer;
 
-  private volatile @Nullable RedisConnection connection;
+  private final LaneConnection connection;
   private volatile boolean busy;
-  private volatile boolean closed;
   private final AtomicLong turn = new AtomicLong(-1);
   private byte[][] arguments = new byte[0][];
   private boolean due;
@@ -74,6 +69,7 @@ public final class WritingLane implements SentinelLane {
       Runnable beforeSend) {
     this.source = source;
     this.clockwork = clockwork;
+    this.connection = new LaneConnection(source, clockwork.clock(), this::isOver);
     this.typeIndex = typeIndex;
     this.codec = codec;
     this.command = SentinelCommand.of(codec.type());
@@ -86,7 +82,7 @@ public final class WritingLane implements SentinelLane {
 
   /** Makes the connection ahead of the first write. */
   public void connect() {
-    connection = RedisConnection.open(source);
+    connection.open();
   }
 
   public SentinelCodec codec() {
@@ -127,30 +123,20 @@ public final class WritingLane implements SentinelLane {
     long wait = intendedNanos - clockwork.now();
     while (wait > 0 && !isOver() && !clockwork.isCutBefore(intendedNanos)) {
       clockwork.clock().park(Math.min(wait, AWAKE_NANOS));
-      keepAwake(intendedNanos - clockwork.now());
+      if (intendedNanos - clockwork.now() >= AWAKE_NANOS / 4) {
+        connection.keepAwake(); // It is due, but not just now.
+      }
       wait = intendedNanos - clockwork.now();
     }
     // Looked at once it is due: what is sent was due before the end, as the accounting has it.
     if (isOver() || clockwork.isCutBefore(intendedNanos)) {
       return false;
     }
-    if (!reconnected()) {
+    if (!connection.isThere()) {
       return false;
     }
     due = true;
     return true;
-  }
-
-  /** Sees to it that the connection is there when the sentinel is due, which is not just now. */
-  private void keepAwake(long wait) {
-    RedisConnection open = connection;
-    if (open != null && wait >= AWAKE_NANOS / 4) {
-      try {
-        open.keepAwake();
-      } catch (RedisFailure gone) {
-        dropConnection(); // Made anew when the sentinel is due.
-      }
-    }
   }
 
   private boolean takeTurn() {
@@ -172,7 +158,9 @@ public final class WritingLane implements SentinelLane {
   }
 
   private boolean isOver() {
-    return closed || clockwork.isOver(clockwork.now()) || Thread.currentThread().isInterrupted();
+    return connection.isClosed()
+        || clockwork.isOver(clockwork.now())
+        || Thread.currentThread().isInterrupted();
   }
 
   /** Builds the command ahead of time, so that only its sending is timed. */
@@ -188,29 +176,6 @@ public final class WritingLane implements SentinelLane {
         command.arguments(codec.key(sequence), Arrays.copyOf(contentBuffer, length), sequence);
   }
 
-  /** Tries for a connection as long as the source's timeout allows; false = the end came first. */
-  private boolean reconnected() {
-    BackOff retry =
-        BackOff.growing(clockwork.clock(), FIRST_RETRY_NANOS, LAST_RETRY_NANOS)
-            .within(source.timeout().toNanos());
-    while (connection == null) {
-      if (isOver()) {
-        return false;
-      }
-      try {
-        connection = RedisConnection.open(source);
-        if (closed) {
-          dropConnection();
-        }
-      } catch (RedisFailure e) {
-        if (!e.isConnectionLoss() || !retry.more()) {
-          return true; // The write will fail, and be counted as that.
-        }
-      }
-    }
-    return true;
-  }
-
   @Override
   public void write() {
     if (!due) {
@@ -218,12 +183,12 @@ public final class WritingLane implements SentinelLane {
     }
     busy = true;
     try {
-      if (closed) {
+      if (connection.isClosed()) {
         // Who closes waits for whoever was busy before; what would leave now, nobody would count.
         due = false;
         throw new ProbeFailure("the session has ended", null);
       }
-      RedisConnection open = connection;
+      RedisConnection open = connection.current();
       beforeSend.run();
       sendNanos = clockwork.now();
       boolean measured = intendedNanos - clockwork.measuredFromNanos() >= 0;
@@ -250,7 +215,7 @@ public final class WritingLane implements SentinelLane {
         } catch (RedisFailure e) {
           state = SentinelLedger.State.UNKNOWN;
           why = String.valueOf(e.getMessage());
-          dropConnection();
+          connection.drop();
         }
       }
       ackNanos = clockwork.now();
@@ -265,7 +230,7 @@ public final class WritingLane implements SentinelLane {
         }
       }
       lastSend.set(sendNanos);
-      lost = connection == null;
+      lost = connection.current() == null;
       if (state != SentinelLedger.State.ACKED) {
         lastFailure = why;
         throw new ProbeFailure(why, null);
@@ -308,8 +273,7 @@ public final class WritingLane implements SentinelLane {
 
   /** Ends a write under way and all further ones; for any thread. */
   public void close() {
-    closed = true;
-    dropConnection();
+    connection.close();
   }
 
   /** Gives up a write that does not end: nobody will know what came of it. */
@@ -319,14 +283,6 @@ public final class WritingLane implements SentinelLane {
       if (ledger.intendedNanos(last) - clockwork.measuredFromNanos() >= 0) {
         unknown.add(1);
       }
-    }
-  }
-
-  private void dropConnection() {
-    RedisConnection open = connection;
-    connection = null;
-    if (open != null) {
-      open.close();
     }
   }
 }
