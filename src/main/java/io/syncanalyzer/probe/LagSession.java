@@ -6,7 +6,6 @@ import io.syncanalyzer.probe.figures.HlogFile;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.ProbeFailure;
-import io.syncanalyzer.probe.figures.RoundTrip;
 import io.syncanalyzer.probe.observe.PushObserver;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SecondListener;
@@ -17,8 +16,6 @@ import io.syncanalyzer.probe.write.SentinelSweeper;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
@@ -138,7 +135,8 @@ public final class LagSession implements AutoCloseable {
       SecondListener listener) {
     Preflight.source(settings.source(), settings.runId(), settings.types());
     LagSession session =
-        new LagSession(settings, distances(settings, clock), clock, wall, progress, listener);
+        new LagSession(
+            settings, SessionParts.distances(settings, clock), clock, wall, progress, listener);
     try {
       session.connect();
       return session;
@@ -146,13 +144,6 @@ public final class LagSession implements AutoCloseable {
       session.close();
       throw e;
     }
-  }
-
-  private static List<Distance> distances(LagSettings settings, NanoClock clock) {
-    long source = RoundTrip.to(settings.source(), clock);
-    return settings.replicas().stream()
-        .map(replica -> new Distance(source, RoundTrip.to(replica, clock)))
-        .toList();
   }
 
   private void connect() {
@@ -252,7 +243,10 @@ public final class LagSession implements AutoCloseable {
     boolean interrupted = Thread.currentThread().isInterrupted();
     endThreads();
     ticker.last();
-    String incomplete = interrupted ? "interrupted" : firstFailure(sourceInDoubt);
+    String incomplete =
+        interrupted
+            ? "interrupted"
+            : SessionFailures.first(settings.source(), sourceInDoubt, tracks, ticker);
     try {
       closeHlog();
     } catch (ProbeFailure e) {
@@ -265,31 +259,6 @@ public final class LagSession implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     return summary;
-  }
-
-  private @Nullable String firstFailure(boolean sourceInDoubt) {
-    if (sourceInDoubt) {
-      try {
-        RedisConnection.open(settings.source()).close();
-      } catch (RedisFailure e) {
-        return "lost the source and could not reach it again: " + e.getMessage();
-      }
-    }
-    for (ReplicaTrack track : tracks) {
-      RuntimeException failure = track.observer().failure();
-      if (failure != null) {
-        return "watching the " + track.watched() + " failed: " + failure;
-      }
-      if (!track.observer().isConnected()) {
-        return "lost the connection to the "
-            + track.watched()
-            + " and could not make it anew ("
-            + track.observer().trouble()
-            + ")";
-      }
-    }
-    RuntimeException failure = ticker.failure();
-    return failure == null ? null : "keeping the timeline failed: " + failure;
   }
 
   /** Ends every thread of the session, the clock's ticker last. */

@@ -2,7 +2,8 @@ package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagRecorder;
-import io.syncanalyzer.probe.observe.PushObserver;
+import io.syncanalyzer.probe.figures.RoundTrip;
+import io.syncanalyzer.probe.observe.PushChoice;
 import io.syncanalyzer.probe.observe.Pushes;
 import io.syncanalyzer.probe.observe.ReplicaObserver;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
@@ -12,6 +13,7 @@ import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
+import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Recorder;
@@ -54,6 +56,14 @@ final class SessionParts {
     return List.copyOf(made);
   }
 
+  /** How far each replica is, in order, measured here and now. */
+  static List<Distance> distances(LagSettings settings, NanoClock clock) {
+    long source = RoundTrip.to(settings.source(), clock);
+    return settings.replicas().stream()
+        .map(replica -> new Distance(source, RoundTrip.to(replica, clock)))
+        .toList();
+  }
+
   /** A track for each replica, in order. */
   static List<ReplicaTrack> tracks(
       LagSettings settings,
@@ -68,8 +78,7 @@ final class SessionParts {
       Distance distance = distances.get(reader);
       long held = watched.equals(replica) ? 0 : distance.heldNanos();
       Pushes push =
-          PushObserver.choose(
-              settings.observer(), watched, settings.runId(), clockwork, lanes, held);
+          new PushChoice(watched, settings.runId(), clockwork, lanes, held).of(settings.observer());
       ReplicaObserver observer =
           new ReplicaObserver(
               watched,

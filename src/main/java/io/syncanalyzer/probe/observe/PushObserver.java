@@ -1,6 +1,5 @@
 package io.syncanalyzer.probe.observe;
 
-import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
@@ -36,7 +35,8 @@ public final class PushObserver implements Pushes, Runnable {
 
   private static final RedisConnection.Command PING = RedisConnection.Command.of("PING");
 
-  private enum Way {
+  /** How the replica tells. */
+  enum Way {
     TRACKING,
     NOTIFY
   }
@@ -53,7 +53,7 @@ public final class PushObserver implements Pushes, Runnable {
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
 
-  private PushObserver(
+  PushObserver(
       Way way,
       Endpoint replica,
       String runId,
@@ -78,109 +78,11 @@ public final class PushObserver implements Pushes, Runnable {
   }
 
   /**
-   * Tries what was asked for, and listens already when it returns.
-   *
-   * @param heldNanos how long each push is held before it is told, as if it came from so far
-   * @throws ProbeFailure if the replica does not support the observer that was named
-   * @throws RedisFailure if it cannot be reached
-   */
-  public static Pushes choose(
-      ObserverChoice choice,
-      Endpoint replica,
-      String runId,
-      SessionClockwork clockwork,
-      List<WritingLane> lanes,
-      long heldNanos) {
-    return switch (choice) {
-      case POLL -> new None("poll, as asked for");
-      case TRACKING -> {
-        PushObserver tracking =
-            new PushObserver(
-                Way.TRACKING,
-                replica,
-                runId,
-                "poll and client tracking, as asked for",
-                clockwork,
-                lanes,
-                heldNanos);
-        tracking.listenOrSay("client tracking (Redis 6 or later)");
-        yield tracking;
-      }
-      case NOTIFY -> {
-        requireNotifications(replica);
-        PushObserver notified =
-            new PushObserver(
-                Way.NOTIFY,
-                replica,
-                runId,
-                "poll and keyspace notifications, as asked for",
-                clockwork,
-                lanes,
-                heldNanos);
-        notified.listenOrSay("keyspace notifications");
-        yield notified;
-      }
-      case AUTO -> {
-        PushObserver tracking =
-            new PushObserver(
-                Way.TRACKING,
-                replica,
-                runId,
-                "poll and client tracking, which the replica supports",
-                clockwork,
-                lanes,
-                heldNanos);
-        String refusal = tracking.listen();
-        if (refusal == null) {
-          yield tracking;
-        }
-        yield new None("poll alone, as the replica refused client tracking: " + refusal);
-      }
-    };
-  }
-
-  private void listenOrSay(String what) {
-    String refusal = listen();
-    if (refusal != null) {
-      throw new ProbeFailure(
-          "the "
-              + replica
-              + " does not support "
-              + what
-              + " ("
-              + refusal
-              + "); use --observer auto or poll",
-          null);
-    }
-  }
-
-  private static void requireNotifications(Endpoint replica) {
-    try (RedisConnection connection = RedisConnection.open(replica)) {
-      Reply reply = connection.call("CONFIG", "GET", "notify-keyspace-events");
-      if (reply instanceof Reply.Items items
-          && items.list().size() == 2
-          && items.list().get(1) instanceof Reply.Text flags) {
-        String set = flags.bytes().asUtf8();
-        if (!set.contains("K") || !(set.contains("A") || set.matches(".*[$lshzt].*"))) {
-          throw new ProbeFailure(
-              "the "
-                  + replica
-                  + " sends no keyspace notifications (notify-keyspace-events is `"
-                  + set
-                  + "`); set it to KA there, or use --observer auto",
-              null);
-        }
-      }
-      // Where CONFIG is blocked nobody can tell; the poll sees everything in any case.
-    }
-  }
-
-  /**
    * Connects and asks to be told.
    *
    * @return null, or what the replica said against it
    */
-  private @Nullable String listen() {
+  @Nullable String listen() {
     RedisConnection open;
     try {
       open = RedisConnection.openForPushes(replica, way == Way.TRACKING);
