@@ -7,6 +7,7 @@ import io.syncanalyzer.cli.options.TimingOptions;
 import io.syncanalyzer.cli.options.VerifyOptions;
 import io.syncanalyzer.cli.words.Candidates;
 import io.syncanalyzer.cli.words.DefaultValues;
+import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.result.ExitStatus;
@@ -121,11 +122,11 @@ final class LoadAndVerifyCommand extends RunCommand {
             settings,
             lag.request(timing.warmup, Optional.of(measured), baseline),
             verifySettings(),
-            InitialVerify.of(initialVerify),
+            Refusals.named("--initial-verify: ", () -> InitialVerify.of(initialVerify)),
             limits.limits(),
-            drainTimeout,
-            settleDelay,
-            keep);
+            Refusals.named(
+                "--drain-timeout ",
+                () -> new LoadAndVerifyRequest.Ending(drainTimeout, settleDelay, keep)));
     if (repeat < 1) {
       throw new IllegalArgumentException("--repeat: " + repeat + " runs are none; 1 or more");
     }

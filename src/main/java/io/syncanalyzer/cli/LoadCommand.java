@@ -2,6 +2,7 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.cli.options.LoadOptions;
 import io.syncanalyzer.cli.words.Version;
+import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.LoadOnly;
 import io.syncanalyzer.run.Plan;
@@ -25,7 +26,8 @@ final class LoadCommand extends RunCommand {
   @Option(
       names = "--duration",
       paramLabel = "DURATION",
-      description = "How long to write. Default: the profile's, else 20s")
+      description =
+          "How long to write. Default: the profile's, else " + LoadRequest.DEFAULT_SECONDS + "s")
   @Nullable Duration duration;
 
   @Mixin(name = "Load")

@@ -6,6 +6,8 @@ import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.insert.load.LoadLane;
 import io.syncanalyzer.insert.load.LoadWork;
 import io.syncanalyzer.redis.Side;
@@ -75,17 +77,17 @@ public class LoadWrites {
 
     /** Commands in a pipeline. */
     @Meaning("commands in a pipeline")
-    @Param("16")
+    @Param("" + Writers.PIPELINE)
     public int depth;
 
     /** Size of a value. */
     @Meaning("bytes of a value")
-    @Param("100")
+    @Param("" + Data.VALUE_BYTES)
     public int valueBytes;
 
     /** Keys of each type. */
     @Meaning("keys of each type")
-    @Param("100000")
+    @Param("" + Data.KEYS)
     public long keyRange;
 
     /** Share of reads. */
@@ -141,13 +143,12 @@ public class LoadWrites {
       return new JmhLoadRequest(
           StandaloneEndpoints.of(Side.SOURCE, source),
           Path.of("."),
-          parsed,
-          threads,
-          depth,
-          valueBytes,
-          keyRange,
-          readShare,
-          42,
+          new Writers(threads, depth),
+          Data.DEFAULT
+              .withTypes(parsed)
+              .withValueBytes(valueBytes)
+              .withKeyRange(keyRange)
+              .withReadShare(readShare),
           Optional.empty());
     }
   }

@@ -32,7 +32,7 @@ public enum LoadEngine {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "--load-engine: `"
+                    "`"
                         + label
                         + "` is none of "
                         + Arrays.stream(values())

@@ -71,7 +71,7 @@ final class Drain {
 
   private Duration left(long loadEndedNanos) {
     Duration gone = Duration.ofNanos(context.clock().nanoTime() - loadEndedNanos);
-    Duration left = request.drainTimeout().minus(gone);
+    Duration left = request.ending().drainTimeout().minus(gone);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -85,7 +85,7 @@ final class Drain {
     return new DrainReport(
         description,
         seconds,
-        request.drainTimeout().toNanos() / 1e9,
+        request.ending().drainTimeout().toNanos() / 1e9,
         failure == null ? null : Objects.requireNonNull(failure.getMessage()));
   }
 }

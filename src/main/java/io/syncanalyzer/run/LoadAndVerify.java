@@ -110,7 +110,7 @@ public final class LoadAndVerify {
       if (removals != null && goesOn()) {
         removals.warnings().forEach(recorder.report()::warning);
       }
-      if (!request.keep() && writing) {
+      if (!request.ending().keep() && writing) {
         SentinelRemoval.run(context, recorder, source, lag.summary());
       }
     } catch (RuntimeException e) {
@@ -155,7 +155,7 @@ public final class LoadAndVerify {
     try (Fence fence = fence(source, replica)) {
       Waiting wait = new Waiting(context.clock(), context.console()::waiting);
       FencePassage passage =
-          fence.pass(request.drainTimeout(), how -> wait.on("the replica " + how));
+          fence.pass(request.ending().drainTimeout(), how -> wait.on("the replica " + how));
       context.console().line("fence: " + fence.description() + "; " + passage.proof());
     }
   }
@@ -215,9 +215,9 @@ public final class LoadAndVerify {
   }
 
   private Iterable<Mismatch> verify(Endpoint source, Endpoint replica) throws InterruptedException {
-    if (!request.settleDelay().isZero()) {
+    if (!request.ending().settleDelay().isZero()) {
       recorder.phase("settle delay");
-      Thread.sleep(request.settleDelay().toMillis());
+      Thread.sleep(request.ending().settleDelay().toMillis());
     }
     recorder.phase("verify");
     Comparison.Outcome outcome = compare(source, replica, AFTER);

@@ -20,9 +20,7 @@ import java.util.Objects;
  * @param verify how both sides are compared at the end
  * @param initialVerify how they are before
  * @param limits what is allowed
- * @param drainTimeout how long the replica may take to catch up
- * @param settleDelay slept between drain and verification
- * @param keep whether the sentinels stay
+ * @param ending what comes after the load
  */
 public record LoadAndVerifyRequest(
     ServersRequest servers,
@@ -32,36 +30,37 @@ public record LoadAndVerifyRequest(
     VerifySettings verify,
     InitialVerify initialVerify,
     Limits limits,
-    Duration drainTimeout,
-    Duration settleDelay,
-    boolean keep) {
+    Ending ending) {
+  /**
+   * What comes after the load.
+   *
+   * @param drainTimeout how long the replica may take to catch up
+   * @param settleDelay slept between drain and verification
+   * @param keep whether the sentinels stay
+   */
+  public record Ending(Duration drainTimeout, Duration settleDelay, boolean keep) {
+    public Ending {
+      if (drainTimeout.isNegative() || drainTimeout.isZero()) {
+        throw new IllegalArgumentException("must be above 0");
+      }
+      if (settleDelay.isNegative()) {
+        throw new IllegalArgumentException("the delay after the drain is negative");
+      }
+    }
+  }
+
   public LoadAndVerifyRequest {
     Objects.requireNonNull(servers, "servers is null");
     Objects.requireNonNull(output, "output is null");
     servers.refuseSeveralReplicas();
     if (lag.duration().isEmpty()) {
-      throw new IllegalArgumentException("--duration: the whole run needs an end");
-    }
-    if (drainTimeout.isNegative() || drainTimeout.isZero()) {
-      throw new IllegalArgumentException("--drain-timeout must be above 0");
-    }
-    if (settleDelay.isNegative()) {
-      throw new IllegalArgumentException("--settle-delay is negative");
+      throw new IllegalArgumentException("the whole run needs an end");
     }
   }
 
   /** The same as one of several runs. */
   LoadAndVerifyRequest named(String runId, String group) {
     return new LoadAndVerifyRequest(
-        servers,
-        output.named(runId, group),
-        load,
-        lag,
-        verify,
-        initialVerify,
-        limits,
-        drainTimeout,
-        settleDelay,
-        keep);
+        servers, output.named(runId, group), load, lag, verify, initialVerify, limits, ending);
   }
 }

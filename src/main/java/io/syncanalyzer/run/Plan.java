@@ -46,7 +46,9 @@ public final class Plan {
     line(plan, "watch every sentinel arrive on the replica (reads only)");
     line(plan, "wait for the replica to catch up: fence " + fence(request.verify()));
     line(plan, "compare every key of both sides (reads only)");
-    line(plan, request.keep() ? "leave the sentinels" : "remove the sentinels; the load stays");
+    line(
+        plan,
+        request.ending().keep() ? "leave the sentinels" : "remove the sentinels; the load stays");
     end(context.console(), plan, request.output());
   }
 

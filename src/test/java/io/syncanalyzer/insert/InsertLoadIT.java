@@ -10,6 +10,8 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.insert.load.LoadCommand;
 import io.syncanalyzer.redis.Endpoint;
@@ -41,8 +43,8 @@ class InsertLoadIT {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
       JmhLoadRequest request =
           request(server)
-              .withWriters(256, 4)
-              .withData(64, 1000, 0.5)
+              .with(new Writers(256, 4))
+              .with(Data.DEFAULT.withValueBytes(64).withKeyRange(1000).withReadShare(0.5))
               .withDuration(Duration.ofSeconds(2));
       assertThat(request.heapBytes()).isGreaterThan(512L << 20);
       try (InsertLoad load = InsertLoad.start(request, second -> {})) {
@@ -60,8 +62,8 @@ class InsertLoadIT {
         InsertLoad load =
             InsertLoad.start(
                 request(server)
-                    .withWriters(2, 8)
-                    .withData(64, 1000, 0.25)
+                    .with(new Writers(2, 8))
+                    .with(Data.DEFAULT.withValueBytes(64).withKeyRange(1000).withReadShare(0.25))
                     .withDuration(Duration.ofMillis(2300)),
                 progress::add)) {
       load.awaitReady(Duration.ofSeconds(30));
@@ -222,9 +224,13 @@ class InsertLoadIT {
         InsertLoad load =
             InsertLoad.start(
                 request(server)
-                    .withTypes(List.of(SentinelType.STRING))
-                    .withWriters(16, 2)
-                    .withData(4 << 20, 4, 0.5)
+                    .with(new Writers(16, 2))
+                    .with(
+                        Data.DEFAULT
+                            .withTypes(List.of(SentinelType.STRING))
+                            .withValueBytes(4 << 20)
+                            .withKeyRange(4)
+                            .withReadShare(0.5))
                     .withDuration(Duration.ofSeconds(50)),
                 48L << 20,
                 second -> {},
@@ -267,8 +273,8 @@ class InsertLoadIT {
 
   private JmhLoadRequest request(EmbeddedServer server) {
     return JmhLoadRequest.of(server.endpoint(Side.SOURCE), folder)
-        .withWriters(2, 16)
-        .withData(64, 1000, 0);
+        .with(new Writers(2, 16))
+        .with(Data.DEFAULT.withValueBytes(64).withKeyRange(1000));
   }
 
   private static Thread stopAfter(InsertLoad load, long millis) {

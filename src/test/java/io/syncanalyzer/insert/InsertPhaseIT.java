@@ -13,6 +13,7 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.observe.ObserverChoice;
@@ -318,7 +319,7 @@ class InsertPhaseIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
         InsertLoad load =
             InsertLoad.start(
-                JmhLoadRequest.of(pair.source(), folder).withWriters(1, 4), second -> {});
+                JmhLoadRequest.of(pair.source(), folder).with(new Writers(1, 4)), second -> {});
         InsertPhase insert = InsertPhase.start(request(settings(pair)), second -> {})) {
       load.awaitReady(START);
       insert.awaitReady(START);

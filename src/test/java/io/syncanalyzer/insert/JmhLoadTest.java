@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.insert.load.JmhLoadSummary;
 import io.syncanalyzer.insert.load.LoadCommand;
 import io.syncanalyzer.insert.load.LoadData;
@@ -38,7 +40,8 @@ class JmhLoadTest {
 
   @Test
   void everyKeyIsUnderTheLoadsPrefixAndWithinItsRange() {
-    JmhLoadRequest request = REQUEST.withData(10, 7, 0.5);
+    JmhLoadRequest request =
+        REQUEST.with(Data.DEFAULT.withValueBytes(10).withKeyRange(7).withReadShare(0.5));
     LoadData data = new LoadData(LoadData.block(request), request, 0);
     Set<String> keys = new HashSet<>();
     Set<LoadCommand> commands = EnumSet.noneOf(LoadCommand.class);
@@ -133,14 +136,14 @@ class JmhLoadTest {
 
   @Test
   void nonsenseIsRefusedInOneLineThatNamesIt() {
-    refused(() -> REQUEST.withWriters(0, 1), "--load-threads: 0 is not in 1..256");
-    refused(() -> REQUEST.withWriters(1, 0), "--load-pipeline: 0 is not in 1..10000");
-    refused(() -> REQUEST.withData(0, 1, 0), "--load-value-size: 0 is not in");
-    refused(() -> REQUEST.withData(1, 0, 0), "--load-keys: 0 is not in");
-    refused(() -> REQUEST.withData(1, 1, 1.5), "read share is not in 0..1: 1.5");
-    refused(() -> REQUEST.withData(1, 1, Double.NaN), "read share is not in 0..1");
-    refused(() -> REQUEST.withTypes(List.of()), "types");
-    refused(() -> REQUEST.withTypes(List.of(SentinelType.SET, SentinelType.SET)), "types");
+    refused(() -> new Writers(0, 1), "0 is not in 1..256");
+    refused(() -> new Writers(1, 0), "0 is not in 1..10000");
+    refused(() -> Data.DEFAULT.withValueBytes(0), "0 is not in 1..16777216");
+    refused(() -> Data.DEFAULT.withKeyRange(0), "0 is not in 1..");
+    refused(() -> Data.DEFAULT.withReadShare(1.5), "read share is not in 0..1: 1.5");
+    refused(() -> Data.DEFAULT.withReadShare(Double.NaN), "read share is not in 0..1");
+    refused(() -> Data.DEFAULT.withTypes(List.of()), "types");
+    refused(() -> Data.DEFAULT.withTypes(List.of(SentinelType.SET, SentinelType.SET)), "types");
     refused(() -> REQUEST.withDuration(Duration.ZERO), "duration must be above 0");
   }
 

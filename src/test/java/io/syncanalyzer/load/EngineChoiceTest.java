@@ -62,7 +62,7 @@ class EngineChoiceTest {
   void anUnknownEngineIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> LoadEngine.of("redis-benchmark"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("--load-engine: `redis-benchmark` is none of auto, memtier, jmh, none");
+        .hasMessage("`redis-benchmark` is none of auto, memtier, jmh, none");
     assertThat(LoadEngine.of("jmh")).isEqualTo(LoadEngine.JMH);
   }
 

@@ -2,10 +2,14 @@ package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
 import io.syncanalyzer.cli.words.InputFile;
+import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.run.load.LoadSettings;
+import io.syncanalyzer.run.load.LoadSettings.OfJmh;
+import io.syncanalyzer.run.load.LoadSettings.OfMemtier;
+import io.syncanalyzer.sentinel.SentinelType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,11 +24,10 @@ public final class LoadOptions {
       names = "--load-engine",
       completionCandidates = Candidates.Engines.class,
       paramLabel = "ENGINE",
-      defaultValue = "auto",
       description =
           "auto, memtier, jmh or none; auto takes memtier where it is found."
               + " Default: ${DEFAULT-VALUE}")
-  String engine;
+  String engine = LoadEngine.AUTO.label();
 
   @Option(
       names = "--memtier",
@@ -101,20 +104,23 @@ public final class LoadOptions {
     if (profile != null) {
       InputFile.checkLasting("--memtier-profile", profile);
     }
-    return new LoadSettings(
-        LoadEngine.of(engine),
-        memtier == null ? new MemtierLocation.OnPath() : MemtierLocation.parse(memtier),
-        Optional.ofNullable(profile),
-        of(clients),
-        of(threads),
-        of(pipeline),
-        of(rate),
-        ramp == null ? Optional.empty() : Optional.of(Ramp.parse(ramp)),
-        of(valueSize),
-        of(keys),
-        of(readShare),
-        types == null ? List.of() : LagOptions.sentinelTypes("--load-types", types),
-        passThrough);
+    LoadEngine who = Refusals.named("--load-engine: ", () -> LoadEngine.of(engine));
+    OfMemtier memtiers =
+        new OfMemtier(
+            memtier == null ? new MemtierLocation.OnPath() : MemtierLocation.parse(memtier),
+            Optional.ofNullable(profile),
+            of(clients),
+            of(rate),
+            Optional.ofNullable(ramp)
+                .map(steps -> Refusals.named("--ramp: ", () -> Ramp.parse(steps))),
+            passThrough);
+    List<SentinelType> written =
+        types == null ? List.of() : LagOptions.sentinelTypes("--load-types", types);
+    OfJmh jmhs =
+        Refusals.named(
+            "--load-read-share: ",
+            () -> new OfJmh(of(valueSize), of(keys), of(readShare), written));
+    return new LoadSettings(who, of(threads), of(pipeline), memtiers, jmhs);
   }
 
   private static OptionalInt of(@Nullable Integer value) {

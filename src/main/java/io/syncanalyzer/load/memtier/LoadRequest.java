@@ -40,7 +40,10 @@ public record LoadRequest(
     List<String> passThrough,
     LoadLimits limits) {
   /** How long a load lasts where nobody says. */
-  public static final Duration DEFAULT_DURATION = Duration.ofSeconds(20);
+  public static final int DEFAULT_SECONDS = 20;
+
+  /** The same. */
+  public static final Duration DEFAULT_DURATION = Duration.ofSeconds(DEFAULT_SECONDS);
 
   /** The profile used where none is named: every type is replicated. */
   public static final String DEFAULT_PROFILE = "all-types";

@@ -99,6 +99,6 @@ public record Ramp(long from, long to, long step, Duration every) {
 
   private static IllegalArgumentException bad(String why) {
     return new IllegalArgumentException(
-        "--ramp: " + why + "; expected FROM:TO:STEP:EVERY, such as 1000:5000:1000:10s");
+        why + "; expected FROM:TO:STEP:EVERY, such as 1000:5000:1000:10s");
   }
 }

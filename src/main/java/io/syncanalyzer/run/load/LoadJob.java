@@ -1,7 +1,6 @@
 package io.syncanalyzer.run.load;
 
 import io.syncanalyzer.insert.InsertLoad;
-import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.LoadPhase;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -46,40 +44,17 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
    */
   static EngineChoice choose(
       LoadSettings settings, String path, Endpoint source, Optional<Duration> duration) {
-    EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier(), path);
-    settings.refuseForeignTo(choice.engine());
+    EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier().location(), path);
+    LoadFit.refuseForeign(settings, choice.engine());
     // Built only to have its values checked before any server is touched.
     LoadRequest memtiers = memtierRequest(settings, source, Path.of(""), duration);
     if (choice.engine() == LoadEngine.JMH) {
-      checkMemory(jmhRequest(settings, source, Path.of(""), duration), MachineMemory.half());
+      LoadFit.checkMemory(
+          LoadFit.jmh(settings, source, Path.of(""), duration), MachineMemory.half());
     } else if (choice.engine() == LoadEngine.MEMTIER) {
       LoadPhase.check(memtiers, path);
     }
     return choice;
-  }
-
-  /**
-   * Refuses a load whose JVM would not fit.
-   *
-   * @param room how much memory it may have
-   */
-  static void checkMemory(JmhLoadRequest asked, long room) {
-    if (asked.heapBytes() <= room) {
-      return;
-    }
-    int threads = asked.threads() - 1;
-    while (threads > 0 && asked.withWriters(threads, asked.pipeline()).heapBytes() > room) {
-      threads--;
-    }
-    throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "--load-threads %d with values of %,d bytes needs %,d MiB of memory for the load's JVM; %s%s",
-            asked.threads(),
-            asked.valueBytes(),
-            asked.heapBytes() >> 20,
-            MachineMemory.words(),
-            threads > 0 ? "; --load-threads " + threads + " would go" : ""));
   }
 
   /**
@@ -104,7 +79,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
     if (choice.engine() == LoadEngine.JMH) {
       return new JmhJob(
           InsertLoad.start(
-              jmhRequest(settings, source, folder, duration),
+              LoadFit.jmh(settings, source, folder, duration),
               heard -> progress.accept(LoadLine.of(heard))),
           // That it stands in for memtier must not pass unsaid; that it was asked for is known.
           settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of(),
@@ -144,7 +119,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
           requireRights(
               context,
               source,
-              jmhRequest(settings, source, Path.of(""), Optional.empty()).uses(),
+              LoadFit.jmh(settings, source, Path.of(""), Optional.empty()).uses(),
               "the built-in engine's load");
       case NONE, AUTO -> {}
     }
@@ -203,31 +178,15 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
     return new LoadRequest(
         source,
         folder,
-        settings.memtier(),
-        settings.profile().orElse(LoadRequest.DEFAULT_PROFILE),
+        settings.memtier().location(),
+        settings.memtier().profile().orElse(LoadRequest.DEFAULT_PROFILE),
         settings.ramp().isPresent() ? Optional.empty() : duration,
-        settings.clients(),
+        settings.memtier().clients(),
         settings.threads(),
         settings.pipeline(),
-        settings.rate(),
+        settings.memtier().rate(),
         settings.ramp(),
-        settings.passThrough(),
+        settings.memtier().passThrough(),
         LoadLimits.DEFAULT);
-  }
-
-  private static JmhLoadRequest jmhRequest(
-      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
-    JmhLoadRequest plain = JmhLoadRequest.of(source, folder);
-    JmhLoadRequest asked =
-        plain
-            .withTypes(settings.types().isEmpty() ? plain.types() : settings.types())
-            .withWriters(
-                settings.threads().orElse(plain.threads()),
-                settings.pipeline().orElse(plain.pipeline()))
-            .withData(
-                settings.valueBytes().orElse(plain.valueBytes()),
-                settings.keys().orElse(plain.keyRange()),
-                settings.readPercent().orElse(0) / 100.0);
-    return duration.map(asked::withDuration).orElse(asked);
   }
 }

@@ -14,75 +14,65 @@ import java.util.OptionalLong;
  * What load to put on the source, whatever engine does it; empty = the engine's or profile's own.
  *
  * @param engine who writes
- * @param memtier where memtier_benchmark is
- * @param profile memtier's profile, a name or a file
- * @param clients connections a thread
  * @param threads of the load
  * @param pipeline commands in flight a connection
- * @param rate writes per second in all
- * @param ramp the rate in steps
- * @param valueBytes value size of the jmh engine
- * @param keys how many keys the jmh engine spreads over
- * @param readPercent reads among the jmh engine's commands
- * @param types what the jmh engine writes; empty = every type
- * @param passThrough what goes to memtier as it is
+ * @param memtier what only memtier_benchmark knows
+ * @param jmh what only the jmh engine knows
  */
 public record LoadSettings(
-    LoadEngine engine,
-    MemtierLocation memtier,
-    Optional<String> profile,
-    OptionalInt clients,
-    OptionalInt threads,
-    OptionalInt pipeline,
-    OptionalLong rate,
-    Optional<Ramp> ramp,
-    OptionalInt valueBytes,
-    OptionalLong keys,
-    OptionalInt readPercent,
-    List<SentinelType> types,
-    List<String> passThrough) {
-  public LoadSettings {
-    Objects.requireNonNull(engine, "engine is null");
-    Objects.requireNonNull(memtier, "memtier is null");
-    types = List.copyOf(types);
-    passThrough = List.copyOf(passThrough);
-    if (readPercent.isPresent() && (readPercent.getAsInt() < 0 || readPercent.getAsInt() > 100)) {
-      throw new IllegalArgumentException(
-          "--load-read-share: " + readPercent.getAsInt() + " is not in 0..100 percent");
+    LoadEngine engine, OptionalInt threads, OptionalInt pipeline, OfMemtier memtier, OfJmh jmh) {
+  /**
+   * What only memtier_benchmark knows.
+   *
+   * @param location where it is
+   * @param profile a name or a file
+   * @param clients connections a thread
+   * @param rate writes per second in all
+   * @param ramp the rate in steps
+   * @param passThrough what goes to it as it is
+   */
+  public record OfMemtier(
+      MemtierLocation location,
+      Optional<String> profile,
+      OptionalInt clients,
+      OptionalLong rate,
+      Optional<Ramp> ramp,
+      List<String> passThrough) {
+    public OfMemtier {
+      Objects.requireNonNull(location, "location is null");
+      passThrough = List.copyOf(passThrough);
     }
   }
 
   /**
-   * Refuses what the engine that was chosen cannot do, rather than leave it out in silence.
+   * What only the jmh engine knows.
    *
-   * @throws IllegalArgumentException naming the option and the engine
+   * @param valueBytes size of a value
+   * @param keys how many it spreads over
+   * @param readPercent reads among its commands
+   * @param types what it writes; empty = every type
    */
-  void refuseForeignTo(LoadEngine chosen) {
-    if (chosen == LoadEngine.JMH) {
-      refuse(profile.isPresent(), "--memtier-profile", "jmh");
-      refuse(!passThrough.isEmpty(), "what follows --", "jmh");
-      refuse(rate.isPresent(), "--load-rate", "jmh");
-      refuse(ramp.isPresent(), "--ramp", "jmh");
-      refuse(clients.isPresent(), "--load-clients", "jmh");
-    }
-    if (chosen == LoadEngine.MEMTIER) {
-      refuse(valueBytes.isPresent(), "--load-value-size", "memtier");
-      refuse(keys.isPresent(), "--load-keys", "memtier");
-      refuse(readPercent.isPresent(), "--load-read-share", "memtier");
-      refuse(!types.isEmpty(), "--load-types", "memtier");
+  public record OfJmh(
+      OptionalInt valueBytes,
+      OptionalLong keys,
+      OptionalInt readPercent,
+      List<SentinelType> types) {
+    public OfJmh {
+      types = List.copyOf(types);
+      if (readPercent.isPresent() && (readPercent.getAsInt() < 0 || readPercent.getAsInt() > 100)) {
+        throw new IllegalArgumentException(readPercent.getAsInt() + " is not in 0..100 percent");
+      }
     }
   }
 
-  private static void refuse(boolean given, String option, String engine) {
-    if (given) {
-      throw new IllegalArgumentException(
-          option
-              + " does not go with --load-engine "
-              + engine
-              + switch (engine) {
-                case "jmh" -> "; install memtier_benchmark or give --memtier";
-                default -> "; set it in the profile or after --";
-              });
-    }
+  public LoadSettings {
+    Objects.requireNonNull(engine, "engine is null");
+    Objects.requireNonNull(memtier, "memtier is null");
+    Objects.requireNonNull(jmh, "jmh is null");
+  }
+
+  /** The rate in steps, where that is asked for. */
+  public Optional<Ramp> ramp() {
+    return memtier.ramp;
   }
 }

@@ -27,7 +27,6 @@ public enum InitialVerify {
         return choice;
       }
     }
-    throw new IllegalArgumentException(
-        "--initial-verify: `" + label + "` is none of full, counts, off");
+    throw new IllegalArgumentException("`" + label + "` is none of full, counts, off");
   }
 }

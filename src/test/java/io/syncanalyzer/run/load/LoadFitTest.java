@@ -1,13 +1,14 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.run.load.LoadJob;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -15,20 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the built-in load's JVM needs, and what is refused for it before anything is touched. */
-class LoadMemoryTest {
+class LoadFitTest {
   private static final int MIB = 1 << 20;
 
   private static JmhLoadRequest load(int threads, int valueBytes) {
     return JmhLoadRequest.of(Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"), Path.of(""))
-        .withWriters(threads, 16)
-        .withData(valueBytes, 1000, 0.5);
+        .with(new Writers(threads, 16))
+        .with(Data.DEFAULT.withValueBytes(valueBytes).withKeyRange(1000).withReadShare(0.5));
   }
 
   @Test
   void aLoadThatFitsExactlyIsTakenAndOneByteLessIsRefused() {
     JmhLoadRequest asked = load(64, 4 * MIB);
-    assertThatCode(() -> LoadJob.checkMemory(asked, asked.heapBytes())).doesNotThrowAnyException();
-    assertThatThrownBy(() -> LoadJob.checkMemory(asked, asked.heapBytes() - 1))
+    assertThatCode(() -> LoadFit.checkMemory(asked, asked.heapBytes())).doesNotThrowAnyException();
+    assertThatThrownBy(() -> LoadFit.checkMemory(asked, asked.heapBytes() - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "--load-threads 64 with values of 4,194,304 bytes needs "
@@ -41,7 +42,7 @@ class LoadMemoryTest {
   @CsvSource({"256, 16, 8192", "256, 1, 1500", "100, 16, 3000"})
   void whatIsSaidWouldGoGoesAndOneMoreDoesNot(int threads, int valueMib, long roomMib) {
     long room = roomMib * MIB;
-    assertThatThrownBy(() -> LoadJob.checkMemory(load(threads, valueMib * MIB), room))
+    assertThatThrownBy(() -> LoadFit.checkMemory(load(threads, valueMib * MIB), room))
         .isInstanceOfSatisfying(
             IllegalArgumentException.class,
             e -> {
@@ -49,16 +50,16 @@ class LoadMemoryTest {
               int most =
                   Integer.parseInt(said.replaceAll(".*--load-threads (\\d+) would go", "$1"));
               assertThat(most).isBetween(1, threads - 1);
-              assertThatCode(() -> LoadJob.checkMemory(load(most, valueMib * MIB), room))
+              assertThatCode(() -> LoadFit.checkMemory(load(most, valueMib * MIB), room))
                   .doesNotThrowAnyException();
-              assertThatThrownBy(() -> LoadJob.checkMemory(load(most + 1, valueMib * MIB), room))
+              assertThatThrownBy(() -> LoadFit.checkMemory(load(most + 1, valueMib * MIB), room))
                   .isInstanceOf(IllegalArgumentException.class);
             });
   }
 
   @Test
   void whereNotEvenOneThreadWouldGoNoneIsProposed() {
-    assertThatThrownBy(() -> LoadJob.checkMemory(load(4, MIB), 100L * MIB))
+    assertThatThrownBy(() -> LoadFit.checkMemory(load(4, MIB), 100L * MIB))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("would go");
   }
@@ -68,7 +69,7 @@ class LoadMemoryTest {
     assertThat(load(256, MIB).heapBytes()).isGreaterThan(load(128, MIB).heapBytes());
     assertThat(load(128, 2 * MIB).heapBytes()).isGreaterThan(load(128, MIB).heapBytes());
     // However deep the pipeline, a writer holds one value of it.
-    assertThat(load(128, MIB).withWriters(128, 10_000).heapBytes())
+    assertThat(load(128, MIB).with(new Writers(128, 10_000)).heapBytes())
         .isEqualTo(load(128, MIB).heapBytes());
   }
 }

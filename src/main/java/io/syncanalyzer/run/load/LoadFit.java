@@ -1,0 +1,126 @@
+package io.syncanalyzer.run.load;
+
+import io.syncanalyzer.insert.load.JmhLoadRequest;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
+import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.run.load.LoadSettings.OfJmh;
+import io.syncanalyzer.run.load.LoadSettings.OfMemtier;
+import io.syncanalyzer.run.record.MachineMemory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Whether what was asked of a load goes with the engine that was chosen, and with the memory there
+ * is. Which engine that is is known only here, and with it which values are looked at: so it is
+ * here that a refusal names the option.
+ */
+final class LoadFit {
+  private LoadFit() {}
+
+  /**
+   * Refuses what the engine that was chosen cannot do, rather than leave it out in silence.
+   *
+   * @throws IllegalArgumentException naming the option and the engine
+   */
+  static void refuseForeign(LoadSettings settings, LoadEngine chosen) {
+    if (chosen == LoadEngine.JMH) {
+      OfMemtier memtiers = settings.memtier();
+      String instead = "install memtier_benchmark or give --memtier";
+      refuse(memtiers.profile().isPresent(), "--memtier-profile", chosen, instead);
+      refuse(!memtiers.passThrough().isEmpty(), "what follows --", chosen, instead);
+      refuse(memtiers.rate().isPresent(), "--load-rate", chosen, instead);
+      refuse(memtiers.ramp().isPresent(), "--ramp", chosen, instead);
+      refuse(memtiers.clients().isPresent(), "--load-clients", chosen, instead);
+    }
+    if (chosen == LoadEngine.MEMTIER) {
+      OfJmh jmhs = settings.jmh();
+      String instead = "set it in the profile or after --";
+      refuse(jmhs.valueBytes().isPresent(), "--load-value-size", chosen, instead);
+      refuse(jmhs.keys().isPresent(), "--load-keys", chosen, instead);
+      refuse(jmhs.readPercent().isPresent(), "--load-read-share", chosen, instead);
+      refuse(!jmhs.types().isEmpty(), "--load-types", chosen, instead);
+    }
+  }
+
+  private static void refuse(boolean given, String option, LoadEngine engine, String instead) {
+    if (given) {
+      throw new IllegalArgumentException(
+          option + " does not go with --load-engine " + engine.label() + "; " + instead);
+    }
+  }
+
+  /**
+   * What is asked of the jmh engine.
+   *
+   * @throws IllegalArgumentException naming the option whose value it does not take
+   */
+  static JmhLoadRequest jmh(
+      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+    Writers writers =
+        named(
+            "--load-threads: ",
+            Writers.DEFAULT,
+            known -> known.withThreads(settings.threads().orElse(known.threads())));
+    writers =
+        named(
+            "--load-pipeline: ",
+            writers,
+            known -> known.withPipeline(settings.pipeline().orElse(known.pipeline())));
+    OfJmh asked = settings.jmh();
+    Data data =
+        named(
+            "--load-value-size: ",
+            Data.DEFAULT,
+            known -> known.withValueBytes(asked.valueBytes().orElse(known.valueBytes())));
+    data =
+        named(
+            "--load-keys: ",
+            data,
+            known -> known.withKeyRange(asked.keys().orElse(known.keyRange())));
+    if (asked.readPercent().isPresent()) {
+      data = data.withReadShare(asked.readPercent().getAsInt() / 100.0);
+    }
+    if (!asked.types().isEmpty()) {
+      data = data.withTypes(asked.types());
+    }
+    return new JmhLoadRequest(source, folder, writers, data, duration);
+  }
+
+  private static <T> T named(String option, T known, UnaryOperator<T> setting) {
+    try {
+      return setting.apply(known);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Refuses a load whose JVM would not fit.
+   *
+   * @param room how much memory it may have
+   */
+  static void checkMemory(JmhLoadRequest asked, long room) {
+    if (asked.heapBytes() <= room) {
+      return;
+    }
+    int threads = asked.threads() - 1;
+    while (threads > 0 && asked.with(asked.writers().withThreads(threads)).heapBytes() > room) {
+      threads--;
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "--load-threads %d with values of %,d bytes needs %,d MiB of memory for the load's"
+                + " JVM; %s%s",
+            asked.threads(),
+            asked.valueBytes(),
+            asked.heapBytes() >> 20,
+            MachineMemory.words(),
+            threads > 0 ? "; --load-threads " + threads + " would go" : ""));
+  }
+}
