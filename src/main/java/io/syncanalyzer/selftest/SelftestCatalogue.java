@@ -1,25 +1,31 @@
 package io.syncanalyzer.selftest;
 
-import static io.syncanalyzer.selftest.SelftestType.FEW;
-import static io.syncanalyzer.selftest.SelftestType.GROUP;
+import static io.syncanalyzer.selftest.SelftestContent.FEW;
+import static io.syncanalyzer.selftest.SelftestContent.GROUP;
+import static io.syncanalyzer.selftest.SelftestContent.IDLER;
+import static io.syncanalyzer.selftest.SelftestContent.MANY;
+import static io.syncanalyzer.selftest.SelftestContent.READER;
 import static io.syncanalyzer.selftest.SelftestType.HASH;
-import static io.syncanalyzer.selftest.SelftestType.IDLER;
 import static io.syncanalyzer.selftest.SelftestType.LIST;
-import static io.syncanalyzer.selftest.SelftestType.MANY;
-import static io.syncanalyzer.selftest.SelftestType.READER;
 import static io.syncanalyzer.selftest.SelftestType.SET;
 import static io.syncanalyzer.selftest.SelftestType.STREAM;
 import static io.syncanalyzer.selftest.SelftestType.STRING;
 import static io.syncanalyzer.selftest.SelftestType.ZSET;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.selftest.SelftestContent.Element;
 import io.syncanalyzer.selftest.SelftestCorruption.Kind;
 import io.syncanalyzer.sentinel.SelftestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** Every corruption that the self test injects: each kind on each type that can have it. */
+/**
+ * Every corruption that there is: each kind on each type that can have it. The self test injects
+ * them into keys of its own, and the tests into keys of any content.
+ */
 final class SelftestCatalogue {
   private static final long HOUR_MILLIS = 3_600_000;
 
@@ -27,172 +33,146 @@ final class SelftestCatalogue {
   private static final long LATER_MILLIS = 5_000;
 
   private final List<SelftestCorruption> all = new ArrayList<>();
+  private final IntFunction<Bytes> keys;
   private final String expiry;
   private final String laterExpiry;
 
-  private SelftestCatalogue(long nowMillis) {
+  private SelftestCatalogue(IntFunction<Bytes> keys, long nowMillis) {
+    this.keys = keys;
     this.expiry = Long.toString(nowMillis + HOUR_MILLIS);
     this.laterExpiry = Long.toString(nowMillis + HOUR_MILLIS + LATER_MILLIS);
   }
 
   /**
-   * All of them, each with a key of its own.
+   * All that the self test injects, each into a key of its own.
    *
    * @param nowMillis wall clock, from which expiries are counted
    * @param fieldExpiry whether the servers let a hash's fields expire
    */
   static List<SelftestCorruption> all(long nowMillis, boolean fieldExpiry) {
-    SelftestCatalogue catalogue = new SelftestCatalogue(nowMillis);
+    SelftestCatalogue catalogue = new SelftestCatalogue(SelftestCatalogue::numbered, nowMillis);
     for (SelftestType type : SelftestType.values()) {
       for (int elements : new int[] {FEW, MANY}) {
-        catalogue.keys(type, elements);
-        catalogue.values(type, elements);
+        SelftestContent content = SelftestContent.of(type, elements);
+        catalogue.keys(content);
+        catalogue.values(content);
       }
-      catalogue.expiries(type);
+      catalogue.expiries(SelftestContent.of(type, FEW));
     }
     catalogue.encodings();
-    catalogue.streams();
+    SelftestContent few = SelftestContent.of(STREAM, FEW);
+    SelftestContent many = SelftestContent.of(STREAM, MANY);
+    catalogue.lastId(few);
+    catalogue.lastId(many);
+    catalogue.groups(few);
+    catalogue.groups(many);
     if (fieldExpiry) {
-      catalogue.fieldExpiries();
+      catalogue.fieldExpiries(SelftestContent.of(HASH, FEW));
+      catalogue.fieldExpiries(SelftestContent.of(HASH, MANY));
     }
     return List.copyOf(catalogue.all);
   }
 
-  private void keys(SelftestType type, int elements) {
-    Bytes key = next();
-    add(Kind.MISSING_KEY, type, "of " + elements, key, type.make(key, elements), write("DEL", key));
-    key = next();
+  /**
+   * All that can befall one key: these are to choose from, for they share it.
+   *
+   * @param content what it holds; at least one element
+   * @param nowMillis wall clock, from which expiries are counted
+   * @param fieldExpiry whether the servers let a hash's fields expire
+   */
+  static List<SelftestCorruption> of(
+      SelftestContent content, Bytes key, long nowMillis, boolean fieldExpiry) {
+    SelftestCatalogue catalogue = new SelftestCatalogue(number -> key, nowMillis);
+    catalogue.keys(content);
+    catalogue.values(content);
+    catalogue.expiries(content);
+    if (content.type() == STREAM) {
+      catalogue.lastId(content);
+      catalogue.groups(content);
+    }
+    if (content.type() == HASH && fieldExpiry) {
+      catalogue.fieldExpiries(content);
+    }
+    return List.copyOf(catalogue.all);
+  }
+
+  private void keys(SelftestContent content) {
+    String of = "of " + content.size();
+    add(Kind.MISSING_KEY, of, content, key -> write("DEL", key));
+    Bytes extra = next();
     all.add(
         new SelftestCorruption(
-            Kind.EXTRA_KEY, type, "of " + elements, key, List.of(), type.make(key, elements)));
-    key = next();
+            Kind.EXTRA_KEY, content.type(), of, extra, List.of(), content.make(extra)));
+    SelftestType other = content.type().other();
+    Bytes key = next();
     List<SelftestWrite> remade = new ArrayList<>();
     remade.add(write("DEL", key));
-    remade.addAll(type.other().make(key, FEW));
-    String what = "of " + elements + ", now a " + type.other().label();
-    all.add(new SelftestCorruption(Kind.TYPE, type, what, key, type.make(key, elements), remade));
+    remade.addAll(SelftestContent.of(other, FEW).make(key));
+    String what = of + ", now a " + other.label();
+    all.add(
+        new SelftestCorruption(Kind.TYPE, content.type(), what, key, content.make(key), remade));
   }
 
-  private void expiries(SelftestType type) {
+  private void expiries(SelftestContent content) {
+    SelftestType type = content.type();
     Bytes key = next();
-    List<SelftestWrite> expiring = new ArrayList<>(type.make(key, FEW));
-    expiring.add(write("PEXPIREAT", key, expiry));
-    add(Kind.EXPIRY_CHANGED, type, "", key, expiring, write("PEXPIREAT", key, laterExpiry));
+    SelftestWrite later = write("PEXPIREAT", key, laterExpiry);
+    add(Kind.EXPIRY_CHANGED, type, "", key, expiring(content, key), later);
     key = next();
-    expiring = new ArrayList<>(type.make(key, FEW));
-    expiring.add(write("PEXPIREAT", key, expiry));
-    add(Kind.EXPIRY_REMOVED, type, "", key, expiring, write("PERSIST", key));
-    key = next();
-    SelftestWrite added = write("PEXPIREAT", key, expiry);
-    add(Kind.EXPIRY_ADDED, type, "", key, type.make(key, FEW), added);
+    add(Kind.EXPIRY_REMOVED, type, "", key, expiring(content, key), write("PERSIST", key));
+    add(Kind.EXPIRY_ADDED, "", content, added -> write("PEXPIREAT", added, expiry));
   }
 
-  private void values(SelftestType type, int elements) {
-    for (int i : new int[] {0, elements / 2, elements - 1}) {
-      String at = "number " + (i + 1) + " of " + elements;
+  private List<SelftestWrite> expiring(SelftestContent content, Bytes key) {
+    List<SelftestWrite> expiring = new ArrayList<>(content.make(key));
+    expiring.add(write("PEXPIREAT", key, expiry));
+    return expiring;
+  }
+
+  private void values(SelftestContent content) {
+    int size = content.size();
+    for (int i : distinct(0, size / 2, size - 1)) {
+      String at = "number " + (i + 1) + " of " + size;
       Bytes key = next();
+      List<SelftestWrite> change = SelftestElements.changing(content, key, i);
       all.add(
-          new SelftestCorruption(
-              Kind.VALUE,
-              type,
-              at,
-              key,
-              type.make(key, elements),
-              changing(type, key, elements, i)));
-      key = next();
-      SelftestWrite removal = removing(type, key, elements, i);
-      add(Kind.ELEMENT_MISSING, type, at, key, type.make(key, elements), removal);
-    }
-    Bytes key = next();
-    add(
-        Kind.ELEMENT_EXTRA,
-        type,
-        "after " + elements,
-        key,
-        type.make(key, elements),
-        adding(type, key, elements));
-    if (type == LIST) {
-      orders(elements);
-    }
-    if (type == ZSET) {
-      scores(elements);
-    }
-  }
-
-  private static List<SelftestWrite> changing(SelftestType type, Bytes key, int elements, int i) {
-    String value = SelftestType.value(i);
-    String changed = SelftestType.changed(i);
-    return switch (type) {
-      case STRING ->
-          List.of(write("SETRANGE", key, Integer.toString(SelftestType.lastByte(i)), "y"));
-      case HASH -> List.of(write("HSET", key, SelftestType.field(i), changed));
-      case LIST -> List.of(write("LSET", key, Integer.toString(i), changed));
-      case SET -> List.of(write("SREM", key, value), write("SADD", key, changed));
-      case ZSET ->
-          List.of(
-              write("ZREM", key, value),
-              write("ZADD", key, Double.toString(SelftestType.score(i)), changed));
-      case STREAM -> {
-        // An entry is never changed in place, and none is added before another: made anew.
-        List<SelftestWrite> remade = new ArrayList<>();
-        remade.add(write("DEL", key));
-        remade.addAll(STREAM.make(key, elements, i));
-        yield remade;
+          new SelftestCorruption(Kind.VALUE, content.type(), at, key, content.make(key), change));
+      // Without its last element a key of most types is not there, which is another kind.
+      if (size > 1 || content.type().canBeEmpty()) {
+        add(Kind.ELEMENT_MISSING, at, content, one -> SelftestElements.removing(content, one, i));
       }
-    };
+    }
+    add(Kind.ELEMENT_EXTRA, "after " + size, content, key -> SelftestElements.adding(content, key));
+    if (content.type() == LIST && size > 1) {
+      orders(content);
+    }
+    if (content.type() == ZSET) {
+      scores(content);
+    }
   }
 
-  private static SelftestWrite removing(SelftestType type, Bytes key, int elements, int i) {
-    String value = SelftestType.value(i);
-    return switch (type) {
-      case STRING -> {
-        String whole = SelftestType.text(elements);
-        int last = SelftestType.lastByte(i);
-        yield write("SET", key, whole.substring(0, last) + whole.substring(last + 1));
-      }
-      case HASH -> write("HDEL", key, SelftestType.field(i));
-      case LIST -> write("LREM", key, "1", value);
-      case SET -> write("SREM", key, value);
-      case ZSET -> write("ZREM", key, value);
-      case STREAM -> write("XDEL", key, SelftestType.id(i));
-    };
+  private static int[] distinct(int... numbers) {
+    return IntStream.of(numbers).distinct().toArray();
   }
 
-  private static SelftestWrite adding(SelftestType type, Bytes key, int i) {
-    String value = SelftestType.value(i);
-    return switch (type) {
-      case STRING -> write("APPEND", key, "x");
-      case HASH -> write("HSET", key, SelftestType.field(i), value);
-      case LIST -> write("RPUSH", key, value);
-      case SET -> write("SADD", key, value);
-      case ZSET -> write("ZADD", key, Double.toString(SelftestType.score(i)), value);
-      case STREAM -> write("XADD", key, SelftestType.id(i), "f", value);
-    };
-  }
-
-  private void orders(int elements) {
-    for (int other : new int[] {1, elements - 1}) {
+  private void orders(SelftestContent content) {
+    for (int other : distinct(1, content.size() - 1)) {
       Bytes key = next();
       List<SelftestWrite> swap =
           List.of(
-              write("LSET", key, "0", SelftestType.value(other)),
-              write("LSET", key, Integer.toString(other), SelftestType.value(0)));
-      String what = "1 and " + (other + 1) + " of " + elements + " swapped";
-      all.add(new SelftestCorruption(Kind.ORDER, LIST, what, key, LIST.make(key, elements), swap));
+              write("LSET", key, "0", content.get(other).value()),
+              write("LSET", key, Integer.toString(other), content.get(0).value()));
+      String what = "1 and " + (other + 1) + " of " + content.size() + " swapped";
+      all.add(new SelftestCorruption(Kind.ORDER, LIST, what, key, content.make(key), swap));
     }
   }
 
-  private void scores(int elements) {
-    for (int i : new int[] {0, elements - 1}) {
-      Bytes key = next();
-      double next = Math.nextUp(SelftestType.score(i));
-      add(
-          Kind.SCORE,
-          ZSET,
-          "number " + (i + 1) + " of " + elements + " by the last bit",
-          key,
-          ZSET.make(key, elements),
-          write("ZADD", key, Double.toString(next), SelftestType.value(i)));
+  private void scores(SelftestContent content) {
+    for (int i : distinct(0, content.size() - 1)) {
+      Element element = content.get(i);
+      String next = Double.toString(Math.nextUp(element.score()));
+      String what = "number " + (i + 1) + " of " + content.size() + " by the last bit";
+      add(Kind.SCORE, what, content, key -> write("ZADD", key, next, element.value()));
     }
   }
 
@@ -217,56 +197,54 @@ final class SelftestCatalogue {
     add(Kind.ELEMENT_EXTRA, SET, "of numbers", key, List.of(write("SADD", key, "1", "2")), member);
   }
 
-  private void streams() {
-    stream(Kind.LAST_ID, FEW, "", key -> write("XSETID", key, "999999-0"));
-    stream(Kind.LAST_ID, MANY, "", key -> write("XSETID", key, "999999-0"));
-    String first = SelftestType.id(0);
-    for (int elements : new int[] {FEW, MANY}) {
-      stream(
-          Kind.GROUP_LAST_ID, elements, "", key -> SelftestType.group("SETID", key, GROUP, first));
-      stream(Kind.GROUP, elements, "missing", key -> SelftestType.group("DESTROY", key, GROUP));
-      stream(Kind.GROUP, elements, "extra", key -> SelftestType.group("CREATE", key, "new", "0"));
-      stream(
-          Kind.CONSUMER,
-          elements,
-          "missing",
-          key -> SelftestType.group("DELCONSUMER", key, GROUP, IDLER));
-      stream(
-          Kind.CONSUMER,
-          elements,
-          "extra",
-          key -> SelftestType.group("CREATECONSUMER", key, GROUP, "new"));
-      stream(Kind.PENDING, elements, "acknowledged", key -> write("XACK", key, GROUP, first));
-      stream(
-          Kind.PENDING,
-          elements,
-          "another owner",
-          key -> write("XCLAIM", key, GROUP, IDLER, "0", first, "JUSTID"));
-      stream(
-          Kind.PENDING,
-          elements,
-          "delivered more often",
-          key -> write("XCLAIM", key, GROUP, READER, "0", first, "RETRYCOUNT", "7", "JUSTID"));
-    }
+  private void lastId(SelftestContent stream) {
+    add(Kind.LAST_ID, "of " + stream.size(), stream, key -> write("XSETID", key, "999999-0"));
   }
 
-  private void fieldExpiries() {
-    for (int elements : new int[] {FEW, MANY}) {
-      String field = SelftestType.field(elements / 2);
-      Bytes key = next();
-      SelftestWrite added = write("HPEXPIREAT", key, expiry, "FIELDS", "1", field);
-      add(Kind.FIELD_EXPIRY, HASH, "added, of " + elements, key, HASH.make(key, elements), added);
-      key = next();
-      List<SelftestWrite> expiring = new ArrayList<>(HASH.make(key, elements));
-      expiring.add(write("HPEXPIREAT", key, expiry, "FIELDS", "1", field));
-      SelftestWrite later = write("HPEXPIREAT", key, laterExpiry, "FIELDS", "1", field);
-      add(Kind.FIELD_EXPIRY, HASH, "5 s later, of " + elements, key, expiring, later);
-      key = next();
-      expiring = new ArrayList<>(HASH.make(key, elements));
-      expiring.add(write("HPEXPIREAT", key, expiry, "FIELDS", "1", field));
-      SelftestWrite removed = write("HPERSIST", key, "FIELDS", "1", field);
-      add(Kind.FIELD_EXPIRY, HASH, "removed, of " + elements, key, expiring, removed);
+  private void groups(SelftestContent stream) {
+    String of = "of " + stream.size();
+    String first = stream.get(0).at();
+    // Of one entry the first is the last that was delivered.
+    if (stream.size() > 1) {
+      add(Kind.GROUP_LAST_ID, of, stream, key -> group("SETID", key, GROUP, first));
     }
+    add(Kind.GROUP, "missing, " + of, stream, key -> group("DESTROY", key, GROUP));
+    add(Kind.GROUP, "extra, " + of, stream, key -> group("CREATE", key, "new", "0"));
+    add(Kind.CONSUMER, "missing, " + of, stream, key -> group("DELCONSUMER", key, GROUP, IDLER));
+    add(Kind.CONSUMER, "extra, " + of, stream, key -> group("CREATECONSUMER", key, GROUP, "new"));
+    add(Kind.PENDING, "acknowledged, " + of, stream, key -> write("XACK", key, GROUP, first));
+    add(
+        Kind.PENDING,
+        "another owner, " + of,
+        stream,
+        key -> write("XCLAIM", key, GROUP, IDLER, "0", first, "JUSTID"));
+    add(
+        Kind.PENDING,
+        "delivered more often, " + of,
+        stream,
+        key -> write("XCLAIM", key, GROUP, READER, "0", first, "RETRYCOUNT", "7", "JUSTID"));
+  }
+
+  private void fieldExpiries(SelftestContent hash) {
+    String of = "of " + hash.size();
+    String field = hash.get(hash.size() / 2).at();
+    add(
+        Kind.FIELD_EXPIRY,
+        "added, " + of,
+        hash,
+        key -> write("HPEXPIREAT", key, expiry, "FIELDS", "1", field));
+    Bytes key = next();
+    SelftestWrite later = write("HPEXPIREAT", key, laterExpiry, "FIELDS", "1", field);
+    add(Kind.FIELD_EXPIRY, HASH, "5 s later, " + of, key, fieldExpiring(hash, key, field), later);
+    key = next();
+    SelftestWrite removed = write("HPERSIST", key, "FIELDS", "1", field);
+    add(Kind.FIELD_EXPIRY, HASH, "removed, " + of, key, fieldExpiring(hash, key, field), removed);
+  }
+
+  private List<SelftestWrite> fieldExpiring(SelftestContent hash, Bytes key, String field) {
+    List<SelftestWrite> expiring = new ArrayList<>(hash.make(key));
+    expiring.add(write("HPEXPIREAT", key, expiry, "FIELDS", "1", field));
+    return expiring;
   }
 
   /** How a key is corrupted. */
@@ -274,10 +252,9 @@ final class SelftestCatalogue {
     SelftestWrite of(Bytes key);
   }
 
-  private void stream(Kind kind, int elements, String what, Change change) {
+  private void add(Kind kind, String what, SelftestContent content, Change change) {
     Bytes key = next();
-    String words = (what.isEmpty() ? "" : what + ", ") + "of " + elements;
-    add(kind, STREAM, words, key, STREAM.make(key, elements), change.of(key));
+    add(kind, content.type(), what, key, content.make(key), change.of(key));
   }
 
   private void add(
@@ -294,9 +271,16 @@ final class SelftestCatalogue {
     return SelftestWrite.of(command, key, more);
   }
 
-  /** Every other key ends in bytes that are no text. */
+  private static SelftestWrite group(String what, Bytes key, String... more) {
+    return SelftestContent.group(what, key, more);
+  }
+
   private Bytes next() {
-    int number = all.size();
+    return keys.apply(all.size());
+  }
+
+  /** Every other key ends in bytes that are no text. */
+  private static Bytes numbered(int number) {
     return SelftestName.key(String.format(Locale.ROOT, "corrupted:%04d", number), number % 2 == 1);
   }
 }

@@ -27,14 +27,17 @@ final class SelftestKeys {
       keys.add(List.of(SelftestWrite.of("SET", key, "v" + i)));
     }
     for (SelftestType type : SelftestType.values()) {
-      keys.add(type.make(SelftestName.key("small:" + type.label(), false), SelftestType.FEW));
-      keys.add(type.make(SelftestName.key("large:" + type.label(), false), SelftestType.MANY));
+      SelftestContent few = SelftestContent.of(type, SelftestContent.FEW);
+      SelftestContent many = SelftestContent.of(type, SelftestContent.MANY);
+      keys.add(few.make(SelftestName.key("small:" + type.label(), false)));
+      keys.add(many.make(SelftestName.key("large:" + type.label(), false)));
       Bytes key = SelftestName.key("expiring:" + type.label(), true);
-      List<SelftestWrite> expiring = new ArrayList<>(type.make(key, SelftestType.FEW));
+      List<SelftestWrite> expiring = new ArrayList<>(few.make(key));
       expiring.add(SelftestWrite.of("PEXPIREAT", key, expiry));
       keys.add(expiring);
     }
-    keys.add(SelftestType.HASH.make(SelftestName.key("big-hash", false), BIG_HASH));
+    SelftestContent big = SelftestContent.of(SelftestType.HASH, BIG_HASH);
+    keys.add(big.make(SelftestName.key("big-hash", false)));
     keys.add(one("SET", "empty:string", ""));
     keys.add(one("HSET", "empty:hash", "", "", "f", ""));
     keys.add(one("RPUSH", "empty:list", "", "", "a"));

@@ -1,64 +1,58 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.selftest;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.result.verify.KeyVerdict;
-import io.syncanalyzer.verify.Corruption.Injected;
+import io.syncanalyzer.selftest.CorruptionPlan.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What was injected and what came of it, a row for each kind and type.
+ * What was injected and what came of it, a row for each way of corrupting a type.
  *
  * @param rows in the order of kinds, then of types
  * @param falseOnes keys that were reported and never corrupted
  */
-record CorruptionTable(List<Row> rows, List<String> falseOnes) {
-  /** Of one kind on one type: how many were injected, found at all, and given the right verdict. */
-  record Row(Corruption kind, String type, int injected, int found, int right) {}
+record CorruptionTable(List<Row> rows, List<Bytes> falseOnes) {
+  /** Of one way: how many were injected, found at all, and given the right verdict. */
+  record Row(Way way, int injected, int found, int right) {}
 
   /**
    * Lays both side by side.
    *
-   * @param injected by key
    * @param found confirmed mismatches by key
    */
-  static CorruptionTable of(Map<String, Injected> injected, Map<String, KeyVerdict> found) {
-    Map<String, Row> rows = new TreeMap<>();
-    injected
-        .values()
-        .forEach(
-            one -> {
-              KeyVerdict verdict = found.get(one.key());
-              rows.merge(
-                  one.kind() + " " + one.type(),
-                  new Row(
-                      one.kind(),
-                      one.type(),
-                      1,
-                      verdict == null ? 0 : 1,
-                      verdict == one.verdict() ? 1 : 0),
-                  (a, b) ->
-                      new Row(
-                          a.kind,
-                          a.type,
-                          a.injected + b.injected,
-                          a.found + b.found,
-                          a.right + b.right));
-            });
+  static CorruptionTable of(List<SelftestCorruption> injected, Map<Bytes, KeyVerdict> found) {
+    Map<Way, Row> rows = new HashMap<>();
+    injected.forEach(
+        one -> {
+          KeyVerdict verdict = found.get(one.key());
+          Way way = Way.of(one);
+          rows.merge(
+              way,
+              new Row(way, 1, verdict == null ? 0 : 1, verdict == one.kind().verdict() ? 1 : 0),
+              (a, b) ->
+                  new Row(way, a.injected + b.injected, a.found + b.found, a.right + b.right));
+        });
+    Set<Bytes> corrupted =
+        injected.stream().map(SelftestCorruption::key).collect(Collectors.toSet());
     return new CorruptionTable(
         rows.values().stream()
             .sorted(
-                Comparator.comparing(Row::kind)
-                    .thenComparing(row -> Corruption.TYPES.indexOf(row.type())))
+                Comparator.comparing((Row row) -> row.way().kind())
+                    .thenComparing(row -> row.way().type())
+                    .thenComparing(row -> row.way().what()))
             .toList(),
-        found.keySet().stream().filter(key -> !injected.containsKey(key)).toList());
+        found.keySet().stream().filter(key -> !corrupted.contains(key)).toList());
   }
 
   /** As Markdown, with a line of sums. */
@@ -71,9 +65,10 @@ record CorruptionTable(List<Row> rows, List<String> falseOnes) {
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %s | %d | %d | %d |%n",
-                    row.kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    row.type,
+                    "| %s%s | %s | %d | %d | %d |%n",
+                    row.way.kind().label(),
+                    row.way.what().isEmpty() ? "" : ", " + row.way.what(),
+                    row.way.type().label(),
                     row.injected,
                     row.found,
                     row.right)));

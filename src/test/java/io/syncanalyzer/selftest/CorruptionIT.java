@@ -1,28 +1,30 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.selftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.selftest.CorruptionPlan.Way;
 import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.Corruption.Injected;
+import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.VerifyRequest;
+import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -38,12 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("servers")
 class CorruptionIT {
-  private static final int KEYS = 6000;
-  private static final int CORRUPTIONS = 1200;
-
-  /** Six kinds befall any of six types; what befalls only one type comes on top. */
-  private static final int KINDS_AND_TYPES = 6 * 6 + Corruption.values().length - 6;
-
   static Stream<ServerBinary> servers() {
     return TestServers.all();
   }
@@ -75,17 +71,13 @@ class CorruptionIT {
 
   @Test
   void everyCorruptionIsFoundWithItsVerdictAndNothingElse() {
-    Random random = seeded();
-    fill(random);
-    Map<String, Injected> injected = corrupt(random);
+    List<SelftestCorruption> injected = inject(seeded());
     check("at rest", injected, verify(SettleSettings.DEFAULT));
   }
 
   @Test
   void everyCorruptionIsFoundUnderWritesChurnAndExpiries() throws Exception {
-    Random random = seeded();
-    fill(random);
-    Map<String, Injected> injected = corrupt(random);
+    List<SelftestCorruption> injected = inject(seeded());
     AtomicBoolean ending = new AtomicBoolean();
     AtomicLong writes = new AtomicLong();
     List<Thread> writers = new ArrayList<>();
@@ -130,14 +122,14 @@ class CorruptionIT {
         .run(VerifyRequest.of(pair.source(), pair.replica(), "it", folder).with(settling));
   }
 
-  private void check(String how, Map<String, Injected> injected, VerifySummary summary) {
-    Map<String, KeyVerdict> found = new TreeMap<>();
+  private void check(String how, List<SelftestCorruption> injected, VerifySummary summary) {
+    Map<Bytes, KeyVerdict> found = new HashMap<>();
     summary
         .mismatches()
         .forEach(
             mismatch -> {
               if (mismatch.verdict().isMismatch()) {
-                found.put(mismatch.key().asUtf8(), mismatch.verdict());
+                found.put(mismatch.key(), mismatch.verdict());
               }
             });
     CorruptionTable table = CorruptionTable.of(injected, found);
@@ -146,9 +138,8 @@ class CorruptionIT {
             .replaceAll("[^A-Za-z0-9.]+", "-"),
         binary.version() + ", " + how);
     assertThat(summary.incomplete()).isNull();
-    // Every kind on every type it can befall, each found, and rightly called.
+    // Every way on every type it can befall, each found, and rightly called.
     assertThat(table.rows())
-        .hasSize(KINDS_AND_TYPES)
         .allSatisfy(
             row -> {
               assertThat(row.injected()).isPositive();
@@ -217,100 +208,19 @@ class CorruptionIT {
     connection.send(Command.of(command), bytes);
   }
 
-  private void fill(Random random) {
-    for (int i = 0; i < KEYS; i++) {
-      int size = 1 + random.nextInt(random.nextInt(20) == 0 ? 1500 : 20);
-      List<String> arguments = new ArrayList<>();
-      switch (i % 6) {
-        case 0 -> source.expect("SET", "k" + i, "v".repeat(size) + random.nextInt());
-        case 1 -> {
-          for (int e = 0; e < size; e++) {
-            arguments.add("f" + e);
-            arguments.add("v" + random.nextInt());
-          }
-          write("HSET", i, arguments);
-        }
-        case 2 -> {
-          for (int e = 0; e < size; e++) {
-            arguments.add("v" + random.nextInt());
-          }
-          write("RPUSH", i, arguments);
-        }
-        case 3 -> {
-          for (int e = 0; e < size; e++) {
-            arguments.add(i % 12 == 3 ? Integer.toString(e) : "m" + e);
-          }
-          write("SADD", i, arguments);
-        }
-        case 4 -> {
-          for (int e = 0; e < size; e++) {
-            arguments.add(Double.toString(random.nextGaussian()));
-            arguments.add("m" + e);
-          }
-          write("ZADD", i, arguments);
-        }
-        default -> {
-          for (int e = 1; e <= 1 + size % 40; e++) {
-            source.expect("XADD", "k" + i, e + "-1", "f", "v" + random.nextInt());
-          }
-          source.expect("XGROUP", "CREATE", "k" + i, "g", "0");
-          source.expect("XREADGROUP", "GROUP", "g", "c", "COUNT", "1", "STREAMS", "k" + i, ">");
-        }
-      }
-      if (expires(i)) {
-        source.expect("PEXPIRE", "k" + i, "3600000");
-      }
-    }
+  private List<SelftestCorruption> inject(Random random) {
+    boolean fieldExpiry =
+        !(source.call("HPEXPIRETIME", "k", "FIELDS", "1", "f") instanceof Reply.Failed);
+    CorruptionPlan plan = new CorruptionPlan(random, System.currentTimeMillis(), fieldExpiry);
+    List<SelftestWrite> fill = new ArrayList<>();
+    plan.before().forEach(fill::addAll);
+    SelftestWrite.send(source, fill);
     assertThat(source.expect("WAIT", "1", "10000")).isEqualTo(new Reply.Int(1));
-  }
-
-  private void write(String command, int i, List<String> arguments) {
-    List<String> all = new ArrayList<>(arguments);
-    all.add(0, "k" + i);
-    source.expect(command, all.toArray(String[]::new));
-  }
-
-  /** Every kind on every type once, then at random. */
-  private Map<String, Injected> corrupt(Random random) {
-    Map<String, Injected> injected = new TreeMap<>();
-    Set<Integer> used = new HashSet<>();
-    for (int i = 0; i < KEYS; i++) {
-      injectOnce(Corruption.of(type(i), expires(i)), i, injected, used);
-    }
-    while (injected.size() < CORRUPTIONS) {
-      int i = random.nextInt(KEYS);
-      List<Corruption> kinds = Corruption.of(type(i), expires(i));
-      inject(kinds.get(random.nextInt(kinds.size())), i, injected, used);
-    }
-    return injected;
-  }
-
-  /** Injects the first of the kinds that this type has not suffered yet. */
-  private void injectOnce(
-      List<Corruption> kinds, int i, Map<String, Injected> injected, Set<Integer> used) {
-    Set<Corruption> had =
-        injected.values().stream()
-            .filter(one -> one.type().equals(type(i)))
-            .map(Injected::kind)
-            .collect(Collectors.toSet());
-    kinds.stream()
-        .filter(kind -> !had.contains(kind))
-        .findFirst()
-        .ifPresent(kind -> inject(kind, i, injected, used));
-  }
-
-  private void inject(Corruption kind, int i, Map<String, Injected> injected, Set<Integer> used) {
-    if (used.add(i)) {
-      Injected one = kind.inject(replica, type(i), "k" + i);
-      injected.put(one.key(), one);
-    }
-  }
-
-  private static String type(int i) {
-    return Corruption.TYPES.get(i % 6);
-  }
-
-  private static boolean expires(int i) {
-    return i % 7 == 0;
+    List<SelftestWrite> changes = new ArrayList<>();
+    plan.corruptions().forEach(one -> changes.addAll(one.change()));
+    SelftestWrite.send(replica, changes);
+    assertThat(plan.corruptions().stream().map(Way::of).collect(Collectors.toSet()))
+        .isEqualTo(CorruptionPlan.ways(fieldExpiry));
+    return plan.corruptions();
   }
 }
