@@ -1,5 +1,6 @@
 package io.syncanalyzer.json;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -90,12 +91,16 @@ public sealed interface Json {
     }
 
     /**
-     * As a whole number.
+     * As a whole number, however it is written: {@code 320.0} is one.
      *
      * @throws NumberFormatException if it is none
      */
     public long asLong() {
-      return Long.parseLong(digits);
+      try {
+        return new BigDecimal(digits).longValueExact();
+      } catch (ArithmeticException notWhole) {
+        throw new NumberFormatException(digits + " is no whole number of 64 bits");
+      }
     }
   }
 

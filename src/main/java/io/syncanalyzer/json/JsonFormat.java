@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,19 +55,25 @@ public final class JsonFormat {
    * @throws JsonFailure if it is no JSON, or none of that type
    */
   public <T> @Nullable T read(String text, Class<T> type) {
-    try {
-      return gson.fromJson(text, type);
-    } catch (JsonParseException e) {
-      throw new JsonFailure(String.valueOf(e.getMessage()), e);
-    }
+    return read(() -> gson.fromJson(text, type));
   }
 
   /** As {@link #read(String, Class)}, of a tree. */
   public <T> @Nullable T read(Json tree, Class<T> type) {
+    return read(() -> gson.fromJson(GsonTree.element(tree), type));
+  }
+
+  private static <T> @Nullable T read(Supplier<@Nullable T> reading) {
     try {
-      return gson.fromJson(GsonTree.element(tree), type);
+      return reading.get();
     } catch (JsonParseException e) {
       throw new JsonFailure(String.valueOf(e.getMessage()), e);
+    } catch (JsonFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What a record's own check refuses comes wrapped, in words that quote every component.
+      Throwable refused = e.getCause() == null ? e : e.getCause();
+      throw new JsonFailure(String.valueOf(refused.getMessage()), e);
     }
   }
 

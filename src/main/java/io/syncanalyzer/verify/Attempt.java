@@ -76,6 +76,15 @@ record Attempt(
     return settling().ttlTolerance().toMillis();
   }
 
+  /**
+   * Takes up what the ledger's files hold of what was done before; to be called once, when whoever
+   * ends the verification knows this attempt: it reads a file as long as the keyspace.
+   */
+  void goOn() {
+    resumed.ifPresent(checkpoint -> ledger.goOn(checkpoint.goneKeys()));
+    run.progress().goOnFrom(resumed.map(Checkpoint::keysDone).orElse(0L));
+  }
+
   /** Passes a fence. */
   void pass() {
     fence.pass(settling().fenceTimeout());

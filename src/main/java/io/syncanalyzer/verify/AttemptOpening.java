@@ -146,8 +146,6 @@ final class AttemptOpening {
                 from.map(Checkpoint::seenBytes).orElse(0L),
                 from.map(Checkpoint::seenTypes).orElse(List.of())));
     run.progress().counts(opened);
-    from.ifPresent(checkpoint -> opened.goOn(checkpoint.goneKeys()));
-    run.progress().goOnFrom(from.map(Checkpoint::keysDone).orElse(0L));
     return opened;
   }
 }

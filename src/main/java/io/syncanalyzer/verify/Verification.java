@@ -80,6 +80,7 @@ final class Verification {
     Attempt opened =
         new AttemptOpening(run, reconnected(), begun, this::giveUpAttempt).open(resume);
     begun = opened;
+    opened.goOn();
     AttemptOutcome came = AttemptOutcome.of(opened);
     outcome = came;
     came.rethrow();

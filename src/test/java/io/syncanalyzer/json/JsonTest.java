@@ -15,6 +15,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -110,6 +111,29 @@ class JsonTest {
   }
 
   @Test
+  void whatARecordRefusesIsNoneOfThatTypeAndIsToldWithoutItsComponents() {
+    assertThatThrownBy(
+            () -> JsonFormat.builder().build().read("{\"secret\":\"hush\"}", Strict.class))
+        .isInstanceOf(JsonFailure.class)
+        .hasMessage("not that");
+    assertThatThrownBy(() -> FORMAT.read("{\"at\":\"noon\"}", Row.class))
+        .isInstanceOf(JsonFailure.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"320, 320", "320.0, 320", "3.2e2, 320", "-1, -1"})
+  void aWholeNumberIsReadHoweverItIsWritten(String digits, long number) {
+    assertThat(new Json.Num(digits).asLong()).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.5", "9223372036854775808", "1e999999999"})
+  void whatIsNoWholeNumberIsRefused(String digits) {
+    assertThatThrownBy(() -> new Json.Num(digits).asLong())
+        .isInstanceOf(NumberFormatException.class);
+  }
+
+  @Test
   void withinHtmlNoTextCanEndTheElement() {
     String script = "</script>\u2028&";
     assertThat(JsonFormat.builder().withinHtml().build().write(script))
@@ -138,6 +162,12 @@ class JsonTest {
       Optional<Integer> perhaps,
       Instant at,
       Shade shade) {}
+
+  private record Strict(String secret) {
+    Strict {
+      throw new IllegalArgumentException("not that");
+    }
+  }
 
   private record Shade(long grey) {
     static Json tree(Shade shade) {

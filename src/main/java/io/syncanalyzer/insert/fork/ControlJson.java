@@ -6,6 +6,7 @@ import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.probe.LagJson;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,9 @@ public final class ControlJson {
   private static final String KIND = "kind";
 
   private static final JsonFormat FORMAT =
-      LagJson.format().tree(Json.Obj.class, object -> object, Json::asObject).build();
+      LagJson.format()
+          .tree(WorkJson.class, work -> Json.parse(work.text()), tree -> new WorkJson(tree.text()))
+          .build();
 
   private static final Map<String, Class<?>> KINDS =
       Stream.of(ControlMessage.Up.class, ControlMessage.Down.class)
@@ -31,11 +34,11 @@ public final class ControlJson {
   private ControlJson() {}
 
   static String line(ControlMessage message) {
-    return FORMAT
-        .tree(message)
-        .asObject()
-        .with(KIND, Json.of(message.getClass().getSimpleName()))
-        .text();
+    String kind = message.getClass().getSimpleName();
+    return message instanceof ControlMessage.OfWork of
+        // Put together by hand, so that no tree is made of what may be long.
+        ? "{\"" + KIND + "\":\"" + kind + "\",\"work\":" + of.work().text() + "}"
+        : FORMAT.tree(message).asObject().with(KIND, Json.of(kind)).text();
   }
 
   /**
@@ -49,21 +52,22 @@ public final class ControlJson {
     if (kind == null || !way.isAssignableFrom(kind)) {
       throw new JsonFailure("no message of this way", null);
     }
-    return way.cast(read(object, kind));
+    M message = FORMAT.read(object, kind.asSubclass(way));
+    return Objects.requireNonNull(message, "an object is no message");
   }
 
-  /** What a work says of itself, as the channel carries it. */
-  public static Json.Obj tree(Record work) {
-    return FORMAT.tree(work).asObject();
+  /** What a work is asked or says, as the channel carries it. */
+  public static WorkJson of(Record work) {
+    return new WorkJson(FORMAT.write(work));
   }
 
   /**
-   * Reads what {@link #tree} made.
+   * Reads what {@link #of} made.
    *
    * @throws JsonFailure if it is none of that type
    */
-  public static <T> T read(Json work, Class<T> type) {
-    T read = FORMAT.read(work, type);
+  public static <T> T read(WorkJson work, Class<T> type) {
+    T read = FORMAT.read(work.text(), type);
     if (read == null) {
       throw new JsonFailure("no " + type.getSimpleName(), null);
     }

@@ -1,6 +1,5 @@
 package io.syncanalyzer.insert.fork;
 
-import io.syncanalyzer.json.Json;
 import java.util.Objects;
 
 /**
@@ -15,6 +14,12 @@ public sealed interface ControlMessage {
   /** From the fork to the analyzer. */
   sealed interface Up extends ControlMessage permits Hello, Ready, Progress, Failed, Done, Result {}
 
+  /** One that carries what a fork's work is asked or says. */
+  sealed interface OfWork extends ControlMessage permits Settings, Progress, Result {
+    /** In the work's own words. */
+    WorkJson work();
+  }
+
   /** From the analyzer to the fork. */
   sealed interface Down extends ControlMessage permits Settings, Go, Step, End, Finish, Stop {}
 
@@ -28,11 +33,11 @@ public sealed interface ControlMessage {
   /**
    * What to do.
    *
-   * @param settings of the fork's work, with the secrets that no command line may hold
+   * @param work settings of the fork's work, with the secrets that no command line may hold
    */
-  record Settings(Json.Obj settings) implements Down {
+  record Settings(WorkJson work) implements Down, OfWork {
     public Settings {
-      Objects.requireNonNull(settings, "settings is null");
+      Objects.requireNonNull(work, "work is null");
     }
   }
 
@@ -47,7 +52,7 @@ public sealed interface ControlMessage {
    *
    * @param work in the work's own words
    */
-  record Progress(Json.Obj work) implements Up {
+  record Progress(WorkJson work) implements Up, OfWork {
     public Progress {
       Objects.requireNonNull(work, "work is null");
     }
@@ -88,7 +93,7 @@ public sealed interface ControlMessage {
    *
    * @param work what came of it, in the work's own words
    */
-  record Result(Json.Obj work) implements Up {
+  record Result(WorkJson work) implements Up, OfWork {
     public Result {
       Objects.requireNonNull(work, "work is null");
     }

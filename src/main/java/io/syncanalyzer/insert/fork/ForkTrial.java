@@ -97,7 +97,7 @@ public final class ForkTrial {
       throw new InsertFailure("the analyzer that started this fork went away", null);
     }
     try {
-      trial.work = opener.open(ControlJson.read(settings.settings(), settingsType), trial);
+      trial.work = opener.open(ControlJson.read(settings.work(), settingsType), trial);
     } catch (RuntimeException e) {
       channel.send(new Failed(oneLine(e)));
       channel.close();
@@ -141,7 +141,7 @@ public final class ForkTrial {
   /** Tells the parent where the work stands. */
   public void progress(Record work) {
     if (handedOver.getCount() > 0) {
-      channel.send(new Progress(ControlJson.tree(work)));
+      channel.send(new Progress(ControlJson.of(work)));
     }
   }
 
@@ -173,7 +173,7 @@ public final class ForkTrial {
       Thread.currentThread().interrupt();
     }
     try {
-      channel.send(new Result(ControlJson.tree(requireWork().result(stopping.get() || signalled))));
+      channel.send(new Result(ControlJson.of(requireWork().result(stopping.get() || signalled))));
     } catch (RuntimeException e) {
       channel.send(new Failed(oneLine(e)));
     }

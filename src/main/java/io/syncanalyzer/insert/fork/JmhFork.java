@@ -118,6 +118,7 @@ public final class JmhFork implements AutoCloseable {
         throw new InsertFailure("cannot write " + file + ": " + e.getMessage(), e);
       }
     }
+    Settings asked = new Settings(ControlJson.of(settings));
     ControlServer server = ControlServer.open();
     ForkJvm.quietHere();
     Options options =
@@ -140,9 +141,7 @@ public final class JmhFork implements AutoCloseable {
             .result(json.toString())
             .output(log.toString())
             .build();
-    JmhFork fork =
-        new JmhFork(
-            server, options, json, log, new Settings(ControlJson.tree(settings)), heap, clock);
+    JmhFork fork = new JmhFork(server, options, json, log, asked, heap, clock);
     fork.listener.start();
     fork.runner.start();
     return fork;

@@ -44,7 +44,7 @@ final class RowJson {
     return new LoadRow(
         row.text("engine"),
         row.text("command"),
-        row.has("kind") ? CommandKind.of(row.text("kind")) : null,
+        CommandKind.of(row.text("kind")),
         new LoadRow.Asked(row.step(), row.whole("asked_ops_per_s")),
         new LoadRow.Done(
             row.commands("count", "ops_per_s"),
@@ -97,10 +97,6 @@ final class RowJson {
   private record Fields(Json.Obj row) {
     Fields(Json row) {
       this(row.asObject());
-    }
-
-    boolean has(String name) {
-      return row.get(name) instanceof Json.Text;
     }
 
     String text(String name) {

@@ -1,6 +1,7 @@
 package io.syncanalyzer.result.load;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a command does to a server's data. */
 public enum CommandKind {
@@ -11,13 +12,14 @@ public enum CommandKind {
   /** Neither is known of it beforehand: scripts, transactions, connection and server commands. */
   OTHER;
 
-  /**
-   * The kind of that word.
-   *
-   * @throws IllegalArgumentException if it is none of them
-   */
-  public static CommandKind of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
+  /** The kind of that word; null where it is none that this version knows. */
+  public static @Nullable CommandKind of(String label) {
+    for (CommandKind kind : values()) {
+      if (kind.label().equals(label)) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   /** The word in {@code load.csv}. */

@@ -107,9 +107,9 @@ public final class CheckpointFile {
     usable();
   }
 
-  /** How many keys the checkpoint says were looked at; 0 where there is none. */
+  /** How many keys the checkpoint says were looked at; 0 where there is none that can be used. */
   public long keysDone() {
-    return usable().map(Checkpoint::keysDone).orElse(0L);
+    return read() instanceof StoredCheckpoint.Whole whole ? whole.checkpoint().keysDone() : 0;
   }
 
   private Optional<Checkpoint> usable() {

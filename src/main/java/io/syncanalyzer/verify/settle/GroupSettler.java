@@ -100,11 +100,17 @@ final class GroupSettler {
   }
 
   /**
-   * What differs, but was not proved to.
+   * What differs, but was not proved to. It is kept through all looks that follow, so of its values
+   * it holds only the sums.
    *
    * @param ruling of the last look
    */
-  private record Differing(Seen seen, Ruling ruling) {}
+  private record Differing(Seen seen, Ruling ruling) {
+    Differing {
+      seen = seen.withoutParts();
+      ruling = ruling.withoutParts();
+    }
+  }
 
   /**
    * Looks at keys one by one.

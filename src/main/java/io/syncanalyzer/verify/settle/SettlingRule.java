@@ -75,7 +75,12 @@ final class SettlingRule {
    * @param source the look at the source that it goes by
    * @param agreeing how many looks in a row showed the same difference
    */
-  record Ruling(Judgement judgement, KeyState source, Next next, int agreeing) {}
+  record Ruling(Judgement judgement, KeyState source, Next next, int agreeing) {
+    /** The same; of the source's value only the sums are kept. */
+    Ruling withoutParts() {
+      return new Ruling(judgement, source.withoutParts(), next, agreeing);
+    }
+  }
 
   /**
    * Of a key that nobody touched from before v1 to after r: both looks are of one moment.

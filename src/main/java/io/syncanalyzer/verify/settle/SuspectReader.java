@@ -32,6 +32,11 @@ final class SuspectReader {
       return LargeSettler.isLargeOnBoth(source, replica);
     }
 
+    /** The same; of both values only the sums are kept. */
+    Seen withoutParts() {
+      return new Seen(suspect, source.withoutParts(), replica.withoutParts(), proof);
+    }
+
     /**
      * What it came to. Of its values only the sums are kept.
      *

@@ -38,13 +38,13 @@ class ControlJsonTest {
           List.of(
               new Hello(random.number()),
               new Ready(),
-              new Progress(random.object()),
+              new Progress(work(random)),
               new Failed(random.text()),
               new Done(),
-              new Result(random.object()));
+              new Result(work(random)));
       List<Down> down =
           List.of(
-              new Settings(random.object()),
+              new Settings(work(random)),
               new Go(),
               new Step((int) random.number()),
               new End(),
@@ -67,6 +67,10 @@ class ControlJsonTest {
       strings = {"", "{}", "[]", "{\"kind\":\"Other\"}", "{\"kind\":3}", "{\"kind\":\"Go\""})
   void aLineThatIsNoMessageIsRefused(String line) {
     assertThatThrownBy(() -> ControlJson.message(line, Down.class)).isInstanceOf(JsonFailure.class);
+  }
+
+  private static WorkJson work(RandomJson random) {
+    return new WorkJson(random.object().text());
   }
 
   private static <M extends ControlMessage> M passed(ControlMessage message, Class<M> way) {

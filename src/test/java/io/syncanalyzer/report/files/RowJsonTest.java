@@ -58,6 +58,16 @@ class RowJsonTest {
                 new LoadRow.Errors(null, null)));
   }
 
+  @Test
+  void aWordOfALaterVersionAndANumberWithAFractionOfNothingAreRead() {
+    LoadRow row =
+        FORMAT.read(
+            "{\"engine\":\"jmh\",\"command\":\"GET\",\"count\":320.0,\"kind\":\"peek\"}",
+            LoadRow.class);
+    assertThat(row.kind()).isNull();
+    assertThat(row.count()).isEqualTo(320L);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aRowIsReadBackAsItWas(long seed) {
