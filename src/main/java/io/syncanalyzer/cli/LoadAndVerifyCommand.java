@@ -3,6 +3,7 @@ package io.syncanalyzer.cli;
 import io.syncanalyzer.cli.options.LagOptions;
 import io.syncanalyzer.cli.options.LimitOptions;
 import io.syncanalyzer.cli.options.LoadOptions;
+import io.syncanalyzer.cli.options.ServersTogether;
 import io.syncanalyzer.cli.options.TimingOptions;
 import io.syncanalyzer.cli.options.VerifyOptions;
 import io.syncanalyzer.cli.words.Candidates;
@@ -117,7 +118,7 @@ final class LoadAndVerifyCommand extends RunCommand {
     Duration measured = ramp.orElse(timing.duration);
     LoadAndVerifyRequest request =
         new LoadAndVerifyRequest(
-            servers(),
+            ServersTogether.ofOneReplica(servers()),
             runOutput(),
             settings,
             lag.request(timing.warmup, Optional.of(measured), baseline),

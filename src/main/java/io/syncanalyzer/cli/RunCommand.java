@@ -38,11 +38,7 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   ServersRequest servers() {
-    return new ServersRequest(
-        connection.source(context.environment()),
-        connection.replicas(context.environment()),
-        connection.embedded,
-        Optional.ofNullable(connection.redisServer));
+    return connection.servers(context.environment());
   }
 
   /** Where the results go; checked here, where nothing has been done yet. */

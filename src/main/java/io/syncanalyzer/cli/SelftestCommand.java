@@ -1,6 +1,7 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.cli.options.ConnectionOptions;
+import io.syncanalyzer.cli.options.ServersTogether;
 import io.syncanalyzer.cli.words.DefaultValues;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.run.record.RunContext;
@@ -9,7 +10,6 @@ import io.syncanalyzer.selftest.Selftest;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,11 +66,7 @@ final class SelftestCommand implements Callable<Integer> {
       connection.replicas.forEach(uri -> refuseUnnamedDatabase("--replica", uri));
     }
     ServersRequest servers =
-        new ServersRequest(
-            connection.source(context.environment()),
-            connection.replicas(context.environment()),
-            embedded,
-            Optional.ofNullable(connection.redisServer));
+        ServersTogether.ofOneReplica(connection.servers(context.environment(), embedded));
     RunContext runContext =
         new RunContext(
             context.console(quiet),

@@ -1,11 +1,13 @@
 package io.syncanalyzer.cli;
 
 import io.syncanalyzer.cli.options.ScopeOptions;
+import io.syncanalyzer.cli.options.ServersTogether;
 import io.syncanalyzer.cli.options.VerifyOptions;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
+import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.verify.VerifySettings;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -38,13 +40,13 @@ final class VerifyCommand extends RunCommand {
   @Override
   public Integer call() {
     refuseMemtierWords();
+    ServersRequest servers = ServersTogether.ofOneReplica(servers());
     if (dryRun) {
-      Plan.print(
-          runContext(), servers(), runOutput(), settings(), Optional.ofNullable(scope.resume));
+      Plan.print(runContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume));
       return ExitStatus.ALL_EQUAL.code();
     }
     return VerifyOnly.run(
-            runContext(), servers(), runOutput(), settings(), Optional.ofNullable(scope.resume))
+            runContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume))
         .code();
   }
 

@@ -20,8 +20,7 @@ public record TlsOptions(
 
   public TlsOptions {
     if (certificate.isPresent() != key.isPresent()) {
-      throw new IllegalArgumentException(
-          "--tls-cert and --tls-key go together: give both or neither");
+      throw new IllegalArgumentException("go together: give both or neither");
     }
   }
 }

@@ -18,35 +18,42 @@ import org.jspecify.annotations.Nullable;
  */
 public record Limit(
     String option, String allowed, String measured, @Nullable Boolean kept, String words) {
+  /** The upper bound of p99; the limit's name in every file, and that of the option. */
+  public static final String MAX_LAG_P99 = "--max-lag-p99";
+
+  /** The same of the largest lag. */
+  public static final String MAX_LAG = "--max-lag";
+
+  /** Sentinels never seen. */
+  public static final String MAX_LOST = "--max-lost";
 
   /**
    * {@code --max-lag-p99}: the upper bound of p99 beside the load, or the lower one where that
    * alone breaks it.
    */
   public static Limit maxLagP99(Duration allowed, @Nullable LagReport lag) {
-    return ofLag("--max-lag-p99", "p99", "99", allowed, lag);
+    return ofLag(MAX_LAG_P99, "p99", "99", allowed, lag);
   }
 
   /** {@code --max-lag}: the same of the largest lag. */
   public static Limit maxLag(Duration allowed, @Nullable LagReport lag) {
-    return ofLag("--max-lag", "largest", "max", allowed, lag);
+    return ofLag(MAX_LAG, "largest", "max", allowed, lag);
   }
 
   /** {@code --max-lost}: sentinels never seen, over all phases. */
   public static Limit maxLost(long allowed, @Nullable LagReport lag) {
-    String option = "--max-lost";
     if (lag == null || lag.accounting().isEmpty()) {
-      return unknown(option, Numbers.words(allowed), "no lag was measured");
+      return unknown(MAX_LOST, Numbers.words(allowed), "no lag was measured");
     }
     long lost = lag.censored();
     return new Limit(
-        option,
+        MAX_LOST,
         Numbers.words(allowed),
         Numbers.words(lost),
         lost <= allowed,
         Numbers.count(lost, "sentinel")
             + " never seen, "
-            + option
+            + MAX_LOST
             + " allows "
             + Numbers.words(allowed));
   }

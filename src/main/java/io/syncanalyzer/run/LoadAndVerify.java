@@ -66,7 +66,6 @@ public final class LoadAndVerify {
 
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static EngineChoice check(RunContext context, LoadAndVerifyRequest request) {
-    request.servers().refuseSeveralReplicas();
     LagFit.checkIdle("--baseline", request.lag().idle(), IDLE_WARMUP);
     LagFit.checkForked(request.lag(), request.servers(), request.limits());
     return LoadJob.choose(

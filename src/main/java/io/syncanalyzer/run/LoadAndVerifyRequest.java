@@ -50,9 +50,8 @@ public record LoadAndVerifyRequest(
   }
 
   public LoadAndVerifyRequest {
-    Objects.requireNonNull(servers, "servers is null");
     Objects.requireNonNull(output, "output is null");
-    servers.refuseSeveralReplicas();
+    servers = servers.ofOneReplica();
     if (lag.duration().isEmpty()) {
       throw new IllegalArgumentException("the whole run needs an end");
     }

@@ -75,7 +75,6 @@ public final class Plan {
       RunOutput output,
       VerifySettings settings,
       Optional<String> resume) {
-    servers.refuseSeveralReplicas();
     StringBuilder plan = new StringBuilder();
     servers(plan, servers);
     line(plan, "compare keys of both sides (reads only)");

@@ -34,7 +34,6 @@ public final class VerifyOnly {
       RunOutput output,
       VerifySettings settings,
       Optional<String> resume) {
-    servers.refuseSeveralReplicas();
     Recorder recorder =
         resume.isPresent()
             ? Recorder.again(context, output, Resumption.folder(output, resume.get()), "verify")

@@ -74,7 +74,6 @@ public final class Selftest {
       ServersRequest request,
       boolean confirmed,
       UnaryOperator<VerifyRequest> verification) {
-    request.refuseSeveralReplicas();
     if (!request.embedded() && !confirmed) {
       throw new IllegalArgumentException(
           "selftest fills database "

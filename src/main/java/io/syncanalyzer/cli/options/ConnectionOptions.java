@@ -1,11 +1,13 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.InputFile;
+import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;
 import io.syncanalyzer.redis.tls.TlsFiles;
+import io.syncanalyzer.run.servers.ServersRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +91,18 @@ public final class ConnectionOptions {
       description = "Trust any certificate and host name: for a test, never for a proof.")
   boolean tlsInsecure;
 
+  /** All of them, checked against each other. */
+  public ServersRequest servers(Map<String, String> environment) {
+    return servers(environment, embedded);
+  }
+
+  /** The same; {@code started} says whether they are to be started, given or not. */
+  public ServersRequest servers(Map<String, String> environment, boolean started) {
+    return ServersTogether.checked(
+        new ServersRequest(
+            source(environment), replicas(environment), started, Optional.ofNullable(redisServer)));
+  }
+
   /** The source with credentials, TLS and timeouts. */
   public Endpoint source(Map<String, String> environment) {
     return complete(Endpoint.parse(Side.SOURCE, source), environment);
@@ -124,12 +138,12 @@ public final class ConnectionOptions {
     if (timeout.isZero()) {
       throw new IllegalArgumentException("--timeout: 0 leaves no time to answer");
     }
+    Optional<Path> ca = InputFile.lasting("--tls-ca", tlsCa);
+    Optional<Path> certificate = InputFile.lasting("--tls-cert", tlsCert);
+    Optional<Path> key = InputFile.lasting("--tls-key", tlsKey);
     TlsOptions tls =
-        new TlsOptions(
-            InputFile.lasting("--tls-ca", tlsCa),
-            InputFile.lasting("--tls-cert", tlsCert),
-            InputFile.lasting("--tls-key", tlsKey),
-            tlsInsecure);
+        Refusals.named(
+            "--tls-cert and --tls-key ", () -> new TlsOptions(ca, certificate, key, tlsInsecure));
     if (endpoint.tls().isPresent()) {
       TlsFiles.read(tls);
     }

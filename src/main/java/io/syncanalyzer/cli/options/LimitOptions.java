@@ -1,5 +1,7 @@
 package io.syncanalyzer.cli.options;
 
+import io.syncanalyzer.cli.words.Refusals;
+import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.run.lag.Limits;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,19 +12,19 @@ import picocli.CommandLine.Option;
 /** Limits that a pipeline sets; a broken one is exit status 3. */
 public final class LimitOptions {
   @Option(
-      names = "--max-lag-p99",
+      names = Limit.MAX_LAG_P99,
       paramLabel = "DURATION",
       description = "The upper bound of the p99 lag may not exceed this.")
   @Nullable Duration maxLagP99;
 
   @Option(
-      names = "--max-lag",
+      names = Limit.MAX_LAG,
       paramLabel = "DURATION",
       description = "The upper bound of no lag may exceed this.")
   @Nullable Duration maxLag;
 
   @Option(
-      names = "--max-lost",
+      names = Limit.MAX_LOST,
       paramLabel = "N",
       description = "At most so many sentinels may never be seen.")
   @Nullable Long maxLost;
@@ -33,12 +35,9 @@ public final class LimitOptions {
    * @throws IllegalArgumentException with one line if one makes no sense
    */
   public Limits limits() {
-    if (maxLost != null && maxLost < 0) {
-      throw new IllegalArgumentException("--max-lost is negative; 0 allows none to be lost");
-    }
-    return new Limits(
-        Optional.ofNullable(maxLagP99),
-        Optional.ofNullable(maxLag),
-        maxLost == null ? OptionalLong.empty() : OptionalLong.of(maxLost));
+    OptionalLong lost = maxLost == null ? OptionalLong.empty() : OptionalLong.of(maxLost);
+    return Refusals.named(
+        Limit.MAX_LOST + " ",
+        () -> new Limits(Optional.ofNullable(maxLagP99), Optional.ofNullable(maxLag), lost));
   }
 }

@@ -20,7 +20,7 @@ public record Limits(
     Optional<Duration> maxLagP99, Optional<Duration> maxLag, OptionalLong maxLost) {
   public Limits {
     if (maxLost.isPresent() && maxLost.getAsLong() < 0) {
-      throw new IllegalArgumentException("maxLost " + maxLost.getAsLong() + " is negative");
+      throw new IllegalArgumentException("is negative; 0 allows none to be lost");
     }
   }
 

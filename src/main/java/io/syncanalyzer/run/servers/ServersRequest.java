@@ -20,47 +20,22 @@ public record ServersRequest(
     Objects.requireNonNull(source, "source is null");
     replicas = List.copyOf(replicas);
     if (replicas.isEmpty()) {
-      throw new IllegalArgumentException("--replica: none is given");
-    }
-    if (embedded && replicas.size() > 1) {
-      throw new IllegalArgumentException(
-          "--embedded starts one source and one replica; give --replica once");
-    }
-    if (embedded && (source.tls().isPresent() || replicas.get(0).tls().isPresent())) {
-      throw new IllegalArgumentException("--embedded starts plain servers; use redis:// URIs");
-    }
-    if (redisServer.isPresent() && !embedded) {
-      throw new IllegalArgumentException("--redis-server goes with --embedded");
-    }
-    for (Endpoint replica : replicas) {
-      if (replica.database() != source.database()) {
-        throw new IllegalArgumentException(
-            "--source names database "
-                + source.database()
-                + " and --replica database "
-                + replica.database()
-                + "; replication keeps the number, so give both the same");
-      }
-      if (replica.address().equals(source.address())) {
-        throw new IllegalArgumentException(
-            "--source and --replica name the same server, "
-                + source.address()
-                + "; point them at two");
-      }
+      throw new IllegalArgumentException("no replica is given");
     }
   }
 
   /**
-   * For commands that work with one replica.
+   * The same, for runs that work with one replica.
    *
    * @throws IllegalArgumentException if there are several
    */
-  public void refuseSeveralReplicas() {
+  public ServersRequest ofOneReplica() {
     if (replicas.size() != 1) {
       throw new IllegalArgumentException(
-          "--replica: this command takes one replica, not "
+          "this command takes one replica, not "
               + replicas.size()
               + "; `probe` measures several at once");
     }
+    return this;
   }
 }

@@ -1,15 +1,16 @@
-package io.syncanalyzer.run.servers;
+package io.syncanalyzer.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.run.servers.ServersRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ServersRequestTest {
+class ServersTogetherTest {
   private final Endpoint source = Endpoint.parse(Side.SOURCE, "redis://a:1");
   private final Endpoint replica = Endpoint.parse(Side.REPLICA, "redis://b:2");
 
@@ -41,8 +42,18 @@ class ServersRequestTest {
   }
 
   @Test
+  void severalReplicasAreRefusedWhereOneIsWorkedWith() {
+    assertRefused(
+        source,
+        List.of(replica, replica.at("c", 3)),
+        false,
+        Optional.empty(),
+        "--replica: this command takes one replica, not 2");
+  }
+
+  @Test
   void noReplicaIsRefused() {
-    assertRefused(source, List.of(), false, Optional.empty(), "none");
+    assertRefused(source, List.of(), false, Optional.empty(), "no replica");
   }
 
   private static void assertRefused(
@@ -51,7 +62,11 @@ class ServersRequestTest {
       boolean embedded,
       Optional<Path> server,
       String says) {
-    assertThatThrownBy(() -> new ServersRequest(source, replicas, embedded, server))
+    assertThatThrownBy(
+            () ->
+                ServersTogether.ofOneReplica(
+                    ServersTogether.checked(
+                        new ServersRequest(source, replicas, embedded, server))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(says);
   }

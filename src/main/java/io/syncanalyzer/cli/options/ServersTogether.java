@@ -1,0 +1,58 @@
+package io.syncanalyzer.cli.options;
+
+import io.syncanalyzer.cli.words.Refusals;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.run.servers.ServersRequest;
+
+/** Whether the servers that the options name go together. */
+public final class ServersTogether {
+  private ServersTogether() {}
+
+  /**
+   * The same servers, if they do.
+   *
+   * @throws IllegalArgumentException with one line that names the options
+   */
+  static ServersRequest checked(ServersRequest servers) {
+    Endpoint source = servers.source();
+    if (servers.embedded() && servers.replicas().size() > 1) {
+      throw new IllegalArgumentException(
+          "--embedded starts one source and one replica; give --replica once");
+    }
+    if (servers.embedded()
+        && (source.tls().isPresent() || servers.replicas().get(0).tls().isPresent())) {
+      throw new IllegalArgumentException("--embedded starts plain servers; use redis:// URIs");
+    }
+    if (servers.redisServer().isPresent() && !servers.embedded()) {
+      throw new IllegalArgumentException("--redis-server goes with --embedded");
+    }
+    servers.replicas().forEach(replica -> check(source, replica));
+    return servers;
+  }
+
+  private static void check(Endpoint source, Endpoint replica) {
+    if (replica.database() != source.database()) {
+      throw new IllegalArgumentException(
+          "--source names database "
+              + source.database()
+              + " and --replica database "
+              + replica.database()
+              + "; replication keeps the number, so give both the same");
+    }
+    if (replica.address().equals(source.address())) {
+      throw new IllegalArgumentException(
+          "--source and --replica name the same server, "
+              + source.address()
+              + "; point them at two");
+    }
+  }
+
+  /**
+   * The same servers, for commands that work with one replica.
+   *
+   * @throws IllegalArgumentException with one line that names the option, if there are several
+   */
+  public static ServersRequest ofOneReplica(ServersRequest servers) {
+    return Refusals.named("--replica: ", servers, ServersRequest::ofOneReplica);
+  }
+}
