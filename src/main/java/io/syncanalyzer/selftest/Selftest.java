@@ -22,10 +22,12 @@ import io.syncanalyzer.verify.VerifyRequest;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.VerifyFailure;
+import io.syncanalyzer.verify.settle.SettleSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever happens, keys and settings are as before at the end, or it is said what is not.
  */
 public final class Selftest {
+  private static final Duration FENCE_TIMEOUT = Duration.ofSeconds(30);
+
   private final RunContext context;
   private final Endpoint source;
   private final Endpoint replica;
@@ -190,7 +194,8 @@ public final class Selftest {
       folder = Files.createTempDirectory("analyzer-selftest-");
       VerifyRequest request =
           VerifyRequest.of(source, replica, SelftestName.RUN, folder)
-              .with(VerifyScope.ofDatabase(source.database()));
+              .with(VerifyScope.ofDatabase(source.database()))
+              .with(SettleSettings.DEFAULT.withFenceTimeout(FENCE_TIMEOUT));
       VerifySummary summary =
           new VerifyPhase(heard -> {}, context.clock()).run(verification.apply(request));
       if (summary.incomplete() != null) {

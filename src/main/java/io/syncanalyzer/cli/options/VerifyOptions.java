@@ -18,33 +18,31 @@ public final class VerifyOptions {
   @Option(
       names = "--ttl-tolerance",
       paramLabel = "DURATION",
-      defaultValue = "1s",
+      defaultValue = SettleSettings.TOLERANCE_SECONDS + "s",
       description = "How far apart expiries may be and count as equal. Default: ${DEFAULT-VALUE}")
   Duration ttlTolerance;
 
   @Option(
       names = "--settle-rounds",
       paramLabel = "N",
-      defaultValue = "3",
       description =
           "How often a key that keeps changing is looked at again, and names are scanned for keys"
               + " that came meanwhile. Default: ${DEFAULT-VALUE}")
-  int settleRounds;
+  int settleRounds = SettleSettings.DEFAULT.rounds();
 
   @Option(
       names = "--fence",
       completionCandidates = Candidates.Fences.class,
       paramLabel = "FENCE",
-      defaultValue = "auto",
       description =
           "How to prove that the replica has caught up: auto, offset, sentinel, or none for two"
               + " stores at rest. Default: ${DEFAULT-VALUE}")
-  String fence;
+  String fence = SettleSettings.DEFAULT.fence().label();
 
   @Option(
       names = "--fence-timeout",
       paramLabel = "DURATION",
-      defaultValue = "60s",
+      defaultValue = SettleSettings.FENCE_SECONDS + "s",
       description = "How long one fence may take to be passed. Default: ${DEFAULT-VALUE}")
   Duration fenceTimeout;
 

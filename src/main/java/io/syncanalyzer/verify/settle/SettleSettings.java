@@ -21,10 +21,20 @@ public record SettleSettings(
     int rounds,
     Duration ttlTolerance,
     Optional<Duration> pauseWrites) {
-  /** Three rounds by the best fence there is, expiries within a second, no pause. */
+  /** For one passage, where nobody says otherwise. */
+  public static final int FENCE_SECONDS = 60;
+
+  /** Between expiries that count as equal, where nobody says otherwise. */
+  public static final int TOLERANCE_SECONDS = 1;
+
+  /** Three rounds by the best fence there is, no pause. */
   public static final SettleSettings DEFAULT =
       new SettleSettings(
-          FenceMode.AUTO, Duration.ofSeconds(30), 3, Duration.ofSeconds(1), Optional.empty());
+          FenceMode.AUTO,
+          Duration.ofSeconds(FENCE_SECONDS),
+          3,
+          Duration.ofSeconds(TOLERANCE_SECONDS),
+          Optional.empty());
 
   public SettleSettings {
     Objects.requireNonNull(fence, "fence is null");
