@@ -1,16 +1,10 @@
 package io.syncanalyzer.redis.wire;
 
-import io.syncanalyzer.redis.Blob;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Printable;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The receiving half of a {@link RawConnection}: replies read from a buffer of fixed size, without
@@ -31,7 +25,7 @@ import java.util.Optional;
  *
  * <p>Protocol: <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>.
  */
-public final class RawInput extends ReplyBuffer {
+public final class RawInput extends ReplyBodies {
   /** A bulk string; its {@link #number} is its length. */
   public static final char BULK = '$';
 
@@ -47,26 +41,15 @@ public final class RawInput extends ReplyBuffer {
   /** An error line, in {@link #text}. */
   public static final char ERROR = '-';
 
-  private static final int STEP = 64 * 1024;
-  private static final int BLOB_HEAD = 256;
-
   private final boolean resp3;
   private char kind;
   private long number;
   private String text = "";
-  private boolean bodyDue;
 
   RawInput(
       Endpoint endpoint, Exchange exchange, PatientSocket socket, InputStream in, boolean resp3) {
     super(endpoint, exchange, socket, in);
     this.resp3 = resp3;
-  }
-
-  /** Goes on with another connection, on which nothing has come. */
-  @Override
-  void goOn(PatientSocket otherSocket, InputStream other) {
-    super.goOn(otherSocket, other);
-    bodyDue = false;
   }
 
   /** Whether a part of a reply is still to be taken, or something came that nobody asked for. */
@@ -212,20 +195,6 @@ public final class RawInput extends ReplyBuffer {
     return (kind == BULK || kind == ARRAY) && number < 0;
   }
 
-  /** Passes over the body of a bulk string of that length. */
-  public void skip(long length) {
-    long left = length;
-    while (left > 0) {
-      if (at == end) {
-        fill();
-      }
-      int step = (int) Math.min(left, end - at);
-      at += step;
-      left -= step;
-    }
-    bodyEnd();
-  }
-
   /** Says that what was held of this reply so far is no longer, so that it need not count. */
   public void forgetHeld() {
     budget.forgetHeld();
@@ -249,105 +218,6 @@ public final class RawInput extends ReplyBuffer {
     return kind == ARRAY ? Math.max(0, number) : 0;
   }
 
-  /** The body of a bulk string of that length, held whole. */
-  public Bytes bytes(long length) {
-    if (length < 0) {
-      throw protocol("nil where a string was asked for");
-    }
-    hold(length);
-    if (length <= end - at - 2) {
-      byte[] body = Arrays.copyOfRange(buffer, at, at + (int) length);
-      at += (int) length;
-      bodyEnd();
-      return Bytes.wrap(body);
-    }
-    ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(length, STEP));
-    eachPart(length, body::write);
-    bodyEnd();
-    return Bytes.wrap(body.toByteArray());
-  }
-
-  /** The body of a bulk string, whole up to {@code keep} bytes, else digested on the way. */
-  public Blob blob(long length, int keep) {
-    if (length <= keep) {
-      return Blob.of(bytes(length));
-    }
-    Blob blob = blobPart(length, keep);
-    bodyEnd();
-    return blob;
-  }
-
-  /**
-   * As {@link #blob}, of the first {@code length} bytes of a longer body; take the rest after it.
-   */
-  public Blob blobPart(long length, int keep) {
-    hold(Math.min(length, Math.max(keep, BLOB_HEAD)));
-    if (length <= keep) {
-      ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.min(length, STEP));
-      eachPart(length, whole::write);
-      return Blob.of(Bytes.wrap(whole.toByteArray()));
-    }
-    MessageDigest digest = Blob.newSha256();
-    ByteArrayOutputStream head = new ByteArrayOutputStream(BLOB_HEAD);
-    eachPart(
-        length,
-        (array, from, count) -> {
-          digest.update(array, from, count);
-          head.write(array, from, Math.min(count, BLOB_HEAD - head.size()));
-        });
-    return new Blob(
-        length, Bytes.wrap(head.toByteArray()), Optional.of(Bytes.wrap(digest.digest())));
-  }
-
-  /** Copies the body of a bulk string, without its line end, into an array with room for it. */
-  public void copyTo(byte[] target, int from, int length) {
-    int done = 0;
-    while (done < length) {
-      if (at == end) {
-        fill();
-      }
-      int step = Math.min(length - done, end - at);
-      System.arraycopy(buffer, at, target, from + done, step);
-      at += step;
-      done += step;
-    }
-    bodyEnd();
-  }
-
-  /** The first byte of the body that comes next, without taking it. */
-  public byte peek() {
-    if (at == end) {
-      fill();
-    }
-    return buffer[at];
-  }
-
-  /**
-   * Takes the bodies of two bulk strings of one length and says whether they are the same, the last
-   * {@code footer} bytes apart. Both are taken in full either way.
-   */
-  public boolean sameBody(RawInput other, long length, int footer) {
-    boolean same = true;
-    long left = Math.max(0, length - footer);
-    while (left > 0) {
-      if (at == end) {
-        fill();
-      }
-      if (other.at == other.end) {
-        other.fill();
-      }
-      int step = (int) Math.min(left, Math.min(end - at, other.end - other.at));
-      same = same && Arrays.equals(buffer, at, at + step, other.buffer, other.at, other.at + step);
-      at += step;
-      other.at += step;
-      left -= step;
-    }
-    long rest = Math.min(length, footer);
-    skip(rest);
-    other.skip(rest);
-    return same;
-  }
-
   /** The next reply as objects, for small ones: each string is held whole. */
   public Reply reply() {
     return ReplyObjects.next(this, Long.MAX_VALUE);
@@ -356,10 +226,5 @@ public final class RawInput extends ReplyBuffer {
   /** As {@link #reply}, where strings longer than {@code longest} are not wanted: nil instead. */
   public Reply reply(long longest) {
     return ReplyObjects.next(this, longest);
-  }
-
-  private void bodyEnd() {
-    lineEnd();
-    bodyDue = false;
   }
 }

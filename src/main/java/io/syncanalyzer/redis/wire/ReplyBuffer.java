@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * <p>{@link RawInput} knows what they mean. It is above this one rather than beside it because it
  * takes single bytes out of the buffer, and everything that is read goes through there.
  */
-abstract sealed class ReplyBuffer permits RawInput {
+abstract sealed class ReplyBuffer permits ReplyBodies {
   private static final int CAPACITY = 128 * 1024;
   private static final int LONGEST_LINE = 64 * 1024;
 
