@@ -4,11 +4,7 @@ import io.syncanalyzer.insert.fork.ForkTrial;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.Meaning;
-import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.probe.LagSettings;
-import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
@@ -18,7 +14,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +41,9 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * Sentinels of every type, side by side in one fork: a JMH group with lanes for each type, so that
  * one probe sees one schedule and each type has its own JMH result.
+ *
+ * <p>A method of its own for each type, all alike: JMH has one result for each method of a group,
+ * and tells them apart by their names alone.
  *
  * <p>What is timed is the write and nothing else: a lane waits for its sentinel to be due in {@code
  * Level.Invocation} set-up, which JMH keeps out of its samples.
@@ -142,7 +140,11 @@ public class SentinelWrites {
       String control = System.getProperty(JmhFork.CONTROL_PROPERTY);
       if (control == null) {
         work =
-            new SentinelWork(standalone(params), NanoClock.SYSTEM, WallClock.SYSTEM, second -> {});
+            new SentinelWork(
+                StandaloneSentinels.settings(params, source, replica, rate),
+                NanoClock.SYSTEM,
+                WallClock.SYSTEM,
+                second -> {});
         return;
       }
       writing = new CountDownLatch(params.getThreads());
@@ -172,14 +174,7 @@ public class SentinelWrites {
       if (trial != null) {
         return;
       }
-      for (LagPhase phase : work().finish(Duration.ofSeconds(5)).phases()) {
-        LagAccounting counts = phase.accounting();
-        long unwritten = counts.refused() + counts.writeUnknown();
-        if (unwritten > 0) {
-          throw new InsertFailure(
-              unwritten + " of " + counts.scheduled() + " sentinels were not written", null);
-        }
-      }
+      StandaloneSentinels.requireWritten(work().finish(Duration.ofSeconds(5)));
     }
 
     private SentinelWork work() {
@@ -191,19 +186,6 @@ public class SentinelWrites {
         started = true;
         work().start();
       }
-    }
-
-    private LagSettings standalone(BenchmarkParams params) {
-      int[] groups = params.getThreadGroups();
-      List<SentinelType> types =
-          GROUP_ORDER.stream().filter(type -> groups[GROUP_ORDER.indexOf(type)] > 0).toList();
-      int copies = params.getThreads() / Arrays.stream(groups).sum();
-      return LagSettings.of(
-              StandaloneEndpoints.of(Side.SOURCE, source),
-              List.of(StandaloneEndpoints.of(Side.REPLICA, replica)),
-              "jmh-" + ProcessHandle.current().pid())
-          .withSchedule(rate, Duration.ZERO, Optional.empty())
-          .withTypes(types, copies * Arrays.stream(groups).max().orElse(1));
     }
   }
 

@@ -51,7 +51,7 @@ public final class ForkTrial {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean handingOver = new AtomicBoolean();
   private volatile @Nullable ForkWork work;
-  private volatile @Nullable Control iteration;
+  private final JmhIteration iteration = new JmhIteration();
   private volatile boolean started;
   private volatile boolean signalled;
   private volatile boolean resultSent;
@@ -124,9 +124,7 @@ public final class ForkTrial {
 
   /** Lanes show JMH's switches of the iteration they are in, so that it can be ended early. */
   public void in(Control control) {
-    if (iteration != control) {
-      iteration = control;
-    }
+    iteration.in(control);
   }
 
   /** A lane cannot go on: JMH is about to fail too, so this hands over on a thread of its own. */
@@ -215,10 +213,7 @@ public final class ForkTrial {
     requireWork().endSchedule();
     try {
       while (!handingOver.get() && !stopping.get()) {
-        Control now = iteration;
-        if (now != null && !now.stopMeasurement) {
-          interruptJmh();
-        }
+        iteration.end();
         if (handedOver.await(STOP_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -229,9 +224,8 @@ public final class ForkTrial {
   }
 
   /**
-   * Ends JMH's iteration early and in good order: its runner, which waits for the time to pass,
-   * takes an interrupt for "time is up" (BenchmarkHandler.runIteration) and measures by the time
-   * that really passed. The iteration that follows a warm-up is ended in the same way.
+   * Ends JMH's iteration ahead of its time, and the one that follows a warm-up too; hands over
+   * itself where JMH does not get there.
    */
   private void stop() {
     if (!stopping.compareAndSet(false, true)) {
@@ -247,10 +241,7 @@ public final class ForkTrial {
     try {
       boolean released = false;
       while (!handingOver.get()) {
-        Control now = iteration;
-        if (now != null && !now.stopMeasurement) {
-          interruptJmh();
-        }
+        iteration.end();
         long waited = clock.nanoTime() - begun;
         if (!released && waited > STOP_PATIENCE.toNanos()) {
           requireWork().release();
@@ -265,14 +256,6 @@ public final class ForkTrial {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void interruptJmh() {
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals("main")) {
-        thread.interrupt();
-      }
     }
   }
 
