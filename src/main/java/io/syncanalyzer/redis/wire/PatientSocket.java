@@ -54,6 +54,16 @@ final class PatientSocket extends Socket {
     firstMillis = millis;
   }
 
+  /** Closes it, whatever becomes of that; where it is below TLS, without a word to the peer. */
+  void closeQuietly() {
+    try {
+      // Closing TLS in order could wait for a peer that does not read.
+      close();
+    } catch (IOException alreadyGone) {
+      // Closing is the end of it either way: nothing is left to be lost.
+    }
+  }
+
   @Override
   public InputStream getInputStream() throws IOException {
     return new Patient(super.getInputStream());

@@ -3,11 +3,9 @@ package io.syncanalyzer.redis.wire;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +29,15 @@ final class Wire implements AutoCloseable {
   /** Redis counts whole seconds, so that its shortest timeout closes nothing that is younger. */
   static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** An answer to a PING is waited for at least so long, and as long as many round trips. */
-  private static final int LEAST_PONG_MILLIS = 250;
-
-  private static final int MOST_PONG_MILLIS = 1000;
-  private static final int ROUND_TRIPS = 10;
-
   private final Endpoint endpoint;
   private final boolean resp3;
   private final NanoClock clock;
   private final Exchange exchange;
   private final RawOutput out;
   private final RawInput in;
+  private final LifeSign lifeSign;
   private EndpointSockets.Made made;
   private int replyMillis;
-  private int pongMillis = MOST_PONG_MILLIS;
   private int renewals;
   private int database;
   private boolean checking;
@@ -68,6 +60,7 @@ final class Wire implements AutoCloseable {
     this.made = made;
     this.replyMillis = EndpointSockets.millis(endpoint.timeout());
     this.database = endpoint.database();
+    this.lifeSign = new LifeSign(endpoint);
     this.out = new RawOutput(endpoint, exchange, made.socket().getOutputStream());
     this.in =
         new RawInput(endpoint, exchange, made.patient(), made.socket().getInputStream(), resp3);
@@ -133,16 +126,15 @@ final class Wire implements AutoCloseable {
     long begun = clock.nanoTime();
     // Jedis's connection is not closed: that would close the socket we go on with. Closing the
     // socket releases all there is.
-    new JedisLogin(this::socket, in).as(JedisSettings.of(endpoint.withDatabase(database), resp3));
+    new JedisLogin(() -> made().socket(), in)
+        .as(JedisSettings.of(endpoint.withDatabase(database), resp3));
     if (endpoint.password().isEmpty()) {
       Admission.ask(endpoint, out, in);
     }
     if (leavesNoTrace) {
       askToLeaveNoTrace();
     }
-    // One round trip or more.
-    long took = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - begun);
-    pongMillis = (int) Math.max(LEAST_PONG_MILLIS, Math.min(MOST_PONG_MILLIS, ROUND_TRIPS * took));
+    lifeSign.loginTook(clock.nanoTime() - begun);
     exchange.begins();
   }
 
@@ -198,7 +190,7 @@ final class Wire implements AutoCloseable {
     }
     checking = true;
     try {
-      if (!answers()) {
+      if (!lifeSign.comes(out, in, made().patient(), replyMillis)) {
         reopen();
       }
     } finally {
@@ -260,12 +252,12 @@ final class Wire implements AutoCloseable {
 
   private void reopen() {
     long silentFrom = clock.nanoTime() - exchange.silentNanos();
-    closeQuietly(made().patient());
+    made().patient().closeQuietly();
     try {
       take(connected(endpoint, clock, exchange));
       login();
     } catch (IOException | RuntimeException e) {
-      closeQuietly(made().patient());
+      made().patient().closeQuietly();
       throw FailureCauses.ofRenewing(endpoint, failed(endpoint, exchange, e))
           .silentFor(clock.nanoTime() - silentFrom);
     }
@@ -275,27 +267,13 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private boolean answers() {
-    PatientSocket socket = made().patient();
-    socket.firstByteMillis(Math.min(pongMillis, EndpointSockets.millis(endpoint.timeout())));
-    try {
-      out.ahead("PING");
-      // Whatever it says, it is there; unless it has forgotten who we are.
-      return !(in.reply() instanceof Reply.Failed failed && failed.code().equals("NOAUTH"));
-    } catch (RedisFailure gone) {
-      return false;
-    } finally {
-      socket.firstByteMillis(replyMillis);
-    }
-  }
-
   private synchronized EndpointSockets.Made made() {
     return made;
   }
 
   private synchronized void take(EndpointSockets.Made other) throws IOException {
     if (closed) {
-      closeQuietly(other.patient());
+      other.patient().closeQuietly();
       throw new SocketException("closed");
     }
     made = other;
@@ -314,19 +292,6 @@ final class Wire implements AutoCloseable {
       closed = true;
       last = made.patient();
     }
-    closeQuietly(last);
-  }
-
-  private static void closeQuietly(PatientSocket socket) {
-    try {
-      // The lower one: closing TLS in order could wait for a peer that does not read.
-      socket.close();
-    } catch (IOException alreadyGone) {
-      // Closing is the end of it either way: nothing is left to be lost.
-    }
-  }
-
-  private Socket socket() {
-    return made().socket();
+    last.closeQuietly();
   }
 }
