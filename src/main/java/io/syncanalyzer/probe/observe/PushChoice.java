@@ -19,6 +19,8 @@ public final class PushChoice {
   private final long heldNanos;
 
   /**
+   * Of one replica.
+   *
    * @param heldNanos how long each push is held before it is told, as if it came from so far
    */
   public PushChoice(
