@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -145,6 +147,19 @@ class JmhLoadTest {
     refused(() -> Data.DEFAULT.withTypes(List.of()), "types");
     refused(() -> Data.DEFAULT.withTypes(List.of(SentinelType.SET, SentinelType.SET)), "types");
     refused(() -> REQUEST.withDuration(Duration.ZERO), "duration must be above 0");
+  }
+
+  @Test
+  void aRequestComesToTheForkWhole() {
+    JmhLoadRequest request =
+        new JmhLoadRequest(
+            Endpoint.parse(Side.SOURCE, "rediss://me:pass@h:1/3"),
+            Path.of("a"),
+            new Writers(3, 5),
+            new Data(List.of(SentinelType.ZSET, SentinelType.SET), 7, 1L << 40, 0.25, 11),
+            Optional.of(Duration.ofSeconds(9)));
+    assertThat(ControlJson.read(ControlJson.of(request), JmhLoadRequest.class)).isEqualTo(request);
+    assertThat(ControlJson.read(ControlJson.of(REQUEST), JmhLoadRequest.class)).isEqualTo(REQUEST);
   }
 
   private static void refused(Runnable making, String message) {

@@ -24,7 +24,7 @@ class LagFitTest {
   private final LagSettings settings =
       new LagRequest(
               Writing.DEFAULT.withRate(100_000),
-              Watching.DEFAULT.withTimeout(Duration.ofSeconds(600)),
+              Watching.DEFAULT.withTimeout(Duration.ofMinutes(10)),
               Duration.ZERO)
           .settings(
               ProbePhase.PROBE,
