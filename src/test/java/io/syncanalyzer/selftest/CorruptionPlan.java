@@ -21,6 +21,8 @@ final class CorruptionPlan {
   static final int KEYS = 6000;
   static final int CORRUPTIONS = 1200;
 
+  private static final List<SelftestType> TYPES = List.of(SelftestType.values());
+
   private static final long HOUR_MILLIS = 3_600_000;
 
   private final Random random;
@@ -118,7 +120,7 @@ final class CorruptionPlan {
   }
 
   private SelftestContent content(int i) {
-    SelftestType type = SelftestType.values()[i % 6];
+    SelftestType type = TYPES.get(i % TYPES.size());
     int size = 1 + random.nextInt(random.nextInt(20) == 0 ? 1500 : 20);
     List<Element> elements = new ArrayList<>();
     switch (type) {
