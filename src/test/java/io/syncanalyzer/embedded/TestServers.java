@@ -22,6 +22,14 @@ public final class TestServers {
     return ALL.stream();
   }
 
+  /**
+   * Every server in the profile {@code long}; the one on PATH else: for tests that take long, of
+   * what no version of the server does otherwise.
+   */
+  public static Stream<ServerBinary> onPathOrAll() {
+    return Boolean.getBoolean("analyzer.every.server") ? all() : Stream.of(onPath());
+  }
+
   /** The one on PATH. */
   public static ServerBinary onPath() {
     return ServerBinary.onPath()

@@ -48,7 +48,7 @@ class InsertPhaseIT {
   @TempDir Path folder;
 
   static Stream<ServerBinary> servers() {
-    return TestServers.all();
+    return TestServers.onPathOrAll();
   }
 
   @ParameterizedTest

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LagObserversIT {
   static java.util.stream.Stream<ServerBinary> servers() {
-    return TestServers.all();
+    return TestServers.onPathOrAll();
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LagProbeIT {
   static java.util.stream.Stream<ServerBinary> servers() {
-    return TestServers.all();
+    return TestServers.onPathOrAll();
   }
 
   @ParameterizedTest

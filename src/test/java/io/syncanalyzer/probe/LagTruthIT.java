@@ -44,7 +44,7 @@ class LagTruthIT {
   private static final double DIGITS = 0.001;
 
   static java.util.stream.Stream<ServerBinary> servers() {
-    return TestServers.all();
+    return TestServers.onPathOrAll();
   }
 
   /**
