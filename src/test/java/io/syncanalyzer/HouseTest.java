@@ -118,6 +118,25 @@ class HouseTest {
               "verify.look",
               Set.of("verify.server", "verify.value", "verify.scan", "verify.found")),
           entry("verify.settle", Set.of("verify.server", "verify.value", "verify.found")),
+          entry(
+              "verify.attempt",
+              Set.of(
+                  "verify.server",
+                  "verify.resume",
+                  "verify.scan",
+                  "verify.found",
+                  "verify.settle")),
+          entry(
+              "verify.pass",
+              Set.of(
+                  "verify.server",
+                  "verify.resume",
+                  "verify.value",
+                  "verify.scan",
+                  "verify.found",
+                  "verify.look",
+                  "verify.settle",
+                  "verify.attempt")),
           entry("report.files", Set.of()),
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),

@@ -18,7 +18,7 @@ import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.RepeatedRuns;
 import io.syncanalyzer.run.load.LoadSettings;
 import io.syncanalyzer.run.verify.InitialVerify;
-import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.time.Duration;
 import java.util.Optional;

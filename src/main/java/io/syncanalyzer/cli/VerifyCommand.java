@@ -8,7 +8,7 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
 import io.syncanalyzer.run.servers.ServersRequest;
-import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

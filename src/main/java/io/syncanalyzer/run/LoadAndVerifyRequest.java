@@ -6,7 +6,7 @@ import io.syncanalyzer.run.load.LoadSettings;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.run.verify.InitialVerify;
-import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.time.Duration;
 import java.util.Objects;
 

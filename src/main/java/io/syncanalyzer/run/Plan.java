@@ -14,7 +14,7 @@ import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.run.verify.InitialVerify;
 import io.syncanalyzer.run.verify.Resumption;
 import io.syncanalyzer.sentinel.KeyPrefix;
-import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -12,7 +12,7 @@ import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.run.verify.Resumption;
 import io.syncanalyzer.verify.VerifyPhase;
-import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

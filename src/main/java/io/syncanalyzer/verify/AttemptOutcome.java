@@ -2,7 +2,11 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.verify.attempt.Attempt;
+import io.syncanalyzer.verify.attempt.AttemptBegin;
 import io.syncanalyzer.verify.found.MismatchLimit;
+import io.syncanalyzer.verify.pass.FunctionsPass;
+import io.syncanalyzer.verify.pass.Passes;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.ServerIdentity;

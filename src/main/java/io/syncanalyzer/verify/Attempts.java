@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.fence.Comeback;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.verify.attempt.VerifyRun;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 

@@ -2,9 +2,12 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.result.verify.NotLookedAt;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.Tally;
+import io.syncanalyzer.verify.pass.FunctionsPass;
+import io.syncanalyzer.verify.pass.Passes;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package io.syncanalyzer.verify;
 
-import io.syncanalyzer.fence.Fences;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.Attempt;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
+import io.syncanalyzer.verify.attempt.VerifyRun;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.VerifyProgress;
@@ -158,9 +159,5 @@ final class Verification {
             failed,
             Duration.ofNanos(end - start))
         .with(notes);
-  }
-
-  static Bytes fencePrefix(VerifyRequest request) {
-    return Fences.keyPrefix(request.runId());
   }
 }

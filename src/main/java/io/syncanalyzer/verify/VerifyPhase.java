@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.resume.CheckpointFile;
 import io.syncanalyzer.verify.server.VerifyFailure;

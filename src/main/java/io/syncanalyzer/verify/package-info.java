@@ -1,11 +1,13 @@
 /**
- * The type-aware comparison of source and replica: passes over the names of both sides, attempts
- * through losses, checkpoints.
+ * The type-aware comparison of source and replica: attempts through losses, each opened, carried
+ * out and summed up.
  *
  * <p>Entry: {@link io.syncanalyzer.verify.VerifyPhase}; summary: {@link
  * io.syncanalyzer.verify.VerifySummary}. The sub-rooms, each of which imports only those below it:
  *
  * <ul>
+ *   <li>{@code pass}: what is done within one attempt, in which order
+ *   <li>{@code attempt}: what was asked for, and what an attempt holds
  *   <li>{@code settle}: what differed at first sight is settled at a fence
  *   <li>{@code look}: the first look at a batch of keys
  *   <li>{@code found}: what is known so far, bounded in memory

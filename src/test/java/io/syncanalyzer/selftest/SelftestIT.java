@@ -18,7 +18,7 @@ import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.sentinel.SelftestName;
 import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.VerifyRequest;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

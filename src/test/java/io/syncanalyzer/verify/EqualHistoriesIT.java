@@ -14,6 +14,7 @@ import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;

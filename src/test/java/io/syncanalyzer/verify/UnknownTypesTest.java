@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import io.syncanalyzer.verify.value.VectorQuestions;
 import java.nio.file.Path;

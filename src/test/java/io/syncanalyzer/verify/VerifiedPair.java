@@ -9,6 +9,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

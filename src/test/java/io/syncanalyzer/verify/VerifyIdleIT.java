@@ -13,6 +13,7 @@ import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -15,6 +15,7 @@ import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import io.syncanalyzer.verify.settle.SettleSettings;

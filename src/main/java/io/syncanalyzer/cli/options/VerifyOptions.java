@@ -3,7 +3,7 @@ package io.syncanalyzer.cli.options;
 import io.syncanalyzer.cli.words.Candidates;
 import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.verify.VerifySettings;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.attempt;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Endpoint;
@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt holds, from {@link AttemptOpening} until another attempt or the end of the
- * verification closes its ledger. All who look at keys, settle or count go by it.
+ * What one attempt holds, from its opening until another attempt or the end of the verification
+ * closes its ledger. All who look at keys, settle or count go by it.
  *
  * @param run what holds for every attempt
  * @param begin what the servers said of themselves when it began
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger what is known so far
  * @param resumed where an earlier attempt or verification was cut off, and this one goes on
  */
-record Attempt(
+public record Attempt(
     VerifyRun run,
     AttemptBegin begin,
     Connections connections,
@@ -42,37 +42,44 @@ record Attempt(
     Databases databases,
     Ledger ledger,
     Optional<Checkpoint> resumed) {
-  VerifyRequest request() {
+  /** What was asked for. */
+  public VerifyRequest request() {
     return run.request();
   }
 
-  VerifyScope scope() {
+  /** Which keys. */
+  public VerifyScope scope() {
     return run.request().settings().scope();
   }
 
-  SettleSettings settling() {
+  /** How strictly suspects are settled. */
+  public SettleSettings settling() {
     return run.request().settings().settling();
   }
 
-  Endpoint source() {
+  /** Where the truth is. */
+  public Endpoint source() {
     return run.request().source();
   }
 
-  Endpoint replica() {
+  /** What must equal it. */
+  public Endpoint replica() {
     return run.request().replica();
   }
 
-  Endpoint endpoint(Side side) {
+  /** One of the two. */
+  public Endpoint endpoint(Side side) {
     return side == Side.SOURCE ? source() : replica();
   }
 
   /** The one type that SCAN is to return; null where all are, or several are picked from all. */
-  @Nullable String scanType() {
+  public @Nullable String scanType() {
     Set<String> types = scope().types();
     return types.size() == 1 ? types.iterator().next() : null;
   }
 
-  long toleranceMillis() {
+  /** By how much expiries may differ. */
+  public long toleranceMillis() {
     return settling().ttlTolerance().toMillis();
   }
 
@@ -80,23 +87,23 @@ record Attempt(
    * Takes up what the ledger's files hold of what was done before; to be called once, when whoever
    * ends the verification knows this attempt: it reads a file as long as the keyspace.
    */
-  void goOn() {
+  public void goOn() {
     resumed.ifPresent(checkpoint -> ledger.goOn(checkpoint.goneKeys()));
     run.progress().goOnFrom(resumed.map(Checkpoint::keysDone).orElse(0L));
   }
 
   /** Passes a fence. */
-  void pass() {
+  public void pass() {
     fence.pass(settling().fenceTimeout());
   }
 
   /** How both servers stand now, tried again where one does not serve for a moment. */
-  BothCounts counts() {
+  public BothCounts counts() {
     return run.retries().insist(this::countsAtOnce);
   }
 
   /** How both servers stand after a fence. */
-  BothCounts countsAtFence() {
+  public BothCounts countsAtFence() {
     return run.retries()
         .insist(
             () -> {
@@ -110,7 +117,7 @@ record Attempt(
   }
 
   /** What a server says of itself, over a connection of its own. */
-  ServerInfo info(Endpoint endpoint) {
+  public ServerInfo info(Endpoint endpoint) {
     return connections.with(
         endpoint,
         connection ->

@@ -1,8 +1,9 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.CountedFindings;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Progress;
@@ -125,7 +126,7 @@ final class Sweep implements AutoCloseable {
                         database,
                         attempt.scope(),
                         attempt.scanType(),
-                        Verification.fencePrefix(attempt.request()),
+                        attempt.request().fencePrefix(),
                         scanCount,
                         cursor,
                         filter));

@@ -1,6 +1,7 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;

@@ -1,5 +1,6 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.attempt;
 
+import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.LosslessText;
@@ -74,7 +75,7 @@ public record VerifyRequest(
    * What it asks for, as far as what was found depends on it, in words of its own: a verification
    * that was cut off goes on only where these are the same.
    */
-  String asked() {
+  public String asked() {
     VerifyScope scope = settings.scope();
     return source.display()
         + " "
@@ -92,6 +93,11 @@ public record VerifyRequest(
         + scope.samplePercent()
         + " "
         + settings.settling().ttlTolerance();
+  }
+
+  /** What the keys of its fences begin with. */
+  public Bytes fencePrefix() {
+    return Fences.keyPrefix(runId);
   }
 
   private static @Nullable String text(@Nullable Bytes glob) {

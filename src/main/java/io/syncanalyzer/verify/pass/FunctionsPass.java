@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
@@ -7,6 +7,7 @@ import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyRow;
 import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.settle.StandingDifferences;
 import io.syncanalyzer.verify.value.DifferenceText;
@@ -27,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * one of several looks (source, fence, replica, source again); what is seen to be equal once is.
  * For one thread.
  */
-final class FunctionsPass {
+public final class FunctionsPass {
   private final Attempt attempt;
   private final Tally tally = new Tally();
   private final Map<String, Seen> open = new TreeMap<>();
   private String proof = "";
 
-  FunctionsPass(Attempt attempt) {
+  /** It has not begun. */
+  public FunctionsPass(Attempt attempt) {
     this.attempt = attempt;
   }
 
@@ -44,8 +46,8 @@ final class FunctionsPass {
    * @param notLookedAt how many may not be read, as far as a side tells
    * @param untold of which side nobody can tell how many that are, a line each
    */
-  record Outcome(List<VerifyRow> rows, long notLookedAt, List<String> untold) {
-    Outcome {
+  public record Outcome(List<VerifyRow> rows, long notLookedAt, List<String> untold) {
+    public Outcome {
       rows = List.copyOf(rows);
       untold = List.copyOf(untold);
     }
@@ -67,7 +69,7 @@ final class FunctionsPass {
    * Compares, and enters each that is not equal among the mismatches of the ledger; takes a note
    * where functions may not be read.
    */
-  Outcome run() {
+  public Outcome run() {
     NanoClock clock = attempt.run().clock();
     long start = clock.nanoTime();
     Libraries mine = attempt.run().retries().insist(() -> libraries(true));

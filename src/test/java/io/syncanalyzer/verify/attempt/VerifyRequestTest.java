@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

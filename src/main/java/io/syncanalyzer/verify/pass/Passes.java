@@ -1,5 +1,6 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
@@ -13,14 +14,15 @@ import java.util.Optional;
  * CountProof}). What the servers say of themselves is asked for all databases at once, and so is a
  * fence. For one thread.
  */
-final class Passes implements AutoCloseable {
+public final class Passes implements AutoCloseable {
   private static final long LONG_NANOS = 5_000_000_000L;
 
   private final Attempt attempt;
   private final SuspectRounds settling;
   private final Sweeps sweeps;
 
-  Passes(Attempt attempt) {
+  /** None of them has begun. */
+  public Passes(Attempt attempt) {
     this.attempt = attempt;
     this.settling = new SuspectRounds(attempt);
     this.sweeps = new Sweeps(attempt, settling);
@@ -35,14 +37,14 @@ final class Passes implements AutoCloseable {
    *     those put over a name that had been looked at again by then was not
    * @param lost what the replica lost meanwhile, a line each
    */
-  record Outcome(boolean provedDistinct, long appeared, long moves, List<String> lost) {
-    Outcome {
+  public record Outcome(boolean provedDistinct, long appeared, long moves, List<String> lost) {
+    public Outcome {
       lost = List.copyOf(lost);
     }
   }
 
   /** Verifies; returns when all that can be looked at has been. */
-  Outcome run() {
+  public Outcome run() {
     BothCounts begin = attempt.counts();
     List<Integer> wanted = attempt.databases().now(begin.source(), begin.replica());
     DatabasesSoFar known = new DatabasesSoFar(attempt, settling, begin, wanted);

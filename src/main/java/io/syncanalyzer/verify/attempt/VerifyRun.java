@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.attempt;
 
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Progress;
@@ -19,14 +19,14 @@ import java.util.function.Consumer;
  * @param notes takes a line for what the user is to know of how it went
  * @param stopping whether the user wants it to end
  */
-record VerifyRun(
+public record VerifyRun(
     VerifyRequest request,
     NanoClock clock,
     Progress progress,
     ServerRetries retries,
     Consumer<String> notes,
     BooleanSupplier stopping) {
-  VerifyRun {
+  public VerifyRun {
     Objects.requireNonNull(request, "request is null");
     Objects.requireNonNull(clock, "clock is null");
     Objects.requireNonNull(progress, "progress is null");
@@ -36,7 +36,7 @@ record VerifyRun(
   }
 
   /** Where it is written down how far it has come. */
-  CheckpointFile checkpoint() {
+  public CheckpointFile checkpoint() {
     return new CheckpointFile(request.folder());
   }
 }

@@ -1,7 +1,8 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.MismatchLimit;
 import io.syncanalyzer.verify.found.Settled;

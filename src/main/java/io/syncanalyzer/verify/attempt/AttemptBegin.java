@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.attempt;
 
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.resume.Checkpoint;
@@ -15,27 +15,27 @@ import java.util.OptionalLong;
  * @param flushes counts flushes, swaps and moves since then, or since what is gone on with began
  * @param databases those that are compared, as there were then
  */
-record AttemptBegin(
+public record AttemptBegin(
     ServerInfo source, ServerInfo replica, Flushes flushes, List<Integer> databases) {
   /** With more data than this, sizes are asked for before values. */
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
-  AttemptBegin {
+  public AttemptBegin {
     databases = List.copyOf(databases);
   }
 
   /** The server processes that are verified. */
-  Checkpoint.Processes processes() {
+  public Checkpoint.Processes processes() {
     return Checkpoint.Processes.of(source, replica, flushes.begin());
   }
 
   /** How many keys the source held; empty where hidden. */
-  OptionalLong keysOnSource() {
+  public OptionalLong keysOnSource() {
     return KeyCounts.of(source).keysIn(databases);
   }
 
   /** Whether sizes are asked for before values: either side holds much, or hides how much. */
-  boolean sizesFirst() {
+  public boolean sizesFirst() {
     return Math.max(
             source.usedMemoryBytes().orElse(Long.MAX_VALUE),
             replica.usedMemoryBytes().orElse(Long.MAX_VALUE))

@@ -1,4 +1,4 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.attempt;
 
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.settle.SettleSettings;

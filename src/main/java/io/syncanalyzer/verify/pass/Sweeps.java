@@ -1,6 +1,7 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.CountedFindings;
 import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;

@@ -1,7 +1,8 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
 import io.syncanalyzer.verify.server.BothCounts;

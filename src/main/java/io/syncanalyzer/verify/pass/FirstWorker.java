@@ -1,8 +1,9 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Findings;
 import io.syncanalyzer.verify.look.FirstLook;
 import io.syncanalyzer.verify.scan.KeyBatch;

@@ -1,10 +1,11 @@
-package io.syncanalyzer.verify;
+package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.sentinel.KeyKind;
 import io.syncanalyzer.sentinel.OurKey;
+import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.TypeFilter;
 import io.syncanalyzer.verify.server.Connections;
