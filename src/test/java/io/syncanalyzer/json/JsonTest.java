@@ -163,7 +163,7 @@ class JsonTest {
       Instant at,
       Shade shade) {}
 
-  private record Strict(String secret) {
+  record Strict(String secret) {
     Strict {
       throw new IllegalArgumentException("not that");
     }
