@@ -17,13 +17,13 @@ import java.util.OptionalLong;
  * @param runFolder an existing folder that takes memtier's own files
  * @param memtier where memtier_benchmark is taken from
  * @param profile a profile's name or a file; see {@link LoadProfile#names}
- * @param duration {@code --duration}; empty = what the profile says, else {@link #DEFAULT_DURATION}
- * @param clients {@code --load-clients}, connections per thread
- * @param threads {@code --load-threads}
- * @param pipeline {@code --load-pipeline}, commands in flight per connection
- * @param rate {@code --load-rate}, operations per second in all
- * @param ramp {@code --ramp}; excludes {@code rate} and sets the duration
- * @param passThrough what follows {@code --}
+ * @param duration how long it writes; empty = what the profile says, else {@link #DEFAULT_DURATION}
+ * @param clients connections per thread
+ * @param threads of each process
+ * @param pipeline commands in flight per connection
+ * @param rate operations per second in all
+ * @param ramp the rate in steps; excludes {@code rate} and sets the duration
+ * @param passThrough what memtier gets as it is
  * @param limits the watchdogs
  */
 public record LoadRequest(
@@ -55,33 +55,57 @@ public record LoadRequest(
     Objects.requireNonNull(limits, "limits is null");
     passThrough = List.copyOf(passThrough);
     if (profile.isBlank()) {
-      throw new IllegalArgumentException(
-          "--memtier-profile: the value is empty; expected a file or one of "
+      throw new Refused(
+          Part.PROFILE,
+          "the value is empty; expected a file or one of "
               + String.join(", ", LoadProfile.names()));
     }
     duration.ifPresent(
         d -> {
           if (d.isNegative() || d.isZero()) {
-            throw new IllegalArgumentException("--duration: a load of no time writes nothing");
+            throw new Refused(Part.DURATION, "a load of no time writes nothing");
           }
         });
-    atLeastOne("--load-clients", clients);
-    atLeastOne("--load-threads", threads);
-    atLeastOne("--load-pipeline", pipeline);
+    atLeastOne(Part.CLIENTS, clients);
+    atLeastOne(Part.THREADS, threads);
+    atLeastOne(Part.PIPELINE, pipeline);
     if (rate.isPresent() && rate.getAsLong() < 1) {
-      throw new IllegalArgumentException(
-          "--load-rate: a rate of "
-              + rate.getAsLong()
-              + " writes nothing; leave it out for full speed, or use --load-engine none");
+      throw new Refused(
+          Part.RATE,
+          "a rate of " + rate.getAsLong() + " writes nothing; leave it out for full speed");
     }
     if (ramp.isPresent() && rate.isPresent()) {
-      throw new IllegalArgumentException("--ramp and --load-rate exclude each other: give one");
+      throw new IllegalArgumentException("a ramp has rates of its own");
     }
     if (ramp.isPresent() && duration.isPresent()) {
-      throw new IllegalArgumentException(
-          "--ramp and --duration exclude each other: the ramp's steps say how long it lasts ("
-              + ramp.get().total().toSeconds()
-              + " s here)");
+      throw new IllegalArgumentException("a ramp's steps say how long it lasts");
+    }
+  }
+
+  /** What of a request may be refused by itself. */
+  public enum Part {
+    PROFILE,
+    DURATION,
+    CLIENTS,
+    THREADS,
+    PIPELINE,
+    RATE
+  }
+
+  /** A part whose value cannot be; whoever knows where it came from says so before the message. */
+  public static final class Refused extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final Part part;
+
+    Refused(Part part, String why) {
+      super(why);
+      this.part = part;
+    }
+
+    /** Which it is. */
+    public Part part() {
+      return part;
     }
   }
 
@@ -102,10 +126,9 @@ public record LoadRequest(
         LoadLimits.DEFAULT);
   }
 
-  private static void atLeastOne(String option, OptionalInt value) {
+  private static void atLeastOne(Part part, OptionalInt value) {
     if (value.isPresent() && value.getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          option + ": " + value.getAsInt() + " is less than 1, which writes nothing");
+      throw new Refused(part, value.getAsInt() + " is less than 1, which writes nothing");
     }
   }
 }

@@ -4,6 +4,8 @@ import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.memtier.LoadLimits;
+import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.run.load.LoadSettings.OfJmh;
 import io.syncanalyzer.run.load.LoadSettings.OfMemtier;
@@ -89,6 +91,53 @@ final class LoadFit {
       data = data.withTypes(asked.types());
     }
     return new JmhLoadRequest(source, folder, writers, data, duration);
+  }
+
+  /**
+   * What is asked of memtier_benchmark. A ramp says itself how long it lasts.
+   *
+   * @throws IllegalArgumentException naming the option whose value it does not take, or two that
+   *     exclude each other
+   */
+  static LoadRequest memtier(
+      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+    OfMemtier asked = settings.memtier();
+    if (asked.ramp().isPresent() && asked.rate().isPresent()) {
+      throw new IllegalArgumentException("--ramp and --load-rate exclude each other: give one");
+    }
+    try {
+      return new LoadRequest(
+          source,
+          folder,
+          asked.location(),
+          asked.profile().orElse(LoadRequest.DEFAULT_PROFILE),
+          asked.ramp().isPresent() ? Optional.empty() : duration,
+          asked.clients(),
+          settings.threads(),
+          settings.pipeline(),
+          asked.rate(),
+          asked.ramp(),
+          asked.passThrough(),
+          LoadLimits.DEFAULT);
+    } catch (LoadRequest.Refused e) {
+      throw new IllegalArgumentException(
+          optionOf(e.part()) + ": " + e.getMessage() + insteadOf(e), e);
+    }
+  }
+
+  private static String optionOf(LoadRequest.Part part) {
+    return switch (part) {
+      case PROFILE -> "--memtier-profile";
+      case DURATION -> "--duration";
+      case CLIENTS -> "--load-clients";
+      case THREADS -> "--load-threads";
+      case PIPELINE -> "--load-pipeline";
+      case RATE -> "--load-rate";
+    };
+  }
+
+  private static String insteadOf(LoadRequest.Refused refused) {
+    return refused.part() == LoadRequest.Part.RATE ? ", or use --load-engine none" : "";
   }
 
   private static <T> T named(String option, T known, UnaryOperator<T> setting) {

@@ -6,7 +6,6 @@ import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.LoadPhase;
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.load.memtier.LoadKeys;
-import io.syncanalyzer.load.memtier.LoadLimits;
 import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.load.memtier.LoadUses;
 import io.syncanalyzer.redis.Bytes;
@@ -47,7 +46,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
     EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier().location(), path);
     LoadFit.refuseForeign(settings, choice.engine());
     // Built only to have its values checked before any server is touched.
-    LoadRequest memtiers = memtierRequest(settings, source, Path.of(""), duration);
+    LoadRequest memtiers = LoadFit.memtier(settings, source, Path.of(""), duration);
     if (choice.engine() == LoadEngine.JMH) {
       LoadFit.checkMemory(
           LoadFit.jmh(settings, source, Path.of(""), duration), MachineMemory.half());
@@ -74,7 +73,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
       Consumer<LoadLine> progress,
       IntConsumer steps) {
     if (choice.engine() == LoadEngine.MEMTIER) {
-      return new MemtierJob(memtierRequest(settings, source, folder, duration), progress, steps);
+      return new MemtierJob(LoadFit.memtier(settings, source, folder, duration), progress, steps);
     }
     if (choice.engine() == LoadEngine.JMH) {
       return new JmhJob(
@@ -95,7 +94,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
       case NONE -> Optional.empty();
       case MEMTIER ->
           Optional.of(
-              LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()))::has);
+              LoadKeys.of(LoadFit.memtier(settings, source, Path.of(""), Optional.empty()))::has);
       case JMH, AUTO -> Optional.of(none -> false);
     };
   }
@@ -113,7 +112,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
           requireRights(
               context,
               source,
-              LoadUses.of(memtierRequest(settings, source, Path.of(""), Optional.empty())),
+              LoadUses.of(LoadFit.memtier(settings, source, Path.of(""), Optional.empty())),
               "the load by memtier_benchmark");
       case JMH ->
           requireRights(
@@ -141,7 +140,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
     if (choice.engine() != LoadEngine.MEMTIER) {
       return List.of();
     }
-    LoadKeys keys = LoadKeys.of(memtierRequest(settings, source, Path.of(""), Optional.empty()));
+    LoadKeys keys = LoadKeys.of(LoadFit.memtier(settings, source, Path.of(""), Optional.empty()));
     List<String> warnings = new ArrayList<>();
     LoadPhase.warningAhead(source).ifPresent(warnings::add);
     keys.examples().stream()
@@ -172,21 +171,4 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
 
   @Override
   void close();
-
-  private static LoadRequest memtierRequest(
-      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
-    return new LoadRequest(
-        source,
-        folder,
-        settings.memtier().location(),
-        settings.memtier().profile().orElse(LoadRequest.DEFAULT_PROFILE),
-        settings.ramp().isPresent() ? Optional.empty() : duration,
-        settings.memtier().clients(),
-        settings.threads(),
-        settings.pipeline(),
-        settings.memtier().rate(),
-        settings.ramp(),
-        settings.memtier().passThrough(),
-        LoadLimits.DEFAULT);
-  }
 }

@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,9 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the built-in load's JVM needs, and what is refused for it before anything is touched. */
 class LoadFitTest {
   private static final int MIB = 1 << 20;
+  private static final Endpoint SOURCE = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
 
   private static JmhLoadRequest load(int threads, int valueBytes) {
-    return JmhLoadRequest.of(Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"), Path.of(""))
+    return JmhLoadRequest.of(SOURCE, Path.of(""))
         .with(new Writers(threads, 16))
         .with(Data.DEFAULT.withValueBytes(valueBytes).withKeyRange(1000).withReadShare(0.5));
   }
@@ -36,6 +43,39 @@ class LoadFitTest {
                 + String.format(Locale.ROOT, "%,d", asked.heapBytes() / MIB)
                 + " MiB of memory")
         .hasMessageEndingWith("; --load-threads 63 would go");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0|1|1|9|all-types|--load-clients: 0 is less than 1, which writes nothing",
+        "1|0|1|9|all-types|--load-threads: 0 is less than 1, which writes nothing",
+        "1|1|-1|9|all-types|--load-pipeline: -1 is less than 1, which writes nothing",
+        "1|1|1|0|all-types|--load-rate: a rate of 0 writes nothing; leave it out for full speed,"
+            + " or use --load-engine none",
+        "1|1|1|9|' '|--memtier-profile: the value is empty; expected a file or one of strings, all-types"
+      })
+  void whatMemtierDoesNotTakeIsRefusedByItsOption(
+      int clients, int threads, int pipeline, long rate, String profile, String said) {
+    LoadSettings settings =
+        new LoadSettings(
+            LoadEngine.MEMTIER,
+            OptionalInt.of(threads),
+            OptionalInt.of(pipeline),
+            new LoadSettings.OfMemtier(
+                new MemtierLocation.OnPath(),
+                Optional.of(profile),
+                OptionalInt.of(clients),
+                OptionalLong.of(rate),
+                Optional.empty(),
+                List.of()),
+            new LoadSettings.OfJmh(
+                OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
+
+    assertThatThrownBy(() -> LoadFit.memtier(settings, SOURCE, Path.of(""), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(said);
   }
 
   @ParameterizedTest
