@@ -73,7 +73,7 @@ public class VerifyBenchmark {
     }
   }
 
-  /** Verifies. */
+  /** One verification, whose summary JMH takes. */
   @Meaning("a whole verification of a pair that it starts and fills itself, as a user waits for it")
   @Benchmark
   public long verify() {

@@ -128,7 +128,7 @@ public final class InsertLoad implements AutoCloseable {
     story.awaitReady(timeout);
   }
 
-  /** Lets it write. */
+  /** Lets the fork begin to write. */
   public void go() {
     fork.send(new ControlMessage.Go());
   }

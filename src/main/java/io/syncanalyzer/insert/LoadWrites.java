@@ -56,7 +56,7 @@ import org.openjdk.jmh.infra.ThreadParams;
     "pipelines of writes to your source as fast as they go, the built-in load; the keys stay there"
         + " until `analyzer clean`")
 public class LoadWrites {
-  /** One pipeline. */
+  /** Writes one pipeline of commands and takes its replies: what JMH times. */
   @Benchmark
   public int pipeline(Lane lane, Control control) {
     return lane.pipeline(control);

@@ -38,7 +38,7 @@ public final class JsonFormat {
     return new Builder();
   }
 
-  /** One line. */
+  /** The value as JSON text on one line. */
   public String write(Object value) {
     return gson.toJson(value);
   }

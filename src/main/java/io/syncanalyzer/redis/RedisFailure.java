@@ -61,7 +61,7 @@ public final class RedisFailure extends RuntimeException {
     return kind;
   }
 
-  /** Which server. */
+  /** The server that it happened with. */
   public Endpoint endpoint() {
     return endpoint;
   }

@@ -123,12 +123,12 @@ public final class OurKey {
         Optional.of(new OurValue(SentinelType.STRING, 0, text -> value.test(text.asUtf8()))));
   }
 
-  /** Its name. */
+  /** The key's name. */
   public Bytes key() {
     return key;
   }
 
-  /** What it is. */
+  /** What we write under such a name. */
   public KeyKind kind() {
     return kind;
   }

@@ -44,7 +44,7 @@ public sealed interface ControlMessage {
   /** Connected to the servers, waiting for {@link Go}. */
   record Ready() implements Up {}
 
-  /** Begin. */
+  /** The work may begin. */
   record Go() implements Down {}
 
   /**

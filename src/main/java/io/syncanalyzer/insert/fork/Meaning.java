@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.FIELD})
 public @interface Meaning {
-  /** One line. */
+  /** What it stands for, in one line for {@code jmh -l}. */
   String value();
 }

@@ -42,7 +42,7 @@ public record LoadRequest(
   /** How long a load lasts where nobody says. */
   public static final int DEFAULT_SECONDS = 20;
 
-  /** The same. */
+  /** {@link #DEFAULT_SECONDS} as a duration. */
   public static final Duration DEFAULT_DURATION = Duration.ofSeconds(DEFAULT_SECONDS);
 
   /** The profile used where none is named: every type is replicated. */

@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 
 /** Told of every second of every replica, on the ticker's thread. */
 public interface SecondListener {
-  /** Nobody. */
+  /** Takes no second. */
   SecondListener NONE = (replica, row, upper, lower, censored) -> {};
 
   /**

@@ -35,7 +35,7 @@ public enum FileKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Looks. */
+  /** What there is at that path now. */
   public static FileKind of(Path path) {
     try {
       int mode = (Integer) Files.getAttribute(path, "unix:mode");

@@ -154,12 +154,12 @@ public record RunFolder(Path results, String runId) {
     return file("run.json");
   }
 
-  /** The mismatches. */
+  /** {@code mismatches.csv}. */
   public Path mismatchesCsv() {
     return file(Tables.MISMATCHES.file());
   }
 
-  /** The page. */
+  /** {@code report.html}. */
   public Path reportHtml() {
     return file("report.html");
   }

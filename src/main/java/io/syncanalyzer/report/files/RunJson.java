@@ -36,7 +36,7 @@ public final class RunJson {
 
   private RunJson() {}
 
-  /** The document. */
+  /** The document that {@link #write} writes. */
   static Json.Obj tree(RunReport run) {
     Verdict verdict = run.verdict();
     Map<String, Json> document = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ public record LagRequest(Writing writing, Watching watching, Duration idle) {
     return writing.types();
   }
 
-  /** Not measured. */
+  /** How long sentinels are sent before they are measured. */
   public Duration warmup() {
     return writing.warmup();
   }

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** How much is compared before anything is written. */
 public enum InitialVerify {
-  /** Everything. */
+  /** Every key, as the verification at the end does. */
   FULL,
   /** Only the number of keys. */
   COUNTS,
-  /** Nothing. */
+  /** No comparison before the load. */
   OFF;
 
   /** The word used on the command line. */

@@ -16,7 +16,7 @@ final class VerifyProgressLine {
         : String.format(Locale.ROOT, "%,d of %,d", heard.keysScanned(), heard.keysTotal());
   }
 
-  /** Shows it. */
+  /** Shows how far it has come, or what it waits for. */
   static void show(RunContext context, VerifyProgress heard) {
     String waitingFor = heard.waitingFor();
     if (waitingFor != null) {

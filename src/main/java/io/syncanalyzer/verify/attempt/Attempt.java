@@ -47,7 +47,7 @@ public record Attempt(
     return run.request();
   }
 
-  /** Which keys. */
+  /** Which keys are compared. */
   public VerifyScope scope() {
     return run.request().settings().scope();
   }

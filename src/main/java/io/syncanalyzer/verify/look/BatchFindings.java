@@ -57,12 +57,12 @@ final class BatchFindings {
 
   /** Something that is done to a key, by its place in the batch. */
   interface Step {
-    /** Does it. */
+    /** Takes the step for the key at that place. */
     void at(int i);
   }
 
   /**
-   * Does it to each key in that state, in order; the state may change on the way.
+   * Takes a step for each key in that state, in order; the state may change on the way.
    *
    * <p>One loop for every step on purpose: the JVM then compiles the loop once and each step by
    * itself. A loop in each place is compiled with all that it calls, again and again as it runs on,

@@ -2,7 +2,7 @@ package io.syncanalyzer.verify.resume;
 
 /** What is found where a checkpoint may be. */
 public sealed interface StoredCheckpoint {
-  /** Nothing. */
+  /** There is no checkpoint. */
   record None() implements StoredCheckpoint {}
 
   /**

@@ -49,7 +49,7 @@ public record Moves(
           "pfmerge");
   private static final Set<String> MAYBE = Set.of("sort", "georadius", "georadiusbymember");
 
-  /** Asks both. */
+  /** The counts of both servers now. */
   public static Moves of(Endpoint source, Endpoint replica) {
     Map<String, Long> mine = calls(source);
     Map<String, Long> others = calls(replica);
