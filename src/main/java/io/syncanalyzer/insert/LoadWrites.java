@@ -1,6 +1,7 @@
 package io.syncanalyzer.insert;
 
 import io.syncanalyzer.insert.fork.ForkTrial;
+import io.syncanalyzer.insert.fork.GivenValue;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.Meaning;
@@ -139,16 +140,19 @@ public class LoadWrites {
     }
 
     private JmhLoadRequest standalone(int threads) {
-      List<SentinelType> parsed = Arrays.stream(types.split("[+]")).map(SentinelType::of).toList();
+      Writers one = GivenValue.of("-t", () -> Writers.DEFAULT.withThreads(threads));
+      Writers writers = GivenValue.of("-p depth", () -> one.withPipeline(depth));
+      List<SentinelType> parsed =
+          GivenValue.of(
+              "-p types", () -> Arrays.stream(types.split("[+]")).map(SentinelType::of).toList());
+      Data typed = Data.DEFAULT.withTypes(parsed);
+      Data sized = GivenValue.of("-p valueBytes", () -> typed.withValueBytes(valueBytes));
+      Data ranged = GivenValue.of("-p keyRange", () -> sized.withKeyRange(keyRange));
       return new JmhLoadRequest(
           StandaloneEndpoints.of(Side.SOURCE, source),
           Path.of("."),
-          new Writers(threads, depth),
-          Data.DEFAULT
-              .withTypes(parsed)
-              .withValueBytes(valueBytes)
-              .withKeyRange(keyRange)
-              .withReadShare(readShare),
+          writers,
+          GivenValue.of("-p readShare", () -> ranged.withReadShare(readShare)),
           Optional.empty());
     }
   }

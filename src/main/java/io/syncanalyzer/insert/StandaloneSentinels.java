@@ -1,5 +1,6 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.insert.fork.GivenValue;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.probe.LagSettings;
@@ -26,11 +27,12 @@ final class StandaloneSentinels {
             .filter(type -> groups[SentinelWrites.GROUP_ORDER.indexOf(type)] > 0)
             .toList();
     int copies = params.getThreads() / Arrays.stream(groups).sum();
-    return LagSettings.of(
+    LagSettings asked =
+        LagSettings.of(
             StandaloneEndpoints.of(Side.SOURCE, source),
             List.of(StandaloneEndpoints.of(Side.REPLICA, replica)),
-            "jmh-" + ProcessHandle.current().pid())
-        .withSchedule(rate, Duration.ZERO, Optional.empty())
+            "jmh-" + ProcessHandle.current().pid());
+    return GivenValue.of("-p rate", () -> asked.withSchedule(rate, Duration.ZERO, Optional.empty()))
         .withTypes(types, copies * Arrays.stream(groups).max().orElse(1));
   }
 

@@ -13,25 +13,25 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class JmhPassThroughIT {
   @TempDir Path folder;
 
-  @Test
-  void aValueThatIsFoundToBeWrongInTheForkIsWrongUsageAndOneLine() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "LoadWrites, types=bag, -p types: no sentinel type `bag`",
+    "LoadWrites, depth=0, -p depth: 0 is not in 1..10000",
+    "SentinelWrites, rate=0, -p rate: must be above 0 sentinels per second"
+  })
+  void aValueThatIsFoundToBeWrongInTheForkIsWrongUsageAndOneLine(
+      String benchmark, String given, String told) throws Exception {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
-      Said said =
-          jmh(
-              "LoadWrites",
-              "-f",
-              "1",
-              "-p",
-              "types=bag",
-              "-p",
-              "source=" + pair.source().display());
+      Said said = jmh(benchmark, "-f", "1", "-p", given, "-p", "source=" + pair.source().display());
       assertThat(said.outcome()).isEqualTo(JmhOutcome.USAGE);
-      assertThat(said.err()).contains("no sentinel type `bag`").hasLineCount(1);
+      assertThat(said.err()).contains(told).hasLineCount(1);
       assertThat(said.out()).contains("<failure>").doesNotContain("\tat ");
     }
   }

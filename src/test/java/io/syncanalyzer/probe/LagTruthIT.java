@@ -312,7 +312,9 @@ class LagTruthIT {
       LagPhase phase = summary.phases().get(0);
       double told = phase.figures().sentPerSecond();
       double seconds = 2 + phase.figures().slipMaxNanos() / 1e9;
-      assertThat(sent).isLessThan(200_000);
+      // Late ones may all have left in the end: the rate was missed all the same.
+      assertThat(sent).isLessThanOrEqualTo(200_000);
+      assertThat(told).isLessThan(0.99 * 100_000);
       assertThat(told).isBetween(sent / (seconds + 0.1), sent / 2.0);
       assertThat(phase.warnings())
           .anySatisfy(
