@@ -80,8 +80,8 @@ final class Verification {
   private void attempt(boolean resume) {
     Attempt opened =
         new AttemptOpening(run, reconnected(), begun, this::giveUpAttempt).open(resume);
-    begun = opened;
     opened.goOn();
+    begun = opened;
     AttemptOutcome came = AttemptOutcome.of(opened);
     outcome = came;
     came.rethrow();

@@ -84,11 +84,18 @@ public record Attempt(
   }
 
   /**
-   * Takes up what the ledger's files hold of what was done before; to be called once, when whoever
-   * ends the verification knows this attempt: it reads a file as long as the keyspace.
+   * Takes up what the ledger's files hold of what was done before, which reads a file as long as
+   * the keyspace; to be called once, before anything is looked at. The files are closed where that
+   * fails.
    */
   public void goOn() {
-    resumed.ifPresent(checkpoint -> ledger.goOn(checkpoint.goneKeys()));
+    try {
+      resumed.ifPresent(checkpoint -> ledger.goOn(checkpoint.goneKeys()));
+    } catch (RuntimeException | Error e) {
+      ledger.close();
+      ledger.seen().close();
+      throw e;
+    }
     run.progress().goOnFrom(resumed.map(Checkpoint::keysDone).orElse(0L));
   }
 

@@ -15,6 +15,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Settings;
 import io.syncanalyzer.insert.fork.ControlMessage.Stop;
 import io.syncanalyzer.insert.fork.ControlMessage.Up;
 import io.syncanalyzer.json.Json;
+import io.syncanalyzer.json.JsonFailure;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.Watching;
 import io.syncanalyzer.probe.Writing;
@@ -141,6 +142,22 @@ class ControlChannelTest {
     LagSettings read = ControlJson.read(message.work(), LagSettings.class);
     assertThat(read).isEqualTo(settings);
     assertThat(read.source().password().orElseThrow().reveal()).isEqualTo("pass");
+  }
+
+  @Test
+  void settingsThatAreCutShortAreRefusedWithoutTheirSecrets() {
+    LagSettings settings =
+        LagSettings.of(
+            Endpoint.parse(Side.SOURCE, "redis://me:hush@h:1"),
+            List.of(Endpoint.parse(Side.REPLICA, "redis://me:hush@h:2")),
+            "run");
+    String line = ControlJson.line(new Settings(ControlJson.of(settings)));
+    for (int length = 0; length < line.length(); length++) {
+      String cut = line.substring(0, length);
+      assertThatThrownBy(() -> ControlJson.message(cut, Down.class))
+          .isInstanceOf(JsonFailure.class)
+          .satisfies(failure -> assertThat(failure.toString()).doesNotContain("hush"));
+    }
   }
 
   @Test

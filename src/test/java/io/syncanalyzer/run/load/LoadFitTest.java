@@ -9,6 +9,7 @@ import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.MemtierLocation;
+import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import java.nio.file.Path;
@@ -76,6 +77,28 @@ class LoadFitTest {
     assertThatThrownBy(() -> LoadFit.memtier(settings, SOURCE, Path.of(""), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(said);
+  }
+
+  @Test
+  void aRampAndARateExcludeEachOtherByTheirOptions() {
+    LoadSettings settings =
+        new LoadSettings(
+            LoadEngine.MEMTIER,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            new LoadSettings.OfMemtier(
+                new MemtierLocation.OnPath(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalLong.of(9),
+                Optional.of(Ramp.parse("1:2:1:5s")),
+                List.of()),
+            new LoadSettings.OfJmh(
+                OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
+
+    assertThatThrownBy(() -> LoadFit.memtier(settings, SOURCE, Path.of(""), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--ramp and --load-rate exclude each other: give one");
   }
 
   @ParameterizedTest
