@@ -23,8 +23,7 @@ class JmhPassThroughIT {
   @ParameterizedTest
   @CsvSource({
     "LoadWrites, types=bag, -p types: no sentinel type `bag`",
-    "LoadWrites, depth=0, -p depth: 0 is not in 1..10000",
-    "SentinelWrites, rate=0, -p rate: must be above 0 sentinels per second"
+    "LoadWrites, depth=0, -p depth: 0 is not in 1..10000"
   })
   void aValueThatIsFoundToBeWrongInTheForkIsWrongUsageAndOneLine(
       String benchmark, String given, String told) throws Exception {
