@@ -142,7 +142,7 @@ class HouseTest {
           entry("report.screen", Set.of("report.files")),
           entry("report.compare", Set.of("report.files", "report.page", "report.screen")),
           entry("result.figure", Set.of()),
-          entry("result.lag", Set.of()),
+          entry("result.lag", Set.of("result.figure")),
           entry("result.verify", Set.of("result.figure")),
           entry("probe.figures", Set.of()),
           entry("probe.write", Set.of("probe.figures")),
@@ -163,7 +163,7 @@ class HouseTest {
           entry("redis.tls", Set.of("redis")),
           entry("redis.wire", Set.of("redis", "redis.tls")),
           entry("redis.server", Set.of("redis", "redis.wire")),
-          entry("result.load", Set.of()),
+          entry("result.load", Set.of("result.figure")),
           entry("insert.fork", Set.of()),
           entry("insert.load", Set.of("insert.fork")));
 

@@ -1,7 +1,6 @@
 package io.syncanalyzer.insert;
 
 import io.syncanalyzer.insert.fork.ForkTrial;
-import io.syncanalyzer.insert.fork.GivenValue;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.fork.Meaning;
@@ -11,6 +10,7 @@ import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
 import io.syncanalyzer.insert.load.LoadLane;
 import io.syncanalyzer.insert.load.LoadWork;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
@@ -140,19 +140,19 @@ public class LoadWrites {
     }
 
     private JmhLoadRequest standalone(int threads) {
-      Writers one = GivenValue.of("-t", () -> Writers.DEFAULT.withThreads(threads));
-      Writers writers = GivenValue.of("-p depth", () -> one.withPipeline(depth));
+      Writers one = Refusals.named("-t: ", () -> Writers.DEFAULT.withThreads(threads));
+      Writers writers = Refusals.named("-p depth: ", () -> one.withPipeline(depth));
       List<SentinelType> parsed =
-          GivenValue.of(
-              "-p types", () -> Arrays.stream(types.split("[+]")).map(SentinelType::of).toList());
+          Refusals.named(
+              "-p types: ", () -> Arrays.stream(types.split("[+]")).map(SentinelType::of).toList());
       Data typed = Data.DEFAULT.withTypes(parsed);
-      Data sized = GivenValue.of("-p valueBytes", () -> typed.withValueBytes(valueBytes));
-      Data ranged = GivenValue.of("-p keyRange", () -> sized.withKeyRange(keyRange));
+      Data sized = Refusals.named("-p valueBytes: ", () -> typed.withValueBytes(valueBytes));
+      Data ranged = Refusals.named("-p keyRange: ", () -> sized.withKeyRange(keyRange));
       return new JmhLoadRequest(
           StandaloneEndpoints.of(Side.SOURCE, source),
           Path.of("."),
           writers,
-          GivenValue.of("-p readShare", () -> ranged.withReadShare(readShare)),
+          Refusals.named("-p readShare: ", () -> ranged.withReadShare(readShare)),
           Optional.empty());
     }
   }

@@ -1,11 +1,11 @@
 package io.syncanalyzer.insert;
 
-import io.syncanalyzer.insert.fork.GivenValue;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.insert.fork.StandaloneEndpoints;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.sentinel.SentinelType;
@@ -32,7 +32,8 @@ final class StandaloneSentinels {
             StandaloneEndpoints.of(Side.SOURCE, source),
             List.of(StandaloneEndpoints.of(Side.REPLICA, replica)),
             "jmh-" + ProcessHandle.current().pid());
-    return GivenValue.of("-p rate", () -> asked.withSchedule(rate, Duration.ZERO, Optional.empty()))
+    return Refusals.named(
+            "-p rate: ", () -> asked.withSchedule(rate, Duration.ZERO, Optional.empty()))
         .withTypes(types, copies * Arrays.stream(groups).max().orElse(1));
   }
 

@@ -1,8 +1,8 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.InputFile;
-import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;

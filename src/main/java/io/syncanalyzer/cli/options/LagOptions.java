@@ -1,10 +1,10 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
-import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.probe.Watching;
 import io.syncanalyzer.probe.Writing;
 import io.syncanalyzer.probe.observe.ObserverChoice;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.time.Duration;

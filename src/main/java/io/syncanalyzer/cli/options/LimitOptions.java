@@ -1,6 +1,6 @@
 package io.syncanalyzer.cli.options;
 
-import io.syncanalyzer.cli.words.Refusals;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.run.lag.Limits;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
 import io.syncanalyzer.cli.words.InputFile;
-import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.load.memtier.Ramp;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.load.LoadSettings;
 import io.syncanalyzer.run.load.LoadSettings.OfJmh;
 import io.syncanalyzer.run.load.LoadSettings.OfMemtier;

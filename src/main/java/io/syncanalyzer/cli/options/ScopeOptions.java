@@ -1,8 +1,8 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
-import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

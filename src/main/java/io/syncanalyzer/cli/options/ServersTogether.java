@@ -1,7 +1,7 @@
 package io.syncanalyzer.cli.options;
 
-import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.servers.ServersRequest;
 
 /** Whether the servers that the options name go together. */

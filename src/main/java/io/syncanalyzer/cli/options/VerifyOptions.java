@@ -1,8 +1,8 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
-import io.syncanalyzer.cli.words.Refusals;
 import io.syncanalyzer.fence.FenceMode;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;

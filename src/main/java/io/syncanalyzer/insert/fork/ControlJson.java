@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as the control channel speaks it: records by their components, the probe's as {@link
@@ -47,14 +48,21 @@ public final class ControlJson {
    * @throws JsonFailure if it is none of these messages
    */
   static <M extends ControlMessage> M message(String line, Class<M> way) {
-    Json.Obj object = Json.parse(line).asObject();
-    Class<?> kind = object.get(KIND) instanceof Json.Text name ? KINDS.get(name.value()) : null;
+    Kind told = FORMAT.read(line, Kind.class);
+    Class<?> kind = told == null ? null : KINDS.get(told.kind());
     if (kind == null || !way.isAssignableFrom(kind)) {
       throw new JsonFailure("no message of this way", null);
     }
-    M message = FORMAT.read(object, kind.asSubclass(way));
+    M message = FORMAT.read(line, kind.asSubclass(way));
     return Objects.requireNonNull(message, "an object is no message");
   }
+
+  /**
+   * What a line says of itself.
+   *
+   * @param kind the name of the message's record; null where it does not say
+   */
+  private record Kind(@Nullable String kind) {}
 
   /** What a work is asked or says, as the channel carries it. */
   public static WorkJson of(Record work) {

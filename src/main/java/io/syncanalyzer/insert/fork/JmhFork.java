@@ -160,11 +160,6 @@ public final class JmhFork implements AutoCloseable {
     return events.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Whether the fork's process is known to be over. */
-  boolean hasEnded() {
-    return ended;
-  }
-
   /** One line from the log on why the fork ended: the exit status and the last thing it said. */
   String lastWords() {
     return ForkLog.lastWords(log, heap.spent());

@@ -92,10 +92,6 @@ public final class ReplicaObserver implements Runnable {
     return tally;
   }
 
-  Silence silence() {
-    return silence;
-  }
-
   /**
    * How many were sent and not yet seen, those included that it has not had the time to ask for.
    */

@@ -28,12 +28,6 @@ public final class Count {
     }
   }
 
-  void lowerTo(long n) {
-    if (n < value.getPlain()) {
-      value.setRelease(n);
-    }
-  }
-
   public long get() {
     return value.getAcquire();
   }

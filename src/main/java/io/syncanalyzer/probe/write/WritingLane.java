@@ -98,10 +98,6 @@ public final class WritingLane implements SentinelLane {
     return new SentinelRange(codec.keyPrefix(), cleaned.get(), ledger.sent());
   }
 
-  int typeIndex() {
-    return typeIndex;
-  }
-
   @Override
   public SentinelType type() {
     return codec.type();

@@ -1,5 +1,6 @@
 package io.syncanalyzer.redis.server;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Printable;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
@@ -46,6 +47,24 @@ public record ServerInfo(Map<String, String> fields) {
    */
   public static ServerInfo read(RedisConnection connection, boolean all) {
     return parse(text(all ? connection.expect("INFO", "all") : connection.expect("INFO")));
+  }
+
+  /**
+   * Asks a server that is to be worked with for the default sections.
+   *
+   * @throws RedisFailure if INFO is refused, the connection breaks, or it is still loading its data
+   */
+  public static ServerInfo readLoaded(RedisConnection connection) {
+    ServerInfo info = read(connection, false);
+    if (info.isLoading()) {
+      Endpoint server = connection.endpoint();
+      throw new RedisFailure(
+          RedisFailure.Kind.LOADING,
+          server,
+          server + " is still loading its data; try again when it is done",
+          null);
+    }
+    return info;
   }
 
   /** Asks for one section, such as {@code replication}. */

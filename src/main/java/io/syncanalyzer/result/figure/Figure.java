@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase {@code run}, {@code preflight}, {@code load}, {@code insert}, {@code lag}, {@code
  *     drain} or {@code verify}
  * @param metric its name, in small letters and underscores
- * @param value a number in {@link #plain} form, a lag bound, or a word
+ * @param value a number in {@link Numbers#plain} form, a lag bound, or a word
  * @param unit {@code s}, {@code ms}, {@code us}, {@code 1/s}, {@code keys}, {@code bytes} …; empty
  *     for a word
  */
@@ -40,10 +40,5 @@ public record Figure(String phase, String metric, String value, String unit) {
   @Nullable
   public Measure measure() {
     return unit.isEmpty() ? null : Measure.of(metric, unit);
-  }
-
-  /** A number as every file of a run has it: a point, no grouping, no exponent. */
-  public static String plain(double value) {
-    return Numbers.plain(value);
   }
 }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result.lag;
 
+import io.syncanalyzer.result.figure.Numbers;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,8 @@ public record LagSecond(
     @Nullable Double loadWritesPerS) {
   public LagSecond {
     Objects.requireNonNull(phase, "phase is null");
-    loadOpsPerS = finite(loadOpsPerS);
-    loadWritesPerS = finite(loadWritesPerS);
-  }
-
-  private static @Nullable Double finite(@Nullable Double rate) {
-    return rate == null || !Double.isFinite(rate) ? null : rate;
+    loadOpsPerS = Numbers.known(loadOpsPerS);
+    loadWritesPerS = Numbers.known(loadWritesPerS);
   }
 
   /** The same with what the load did beside it. */

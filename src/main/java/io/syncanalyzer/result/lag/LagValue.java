@@ -13,11 +13,6 @@ public sealed interface LagValue {
   /** Fewer than 10/(1−p) samples. */
   record TooFew() implements LagValue {}
 
-  /** The nanoseconds; null where it has none. */
-  default @Nullable Long nanosOrNull() {
-    return this instanceof Known known ? Long.valueOf(known.nanos) : null;
-  }
-
   /** The nanoseconds, or others where it has none. */
   default long nanosOr(long none) {
     return this instanceof Known known ? known.nanos : none;

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result.load;
 
+import io.syncanalyzer.result.figure.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,8 @@ public record InsertRow(
     @Nullable Double intendedP99Nanos,
     @Nullable Double intendedMaxNanos) {
   public InsertRow {
-    writesPerS = Known.of(writesPerS);
-    intendedP99Nanos = Known.of(intendedP99Nanos);
-    intendedMaxNanos = Known.of(intendedMaxNanos);
+    writesPerS = Numbers.known(writesPerS);
+    intendedP99Nanos = Numbers.known(intendedP99Nanos);
+    intendedMaxNanos = Numbers.known(intendedMaxNanos);
   }
 }

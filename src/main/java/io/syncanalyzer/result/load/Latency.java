@@ -1,5 +1,6 @@
 package io.syncanalyzer.result.load;
 
+import io.syncanalyzer.result.figure.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** How long calls took, in nanoseconds; null is unknown. */
@@ -14,12 +15,12 @@ public record Latency(
   public static final Latency UNKNOWN = new Latency(null, null, null, null, null, null);
 
   public Latency {
-    meanNanos = Known.of(meanNanos);
-    p50Nanos = Known.of(p50Nanos);
-    p90Nanos = Known.of(p90Nanos);
-    p99Nanos = Known.of(p99Nanos);
-    p999Nanos = Known.of(p999Nanos);
-    maxNanos = Known.of(maxNanos);
+    meanNanos = Numbers.known(meanNanos);
+    p50Nanos = Numbers.known(p50Nanos);
+    p90Nanos = Numbers.known(p90Nanos);
+    p99Nanos = Numbers.known(p99Nanos);
+    p999Nanos = Numbers.known(p999Nanos);
+    maxNanos = Numbers.known(maxNanos);
   }
 
   /** Only the longest is known. */

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result.load;
 
+import io.syncanalyzer.result.figure.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public record LoadRow(
   public static final String TOTALS = "Totals";
 
   public LoadRow {
-    bytesPerS = Known.of(bytesPerS);
+    bytesPerS = Numbers.known(bytesPerS);
     if (command.isBlank()) {
       throw new IllegalArgumentException("a row of the load names no command");
     }
@@ -58,7 +59,7 @@ public record LoadRow(
     public static final Commands NONE = new Commands(0L, 0.0);
 
     public Commands {
-      perS = Known.of(perS);
+      perS = Numbers.known(perS);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result.load;
 
+import io.syncanalyzer.result.figure.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,11 @@ public record LoadSecond(
     @Nullable Double writesPerS,
     @Nullable Double readsPerS) {
   public LoadSecond {
-    opsPerS = Known.of(opsPerS);
-    meanNanos = Known.of(meanNanos);
-    p99Nanos = Known.of(p99Nanos);
-    writesPerS = Known.of(writesPerS);
-    readsPerS = Known.of(readsPerS);
+    opsPerS = Numbers.known(opsPerS);
+    meanNanos = Numbers.known(meanNanos);
+    p99Nanos = Numbers.known(p99Nanos);
+    writesPerS = Numbers.known(writesPerS);
+    readsPerS = Numbers.known(readsPerS);
   }
 
   /** This second, its commands told apart. */

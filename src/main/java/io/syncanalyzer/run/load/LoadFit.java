@@ -7,6 +7,7 @@ import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadLimits;
 import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.load.LoadSettings.OfJmh;
 import io.syncanalyzer.run.load.LoadSettings.OfMemtier;
 import io.syncanalyzer.run.record.MachineMemory;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Whether what was asked of a load goes with the engine that was chosen, and with the memory there
@@ -64,23 +64,23 @@ final class LoadFit {
   static JmhLoadRequest jmh(
       LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
     Writers writers =
-        named(
+        Refusals.named(
             "--load-threads: ",
             Writers.DEFAULT,
             known -> known.withThreads(settings.threads().orElse(known.threads())));
     writers =
-        named(
+        Refusals.named(
             "--load-pipeline: ",
             writers,
             known -> known.withPipeline(settings.pipeline().orElse(known.pipeline())));
     OfJmh asked = settings.jmh();
     Data data =
-        named(
+        Refusals.named(
             "--load-value-size: ",
             Data.DEFAULT,
             known -> known.withValueBytes(asked.valueBytes().orElse(known.valueBytes())));
     data =
-        named(
+        Refusals.named(
             "--load-keys: ",
             data,
             known -> known.withKeyRange(asked.keys().orElse(known.keyRange())));
@@ -138,14 +138,6 @@ final class LoadFit {
 
   private static String insteadOf(LoadRequest.Refused refused) {
     return refused.part() == LoadRequest.Part.RATE ? ", or use --load-engine none" : "";
-  }
-
-  private static <T> T named(String option, T known, UnaryOperator<T> setting) {
-    try {
-      return setting.apply(known);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(option + e.getMessage(), e);
-    }
   }
 
   /**

@@ -90,14 +90,7 @@ public final class Preflight {
   private static Look ask(Endpoint endpoint) {
     Topology.requireSingle(endpoint);
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
-      ServerInfo info = ServerInfo.read(connection, false);
-      if (info.isLoading()) {
-        throw new RedisFailure(
-            RedisFailure.Kind.LOADING,
-            endpoint,
-            endpoint + " is still loading its data; try again when it is done",
-            null);
-      }
+      ServerInfo info = ServerInfo.readLoaded(connection);
       OptionalLong keys =
           info.showsKeyspaces()
               ? info.keysInAll()

@@ -43,14 +43,6 @@ final class BatchFindings {
     Arrays.fill(states, 0, keys, all);
   }
 
-  int count() {
-    return count;
-  }
-
-  State state(int i) {
-    return states[i];
-  }
-
   boolean is(int i, State state) {
     return states[i] == state;
   }

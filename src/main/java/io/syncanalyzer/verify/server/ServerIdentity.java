@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
 
@@ -26,15 +25,7 @@ public final class ServerIdentity {
 
   public static ServerInfo infoOf(Endpoint endpoint) {
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
-      ServerInfo info = ServerInfo.read(connection, false);
-      if (info.isLoading()) {
-        throw new RedisFailure(
-            RedisFailure.Kind.LOADING,
-            endpoint,
-            endpoint + " is still loading its data; try again when it is done",
-            null);
-      }
-      return info;
+      return ServerInfo.readLoaded(connection);
     }
   }
 

@@ -17,6 +17,7 @@ import io.syncanalyzer.verify.value.KeyState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One round of settling a group of suspects of one database: makes the looks that {@link
@@ -84,6 +85,20 @@ final class GroupSettler {
   private List<Settled> watched(
       BothSides sides, List<Suspect> group, int round, List<Suspect> largeOnes) {
     List<Settled> found = new ArrayList<>();
+    standing(
+        sides,
+        group,
+        largeOnes,
+        seen -> {
+          Ruling ruling = rule.untouched(seen.source(), seen.replica(), round);
+          found.add(seen.settled(ruling, round, clock.nanoTime()));
+        });
+    return found;
+  }
+
+  /** Reads a group under WATCH; which are to be compared in windows is only noted. */
+  private void standing(
+      BothSides sides, List<Suspect> group, List<Suspect> largeOnes, Consumer<Seen> each) {
     SuspectReader.standing(
         sides,
         group,
@@ -92,11 +107,9 @@ final class GroupSettler {
           if (seen.isLarge()) {
             largeOnes.add(seen.suspect());
           } else {
-            Ruling ruling = rule.untouched(seen.source(), seen.replica(), round);
-            found.add(seen.settled(ruling, round, clock.nanoTime()));
+            each.accept(seen);
           }
         });
-    return found;
   }
 
   /**
@@ -169,17 +182,7 @@ final class GroupSettler {
     }
     List<Seen> small = new ArrayList<>();
     List<Suspect> largeOnes = new ArrayList<>();
-    SuspectReader.standing(
-        sides,
-        group,
-        () -> fence.pass(settling.fenceTimeout(), sides::keepAwake).proof(),
-        seen -> {
-          if (seen.isLarge()) {
-            largeOnes.add(seen.suspect());
-          } else {
-            small.add(seen);
-          }
-        });
+    standing(sides, group, largeOnes, small::add);
     boolean stoodStill = sides.sourceStoodStill();
     for (Seen seen : small) {
       Ruling ruling =

@@ -1,4 +1,4 @@
-package io.syncanalyzer.cli.words;
+package io.syncanalyzer.redis;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
