@@ -2,16 +2,8 @@ package io.syncanalyzer.scripted;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,19 +21,17 @@ public final class ScriptedKeys implements AutoCloseable {
   /** What a key holds: of a string one text, of a hash and a sorted set pairs, else elements. */
   private record Value(String type, List<String> parts) {}
 
-  private final ServerSocket listening = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
   private final Map<String, Value> keys = new TreeMap<>();
   private final Map<String, Long> changes = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
   private final Map<String, Runnable> before = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private final LoopbackServer server;
   private List<String> scanned = List.of();
   private int pageSize = 1000;
 
-  public ScriptedKeys() throws IOException {
-    Thread accepting = new Thread(this::accept, "scripted-keys");
-    accepting.setDaemon(true);
-    accepting.start();
+  public ScriptedKeys() {
+    server = new LoopbackServer(Client::new);
   }
 
   /** Puts a key there, as a client would: whoever watches it notices. */
@@ -89,72 +79,23 @@ public final class ScriptedKeys implements AutoCloseable {
   }
 
   public Endpoint endpoint(Side side) {
-    return Endpoint.parse(side, "redis://127.0.0.1:" + listening.getLocalPort());
+    return server.endpoint(side);
   }
 
   @Override
-  public void close() throws IOException {
-    listening.close();
-  }
-
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket socket = listening.accept();
-        Thread serving = new Thread(() -> serve(socket), "scripted-keys-client");
-        serving.setDaemon(true);
-        serving.start();
-      } catch (IOException closed) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket;
-        DataInputStream in =
-            new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-      Client client = new Client();
-      while (true) {
-        List<String> command = new ArrayList<>();
-        for (long parts = number(in, '*'); parts > 0; parts--) {
-          byte[] part = new byte[(int) number(in, '$')];
-          in.readFully(part);
-          in.readFully(new byte[2]);
-          command.add(new String(part, StandardCharsets.ISO_8859_1));
-        }
-        out.write(client.answer(command).getBytes(StandardCharsets.ISO_8859_1));
-        if (in.available() == 0) {
-          out.flush();
-        }
-      }
-    } catch (IOException | UncheckedIOException gone) {
-      // The client has what it wanted, or was cut off.
-    }
-  }
-
-  private static long number(DataInputStream in, char kind) throws IOException {
-    if (in.readUnsignedByte() != kind) {
-      throw new IOException("no " + kind);
-    }
-    StringBuilder digits = new StringBuilder();
-    for (char c = (char) in.readUnsignedByte(); c != '\r'; c = (char) in.readUnsignedByte()) {
-      digits.append(c);
-    }
-    in.readByte();
-    return Long.parseLong(digits.toString());
+  public void close() {
+    server.close();
   }
 
   /** One connection: what it watches, and what waits for its EXEC. */
-  private final class Client {
+  private final class Client implements LoopbackServer.Client {
     private final Map<String, Long> watched = new HashMap<>();
     private final List<List<String>> queued = new ArrayList<>();
     private boolean inMulti;
     private boolean spoilt;
 
-    String answer(List<String> command) {
+    @Override
+    public String answer(List<String> command) {
       String name = command.get(0).toUpperCase(Locale.ROOT);
       Runnable first;
       synchronized (ScriptedKeys.this) {
@@ -239,15 +180,20 @@ public final class ScriptedKeys implements AutoCloseable {
         long gone = command.stream().skip(1).filter(one -> keys.remove(one) != null).count();
         yield ":" + gone + "\r\n";
       }
-      case "GETRANGE" -> of(value, "string", parts.isEmpty() ? bulk("") : bulk(parts.get(0)));
+      case "GETRANGE" ->
+          of(
+              value,
+              "string",
+              parts.isEmpty() ? LoopbackServer.bulk("") : LoopbackServer.bulk(parts.get(0)));
       case "HLEN" -> of(value, "hash", ":" + parts.size() / 2 + "\r\n");
       case "HGET" -> {
         int at = parts.indexOf(command.get(2));
-        yield of(value, "hash", at < 0 ? "$-1\r\n" : bulk(parts.get(at + 1)));
+        yield of(value, "hash", at < 0 ? "$-1\r\n" : LoopbackServer.bulk(parts.get(at + 1)));
       }
-      case "LRANGE" -> of(value, "list", bulks(two));
-      case "SRANDMEMBER" -> of(value, "set", bulks(two));
-      case "ZRANGE" -> of(value, "zset", bulks(parts.subList(0, Math.min(4, parts.size()))));
+      case "LRANGE" -> of(value, "list", LoopbackServer.array(two));
+      case "SRANDMEMBER" -> of(value, "set", LoopbackServer.array(two));
+      case "ZRANGE" ->
+          of(value, "zset", LoopbackServer.array(parts.subList(0, Math.min(4, parts.size()))));
       case "XRANGE" -> of(value, "stream", parts.isEmpty() ? items(List.of()) : entry(parts));
       default -> "-ERR unknown command '" + name + "'\r\n";
     };
@@ -260,7 +206,7 @@ public final class ScriptedKeys implements AutoCloseable {
   }
 
   private static String entry(List<String> fields) {
-    return items(List.of(items(List.of(bulk("1-1"), bulks(fields)))));
+    return items(List.of(items(List.of(LoopbackServer.bulk("1-1"), LoopbackServer.array(fields)))));
   }
 
   private String scan(int cursor, String pattern) {
@@ -273,18 +219,13 @@ public final class ScriptedKeys implements AutoCloseable {
             .filter(keys::containsKey)
             .filter(one -> one.startsWith(pattern.substring(0, pattern.length() - 1)))
             .toList();
-    return items(List.of(bulk(end == scanned.size() ? "0" : Integer.toString(end)), bulks(page)));
-  }
-
-  private static String bulks(List<String> texts) {
-    return items(texts.stream().map(ScriptedKeys::bulk).toList());
+    return items(
+        List.of(
+            LoopbackServer.bulk(end == scanned.size() ? "0" : Integer.toString(end)),
+            LoopbackServer.array(page)));
   }
 
   private static String items(List<String> replies) {
     return "*" + replies.size() + "\r\n" + String.join("", replies);
-  }
-
-  private static String bulk(String text) {
-    return "$" + text.length() + "\r\n" + text + "\r\n";
   }
 }

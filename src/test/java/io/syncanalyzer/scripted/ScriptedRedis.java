@@ -2,19 +2,8 @@ package io.syncanalyzer.scripted;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,7 +30,6 @@ public final class ScriptedRedis implements AutoCloseable {
   private record Hook(Predicate<String> command, AtomicInteger countdown, Runnable act) {}
 
   private final Side side;
-  private final ServerSocket listening;
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Long> ttls = new HashMap<>();
   private final Map<String, Long> memory = new HashMap<>();
@@ -49,23 +37,22 @@ public final class ScriptedRedis implements AutoCloseable {
   private final Map<String, List<String>> answers = new HashMap<>();
   private final List<Hook> hooks = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
+  private final LoopbackServer server;
   private @Nullable ScriptedRedis follower;
 
   /** Listens, holding nothing. */
   public ScriptedRedis(Side side) {
     this.side = side;
-    try {
-      this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread accepting = new Thread(this::accept, "scripted-redis");
-    accepting.setDaemon(true);
-    accepting.start();
+    this.server = new LoopbackServer(this::client);
+  }
+
+  private LoopbackServer.Client client() {
+    Map<String, Integer> watched = new HashMap<>();
+    return command -> answer(command.toArray(String[]::new), watched);
   }
 
   public Endpoint endpoint() {
-    return Endpoint.parse(side, "redis://127.0.0.1:" + listening.getLocalPort());
+    return server.endpoint(side);
   }
 
   /** Puts a string. */
@@ -162,57 +149,6 @@ public final class ScriptedRedis implements AutoCloseable {
     return all;
   }
 
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket socket = listening.accept();
-        Thread serving = new Thread(() -> serve(socket), "scripted-redis-client");
-        serving.setDaemon(true);
-        serving.start();
-      } catch (IOException closed) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
-    Map<String, Integer> watched = new HashMap<>();
-    try (socket;
-        DataInputStream in =
-            new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
-      OutputStream out = socket.getOutputStream();
-      ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-      while (true) {
-        String[] command = new String[(int) number(in, '*')];
-        for (int i = 0; i < command.length; i++) {
-          byte[] part = new byte[(int) number(in, '$')];
-          in.readFully(part);
-          in.readFully(new byte[2]);
-          command[i] = new String(part, StandardCharsets.ISO_8859_1);
-        }
-        buffer.writeBytes(answer(command, watched).getBytes(StandardCharsets.ISO_8859_1));
-        if (in.available() == 0) {
-          out.write(buffer.toByteArray());
-          buffer.reset();
-        }
-      }
-    } catch (IOException gone) {
-      // The client has what it wanted.
-    }
-  }
-
-  private static long number(DataInputStream in, char kind) throws IOException {
-    if (in.readUnsignedByte() != kind) {
-      throw new IOException("no " + kind);
-    }
-    StringBuilder digits = new StringBuilder();
-    for (char c = (char) in.readUnsignedByte(); c != '\r'; c = (char) in.readUnsignedByte()) {
-      digits.append(c);
-    }
-    in.readByte();
-    return Long.parseLong(digits.toString());
-  }
-
   private synchronized String answer(String[] command, Map<String, Integer> watched) {
     String all = String.join(" ", command);
     asked.add(all);
@@ -228,7 +164,7 @@ public final class ScriptedRedis implements AutoCloseable {
     return switch (command[0]) {
       case "HELLO" -> "*4\r\n$6\r\nserver\r\n$5\r\nredis\r\n$5\r\nproto\r\n:2\r\n";
       case "CLIENT", "SELECT", "MULTI", "PING" -> "+OK\r\n";
-      case "INFO" -> bulk("role:master\r\n");
+      case "INFO" -> LoopbackServer.bulk("role:master\r\n");
       case "SET" -> {
         string(command[1], command[2]);
         if (follower != null) {
@@ -296,11 +232,11 @@ public final class ScriptedRedis implements AutoCloseable {
     String held = value == null ? "" : (String) value.held();
     return switch (command[0]) {
       case "STRLEN" -> ":" + held.length() + "\r\n";
-      case "GET" -> value == null ? "$-1\r\n" : bulk(held);
+      case "GET" -> value == null ? "$-1\r\n" : LoopbackServer.bulk(held);
       default -> {
         int from = Math.min(held.length(), Integer.parseInt(command[2]));
         int to = Math.min(held.length(), Integer.parseInt(command[3]) + 1);
-        yield bulk(held.substring(from, Math.max(from, to)));
+        yield LoopbackServer.bulk(held.substring(from, Math.max(from, to)));
       }
     };
   }
@@ -317,10 +253,10 @@ public final class ScriptedRedis implements AutoCloseable {
         });
     return switch (command[0]) {
       case "HLEN", "ZCARD" -> ":" + held.size() + "\r\n";
-      case "HGETALL", "ZRANGE" -> array(flat);
+      case "HGETALL", "ZRANGE" -> LoopbackServer.array(flat);
       case "HMGET", "ZMSCORE" ->
           Arrays.asList(command).subList(2, command.length).stream()
-              .map(name -> held.containsKey(name) ? bulk(held.get(name)) : "$-1\r\n")
+              .map(name -> held.containsKey(name) ? LoopbackServer.bulk(held.get(name)) : "$-1\r\n")
               .collect(Collectors.joining("", "*" + (command.length - 2) + "\r\n", ""));
       default -> scanned(flat, Integer.parseInt(command[2]), 2);
     };
@@ -335,7 +271,7 @@ public final class ScriptedRedis implements AutoCloseable {
     int to = Integer.parseInt(command[3]);
     int end = Math.min(held.size(), (to < 0 ? held.size() + to : to) + 1);
     int from = Math.min(end, Integer.parseInt(command[2]));
-    return array(held.subList(from, end));
+    return LoopbackServer.array(held.subList(from, end));
   }
 
   @SuppressWarnings("unchecked") // Put there by us.
@@ -343,7 +279,7 @@ public final class ScriptedRedis implements AutoCloseable {
     Set<String> held = value == null ? Set.of() : (Set<String>) value.held();
     return switch (command) {
       case "SCARD" -> ":" + held.size() + "\r\n";
-      case "SMEMBERS" -> array(held);
+      case "SMEMBERS" -> LoopbackServer.array(held);
       case "SMISMEMBER" ->
           rest.stream()
               .map(name -> held.contains(name) ? ":1\r\n" : ":0\r\n")
@@ -356,27 +292,13 @@ public final class ScriptedRedis implements AutoCloseable {
   private static String scanned(List<String> flat, int from, int stride) {
     int to = Math.min(flat.size(), from + SCANNED_AT_ONCE * stride);
     String next = to < flat.size() ? Integer.toString(to) : "0";
-    return "*2\r\n" + bulk(next) + array(flat.subList(Math.min(from, to), to));
-  }
-
-  /** A string as the wire has it. */
-  public static String bulk(String text) {
-    return "$" + text.length() + "\r\n" + text + "\r\n";
-  }
-
-  /** An array of strings as the wire has it. */
-  public static String array(Collection<String> texts) {
-    return texts.stream()
-        .map(ScriptedRedis::bulk)
-        .collect(Collectors.joining("", "*" + texts.size() + "\r\n", ""));
+    return "*2\r\n"
+        + LoopbackServer.bulk(next)
+        + LoopbackServer.array(flat.subList(Math.min(from, to), to));
   }
 
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

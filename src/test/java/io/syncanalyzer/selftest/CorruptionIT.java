@@ -14,6 +14,7 @@ import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.selftest.CorruptionPlan.Way;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.VerifiedPair;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
@@ -45,6 +46,7 @@ class CorruptionIT {
   }
 
   private final ServerBinary binary;
+  private VerifiedPair verified;
   private EmbeddedPair pair;
   private RedisConnection source;
   private RedisConnection replica;
@@ -56,17 +58,15 @@ class CorruptionIT {
 
   @BeforeEach
   void start() {
-    pair = EmbeddedPair.start(binary);
-    source = RedisConnection.open(pair.source());
-    replica = RedisConnection.open(pair.replica());
-    replica.expect("CONFIG", "SET", "replica-read-only", "no");
+    verified = new VerifiedPair(binary, folder);
+    pair = verified.servers();
+    source = verified.source();
+    replica = verified.replica();
   }
 
   @AfterEach
   void stop() {
-    source.close();
-    replica.close();
-    pair.close();
+    verified.close();
   }
 
   @Test

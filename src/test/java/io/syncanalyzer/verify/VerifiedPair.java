@@ -25,7 +25,7 @@ public final class VerifiedPair implements AutoCloseable {
   private final RedisConnection replica;
   private final Path folder;
 
-  VerifiedPair(ServerBinary binary, Path folder, String... options) {
+  public VerifiedPair(ServerBinary binary, Path folder, String... options) {
     this.pair = EmbeddedPair.start(binary, 0, 0, List.of(options));
     this.folder = folder;
     this.source = RedisConnection.open(pair.source());
@@ -33,15 +33,15 @@ public final class VerifiedPair implements AutoCloseable {
     replica.expect("CONFIG", "SET", "replica-read-only", "no");
   }
 
-  EmbeddedPair servers() {
+  public EmbeddedPair servers() {
     return pair;
   }
 
-  RedisConnection source() {
+  public RedisConnection source() {
     return source;
   }
 
-  RedisConnection replica() {
+  public RedisConnection replica() {
     return replica;
   }
 
@@ -101,7 +101,7 @@ public final class VerifiedPair implements AutoCloseable {
     return summary;
   }
 
-  static List<Mismatch> mismatches(VerifySummary summary) {
+  public static List<Mismatch> mismatches(VerifySummary summary) {
     List<Mismatch> found = new ArrayList<>();
     summary.mismatches().forEach(found::add);
     return found;

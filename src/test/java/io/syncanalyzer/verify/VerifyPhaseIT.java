@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify;
 
+import static io.syncanalyzer.verify.VerifiedPair.mismatches;
+import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,13 +16,11 @@ import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyRow;
-import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,7 @@ class VerifyPhaseIT {
   }
 
   private final ServerBinary binary;
+  private VerifiedPair verified;
   private EmbeddedPair pair;
   private RedisConnection source;
   private RedisConnection replica;
@@ -51,35 +52,19 @@ class VerifyPhaseIT {
 
   @BeforeEach
   void start() {
-    pair = EmbeddedPair.start(binary);
-    source = RedisConnection.open(pair.source());
-    replica = RedisConnection.open(pair.replica());
-    replica.expect("CONFIG", "SET", "replica-read-only", "no");
+    verified = new VerifiedPair(binary, folder);
+    pair = verified.servers();
+    source = verified.source();
+    replica = verified.replica();
   }
 
   @AfterEach
   void stop() {
-    source.close();
-    replica.close();
-    pair.close();
+    verified.close();
   }
 
   private void sync() {
     assertThat(source.expect("WAIT", "1", "5000")).isEqualTo(new Reply.Int(1));
-  }
-
-  private VerifySummary verify(VerifyRequest request) {
-    return new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
-  }
-
-  private VerifyRequest request() {
-    return VerifyRequest.of(pair.source(), pair.replica(), "it", folder);
-  }
-
-  private static List<Mismatch> mismatches(VerifySummary summary) {
-    List<Mismatch> found = new ArrayList<>();
-    summary.mismatches().forEach(found::add);
-    return found;
   }
 
   private void writeOneOfEachType() {
@@ -98,7 +83,7 @@ class VerifyPhaseIT {
   void oneOfEachTypeIsEqualAndCountedOnce() {
     writeOneOfEachType();
     sync();
-    VerifySummary summary = verify(request());
+    VerifySummary summary = verify(verified.request());
     assertThat(summary.incomplete()).isNull();
     assertThat(mismatches(summary)).isEmpty();
     assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(6);
@@ -130,7 +115,7 @@ class VerifyPhaseIT {
     replica.expect("DEL", "type");
     replica.expect("RPUSH", "type", "v");
     replica.expect("SET", "extra", "v");
-    VerifySummary summary = verify(request());
+    VerifySummary summary = verify(verified.request());
     assertThat(summary.incomplete()).isNull();
     Map<String, KeyVerdict> verdicts = new java.util.TreeMap<>();
     mismatches(summary).forEach(m -> verdicts.put(m.key().asUtf8(), m.verdict()));
@@ -177,7 +162,7 @@ class VerifyPhaseIT {
     }
     sync();
     replica.expect("HPEXPIRE", "other", "100000", "FIELDS", "1", "f");
-    VerifySummary summary = verify(request());
+    VerifySummary summary = verify(verified.request());
     assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(1);
     assertThat(mismatches(summary)).hasSize(1);
     assertThat(mismatches(summary).get(0).field()).isEqualTo("f");
@@ -189,7 +174,7 @@ class VerifyPhaseIT {
     writeOneOfEachType();
     sync();
     VerifySummary summary =
-        verify(request().with(SettleSettings.DEFAULT.withFence(FenceMode.SENTINEL)));
+        verify(verified.request().with(SettleSettings.DEFAULT.withFence(FenceMode.SENTINEL)));
     assertThat(summary.fence()).startsWith("sentinel");
     assertThat(summary.keys()).isEqualTo(6);
     assertThat(source.expect("DBSIZE")).isEqualTo(new Reply.Int(6));

@@ -1,28 +1,23 @@
 package io.syncanalyzer.verify;
 
+import static io.syncanalyzer.verify.VerifiedPair.mismatches;
+import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncanalyzer.bench.KeyspaceMix;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
-import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
-import io.syncanalyzer.result.verify.Mismatch;
-import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerifyTroubleIT {
+  private VerifiedPair verified;
   private EmbeddedPair pair;
   private RedisConnection source;
   private RedisConnection replica;
@@ -40,54 +36,26 @@ class VerifyTroubleIT {
 
   @BeforeEach
   void start() {
-    pair = EmbeddedPair.start(TestServers.onPath());
-    source = RedisConnection.open(pair.source());
-    replica = RedisConnection.open(pair.replica());
-    replica.expect("CONFIG", "SET", "replica-read-only", "no");
+    verified = new VerifiedPair(TestServers.onPath(), folder);
+    pair = verified.servers();
+    source = verified.source();
+    replica = verified.replica();
   }
 
   @AfterEach
   void stop() {
-    source.close();
-    replica.close();
-    pair.close();
-  }
-
-  private void fill(int keys) {
-    KeyspaceMix.write(pair.source(), keys, 10, 20, 1);
-    sync();
-  }
-
-  private void sync() {
-    try (Fence fence =
-        Fences.choose(FenceMode.OFFSET, pair.source(), pair.replica(), "it", NanoClock.SYSTEM)) {
-      fence.pass(Duration.ofSeconds(20));
-    }
-  }
-
-  private VerifyRequest request() {
-    return VerifyRequest.of(pair.source(), pair.replica(), "it", folder);
-  }
-
-  private static VerifySummary verify(VerifyRequest request) {
-    return new VerifyPhase(told -> {}, NanoClock.SYSTEM).run(request);
-  }
-
-  private static List<Mismatch> mismatches(VerifySummary summary) {
-    List<Mismatch> found = new ArrayList<>();
-    summary.mismatches().forEach(found::add);
-    return found;
+    verified.close();
   }
 
   @Test
   void anInterruptEndsItSoonWithWhatIsKnown() throws Exception {
-    fill(20_000);
+    verified.filled(20_000);
     CompletableFuture<VerifySummary> summary = new CompletableFuture<>();
     AtomicBoolean flag = new AtomicBoolean();
     Thread thread =
         new Thread(
             () -> {
-              summary.complete(verify(request().withRate(5000)));
+              summary.complete(verify(verified.request().withRate(5000)));
               flag.set(Thread.currentThread().isInterrupted());
             });
     thread.start();
@@ -104,7 +72,7 @@ class VerifyTroubleIT {
 
   @Test
   void aServerThatDiesMidWayLeavesAPartialSummary() throws Exception {
-    fill(20_000);
+    verified.filled(20_000);
     CompletableFuture<VerifySummary> summary = new CompletableFuture<>();
     Endpoint hasty = pair.replica().withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));
     VerifyRequest request = VerifyRequest.of(pair.source(), hasty, "it", folder).withRate(5000);
@@ -120,15 +88,15 @@ class VerifyTroubleIT {
 
   @Test
   void theRateIsKept() {
-    fill(3000);
-    VerifySummary summary = verify(request().withRate(3000));
+    verified.filled(3000);
+    VerifySummary summary = verify(verified.request().withRate(3000));
     assertThat(summary.elapsed()).isGreaterThan(Duration.ofMillis(600));
     assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(3040);
   }
 
   @Test
   void whatMayNotBeReadIsUnreadableAndSaysWhy() {
-    fill(100);
+    verified.filled(100);
     source.expect(
         "ACL", "SETUSER", "limited", "on", ">pw", "~*", "+@all", "-dump", "-zrange", "-lrange");
     Endpoint limited =
@@ -144,26 +112,26 @@ class VerifyTroubleIT {
 
   @Test
   void aScopePicksTheSameKeysOnBothSides() {
-    fill(5000);
+    verified.filled(5000);
     replica.expect("SET", "string:extra", "v");
     replica.expect("DEL", "hash:1");
     VerifyScope onlyHashes = new VerifyScope(0, null, null, Set.of("hash"), 100);
-    VerifySummary hashes = verify(request().with(onlyHashes));
+    VerifySummary hashes = verify(verified.request().with(onlyHashes));
     assertThat(hashes.keys()).isEqualTo(10);
     assertThat(hashes.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(1);
     VerifyScope some =
         new VerifyScope(0, Bytes.utf8("string:*"), Bytes.utf8("string:1*"), Set.of(), 50);
-    VerifySummary sampled = verify(request().with(some));
+    VerifySummary sampled = verify(verified.request().with(some));
     assertThat(sampled.keys()).isBetween(1500L, 2500L);
     assertThat(sampled.keys(KeyVerdict.MISSING_ON_REPLICA)).isZero();
     VerifyScope nothing = new VerifyScope(0, Bytes.utf8("nothing:*"), null, Set.of(), 100);
-    assertThat(verify(request().with(nothing)).notes())
+    assertThat(verify(verified.request().with(nothing)).notes())
         .anySatisfy(note -> assertThat(note).contains("no key matched"));
   }
 
   @Test
   void aVerificationThatWasKilledGoesOnWhereItWas() throws Exception {
-    fill(30_000);
+    verified.filled(30_000);
     replica.expect("DEL", "string:17");
     replica.expect("SET", "string:18", "other");
     Process first = byHand();
@@ -205,13 +173,13 @@ class VerifyTroubleIT {
 
   @Test
   void everyDatabaseIsVerified() {
-    fill(10);
+    verified.filled(10);
     source.expect("SELECT", "3");
     source.expect("SET", "in-three", "v");
-    sync();
+    verified.sync();
     replica.expect("SELECT", "5");
     replica.expect("SET", "in-five", "v");
-    VerifySummary summary = verify(request());
+    VerifySummary summary = verify(verified.request());
     assertThat(summary.keys(KeyVerdict.EQUAL)).isEqualTo(51);
     assertThat(mismatches(summary)).hasSize(1);
     assertThat(mismatches(summary).get(0).db()).isEqualTo(5);
@@ -220,7 +188,7 @@ class VerifyTroubleIT {
 
   @Test
   void whatNeverRestsIsUnsettledUnlessWritesArePaused() throws Exception {
-    fill(10);
+    verified.filled(10);
     AtomicBoolean ending = new AtomicBoolean();
     Thread writer =
         new Thread(
@@ -243,10 +211,11 @@ class VerifyTroubleIT {
                 }
               });
       corrupting.start();
-      VerifySummary unsettled = verify(request());
+      VerifySummary unsettled = verify(verified.request());
       VerifySummary paused =
           verify(
-              request()
+              verified
+                  .request()
                   .with(
                       new SettleSettings(
                           FenceMode.AUTO,

@@ -12,6 +12,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.scripted.LoopbackServer;
 import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.scripted.ScriptedRedis;
 import io.syncanalyzer.verify.found.Settled;
@@ -268,7 +269,7 @@ class SettlerTest {
   }
 
   private static String info(int changes) {
-    return ScriptedRedis.bulk(
+    return LoopbackServer.bulk(
         "rdb_changes_since_last_save:"
             + changes
             + "\r\nrdb_last_save_time:100\r\nserver_time_usec:200000000\r\n"
@@ -632,7 +633,7 @@ class SettlerTest {
     fence = FenceMode.OFFSET;
     source.answering(
         "INFO replication",
-        ScriptedRedis.bulk("role:master\r\nmaster_replid:a\r\nmaster_repl_offset:100"));
+        LoopbackServer.bulk("role:master\r\nmaster_replid:a\r\nmaster_repl_offset:100"));
     replica.answering("INFO replication", replicaAt(100));
     if (behind > 0) {
       source.before(
@@ -641,7 +642,7 @@ class SettlerTest {
   }
 
   private static String replicaAt(long offset) {
-    return ScriptedRedis.bulk(
+    return LoopbackServer.bulk(
         "role:slave\r\nmaster_link_status:up\r\nmaster_replid:a\r\nslave_repl_offset:" + offset);
   }
 

@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.scripted.LoopbackServer;
 import io.syncanalyzer.scripted.ScriptedClock;
 import io.syncanalyzer.scripted.ScriptedRedis;
 import io.syncanalyzer.verify.server.Abilities;
@@ -342,7 +343,7 @@ class LargeLookTest {
   void aScanThatGivesMoreThanAWindowHoldsIsCut() throws Exception {
     String[] names = names(0, 2001, "");
     source.answering(
-        "SSCAN k 0 COUNT 100", "*2\r\n$1\r\n0\r\n" + ScriptedRedis.array(List.of(names)));
+        "SSCAN k 0 COUNT 100", "*2\r\n$1\r\n0\r\n" + LoopbackServer.array(List.of(names)));
     assertThat(windows(of("set", null, 2001L), BLIND, false))
         .extracting(window -> window.split(" ", -1).length - 2)
         .containsExactly(1000, 1000, 1);
@@ -397,14 +398,14 @@ class LargeLookTest {
         .answering("XLEN k", ":" + ids.length + "\r\n")
         .answering("XRANGE k - + COUNT 100", entries(ids))
         .answering("XRANGE k - 1-2 COUNT 3", entries(ids))
-        .answering("XINFO STREAM k", ScriptedRedis.array(List.of("last-generated-id", "9-9")))
+        .answering("XINFO STREAM k", LoopbackServer.array(List.of("last-generated-id", "9-9")))
         .answering(
             "XINFO GROUPS k",
-            "*1\r\n" + ScriptedRedis.array(List.of("name", "g", "last-delivered-id", "1-1")))
-        .answering("XINFO CONSUMERS k g", "*1\r\n" + ScriptedRedis.array(List.of("name", "c")))
+            "*1\r\n" + LoopbackServer.array(List.of("name", "g", "last-delivered-id", "1-1")))
+        .answering("XINFO CONSUMERS k g", "*1\r\n" + LoopbackServer.array(List.of("name", "c")))
         .answering(
             "XPENDING k g - + 1000",
-            "*1\r\n*4\r\n" + ScriptedRedis.bulk(pending) + "$1\r\nc\r\n:5\r\n:1\r\n");
+            "*1\r\n*4\r\n" + LoopbackServer.bulk(pending) + "$1\r\nc\r\n:5\r\n:1\r\n");
   }
 
   @Test
@@ -434,7 +435,7 @@ class LargeLookTest {
   private static String entries(String... ids) {
     StringBuilder all = new StringBuilder("*" + ids.length + "\r\n");
     for (String id : ids) {
-      all.append("*2\r\n").append(ScriptedRedis.bulk(id)).append("*0\r\n");
+      all.append("*2\r\n").append(LoopbackServer.bulk(id)).append("*0\r\n");
     }
     return all.toString();
   }
@@ -461,7 +462,7 @@ class LargeLookTest {
   @Test
   void aVectorSetIsListedInOrder() throws Exception {
     source.other("k", "vectorset");
-    source.answering("VRANDMEMBER k 2147483647", ScriptedRedis.array(List.of("b", "c", "a")));
+    source.answering("VRANDMEMBER k 2147483647", LoopbackServer.array(List.of("b", "c", "a")));
     assertThat(windows(of("vectorset", 3 * 128 * 1024L, 3L), BLIND, true))
         .containsExactly(
             "VINFO k",

@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.scripted.LoopbackServer;
 import io.syncanalyzer.scripted.ScriptedRedis;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class LibrariesTest {
         RawConnection connection = RawConnection.open(server.endpoint())) {
       server
           .answering("FUNCTION LIST", reply.replace("~", "\r\n"))
-          .answering("INFO memory", ScriptedRedis.bulk(info));
+          .answering("INFO memory", LoopbackServer.bulk(info));
       Libraries found = Libraries.of(connection);
       String count = found.count() == null ? "none" : found.count().toString();
       assertThat(found.names() + " " + found.hidden().orElse("none") + " " + count)
