@@ -163,6 +163,7 @@ class HouseTest {
           entry("redis.tls", Set.of("redis")),
           entry("redis.wire", Set.of("redis", "redis.tls")),
           entry("redis.server", Set.of("redis", "redis.wire")),
+          entry("redis.topology", Set.of("redis", "redis.wire", "redis.server")),
           entry("result.load", Set.of("result.figure")),
           entry("insert.fork", Set.of()),
           entry("insert.load", Set.of("insert.fork")));

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param tls how to trust it; empty = plain TCP
  * @param connectTimeout how long a connection may take to be made
  * @param timeout how long a reply may take
+ * @param origin how it came to be known, and is found again where it has moved
  */
 public record Endpoint(
     Side side,
@@ -35,7 +36,8 @@ public record Endpoint(
     Optional<Secret> password,
     Optional<TlsOptions> tls,
     Duration connectTimeout,
-    Duration timeout) {
+    Duration timeout,
+    Origin origin) {
   /** How long to wait for a connection unless told otherwise. */
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -49,6 +51,7 @@ public record Endpoint(
 
   public Endpoint {
     Objects.requireNonNull(side, "side is null");
+    Objects.requireNonNull(origin, "origin is null");
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty");
     }
@@ -113,7 +116,8 @@ public record Endpoint(
         password,
         scheme.equals("rediss") ? Optional.of(TlsOptions.DEFAULT) : Optional.empty(),
         DEFAULT_CONNECT_TIMEOUT,
-        DEFAULT_TIMEOUT);
+        DEFAULT_TIMEOUT,
+        Origin.GIVEN);
   }
 
   /** This endpoint with other credentials; an empty one leaves what the URI gave. */
@@ -127,7 +131,8 @@ public record Endpoint(
         otherPassword.or(() -> password),
         tls,
         connectTimeout,
-        timeout);
+        timeout,
+        origin);
   }
 
   /** This endpoint without credentials. */
@@ -141,13 +146,14 @@ public record Endpoint(
         Optional.empty(),
         tls,
         connectTimeout,
-        timeout);
+        timeout,
+        origin);
   }
 
   /** This endpoint with other timeouts. */
   public Endpoint withTimeouts(Duration otherConnectTimeout, Duration otherTimeout) {
     return new Endpoint(
-        side, host, port, database, user, password, tls, otherConnectTimeout, otherTimeout);
+        side, host, port, database, user, password, tls, otherConnectTimeout, otherTimeout, origin);
   }
 
   /** This endpoint with these TLS options where it speaks TLS; unchanged where it does not. */
@@ -163,25 +169,42 @@ public record Endpoint(
             password,
             Optional.of(options),
             connectTimeout,
-            timeout);
+            timeout,
+            origin);
   }
 
   /** This endpoint with another database. */
   public Endpoint withDatabase(int otherDatabase) {
     return new Endpoint(
-        side, host, port, otherDatabase, user, password, tls, connectTimeout, timeout);
+        side, host, port, otherDatabase, user, password, tls, connectTimeout, timeout, origin);
   }
 
   /** This endpoint as seen at another address, for instance on a free port. */
   public Endpoint at(String otherHost, int otherPort) {
     return new Endpoint(
-        side, otherHost, otherPort, database, user, password, tls, connectTimeout, timeout);
+        side, otherHost, otherPort, database, user, password, tls, connectTimeout, timeout, origin);
   }
 
   /** The same server in the other's place, as the probe's floor needs. */
   public Endpoint as(Side otherSide) {
     return new Endpoint(
-        otherSide, host, port, database, user, password, tls, connectTimeout, timeout);
+        otherSide, host, port, database, user, password, tls, connectTimeout, timeout, origin);
+  }
+
+  /** This endpoint, known otherwise. */
+  public Endpoint from(Origin otherOrigin) {
+    return new Endpoint(
+        side, host, port, database, user, password, tls, connectTimeout, timeout, otherOrigin);
+  }
+
+  /** Whether it is a node of a Redis Cluster, where a command's keys must be of one slot. */
+  public boolean isInCluster() {
+    return origin instanceof Origin.Node;
+  }
+
+  /** Whether it is a cluster's replica, which answers for its keys only once asked to. */
+  public boolean isClusterReplica() {
+    return origin instanceof Origin.Node node && node.part() == Origin.Part.REPLICA;
   }
 
   /** {@code host:port}, an IPv6 address in brackets. */

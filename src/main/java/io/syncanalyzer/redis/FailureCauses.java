@@ -227,6 +227,26 @@ public final class FailureCauses {
                   + " has lost its link to its source and serves no stale data meanwhile"
                   + " (replica-serve-stale-data no); restore the link",
               null);
+      case "MOVED", "ASK", "TRYAGAIN" ->
+          failure(
+              Kind.SLOT_MOVED,
+              endpoint,
+              endpoint
+                  + " does not hold all of a slot that was asked for: it is being moved, or has"
+                  + " been ("
+                  + said
+                  + ")",
+              null);
+      case "CLUSTERDOWN" ->
+          failure(
+              Kind.CLUSTER_DOWN,
+              endpoint,
+              "the cluster of the "
+                  + endpoint
+                  + " is down ("
+                  + said
+                  + "); see CLUSTER INFO and CLUSTER SHARDS there",
+              null);
       default -> {
         if (said.contains("DB index is out of range")) {
           yield failure(

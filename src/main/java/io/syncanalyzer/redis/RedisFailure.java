@@ -29,6 +29,10 @@ public final class RedisFailure extends RuntimeException {
     LINK_DOWN,
     /** It is there, and not one server of keys. */
     TOPOLOGY,
+    /** A slot is another node's by now, or on its way there: the topology is to be read again. */
+    SLOT_MOVED,
+    /** The cluster serves nothing: slots have no owner, or too few nodes are there. */
+    CLUSTER_DOWN,
     TIMEOUT,
     DISCONNECTED,
     PROTOCOL,
@@ -80,7 +84,7 @@ public final class RedisFailure extends RuntimeException {
    */
   public boolean isPassing() {
     return switch (kind) {
-      case BUSY, LOADING, LINK_DOWN -> true;
+      case BUSY, LOADING, LINK_DOWN, CLUSTER_DOWN -> true;
       default -> false;
     };
   }

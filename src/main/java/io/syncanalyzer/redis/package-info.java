@@ -9,7 +9,8 @@
  * <ul>
  *   <li>{@code tls}: trust, client certificates, and why TLS failed;
  *   <li>{@code wire}: a connection and its two halves; {@code RedisConnection} is the way in;
- *   <li>{@code server}: what a server says of itself and what it allows.
+ *   <li>{@code server}: what a server says of itself and what it allows;
+ *   <li>{@code topology}: a side's shards, and how two sides lie over each other.
  * </ul>
  *
  * <p>Jedis is used in these rooms only. No secret is ever in a text that they make.

@@ -4,7 +4,7 @@ import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.server.Topology;
+import io.syncanalyzer.redis.server.ServerMode;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.clean.CleanRequest;
@@ -59,7 +59,7 @@ public final class CleanOnly {
             .patience()
             .insist(
                 () -> {
-                  Topology.requireSingle(request.source());
+                  ServerMode.requireSingle(request.source());
                   return databases();
                 });
     if (request.dryRun()) {

@@ -7,7 +7,7 @@ import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.server.Topology;
+import io.syncanalyzer.redis.server.ServerMode;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.result.ExitStatus;
@@ -116,8 +116,8 @@ public final class Selftest {
             .patience()
             .insist(
                 () -> {
-                  Topology.requireSingle(source);
-                  Topology.requireSingle(replica);
+                  ServerMode.requireSingle(source);
+                  ServerMode.requireSingle(replica);
                   return title();
                 });
     console.result(title + "\n\n");

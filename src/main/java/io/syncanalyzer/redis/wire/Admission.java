@@ -25,6 +25,20 @@ final class Admission {
     }
   }
 
+  /**
+   * Asks a cluster's replica to answer for its keys, which it does for this connection alone.
+   *
+   * <p>Source: <a href="https://redis.io/docs/latest/commands/readonly/">READONLY</a>.
+   *
+   * @throws RedisFailure if it does not
+   */
+  static void readOnly(Endpoint endpoint, RawOutput out, RawInput in) {
+    out.ahead("READONLY");
+    if (in.reply() instanceof Reply.Failed failed) {
+      throw FailureCauses.ofReply(endpoint, "READONLY", failed);
+    }
+  }
+
   /** One who is loading, busy, or forbids the PING alone is there all the same. */
   private static boolean isTurnedAway(Reply.Failed failed) {
     return switch (failed.code()) {

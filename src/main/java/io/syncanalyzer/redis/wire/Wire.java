@@ -131,6 +131,9 @@ final class Wire implements AutoCloseable {
     if (endpoint.password().isEmpty()) {
       Admission.ask(endpoint, out, in);
     }
+    if (endpoint.isClusterReplica()) {
+      Admission.readOnly(endpoint, out, in);
+    }
     if (leavesNoTrace) {
       askToLeaveNoTrace();
     }

@@ -7,7 +7,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.server.Topology;
+import io.syncanalyzer.redis.server.ServerMode;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.ClockReport;
 import io.syncanalyzer.result.SideReport;
@@ -88,7 +88,7 @@ public final class Preflight {
   }
 
   private static Look ask(Endpoint endpoint) {
-    Topology.requireSingle(endpoint);
+    ServerMode.requireSingle(endpoint);
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
       ServerInfo info = ServerInfo.readLoaded(connection);
       OptionalLong keys =

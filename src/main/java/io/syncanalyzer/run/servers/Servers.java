@@ -121,7 +121,8 @@ public final class Servers implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         endpoint.connectTimeout(),
-        endpoint.timeout());
+        endpoint.timeout(),
+        endpoint.origin());
   }
 
   private static void delete(@Nullable Path folder) {

@@ -97,6 +97,7 @@ public final class ServerRetries {
     return switch (kind) {
       case BUSY -> "busy running a script";
       case LOADING -> "loading its data";
+      case CLUSTER_DOWN -> "a node of a cluster that is down";
       default -> "without its link and serves nothing stale";
     };
   }

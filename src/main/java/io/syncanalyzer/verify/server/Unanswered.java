@@ -41,6 +41,9 @@ public final class Unanswered extends Exception {
         || said.startsWith("LOADING")
         || said.startsWith("MASTERDOWN")
         || said.startsWith("NOAUTH")
-        || said.startsWith("CLUSTERDOWN");
+        || said.startsWith("CLUSTERDOWN")
+        || said.startsWith("MOVED ")
+        || said.startsWith("ASK ")
+        || said.startsWith("TRYAGAIN");
   }
 }

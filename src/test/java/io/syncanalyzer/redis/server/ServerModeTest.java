@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TopologyTest {
+class ServerModeTest {
   @ParameterizedTest
   @CsvSource({
     "redis_mode:standalone, SINGLE",
@@ -20,7 +20,7 @@ class TopologyTest {
     "redis_version:7.0.15, SINGLE",
     "'', SINGLE"
   })
-  void aServersOwnWordsTellWhatItIs(String info, Topology topology) {
-    assertThat(Topology.of(ServerInfo.parse(info.replace("/", "\r\n")))).isEqualTo(topology);
+  void aServersOwnWordsTellWhatItIs(String info, ServerMode topology) {
+    assertThat(ServerMode.of(ServerInfo.parse(info.replace("/", "\r\n")))).isEqualTo(topology);
   }
 }

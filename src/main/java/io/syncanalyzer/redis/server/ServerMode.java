@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <p>A command that works with one server asks {@link #requireSingle} before anything else.
  */
-public enum Topology {
+public enum ServerMode {
   /** A server that holds all there is, alone or with replicas. */
   SINGLE,
   /** A node of a Redis Cluster, if only of one node: it holds the keys of its slots. */
@@ -26,7 +26,7 @@ public enum Topology {
   private static final int NAMED = 3;
 
   /** What a server says of itself; {@link #SINGLE} where it does not say. */
-  public static Topology of(ServerInfo info) {
+  public static ServerMode of(ServerInfo info) {
     // Valkey calls it server_mode.
     String mode = info.field("redis_mode").or(() -> info.field("server_mode")).orElse("");
     if (mode.equals("sentinel")) {
@@ -68,7 +68,7 @@ public enum Topology {
   }
 
   private static void refuse(Endpoint endpoint, RedisConnection connection) {
-    Topology found = of(ServerInfo.parse(info(connection)));
+    ServerMode found = of(ServerInfo.parse(info(connection)));
     switch (found) {
       case SINGLE -> {}
       case CLUSTER_NODE ->

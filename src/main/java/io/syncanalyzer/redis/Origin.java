@@ -1,0 +1,69 @@
+package io.syncanalyzer.redis;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How an endpoint came to be known, and so how it is found again where it has moved: the address
+ * that the user gave stands for itself, a service's or a shard's server may be another after a
+ * failover.
+ */
+public sealed interface Origin {
+  /** The address that the user gave, which is always the one that is meant. */
+  record Given() implements Origin {}
+
+  /**
+   * A server of a service that Sentinels watch.
+   *
+   * @param sentinels {@code host:port} of each that the user named, at least one
+   * @param service its name there
+   * @param user the Sentinels' own ACL user; empty = their default user
+   * @param password the Sentinels' own; empty = none
+   */
+  record Service(
+      List<String> sentinels, String service, Optional<String> user, Optional<Secret> password)
+      implements Origin {
+    public Service {
+      sentinels = List.copyOf(sentinels);
+      if (sentinels.isEmpty()) {
+        throw new IllegalArgumentException("no Sentinel is named");
+      }
+      if (service.isBlank()) {
+        throw new IllegalArgumentException("the service's name is empty");
+      }
+      Objects.requireNonNull(user, "user is null");
+      Objects.requireNonNull(password, "password is null");
+    }
+  }
+
+  /**
+   * A node of a Redis Cluster.
+   *
+   * @param part what it does there
+   * @param seeds reachable {@code host:port} of nodes that can be asked for the others, the user's
+   *     own first
+   * @param nodes where announced addresses are reached
+   */
+  record Node(Part part, List<String> seeds, NodeMap nodes) implements Origin {
+    public Node {
+      Objects.requireNonNull(part, "part is null");
+      Objects.requireNonNull(nodes, "nodes is null");
+      seeds = List.copyOf(seeds);
+      if (seeds.isEmpty()) {
+        throw new IllegalArgumentException("no node is named");
+      }
+    }
+  }
+
+  /** What a node does in its shard. */
+  enum Part {
+    /** It owns slots and takes writes. */
+    PRIMARY,
+    /** It follows a primary, and answers for its keys once asked to ({@code READONLY}). */
+    REPLICA
+  }
+
+  /** The user's own address. */
+  Origin GIVEN = new Given();
+}
