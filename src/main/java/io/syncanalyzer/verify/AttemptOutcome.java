@@ -84,7 +84,9 @@ record AttemptOutcome(
 
   /** Functions belong to no key: a comparison of some keys leaves them out. */
   private static boolean comparesFunctions(Attempt attempt) {
-    return attempt.scope().match() == null && attempt.scope().types().isEmpty();
+    return attempt.request().functions()
+        && attempt.scope().match() == null
+        && attempt.scope().types().isEmpty();
   }
 
   private static ServerInfo infoOf(Attempt attempt, Endpoint endpoint) {

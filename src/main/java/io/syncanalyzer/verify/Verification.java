@@ -10,6 +10,7 @@ import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.ServerRetries;
+import io.syncanalyzer.verify.server.SlotsMoved;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
@@ -137,18 +138,19 @@ final class Verification {
   private boolean cannotBeGoneOnWith() {
     return !stopping
         && (failure == null
+            || failure instanceof SlotsMoved
             || (failure instanceof VerifyFailure failed
                 && failed.kind() == VerifyFailure.Kind.CHANGED));
   }
 
-  /** What was found; throws the failure where nothing was. */
+  /** What was found; throws the failure where nothing was, or slots moved meanwhile. */
   VerifySummary summary() {
     RuntimeException failed = failure;
     if (stopping) {
       failed = new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", failed);
     }
     Attempt attempt = begun;
-    if (attempt == null) {
+    if (attempt == null || failed instanceof SlotsMoved) {
       throw failed == null ? new IllegalStateException("nothing was verified") : failed;
     }
     AttemptOutcome came = outcome;

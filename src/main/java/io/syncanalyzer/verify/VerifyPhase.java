@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  *
  * <p>{@link #run} ends within about two seconds of an interrupt and then returns what it has,
  * {@code incomplete} and the interrupt flag set. A server that is lost, and does not come back
- * within its timeout, ends it the same way. It throws only before the first key was looked at.
+ * within its timeout, ends it the same way. It throws only before the first key was looked at, and
+ * where slots moved meanwhile.
  */
 public final class VerifyPhase {
   private static final long STOP_MILLIS = 2000;
@@ -52,6 +53,8 @@ public final class VerifyPhase {
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or used
    * @throws io.syncanalyzer.verify.resume.CannotResume if it is to go on from a checkpoint that is
    *     not for this request or this version; nothing was changed
+   * @throws io.syncanalyzer.verify.server.SlotsMoved if slots asked for are not, or not alone,
+   *     where they were said to be: nothing that was found holds
    * @throws VerifyFailure if no fence can be passed, or the work folder not be written
    */
   public VerifySummary run(VerifyRequest request) {

@@ -78,12 +78,12 @@ public final class Comparison {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
     }
-    VerifyRequest request = new VerifyRequest(source, replica, runId, folder, settings, resume);
+    VerifyRequest request = VerifyRequest.of(source, replica, runId, folder).with(settings);
     VerifySummary summary;
     try {
       summary =
           new VerifyPhase(heard -> VerifyProgressLine.show(context, heard), context.clock())
-              .run(request);
+              .run(resume ? request.resumed() : request);
     } catch (CannotResume notForThis) {
       throw Resumption.refused(notForThis);
     }

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.scan.Databases;
@@ -50,6 +51,16 @@ public record Attempt(
   /** Which keys are compared. */
   public VerifyScope scope() {
     return run.request().settings().scope();
+  }
+
+  /** The keys of which slots are compared. */
+  public SlotSet slots() {
+    return run.request().slots();
+  }
+
+  /** Whether keys are listed and asked for slot by slot. */
+  public boolean bySlot() {
+    return run.request().bySlot();
   }
 
   /** How strictly suspects are settled. */

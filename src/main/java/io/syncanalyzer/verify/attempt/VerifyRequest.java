@@ -4,6 +4,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param folder existing folder of the run: mismatches, spills and checkpoint are written there
  * @param settings which keys, how strictly, and at what cost
  * @param resume go on where an earlier verification in {@code folder} was cut off
+ * @param slots the keys of which slots; all = everything the two hold
+ * @param functions whether libraries of functions, which belong to a server and to no slot, are
+ *     compared too, unless {@code settings} name some keys only
  */
 public record VerifyRequest(
     Endpoint source,
@@ -27,23 +31,29 @@ public record VerifyRequest(
     String runId,
     Path folder,
     VerifySettings settings,
-    boolean resume) {
+    boolean resume,
+    SlotSet slots,
+    boolean functions) {
   public VerifyRequest {
     Objects.requireNonNull(source, "source is null");
     Objects.requireNonNull(replica, "replica is null");
     Objects.requireNonNull(runId, "runId is null");
     Objects.requireNonNull(folder, "folder is null");
     Objects.requireNonNull(settings, "settings is null");
+    if (slots.isEmpty()) {
+      throw new IllegalArgumentException("no slot is to be verified");
+    }
   }
 
   /** Everything the two endpoints hold, settled as usual, at full speed. */
   public static VerifyRequest of(Endpoint source, Endpoint replica, String runId, Path folder) {
-    return new VerifyRequest(source, replica, runId, folder, VerifySettings.DEFAULT, false);
+    return new VerifyRequest(
+        source, replica, runId, folder, VerifySettings.DEFAULT, false, SlotSet.ALL, true);
   }
 
   /** The same with other settings. */
   public VerifyRequest with(VerifySettings other) {
-    return new VerifyRequest(source, replica, runId, folder, other, resume);
+    return new VerifyRequest(source, replica, runId, folder, other, resume, slots, functions);
   }
 
   /** The same for other keys. */
@@ -68,7 +78,22 @@ public record VerifyRequest(
 
   /** The same, going on where an earlier one was cut off. */
   public VerifyRequest resumed() {
-    return new VerifyRequest(source, replica, runId, folder, settings, true);
+    return new VerifyRequest(source, replica, runId, folder, settings, true, slots, functions);
+  }
+
+  /** The same of the keys of some slots. */
+  public VerifyRequest with(SlotSet other) {
+    return new VerifyRequest(source, replica, runId, folder, settings, resume, other, functions);
+  }
+
+  /** The same without libraries of functions: another compares those of these two servers. */
+  public VerifyRequest withoutFunctions() {
+    return new VerifyRequest(source, replica, runId, folder, settings, resume, slots, false);
+  }
+
+  /** Whether keys are listed and asked for slot by slot. */
+  public boolean bySlot() {
+    return source.isInCluster() || replica.isInCluster() || !slots.isAll();
   }
 
   /**
@@ -92,7 +117,8 @@ public record VerifyRequest(
         + " "
         + scope.samplePercent()
         + " "
-        + settings.settling().ttlTolerance();
+        + settings.settling().ttlTolerance()
+        + (bySlot() ? " slots " + slots : "");
   }
 
   /** What the keys of its fences begin with. */

@@ -1,10 +1,15 @@
 package io.syncanalyzer.verify.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.NodeMap;
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.SlotRange;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.nio.file.Path;
@@ -34,13 +39,28 @@ class VerifyRequestTest {
             ALL.with(scope(null, null, Set.of(), 50)),
             ALL.with(scope("a".repeat(70) + "b", null, Set.of(), 100)),
             ALL.with(scope("a".repeat(70) + "c", null, Set.of(), 100)),
+            ALL.with(SlotSet.of(new SlotRange(0, 7))),
+            ALL.with(SlotSet.of(new SlotRange(0, 8))),
             ALL.with(SettleSettings.DEFAULT.withTtlTolerance(Duration.ofSeconds(7))));
     assertThat(others).extracting(VerifyRequest::asked).doesNotContain(ALL.asked());
     assertThat(others).extracting(VerifyRequest::asked).doesNotHaveDuplicates();
 
+    assertThat(ALL.withoutFunctions().asked()).isEqualTo(ALL.asked());
     assertThat(ALL.resumed().withRate(7).withMaxMismatches(3).asked()).isEqualTo(ALL.asked());
     assertThat(VerifyRequest.of(SOURCE, REPLICA, "s", Path.of("elsewhere")).asked())
         .isEqualTo(ALL.asked());
+  }
+
+  @Test
+  void keysAreLookedAtSlotBySlotWhereASideIsInAClusterOrSomeSlotsAreAskedFor() {
+    Origin node = new Origin.Node(Origin.Part.PRIMARY, List.of("127.0.0.1:1"), NodeMap.NONE);
+    assertThat(ALL.bySlot()).isFalse();
+    assertThat(ALL.with(SlotSet.of(new SlotRange(0, 7))).bySlot()).isTrue();
+    assertThat(VerifyRequest.of(SOURCE.from(node), REPLICA, "r", Path.of("folder")).bySlot())
+        .isTrue();
+    assertThat(VerifyRequest.of(SOURCE, REPLICA.from(node), "r", Path.of("folder")).bySlot())
+        .isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> ALL.with(SlotSet.NONE));
   }
 
   private static VerifyScope scope(
