@@ -4,15 +4,12 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Printable;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What answers at an endpoint: one server, a part of something larger, or no server of keys at all.
- *
- * <p>A command that works with one server asks {@link #requireSingle} before anything else.
  */
 public enum ServerMode {
   /** A server that holds all there is, alone or with replicas. */
@@ -44,9 +41,27 @@ public enum ServerMode {
    * @throws RedisFailure in one line that says what it is and what to do, or why it cannot be asked
    */
   public static void requireSingle(Endpoint endpoint) {
-    Endpoint plain = endpoint.withDatabase(0);
-    try (RedisConnection connection = RedisConnection.open(plain)) {
-      refuse(endpoint, connection);
+    if (ask(endpoint) == CLUSTER_NODE) {
+      throw new RedisFailure(
+          RedisFailure.Kind.TOPOLOGY,
+          endpoint,
+          endpoint
+              + " is a node of a Redis Cluster, which this command does not work with; point --"
+              + endpoint.side().label()
+              + " at a server that is not in cluster mode",
+          null);
+    }
+  }
+
+  /**
+   * Asks what a server is, whatever database the endpoint names.
+   *
+   * @return one server, or a cluster's node
+   * @throws RedisFailure in one line: if it is a Sentinel, or why it cannot be asked
+   */
+  public static ServerMode ask(Endpoint endpoint) {
+    try (RedisConnection connection = RedisConnection.open(endpoint.withDatabase(0))) {
+      return ask(endpoint, connection);
     } catch (RedisFailure e) {
       if (e.kind() == RedisFailure.Kind.OTHER_REPLY
           || e.kind() == RedisFailure.Kind.WRONG_PASSWORD) {
@@ -59,7 +74,7 @@ public enum ServerMode {
   /** A Sentinel mostly has no password, and refuses the one that is meant for its servers. */
   private static void refuseWithoutLogin(Endpoint endpoint) {
     try (RedisConnection connection = RedisConnection.open(endpoint.withDatabase(0).anonymous())) {
-      refuse(endpoint, connection);
+      ask(endpoint, connection);
     } catch (RedisFailure e) {
       if (e.kind() == RedisFailure.Kind.TOPOLOGY) {
         throw e;
@@ -67,35 +82,23 @@ public enum ServerMode {
     }
   }
 
-  private static void refuse(Endpoint endpoint, RedisConnection connection) {
+  private static ServerMode ask(Endpoint endpoint, RedisConnection connection) {
     ServerMode found = of(ServerInfo.parse(info(connection)));
-    switch (found) {
-      case SINGLE -> {}
-      case CLUSTER_NODE ->
-          throw new RedisFailure(
-              RedisFailure.Kind.TOPOLOGY,
-              endpoint,
-              endpoint
-                  + " is a node of a Redis Cluster, and clusters are not supported yet: what it"
-                  + " holds is a part of the keys at most, so no result of it would be one of the"
-                  + " whole; point --"
-                  + endpoint.side().label()
-                  + " at a server that is not in cluster mode",
-              null);
-      case SENTINEL ->
-          throw new RedisFailure(
-              RedisFailure.Kind.TOPOLOGY,
-              endpoint,
-              endpoint
-                  + " is a Redis Sentinel, which holds no keys"
-                  + watched(connection)
-                  + "; point --"
-                  + endpoint.side().label()
-                  + (endpoint.side() == Side.SOURCE
-                      ? " at what SENTINEL GET-MASTER-ADDR-BY-NAME answers there"
-                      : " at one of those that SENTINEL REPLICAS names there"),
-              null);
+    if (found != SENTINEL) {
+      return found;
     }
+    throw new RedisFailure(
+        RedisFailure.Kind.TOPOLOGY,
+        endpoint,
+        endpoint
+            + " is a Redis Sentinel, which holds no keys"
+            + watched(connection)
+            + "; name a service that it watches: --"
+            + endpoint.side().label()
+            + " redis-sentinel://"
+            + endpoint.address()
+            + "#SERVICE",
+        null);
   }
 
   private static String info(RedisConnection connection) {

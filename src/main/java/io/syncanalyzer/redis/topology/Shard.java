@@ -8,7 +8,7 @@ import java.util.Objects;
  * A part of a topology: who owns some slots, and who follows it.
  *
  * @param primary takes the writes
- * @param replicas those that follow it and are there, in no order; may be none
+ * @param replicas those that follow it and are there, by address; may be none
  * @param slots which slots it owns
  */
 public record Shard(Endpoint primary, List<Endpoint> replicas, SlotSet slots) {

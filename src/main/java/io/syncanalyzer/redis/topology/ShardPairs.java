@@ -1,6 +1,5 @@
 package io.syncanalyzer.redis.topology;
 
-import io.syncanalyzer.redis.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,14 +27,21 @@ public final class ShardPairs {
   }
 
   /**
-   * The pairs of a cluster's primaries with their own replicas, by shard, all of a shard's replicas
-   * in order.
+   * The pairs of primaries with the replicas of one number whose slots overlap, by the source's
+   * shard; a shard that has no replica of that number is in none.
+   *
+   * @param source the one side
+   * @param replica the other: the same cluster, or another
+   * @param number which of each shard's replicas, from 0
    */
-  public static List<ShardPair> ofReplicas(Topology cluster) {
+  public static List<ShardPair> ofReplicas(Topology source, Topology replica, int number) {
     List<ShardPair> pairs = new ArrayList<>();
-    for (Shard shard : cluster.shards()) {
-      for (Endpoint replica : shard.replicas()) {
-        pairs.add(new ShardPair(shard.primary(), replica, shard.slots()));
+    for (Shard mine : source.shards()) {
+      for (Shard other : replica.shards()) {
+        SlotSet both = mine.slots().and(other.slots());
+        if (!both.isEmpty() && number < other.replicas().size()) {
+          pairs.add(new ShardPair(mine.primary(), other.replicas().get(number), both));
+        }
       }
     }
     return pairs;

@@ -5,6 +5,8 @@ import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class Servers implements AutoCloseable {
   private final Endpoint source;
   private final List<Endpoint> replicas;
+  private final TopologyWishes wishes;
   private final @Nullable EmbeddedPair pair;
   private final @Nullable Path folder;
+  private @Nullable LayoutFinder finder;
 
   private Servers(
       Endpoint source,
       List<Endpoint> replicas,
+      TopologyWishes wishes,
       @Nullable EmbeddedPair pair,
       @Nullable Path folder) {
     this.source = source;
     this.replicas = replicas;
+    this.wishes = wishes;
     this.pair = pair;
     this.folder = folder;
   }
@@ -46,7 +52,7 @@ public final class Servers implements AutoCloseable {
 
   private static Servers open(ServersRequest request, boolean relayed) {
     if (!request.embedded()) {
-      return new Servers(request.source(), request.replicas(), null, null);
+      return new Servers(request.source(), request.replicas(), request.wishes(), null, null);
     }
     Path folder = null;
     try {
@@ -60,7 +66,8 @@ public final class Servers implements AutoCloseable {
               : EmbeddedPair.start(binary, sourcePort, replicaPort, List.of());
       Endpoint source = request.source().at("127.0.0.1", pair.source().port());
       Endpoint replica = request.replicas().get(0).at("127.0.0.1", pair.replica().port());
-      return new Servers(withoutLogin(source), List.of(withoutLogin(replica)), pair, folder);
+      return new Servers(
+          withoutLogin(source), List.of(withoutLogin(replica)), request.wishes(), pair, folder);
     } catch (IOException e) {
       throw new EmbeddedFailure("cannot make a temporary folder: " + e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -75,6 +82,38 @@ public final class Servers implements AutoCloseable {
 
   public List<Endpoint> replicas() {
     return replicas;
+  }
+
+  /**
+   * What both sides are, and how they lie over each other, as it was when it was asked first.
+   *
+   * @throws RedisFailure if a side cannot be used
+   * @throws IllegalArgumentException if what is demanded does not go together
+   */
+  public Layout layout() {
+    return finder().layout();
+  }
+
+  /** What the user should know of the layout, a line each. */
+  public List<String> layoutWarnings() {
+    return finder().warnings();
+  }
+
+  /**
+   * The layout as it is now, asked of whichever nodes answer; it has as many replicas as at first,
+   * of which one that is gone is in no pair.
+   *
+   * @throws RedisFailure if a side cannot be used
+   */
+  public Layout relayout() {
+    return finder().again();
+  }
+
+  private synchronized LayoutFinder finder() {
+    if (finder == null) {
+      finder = new LayoutFinder(source, replicas, wishes);
+    }
+    return finder;
   }
 
   /** What the link of a pair started by {@link #openRelayed} runs through. */

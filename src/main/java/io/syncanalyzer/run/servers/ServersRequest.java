@@ -13,15 +13,32 @@ import java.util.Optional;
  * @param replicas where they must show, one or more
  * @param embedded whether both are to be started for the run
  * @param redisServer the redis-server to start them from; empty = PATH's, else the bundled one
+ * @param wishes what the user's servers are to be taken for
  */
 public record ServersRequest(
-    Endpoint source, List<Endpoint> replicas, boolean embedded, Optional<Path> redisServer) {
+    Endpoint source,
+    List<Endpoint> replicas,
+    boolean embedded,
+    Optional<Path> redisServer,
+    TopologyWishes wishes) {
   public ServersRequest {
     Objects.requireNonNull(source, "source is null");
+    Objects.requireNonNull(wishes, "wishes is null");
     replicas = List.copyOf(replicas);
     if (replicas.isEmpty()) {
       throw new IllegalArgumentException("no replica is given");
     }
+  }
+
+  /** Servers that are what they say themselves. */
+  public ServersRequest(
+      Endpoint source, List<Endpoint> replicas, boolean embedded, Optional<Path> redisServer) {
+    this(source, replicas, embedded, redisServer, TopologyWishes.AUTO);
+  }
+
+  /** The same, to be taken for something. */
+  public ServersRequest with(TopologyWishes otherWishes) {
+    return new ServersRequest(source, replicas, embedded, redisServer, otherWishes);
   }
 
   /**

@@ -1,0 +1,58 @@
+package io.syncanalyzer.redis.topology;
+
+import io.syncanalyzer.redis.RedisFailure;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A node of a cluster that cannot be asked from here.
+ *
+ * @param node as its cluster knows it
+ * @param failure why it was not reached
+ */
+record NodeReach(ClusterNode node, RedisFailure failure) {
+  private static final int NAMED = 10;
+
+  /** Whether nothing at that address took a connection of ours: it may be another one from here. */
+  static boolean isUnreached(RedisFailure failure) {
+    return switch (failure.kind()) {
+      case UNKNOWN_HOST, REFUSED, CONNECT_TIMEOUT, DISCONNECTED -> true;
+      default -> false;
+    };
+  }
+
+  boolean isUnreached() {
+    return isUnreached(failure);
+  }
+
+  /** One line for all of them, with what to do. */
+  static String words(List<NodeReach> all) {
+    return "no connection to "
+        + (all.size() == 1 ? "a node" : all.size() + " nodes")
+        + " of the "
+        + all.get(0).node.endpoint().side().label()
+        + "'s cluster: "
+        + all.stream().limit(NAMED).map(NodeReach::words).collect(Collectors.joining(", "))
+        + (all.size() > NAMED ? ", …" : "")
+        + "; where the addresses that it announces cannot be reached from here, name for each the"
+        + " one that can: --node-map "
+        + all.get(0).node.announced()
+        + "=HOST:PORT";
+  }
+
+  private String words() {
+    String address = node.endpoint().address();
+    String why =
+        switch (failure.kind()) {
+          case UNKNOWN_HOST -> "no such host";
+          case REFUSED -> "nothing listens there";
+          case CONNECT_TIMEOUT -> "no answer";
+          default -> "the connection was ended at once";
+        };
+    return address
+        + " ("
+        + (address.equals(node.announced()) ? "" : "announced as " + node.announced() + "; ")
+        + why
+        + ")";
+  }
+}
