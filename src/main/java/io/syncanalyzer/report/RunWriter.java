@@ -104,6 +104,9 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
     }
     if (run.verify() != null) {
       Tables.VERIFY.write(folder.path(), run.verify().rows(), form);
+      if (!run.verify().partitions().isEmpty()) {
+        Tables.VERIFY_PARTITIONS.write(folder.path(), run.verify().partitions(), form);
+      }
       if (!Files.exists(folder.mismatchesCsv())) {
         Tables.MISMATCHES.write(folder.path(), run.verify().mismatches(), form);
       }

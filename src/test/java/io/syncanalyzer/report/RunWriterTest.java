@@ -44,6 +44,7 @@ class RunWriterTest {
             "lag.hlog",
             "verify.csv",
             "mismatches.csv",
+            "verify_partitions.csv",
             "run.json",
             "report.html");
     assertThat(results.resolve("runs.csv")).exists();
@@ -86,9 +87,9 @@ class RunWriterTest {
     List<List<String>> rows = CsvFiles.read(folder.file("lag.csv"));
     assertThat(rows)
         .contains(
-            List.of("load", "99.99", "", "", "", "20000", "", ""),
-            List.of("load", "max", "", "30000000", "", "20000", "", ""),
-            List.of("load", "50", "310", "180", "341", "20000", "", ""));
+            List.of("load", "99.99", "", "", "", "20000", "", "", ""),
+            List.of("load", "max", "", "30000000", "", "20000", "", "", ""),
+            List.of("load", "50", "310", "180", "341", "20000", "", "", ""));
     assertThat(CsvFiles.read(folder.file("summary.csv")))
         .contains(
             List.of("lag", "load_max_upper", "", "us"),

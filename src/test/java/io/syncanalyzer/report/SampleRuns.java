@@ -25,6 +25,7 @@ import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.result.verify.VerifyRow;
 import java.io.IOException;
@@ -410,17 +411,40 @@ public final class SampleRuns {
 
   private static VerifyReport verify(long keys, List<VerifyRow> rows, List<Mismatch> mismatches) {
     return new VerifyReport(
-        "database 0, all keys",
-        "full",
+            "database 0, all keys",
+            "full",
+            "replication offset",
+            2.345,
+            keys,
+            keys,
+            keys,
+            rows,
+            mismatches,
+            List.of(Figure.of("verify", "source_cpu", 1.25, "s")),
+            List.of(),
+            null)
+        .of(List.of(partition(keys, mismatches.size())));
+  }
+
+  /** The one partition of a pair of single servers. */
+  private static VerifyPartition partition(long keys, long mismatched) {
+    return new VerifyPartition(
+        1,
+        "127.0.0.1:13300",
+        "127.0.0.1:19777",
+        0,
+        16383,
+        keys,
+        keys,
+        keys - mismatched,
+        mismatched,
+        0,
+        0,
+        123_456_789L,
+        2_345_678_901L,
+        1,
         "replication offset",
-        2.345,
-        keys,
-        keys,
-        keys,
-        rows,
-        mismatches,
-        List.of(Figure.of("verify", "source_cpu", 1.25, "s")),
-        List.of(),
+        VerifyPartition.LOCAL,
         null);
   }
 

@@ -58,7 +58,8 @@ final class RowJson {
             Units.ofMillis(row.number("p999_ms")),
             Units.ofMillis(row.number("max_ms"))),
         Units.ofKib(row.number("kb_per_s")),
-        new LoadRow.Errors(row.whole("connection_errors"), row.whole("error_replies")));
+        new LoadRow.Errors(row.whole("connection_errors"), row.whole("error_replies")),
+        row.textOrNull("shard"));
   }
 
   private static LoadSecond loadSecond(Fields row) {
@@ -101,6 +102,10 @@ final class RowJson {
 
     String text(String name) {
       return row.get(name) instanceof Json.Text text ? text.value() : "";
+    }
+
+    @Nullable String textOrNull(String name) {
+      return row.get(name) instanceof Json.Text text ? text.value() : null;
     }
 
     @Nullable Double number(String name) {

@@ -9,6 +9,7 @@ import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import io.syncanalyzer.result.verify.Mismatch;
+import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.List;
 
@@ -49,6 +50,7 @@ public final class Tables {
           .column("writes_per_s", LoadRow::writesPerS)
           .column("reads", LoadRow::reads)
           .column("reads_per_s", LoadRow::readsPerS)
+          .column("shard", LoadRow::shard)
           .build();
 
   public static final Table<LoadSecond> LOAD_TIMELINE =
@@ -90,6 +92,7 @@ public final class Tables {
           .column("samples", LagPercentile::samples)
           .column("replica", LagPercentile::replica)
           .column("step", LagPercentile::step)
+          .column("shard", LagPercentile::shard)
           .build();
 
   public static final Table<LagAccounting> LAG_ACCOUNTING =
@@ -106,6 +109,7 @@ public final class Tables {
           .column("unknown_seen", LagAccounting::unknownSeen)
           .column("replica", LagAccounting::replica)
           .column("seen_after_outage", LagAccounting::seenAfterOutage)
+          .column("shard", LagAccounting::shard)
           .build();
 
   public static final Table<LagSecond> LAG_TIMELINE =
@@ -134,6 +138,7 @@ public final class Tables {
           .micros("max_lower_us", LagSecond::maxLowerNanos)
           .column("step", LagSecond::step)
           .column("load_writes_per_s", LagSecond::loadWritesPerS)
+          .column("shard", LagSecond::shard)
           .build();
 
   public static final Table<VerifyRow> VERIFY =
@@ -143,6 +148,7 @@ public final class Tables {
           .column("keys", VerifyRow::keys)
           .column("elements", VerifyRow::elements)
           .column("bytes", VerifyRow::bytes)
+          .column("replica", VerifyRow::replica)
           .build();
 
   public static final Table<Mismatch> MISMATCHES =
@@ -161,6 +167,29 @@ public final class Tables {
           .column("detail", Mismatch::detail)
           .column("fence", Mismatch::fence)
           .column("stood_ms", Mismatch::stoodMs)
+          .column("replica", Mismatch::replica)
+          .column("shard", Mismatch::shard)
+          .build();
+
+  public static final Table<VerifyPartition> VERIFY_PARTITIONS =
+      Table.<VerifyPartition>named("verify_partitions.csv")
+          .column("partition", VerifyPartition::partition)
+          .column("source_node", VerifyPartition::sourceNode)
+          .column("replica_node", VerifyPartition::replicaNode)
+          .column("slot_from", VerifyPartition::slotFrom)
+          .column("slot_to", VerifyPartition::slotTo)
+          .column("keys_source", VerifyPartition::keysSource)
+          .column("keys_replica", VerifyPartition::keysReplica)
+          .column("equal", VerifyPartition::equal)
+          .column("mismatched", VerifyPartition::mismatched)
+          .column("unsettled", VerifyPartition::unsettled)
+          .column("unreadable", VerifyPartition::unreadable)
+          .column("bytes", VerifyPartition::bytes)
+          .column("seconds", row -> row.nanos() / 1e9)
+          .column("attempts", VerifyPartition::attempts)
+          .column("fence", VerifyPartition::fence)
+          .column("executor", VerifyPartition::executor)
+          .column("replica", VerifyPartition::replica)
           .build();
 
   /** Every file, as the data dictionary lists them. */
@@ -174,5 +203,6 @@ public final class Tables {
           LAG_ACCOUNTING,
           LAG_TIMELINE,
           VERIFY,
-          MISMATCHES);
+          MISMATCHES,
+          VERIFY_PARTITIONS);
 }

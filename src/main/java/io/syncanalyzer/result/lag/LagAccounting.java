@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param replica the replica's address; null where there is but one
  * @param seenAfterOutage of observed, those that came while the probe's own connection was lost:
  *     when is not known, so they are in no percentile; null where not counted
+ * @param shard the source's node, {@code host:port}; null for all together, and where there is but
+ *     one
  */
 public record LagAccounting(
     String phase,
@@ -36,7 +38,8 @@ public record LagAccounting(
     @Nullable Long unsent,
     @Nullable Long unknownSeen,
     @Nullable String replica,
-    @Nullable Long seenAfterOutage) {
+    @Nullable Long seenAfterOutage,
+    @Nullable String shard) {
   public LagAccounting {
     Objects.requireNonNull(phase, "phase is null");
     if (Stream.of(
@@ -75,6 +78,54 @@ public record LagAccounting(
       throw new IllegalArgumentException(
           "a part of the accounting of " + phase + " is greater than its whole");
     }
+  }
+
+  /** Of all shards together. */
+  public LagAccounting(
+      String phase,
+      long scheduled,
+      long writeFailed,
+      long writeUnknown,
+      long observed,
+      long censored,
+      long warmupExcluded,
+      long outOfOrder,
+      @Nullable Long unsent,
+      @Nullable Long unknownSeen,
+      @Nullable String replica,
+      @Nullable Long seenAfterOutage) {
+    this(
+        phase,
+        scheduled,
+        writeFailed,
+        writeUnknown,
+        observed,
+        censored,
+        warmupExcluded,
+        outOfOrder,
+        unsent,
+        unknownSeen,
+        replica,
+        seenAfterOutage,
+        null);
+  }
+
+  /** The same, of one shard alone. */
+  public LagAccounting ofShard(@Nullable String address) {
+    return new LagAccounting(
+        phase,
+        scheduled,
+        writeFailed,
+        writeUnknown,
+        observed,
+        censored,
+        warmupExcluded,
+        outOfOrder,
+        unsent,
+        unknownSeen,
+        replica,
+        seenAfterOutage,
+        address);
   }
 
   private static long orNone(@Nullable Long count) {

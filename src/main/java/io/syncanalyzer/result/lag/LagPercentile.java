@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param samples observed and censored sentinels it is taken over
  * @param replica the replica's address; null where there is but one
  * @param step which step of the load's ramp, from 1; null = the whole phase
+ * @param shard the source's node, {@code host:port}; null for all together, and where there is but
+ *     one
  */
 public record LagPercentile(
     String phase,
@@ -26,7 +28,8 @@ public record LagPercentile(
     LagValue intended,
     long samples,
     @Nullable String replica,
-    @Nullable Integer step) {
+    @Nullable Integer step,
+    @Nullable String shard) {
   /** By the upper end, and where that is the same by the lower one, the furthest behind first. */
   public static final Comparator<LagPercentile> FURTHEST_BEHIND_FIRST =
       Comparator.comparingDouble(LagPercentile::upperEnd)
@@ -39,6 +42,25 @@ public record LagPercentile(
     Objects.requireNonNull(upper, "upper is null");
     Objects.requireNonNull(lower, "lower is null");
     Objects.requireNonNull(intended, "intended is null");
+  }
+
+  /** Of all shards together. */
+  public LagPercentile(
+      String phase,
+      String percentile,
+      LagValue upper,
+      LagValue lower,
+      LagValue intended,
+      long samples,
+      @Nullable String replica,
+      @Nullable Integer step) {
+    this(phase, percentile, upper, lower, intended, samples, replica, step, null);
+  }
+
+  /** The same, of one shard alone. */
+  public LagPercentile ofShard(@Nullable String address) {
+    return new LagPercentile(
+        phase, percentile, upper, lower, intended, samples, replica, step, address);
   }
 
   /** Whether nothing is known that it is below: it reaches into sentinels never seen. */

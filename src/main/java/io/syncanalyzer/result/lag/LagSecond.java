@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *     still outstanding at its end; null where there was neither
  * @param step which step of the load's ramp, from 1; null between the steps and without a ramp
  * @param loadWritesPerS of the load's rate, the writes; null where not told apart
+ * @param shard the source's node, {@code host:port}; null for all together, and where there is but
+ *     one
  */
 public record LagSecond(
     long second,
@@ -60,11 +62,96 @@ public record LagSecond(
     @Nullable Boolean observing,
     @Nullable Long maxLowerNanos,
     @Nullable Integer step,
-    @Nullable Double loadWritesPerS) {
+    @Nullable Double loadWritesPerS,
+    @Nullable String shard) {
   public LagSecond {
     Objects.requireNonNull(phase, "phase is null");
     loadOpsPerS = Numbers.known(loadOpsPerS);
     loadWritesPerS = Numbers.known(loadWritesPerS);
+  }
+
+  /** Of all shards together. */
+  public LagSecond(
+      long second,
+      String phase,
+      long sent,
+      long observed,
+      @Nullable Long outstanding,
+      @Nullable Long p50UpperNanos,
+      @Nullable Long p99UpperNanos,
+      @Nullable Long maxUpperNanos,
+      @Nullable Long offsetGapBytes,
+      @Nullable Double loadOpsPerS,
+      @Nullable String replica,
+      @Nullable Integer spanS,
+      @Nullable Long epochMs,
+      @Nullable Long ackP99Nanos,
+      @Nullable Long ackMaxNanos,
+      @Nullable Long slipMaxNanos,
+      @Nullable Boolean linkUp,
+      @Nullable Long fullResyncs,
+      @Nullable Long pauseMaxNanos,
+      @Nullable Long pollMaxNanos,
+      @Nullable Boolean observing,
+      @Nullable Long maxLowerNanos,
+      @Nullable Integer step,
+      @Nullable Double loadWritesPerS) {
+    this(
+        second,
+        phase,
+        sent,
+        observed,
+        outstanding,
+        p50UpperNanos,
+        p99UpperNanos,
+        maxUpperNanos,
+        offsetGapBytes,
+        loadOpsPerS,
+        replica,
+        spanS,
+        epochMs,
+        ackP99Nanos,
+        ackMaxNanos,
+        slipMaxNanos,
+        linkUp,
+        fullResyncs,
+        pauseMaxNanos,
+        pollMaxNanos,
+        observing,
+        maxLowerNanos,
+        step,
+        loadWritesPerS,
+        null);
+  }
+
+  /** The same, of one shard alone. */
+  public LagSecond ofShard(@Nullable String address) {
+    return new LagSecond(
+        second,
+        phase,
+        sent,
+        observed,
+        outstanding,
+        p50UpperNanos,
+        p99UpperNanos,
+        maxUpperNanos,
+        offsetGapBytes,
+        loadOpsPerS,
+        replica,
+        spanS,
+        epochMs,
+        ackP99Nanos,
+        ackMaxNanos,
+        slipMaxNanos,
+        linkUp,
+        fullResyncs,
+        pauseMaxNanos,
+        pollMaxNanos,
+        observing,
+        maxLowerNanos,
+        step,
+        loadWritesPerS,
+        address);
   }
 
   /** The same with what the load did beside it. */
@@ -94,7 +181,8 @@ public record LagSecond(
         observing,
         maxLowerNanos,
         stepOfRamp,
-        writesPerS);
+        writesPerS,
+        shard);
   }
 
   /**
@@ -126,7 +214,8 @@ public record LagSecond(
         both(observing, next.observing),
         greater(maxLowerNanos, next.maxLowerNanos),
         null,
-        null);
+        null,
+        shard);
   }
 
   private static @Nullable Long greater(@Nullable Long a, @Nullable Long b) {

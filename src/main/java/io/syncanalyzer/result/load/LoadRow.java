@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param latency from call to reply
  * @param bytesPerS both directions together
  * @param errors what went wrong
+ * @param shard the source's node, {@code host:port}; null for all together, and where there is but
+ *     one
  */
 public record LoadRow(
     String engine,
@@ -23,7 +25,8 @@ public record LoadRow(
     Done done,
     Latency latency,
     @Nullable Double bytesPerS,
-    Errors errors) {
+    Errors errors,
+    @Nullable String shard) {
   /** The command of the row that sums up the others. */
   public static final String TOTALS = "Totals";
 
@@ -32,6 +35,19 @@ public record LoadRow(
     if (command.isBlank()) {
       throw new IllegalArgumentException("a row of the load names no command");
     }
+  }
+
+  /** Of all shards together. */
+  public LoadRow(
+      String engine,
+      String command,
+      @Nullable CommandKind kind,
+      Asked asked,
+      Done done,
+      Latency latency,
+      @Nullable Double bytesPerS,
+      Errors errors) {
+    this(engine, command, kind, asked, done, latency, bytesPerS, errors, null);
   }
 
   /**
@@ -85,20 +101,20 @@ public record LoadRow(
    */
   public record Errors(@Nullable Long connections, @Nullable Long replies) {}
 
-  /** Whether this row sums up all commands. */
+  /** Whether this row sums up all commands, of all shards. */
   public boolean isTotals() {
-    return command.equals(TOTALS);
+    return command.equals(TOTALS) && shard == null;
   }
 
   /** This row, what its command does known. */
   public LoadRow of(@Nullable CommandKind known) {
-    return new LoadRow(engine, command, known, asked, done, latency, bytesPerS, errors);
+    return new LoadRow(engine, command, known, asked, done, latency, bytesPerS, errors, shard);
   }
 
   /** This row, its commands told apart. */
   public LoadRow of(Commands writes, Commands reads) {
     Done apart = new Done(done.all(), writes, reads);
-    return new LoadRow(engine, command, kind, asked, apart, latency, bytesPerS, errors);
+    return new LoadRow(engine, command, kind, asked, apart, latency, bytesPerS, errors, shard);
   }
 
   /** Commands that were answered. */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail what differs, in words
  * @param fence the proof that the replica had all that the source had
  * @param stoodMs how long it was seen to differ, from first to last look
+ * @param replica the replica's address; null where there is but one
+ * @param shard the source's node, {@code host:port}; null where there is but one
  */
 public record Mismatch(
     @Nullable Integer db,
@@ -41,7 +43,9 @@ public record Mismatch(
     int rounds,
     @Nullable String detail,
     @Nullable String fence,
-    @Nullable Long stoodMs) {
+    @Nullable Long stoodMs,
+    @Nullable String replica,
+    @Nullable String shard) {
   /** Bytes of a key that are shown: with every one of them escaped it still fits into a cell. */
   public static final int LONGEST_KEY = 4096;
 
@@ -49,6 +53,67 @@ public record Mismatch(
     if (verdict == KeyVerdict.EQUAL) {
       throw new IllegalArgumentException("an equal key is no mismatch: " + key);
     }
+  }
+
+  /** Of the one replica and the one shard that there are. */
+  public Mismatch(
+      @Nullable Integer db,
+      Bytes key,
+      KeyVerdict verdict,
+      @Nullable String typeSource,
+      @Nullable String typeReplica,
+      @Nullable String field,
+      @Nullable String sourceValue,
+      @Nullable String replicaValue,
+      @Nullable Long ttlSourceMs,
+      @Nullable Long ttlReplicaMs,
+      int rounds,
+      @Nullable String detail,
+      @Nullable String fence,
+      @Nullable Long stoodMs) {
+    this(
+        db,
+        key,
+        verdict,
+        typeSource,
+        typeReplica,
+        field,
+        sourceValue,
+        replicaValue,
+        ttlSourceMs,
+        ttlReplicaMs,
+        rounds,
+        detail,
+        fence,
+        stoodMs,
+        null,
+        null);
+  }
+
+  /**
+   * The same, found between one of several replicas and one of several shards.
+   *
+   * @param ofReplica the replica's address; null where there is but one
+   * @param ofShard the source's node; null where there is but one
+   */
+  public Mismatch at(@Nullable String ofReplica, @Nullable String ofShard) {
+    return new Mismatch(
+        db,
+        key,
+        verdict,
+        typeSource,
+        typeReplica,
+        field,
+        sourceValue,
+        replicaValue,
+        ttlSourceMs,
+        ttlReplicaMs,
+        rounds,
+        detail,
+        fence,
+        stoodMs,
+        ofReplica,
+        ofShard);
   }
 
   /** The same as it is printed: a key too long for a cell is cut, and the detail says so. */
@@ -73,6 +138,8 @@ public record Mismatch(
                 + " bytes, SHA-256 "
                 + Blob.of(key).digest().toHex(),
             fence,
-            stoodMs);
+            stoodMs,
+            replica,
+            shard);
   }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     all there is was asked for
  * @param leftOut keys in other databases than the one that was named; null where none was, or where
  *     they are hidden
+ * @param partitions {@code verify_partitions.csv}
  */
 public record VerifyReport(
     String scope,
@@ -47,7 +48,8 @@ public record VerifyReport(
     @Nullable String incomplete,
     NotLookedAt notLookedAt,
     @Nullable String nothing,
-    @Nullable Long leftOut) {
+    @Nullable Long leftOut,
+    List<VerifyPartition> partitions) {
   /** How many mismatches a report holds in itself. */
   public static final int LISTED = 300;
 
@@ -57,6 +59,7 @@ public record VerifyReport(
     mismatches = Lists.copy(mismatches);
     figures = Lists.copy(figures);
     notes = Lists.copy(notes);
+    partitions = Lists.copy(partitions);
     // A run.json of an earlier version has none.
     notLookedAt = Objects.requireNonNullElse(notLookedAt, NotLookedAt.NOTHING);
     if (mismatches.size() > LISTED) {
@@ -93,7 +96,29 @@ public record VerifyReport(
         incomplete,
         NotLookedAt.NOTHING,
         null,
-        null);
+        null,
+        List.of());
+  }
+
+  /** The same with its partitions. */
+  public VerifyReport of(List<VerifyPartition> ranges) {
+    return new VerifyReport(
+        scope,
+        mode,
+        fence,
+        elapsedSeconds,
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        rows,
+        mismatches,
+        figures,
+        notes,
+        incomplete,
+        notLookedAt,
+        nothing,
+        leftOut,
+        ranges);
   }
 
   /** Keys of a verdict, over all types. */

@@ -14,15 +14,32 @@ import org.jspecify.annotations.Nullable;
  *     module's type, whose elements no command counts, or where that may not be asked
  * @param bytes of values as they were compared on the source: of a string its length, of a payload
  *     its length, of elements that were read the sum of theirs. Null where unknown
+ * @param replica the replica's address; null where there is but one
  */
 public record VerifyRow(
-    String type, KeyVerdict verdict, long keys, @Nullable Long elements, @Nullable Long bytes) {
+    String type,
+    KeyVerdict verdict,
+    long keys,
+    @Nullable Long elements,
+    @Nullable Long bytes,
+    @Nullable String replica) {
   /** The type of the rows that count libraries of functions. */
   public static final String FUNCTION = "function";
 
   public VerifyRow {
     Objects.requireNonNull(type, "type is null");
     Objects.requireNonNull(verdict, "verdict is null");
+  }
+
+  /** Of the one replica that there is. */
+  public VerifyRow(
+      String type, KeyVerdict verdict, long keys, @Nullable Long elements, @Nullable Long bytes) {
+    this(type, verdict, keys, elements, bytes, null);
+  }
+
+  /** The same, of one of several replicas. */
+  public VerifyRow of(@Nullable String oneReplica) {
+    return new VerifyRow(type, verdict, keys, elements, bytes, oneReplica);
   }
 
   /** Whether it counts keys, and not libraries of functions. */

@@ -51,7 +51,8 @@ final class ComparisonReport {
         incomplete(summary),
         summary.notLookedAt(),
         ScopeWords.nothing(asked, summary),
-        summary.keysLeftOut());
+        summary.keysLeftOut(),
+        List.of());
   }
 
   /** Why not everything was looked at, and how much of it; null where all was. */

@@ -1,0 +1,63 @@
+package io.syncanalyzer.result.verify;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code verify_partitions.csv}: a range of slots that one node of either side holds, and
+ * what its comparison found. Null is unknown.
+ *
+ * @param partition its number, from 1
+ * @param sourceNode the source's node, {@code host:port}
+ * @param replicaNode the replica's
+ * @param slotFrom the first slot
+ * @param slotTo the last
+ * @param keysSource distinct keys seen on the source
+ * @param keysReplica distinct keys seen on the replica
+ * @param equal keys that are equal
+ * @param mismatched keys whose difference is confirmed
+ * @param unsettled keys that kept changing, or whose slot kept moving
+ * @param unreadable keys that a side does not let us read
+ * @param bytes of values as they were compared; null where unknown
+ * @param nanos how long it took, all attempts together
+ * @param attempts how often it was looked at
+ * @param fence what its fences went by
+ * @param executor who compared it
+ * @param replica the replica's address as it was named; null where there is but one
+ */
+public record VerifyPartition(
+    int partition,
+    String sourceNode,
+    String replicaNode,
+    int slotFrom,
+    int slotTo,
+    long keysSource,
+    long keysReplica,
+    long equal,
+    long mismatched,
+    long unsettled,
+    long unreadable,
+    @Nullable Long bytes,
+    long nanos,
+    int attempts,
+    String fence,
+    String executor,
+    @Nullable String replica) {
+  /** Of what was compared by the analyzer's own JVM. */
+  public static final String LOCAL = "local";
+
+  public VerifyPartition {
+    Objects.requireNonNull(sourceNode, "sourceNode is null");
+    Objects.requireNonNull(replicaNode, "replicaNode is null");
+    Objects.requireNonNull(fence, "fence is null");
+    Objects.requireNonNull(executor, "executor is null");
+    if (slotFrom < 0 || slotTo < slotFrom) {
+      throw new IllegalArgumentException(slotFrom + "-" + slotTo + " is no range of slots");
+    }
+  }
+
+  /** Keys with any verdict. */
+  public long keys() {
+    return equal + mismatched + unsettled + unreadable;
+  }
+}
