@@ -3,7 +3,10 @@ package io.syncanalyzer.fence;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.sentinel.KeyPrefix;
+import io.syncanalyzer.sentinel.SlotTag;
 import io.syncanalyzer.time.NanoClock;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,13 +35,25 @@ public final class Fences {
    */
   public static Fence choose(
       FenceMode mode, Endpoint source, Endpoint replica, String runId, NanoClock clock) {
+    return choose(mode, new ShardPair(source, replica, SlotSet.ALL), runId, clock);
+  }
+
+  /**
+   * The same between the two servers of a pair, whose sentinel lies in a slot that both hold. It
+   * says nothing of other pairs: order holds only within one.
+   *
+   * @throws FenceFailure of kind {@code REFUSED} if {@code OFFSET} is asked for and proves nothing
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached; as the fence's own
+   *     methods, of kind {@code SLOT_MOVED} if that slot is elsewhere by now
+   */
+  public static Fence choose(FenceMode mode, ShardPair pair, String runId, NanoClock clock) {
     if (mode == FenceMode.NONE) {
       return new NoFence();
     }
-    FenceServer toSource = ConnectedServer.open(source);
+    FenceServer toSource = ConnectedServer.open(pair.source());
     FenceServer toReplica = null;
     try {
-      toReplica = ConnectedServer.open(replica);
+      toReplica = ConnectedServer.open(pair.replica());
       Optional<String> against =
           mode == FenceMode.SENTINEL
               ? Optional.of("asked for")
@@ -56,7 +71,7 @@ public final class Fences {
             "--fence offset proves nothing here: " + against.get() + "; use --fence sentinel",
             null);
       }
-      String key = KeyPrefix.ofFences(runId) + UUID.randomUUID();
+      String key = KeyPrefix.ofFences(runId) + UUID.randomUUID() + SlotTag.of(pair);
       return new SentinelFence(toSource, toReplica, key, "sentinel: " + against.get(), clock);
     } catch (RuntimeException e) {
       toSource.close();

@@ -64,7 +64,7 @@ final class SentinelFence implements Fence {
           null);
     }
     if (reply instanceof Reply.Failed failed) {
-      if (passes(failed)) {
+      if (passes(failed) || isElsewhere(failed)) {
         throw source.refused("SET", failed);
       }
       throw new FenceFailure(
@@ -122,6 +122,9 @@ final class SentinelFence implements Fence {
         everSeen = true;
         return new FencePassage("sentinel " + value, backOff.elapsedNanos());
       }
+      if (seen instanceof Reply.Failed failed && isElsewhere(failed)) {
+        throw replica.refused("GET", failed);
+      }
       if (seen instanceof Reply.Failed failed && !passes(failed)) {
         throw new FenceFailure(
             FenceFailure.Kind.REFUSED,
@@ -144,7 +147,15 @@ final class SentinelFence implements Fence {
   /** Whether it is a state that a replica leaves by itself, as after its first synchronization. */
   private static boolean passes(Reply.Failed failed) {
     return switch (failed.code()) {
-      case "LOADING", "MASTERDOWN", "BUSY" -> true;
+      case "LOADING", "MASTERDOWN", "BUSY", "CLUSTERDOWN" -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the key's slot is another node's, or on its way there. */
+  private static boolean isElsewhere(Reply.Failed failed) {
+    return switch (failed.code()) {
+      case "MOVED", "ASK", "TRYAGAIN" -> true;
       default -> false;
     };
   }

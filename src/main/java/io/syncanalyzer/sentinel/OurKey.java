@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code sa:<run>:<type>:<lane>:<sequence>}, of that type, holding the one content that our
  *       codec writes for that run, lane and sequence;
- *   <li>{@code sa:<run>:fence:<uuid>}, a string that holds another UUID;
+ *   <li>{@code sa:<run>:fence:<uuid>}, a string that holds another UUID; of both kinds lane and
+ *       UUID may be followed by the tag of a slot ({@link SlotTag});
  *   <li>{@code sa:load:<name>:<number>}, of the type that the load of that name writes; its content
  *       is random and says nothing;
  *   <li>the self test's own names, each of a type that it has there.
@@ -39,7 +40,13 @@ public final class OurKey {
 
   private static final Pattern FENCE =
       Pattern.compile(
-          Pattern.quote(KeyPrefix.ALL) + RunName.FORM + ":" + KeyPrefix.FENCE + ":" + UUID);
+          Pattern.quote(KeyPrefix.ALL)
+              + RunName.FORM
+              + ":"
+              + KeyPrefix.FENCE
+              + ":"
+              + UUID
+              + SlotTag.FORM);
 
   private static final Pattern FENCE_VALUE = Pattern.compile(UUID);
 
@@ -91,7 +98,7 @@ public final class OurKey {
       return Optional.ofNullable(LOADS.get(load.group(1)))
           .map(type -> new OurKey(key, KeyKind.LOAD, Set.of(type), Optional.empty()));
     }
-    if (FENCE.matcher(text).matches() && !text.startsWith(KeyPrefix.LOAD)) {
+    if (FENCE.matcher(text).matches() && SlotTag.isOurs(text) && !text.startsWith(KeyPrefix.LOAD)) {
       return Optional.of(string(key, KeyKind.FENCE, FENCE_VALUE.asMatchPredicate()));
     }
     if (text.equals(SelftestName.MARK)) {

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /**
  * The keys and contents of one lane's sentinels.
  *
- * <p>A key is {@code sa:<run>:<type>:<lane>:<sequence>}; the content, whatever the type that holds
- * it, is {@code <run> <lane> <sequence> <wall-clock label, ms since 1970> <ns since the schedule's
+ * <p>A key is {@code sa:<run>:<type>:<lane>:<sequence>}, where a lane of a cluster ends with the
+ * hash tag of its slot, {@code <lane>{<tag>}}; the content, whatever the type that holds it, is
+ * {@code <run> <lane> <sequence> <wall-clock label, ms since 1970> <ns since the schedule's
  * origin>}. The {@code encode…} methods allocate nothing; the buffer must have {@link
  * #maxKeyLength} or {@link #maxContentLength} bytes. Nothing is written that {@link #parseKey} and
  * {@link #isContentOf} do not know again. Immutable, so safe for use by several threads.
@@ -22,7 +23,8 @@ public final class SentinelCodec {
   public static final String PREFLIGHT = "preflight";
 
   private static final int LONGEST_NUMBER = 19;
-  private static final String LANE_FORM = "[fb]?(?:0|[1-9]\\d{0,5})|" + PREFLIGHT;
+  private static final String LANE_FORM =
+      "(?:[fb]?(?:0|[1-9]\\d{0,5})|" + PREFLIGHT + ")" + SlotTag.FORM;
   private static final Pattern LANE = Pattern.compile(LANE_FORM);
   private static final Pattern KEY =
       Pattern.compile(
@@ -45,13 +47,17 @@ public final class SentinelCodec {
   /**
    * @param runId a name that a run may have
    * @param lane names the lane among those of its run and type: a number, after {@code f} or {@code
-   *     b} for some, or {@link #PREFLIGHT}
+   *     b} for some, or {@link #PREFLIGHT}; with a {@link SlotTag} or without
    */
   public SentinelCodec(String runId, SentinelType type, String lane) {
     RunName.check(runId);
-    if (!LANE.matcher(lane).matches()) {
+    if (!LANE.matcher(lane).matches() || !SlotTag.isOurs(lane)) {
       throw new IllegalArgumentException(
-          "lane `" + lane + "` is neither a number, after f, b or nothing, nor " + PREFLIGHT);
+          "lane `"
+              + lane
+              + "` is neither a number, after f, b or nothing, nor "
+              + PREFLIGHT
+              + ", with a slot's tag or without");
     }
     this.type = type;
     this.lane = lane;
@@ -129,7 +135,7 @@ public final class SentinelCodec {
   public static Optional<Key> parseKey(Bytes key) {
     // What is not ASCII in it becomes no character that the pattern has.
     Matcher parts = KEY.matcher(key.asUtf8());
-    if (!parts.matches() || RunName.isKept(parts.group(1))) {
+    if (!parts.matches() || RunName.isKept(parts.group(1)) || !SlotTag.isOurs(parts.group(3))) {
       return Optional.empty();
     }
     return Optional.of(

@@ -2,6 +2,7 @@ package io.syncanalyzer.fence;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
@@ -96,8 +97,8 @@ final class ScriptedServer implements FenceServer {
 
   @Override
   public RedisFailure refused(String command, Reply.Failed failed) {
-    return new RedisFailure(
-        RedisFailure.Kind.LOADING, endpoint, command + ": " + failed.message(), null);
+    RedisFailure.Kind kind = FailureCauses.ofReply(endpoint, command, failed).kind();
+    return new RedisFailure(kind, endpoint, command + ": " + failed.message(), null);
   }
 
   @Override

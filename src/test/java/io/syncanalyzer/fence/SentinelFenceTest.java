@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentinelFenceTest {
   private static final String KEY = "sa:it:fence:1";
@@ -68,6 +69,7 @@ class SentinelFenceTest {
         "LOADING it; it                      | 50",
         "MASTERDOWN it; it                   | 50",
         "BUSY it; it                         | 50",
+        "CLUSTERDOWN it; it                  | 50",
         "none                                | NOT_FOLLOWING",
         "an earlier one                      | NOT_FOLLOWING",
         "LOADING it                          | NOT_FOLLOWING",
@@ -85,6 +87,19 @@ class SentinelFenceTest {
       assertThat(failure(Duration.ofMillis(1)).kind()).hasToString(becomes);
     }
     assertThat(source.asked).containsExactly("SET " + KEY + " " + value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MOVED 5 10.0.0.9:6380", "ASK 5 10.0.0.9:6380", "TRYAGAIN not now"})
+  void aSlotThatIsElsewhereByNowIsToldAsThat(String answer) {
+    looks.add(answer);
+    assertThat(catchThrowableOfType(RedisFailure.class, () -> fence.pass(Duration.ofMillis(1))))
+        .extracting(RedisFailure::kind)
+        .isEqualTo(RedisFailure.Kind.SLOT_MOVED);
+    refusal = answer;
+    assertThat(catchThrowableOfType(RedisFailure.class, () -> fence.pass(Duration.ofMillis(1))))
+        .extracting(RedisFailure::kind)
+        .isEqualTo(RedisFailure.Kind.SLOT_MOVED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.topology.HashSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,31 @@ class SentinelCodecTest {
     assertThat(SentinelCodec.parseContent(Bytes.wrap(Arrays.copyOf(buffer, length))))
         .contains(
             new SentinelCodec.Content("A-run.of_64", "7", sequence, 1_700_000_000_000L, 12_345));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5460, 5461, 16383})
+  void aLaneWithATagLiesInItsSlotAndIsReadBack(int slot) {
+    String lane = "f3" + SlotTag.of(slot);
+    SentinelCodec codec = new SentinelCodec("r", SentinelType.LIST, lane);
+    Bytes key = Bytes.wrap(codec.key(17));
+    assertThat(HashSlot.of(key)).isEqualTo(slot);
+    assertThat(SentinelCodec.parseKey(key))
+        .contains(new SentinelCodec.Key("r", SentinelType.LIST, lane, 17));
+    byte[] buffer = new byte[codec.maxContentLength()];
+    byte[] content = Arrays.copyOf(buffer, codec.encodeContent(17, 1, 2, buffer));
+    System.arraycopy(buffer, 0, content, 0, content.length);
+    assertThat(
+            SentinelCodec.isContentOf(
+                SentinelCodec.parseKey(key).orElseThrow(), Bytes.wrap(content)))
+        .isTrue();
+    assertThat(OurKey.of(key).map(OurKey::kind)).contains(KeyKind.SENTINEL);
+  }
+
+  @Test
+  void aTagThatWeWouldNotWriteIsRefused() {
+    assertThatThrownBy(() -> new SentinelCodec("r", SentinelType.SET, "0{zzzz}"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

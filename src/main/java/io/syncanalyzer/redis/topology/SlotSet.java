@@ -68,6 +68,23 @@ public final class SlotSet {
     return bits.nextSetBit(slot);
   }
 
+  /**
+   * The one in the middle of them: the one that is moved away last where some are, as tools take
+   * them from the ends.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public int middle() {
+    if (isEmpty()) {
+      throw new IllegalStateException("there is no slot in it");
+    }
+    int slot = next(0);
+    for (int left = count() / 2; left > 0; left--) {
+      slot = next(slot + 1);
+    }
+    return slot;
+  }
+
   /** Those that are in both. */
   public SlotSet and(SlotSet other) {
     BitSet both = copy();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotSetTest {
@@ -39,5 +40,18 @@ class SlotSetTest {
     assertThat(two.next(0)).isEqualTo(50);
     assertThat(SlotSet.ALL.isAll()).isTrue();
     assertThat(SlotSet.NONE.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"7 | 7", "0-2 | 1", "0-3 | 2", "5,9,12 | 9", "0,16383 | 16383", "0-5460 | 2730"})
+  void theMiddleOneHasAsManyBelowAsAbove(String slots, int middle) {
+    assertThat(SlotSet.parse(slots).middle()).isEqualTo(middle);
+  }
+
+  @Test
+  void noneHasNoMiddle() {
+    assertThatThrownBy(SlotSet.NONE::middle).isInstanceOf(IllegalStateException.class);
   }
 }
