@@ -66,14 +66,19 @@ public final class CountedFence implements AutoCloseable {
     return fence.passPaused(limit);
   }
 
+  /** Whether it writes keys of its own to the source. */
+  public boolean isWriting() {
+    return fence instanceof SentinelFence;
+  }
+
   /** How many writes it made. */
   public long writes() {
-    return fence instanceof SentinelFence ? written : 0;
+    return isWriting() ? written : 0;
   }
 
   /** How many keys of its own it keeps in a database. */
   public int keysIn(int one) {
-    return fence instanceof SentinelFence && one == database ? 1 : 0;
+    return isWriting() && one == database ? 1 : 0;
   }
 
   public String summary() {

@@ -82,10 +82,22 @@ public final class Fences {
     }
   }
 
-  /** Why offsets prove nothing between these two; empty where they do. */
-  static Optional<String> whyNoOffset(ServerInfo source, ServerInfo replica) {
+  /**
+   * Why offsets prove nothing between these two, by what INFO says of their replication; empty
+   * where they do.
+   */
+  public static Optional<String> whyNoOffset(ServerInfo source, ServerInfo replica) {
+    if (source.isActiveReplica() || replica.isActiveReplica()) {
+      return Optional.of("of an active replica's two directions none has an offset of its own");
+    }
+    if (replica.number("connected_masters").orElse(1) > 1) {
+      return Optional.of("the replica follows several sources");
+    }
     if (!replica.isReplica()) {
       return Optional.of("the replica's INFO does not call it one");
+    }
+    if (source.replicationOffset().isPresent() && source.replicationId().isEmpty()) {
+      return Optional.of("the source shows no replication id");
     }
     if (source.replicationId().isEmpty() || source.replicationOffset().isEmpty()) {
       return Optional.of("the source shows no replication offset");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires keys of them with an expiry
  * @param usedMemoryBytes memory in use
  * @param capabilities what it can do that matters here, such as showing replication offsets
+ * @param proofs which proofs hold between a replica and the source, in words; null for a source
  * @param clock a replica's clock against its source's; null for a source, and where not told
  */
 public record SideReport(
@@ -35,6 +36,7 @@ public record SideReport(
     @Nullable Long expires,
     @Nullable Long usedMemoryBytes,
     List<String> capabilities,
+    @Nullable String proofs,
     @Nullable ClockReport clock) {
   public SideReport {
     capabilities = Lists.copy(capabilities);
@@ -42,6 +44,15 @@ public record SideReport(
 
   /** The same, its clock known. */
   public SideReport withClock(ClockReport known) {
+    return with(proofs, known);
+  }
+
+  /** The same, with the proofs that hold. */
+  public SideReport withProofs(String known) {
+    return with(known, clock);
+  }
+
+  private SideReport with(@Nullable String itsProofs, @Nullable ClockReport itsClock) {
     return new SideReport(
         side,
         uri,
@@ -56,6 +67,7 @@ public record SideReport(
         expires,
         usedMemoryBytes,
         capabilities,
-        known);
+        itsProofs,
+        itsClock);
   }
 }

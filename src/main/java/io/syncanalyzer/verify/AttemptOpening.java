@@ -20,8 +20,10 @@ import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.Proofs;
 import io.syncanalyzer.verify.server.ServerIdentity;
 import io.syncanalyzer.verify.server.ServerRetries;
+import io.syncanalyzer.verify.server.WatchTrial;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +79,8 @@ final class AttemptOpening {
     List<Integer> databases =
         retries.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     CountedFence fence = connections.keep(retries.insist(() -> fence(databases)));
+    // Before the fence: what it writes is on the replica too when anything is counted.
+    boolean noticing = !fence.isWriting() || retries.insist(this::watchNotices);
     retries.insist(() -> fence.pass(request.settings().settling().fenceTimeout()));
     // From a fence on: a flush before it has arrived by now, and is nothing to what is looked at.
     Supplier<Flushes> fromNowOn = () -> new Flushes(source, replica, sourceInfo, replicaInfo);
@@ -88,12 +92,20 @@ final class AttemptOpening {
     } else if (earlier != null) {
       flushes = retries.insist(fromNowOn);
     }
-    Abilities abilities = retries.insist(this::abilities);
+    Proofs proofs = Proofs.of(sourceInfo, replicaInfo);
+    Abilities abilities = retries.insist(this::abilities).within(proofs);
+    if (!noticing || proofs.noWatch() != null) {
+      run.notes()
+          .accept(
+              "what differs must come out the same ten times in a row, for WATCH proves nothing"
+                  + " here: "
+                  + (noticing ? proofs.noWatch() : "the source's did not notice a write of ours"));
+    }
     return new Attempt(
         run,
         new AttemptBegin(sourceInfo, replicaInfo, flushes, databases),
         connections,
-        abilities,
+        noticing ? abilities : abilities.withWatch(false),
         new Pace(request.settings().keysPerSecond(), run.clock(), connections::isClosed),
         fence,
         wanted,
@@ -127,6 +139,11 @@ final class AttemptOpening {
     return earlier != null && !Objects.equals(earlier.begin().processes().replica(), now.replica())
         ? file.giveUp(CheckpointFile.REPLICA_RESTARTED, run.notes())
         : file.goOn(run.request().asked(), now, run.notes());
+  }
+
+  private boolean watchNotices() {
+    VerifyRequest request = run.request();
+    return WatchTrial.notices(connections, request.source(), request.fencePrefix()).orElse(true);
   }
 
   private Abilities abilities() {

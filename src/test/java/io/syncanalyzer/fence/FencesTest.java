@@ -25,9 +25,14 @@ class FencesTest {
         "slave a 10 up    | slave a 5 up   | proves",
         "master a 10 -    | master a 5 -   | the replica's INFO does not call it one",
         "master a 10 -    | - a 5 up       | the replica's INFO does not call it one",
-        "master - 10 -    | slave a 5 up   | the source shows no replication offset",
+        "master - 10 -    | slave a 5 up   | the source shows no replication id",
         "master a - -     | slave a 5 up   | the source shows no replication offset",
-        "master - 10 -    | slave - 5 up   | the source shows no replication offset",
+        "master - 10 -    | slave - 5 up   | the source shows no replication id",
+        "master a 10 -    | active-replica a 5 up | of an active replica's two directions none has"
+            + " an offset of its own",
+        "active-replica a 10 up | slave a 5 up | of an active replica's two directions none has"
+            + " an offset of its own",
+        "master a - -     | replica a 5 up | the source shows no replication offset",
         "master a 10 -    | slave b 5 up   | the replica's replication id is not the source's",
         "master a 10 -    | slave - 5 up   | the replica's replication id is not the source's",
         "master a 10 -    | slave a - up   | the replica shows no replication offset",
@@ -38,6 +43,15 @@ class FencesTest {
       })
   void offsetsProveSomethingOnlyWithinOneHistory(String source, String replica, String why) {
     assertThat(Fences.whyNoOffset(info(source), info(replica)).orElse(null)).isEqualTo(why);
+  }
+
+  @Test
+  void offsetsOfAReplicaOfSeveralSourcesProveNothing() {
+    assertThat(
+            Fences.whyNoOffset(
+                info("master a 10 -"),
+                ServerInfo.parse("role:slave\nconnected_masters:2\nmaster_replid:a\n")))
+        .hasValue("the replica follows several sources");
   }
 
   @Test

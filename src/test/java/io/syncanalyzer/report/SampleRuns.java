@@ -111,6 +111,7 @@ public final class SampleRuns {
             0L,
             1_572_864L,
             List.of("offsets", "PEXPIRETIME"),
+            null,
             null),
         new SideReport(
             Side.REPLICA,
@@ -126,6 +127,7 @@ public final class SampleRuns {
             0L,
             1_550_000L,
             List.of("offsets", "PEXPIRETIME"),
+            "fence: offset; counting proof: yes; WATCH: yes; payloads: yes; expiry: absolute",
             null));
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
 /** Times to live, which run on while a connection that is gone without a word is made anew. */
 class ExpiryIdleIT {
   private static final Abilities OLD =
-      new Abilities(false, false, false, true, true, ClockSkew.NONE);
+      new Abilities(false, false, false, true, true, true, ClockSkew.NONE);
 
   /** An answer from a connection that was forgotten is waited for so long at least. */
   private static final long NOTICED_MILLIS = 250;

@@ -71,7 +71,7 @@ class VerifyPauseIT {
         new SettleSettings(
             FenceMode.AUTO, Duration.ofSeconds(10), 1, Duration.ofSeconds(1), Optional.of(PAUSE));
     CountedFence counted = new CountedFence(fence, 0, NanoClock.SYSTEM, waiting -> {});
-    Abilities abilities = new Abilities(true, false, false, true, true, ClockSkew.NONE);
+    Abilities abilities = new Abilities(true, false, false, true, true, true, ClockSkew.NONE);
     LargeSettler large = new LargeSettler(abilities, counted, settling, NanoClock.SYSTEM);
     try (Connections connections = new Connections()) {
       BothSides sides =

@@ -50,12 +50,14 @@ public record ServerInfo(Map<String, String> fields) {
   }
 
   /**
-   * Asks a server that is to be worked with for the default sections.
+   * Asks a server that is to be worked with for the default sections, and a Redis Enterprise one
+   * for what it shows of an Active-Active database too.
    *
    * @throws RedisFailure if INFO is refused, the connection breaks, or it is still loading its data
    */
   public static ServerInfo readLoaded(RedisConnection connection) {
-    ServerInfo info = read(connection, false);
+    String text = text(connection.expect("INFO"));
+    ServerInfo info = parse(text);
     if (info.isLoading()) {
       Endpoint server = connection.endpoint();
       throw new RedisFailure(
@@ -64,7 +66,10 @@ public record ServerInfo(Map<String, String> fields) {
           server + " is still loading its data; try again when it is done",
           null);
     }
-    return info;
+    return info.serverProduct() == ServerProduct.REDIS_ENTERPRISE
+            && connection.call("INFO", "crdt") instanceof Reply.Text more
+        ? parse(text + "\n" + more.bytes().asUtf8())
+        : info;
   }
 
   /** Asks for one section, such as {@code replication}. */
@@ -110,32 +115,42 @@ public record ServerInfo(Map<String, String> fields) {
         .orElse(OptionalLong.empty());
   }
 
-  /** {@code Redis}, {@code Valkey} or what else the server calls itself. */
-  public String flavour() {
-    if (field("valkey_version").isPresent()) {
-      return "Valkey";
-    }
-    return field("rlec_version").isPresent() ? "Redis Enterprise" : "Redis";
+  /** Whose server it is. */
+  public ServerProduct serverProduct() {
+    return ServerProduct.of(this);
   }
 
-  /** The server's own version; for Valkey its own, not the Redis one it is compatible with. */
+  /** The server's own version, not the one of the Redis that it is compatible with. */
   public String version() {
-    return field("valkey_version").or(() -> field("redis_version")).orElse("unknown");
+    return serverProduct().version(this);
   }
 
-  /** Flavour and version in one, for people. */
+  /** Whose it is and its version in one, for people. */
   public String product() {
-    return flavour() + " " + version();
+    return serverProduct().label() + " " + version();
   }
 
-  /** The role in INFO's own word: {@code master} or {@code slave}; empty where hidden. */
+  /**
+   * The role in INFO's own word: {@code master} or {@code slave}, of Dragonfly {@code replica}, of
+   * KeyDB {@code active-replica} too; empty where hidden.
+   */
   public Optional<String> role() {
     return field("role");
   }
 
-  /** Whether the server says it is a replica of another. */
+  /** Whether the server says it is a replica of another, and takes no writes but from there. */
   public boolean isReplica() {
-    return role().filter("slave"::equals).isPresent();
+    return role().filter(role -> role.equals("slave") || role.equals("replica")).isPresent();
+  }
+
+  /** Whether it follows another and takes writes of clients too, which it may pass on: KeyDB's. */
+  public boolean isActiveReplica() {
+    return role().filter("active-replica"::equals).isPresent();
+  }
+
+  /** Whether it is an instance of an Active-Active database, as far as it was asked for that. */
+  public boolean isActiveActive() {
+    return field("crdt_replid").isPresent() || field("crdt_config_version").isPresent();
   }
 
   /** The id of the replication history the server is in. */
@@ -182,20 +197,20 @@ public record ServerInfo(Map<String, String> fields) {
 
   /** CPU seconds the server has spent since its start, user and system, all its threads. */
   public OptionalDouble cpuSeconds() {
-    try {
-      Optional<String> system = field("used_cpu_sys");
-      Optional<String> user = field("used_cpu_user");
-      return system.isEmpty() || user.isEmpty()
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(Double.parseDouble(system.get()) + Double.parseDouble(user.get()));
-    } catch (NumberFormatException notShownAsUsual) {
-      return OptionalDouble.empty();
-    }
+    return CpuSeconds.of(this, "");
+  }
+
+  /** Of these, those of the thread that serves commands; empty where it does not show them. */
+  public OptionalDouble mainThreadCpuSeconds() {
+    return CpuSeconds.of(this, "_main_thread");
   }
 
   /** Key counts of every database that holds keys. */
   public List<Keyspace> keyspaces() {
     List<Keyspace> found = new ArrayList<>();
+    if (!serverProduct().showsKeysOfNow()) {
+      return List.of();
+    }
     fields.forEach(
         (name, value) -> {
           if (DATABASE.matcher(name).matches() && value.contains("keys=")) {

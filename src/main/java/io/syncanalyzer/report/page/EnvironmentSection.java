@@ -36,6 +36,7 @@ final class EnvironmentSection {
       fact(
           side.side().label() + " can",
           side.capabilities().isEmpty() ? null : String.join(", ", side.capabilities()));
+      fact(side.side().label() + " proofs", side.proofs());
     }
     return new Section(
         "environment",

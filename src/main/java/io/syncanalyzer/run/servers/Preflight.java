@@ -12,6 +12,7 @@ import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.ClockReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.server.Proofs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,10 +72,12 @@ public final class Preflight {
     for (Endpoint replica : replicas) {
       Look other = ask(replica);
       Optional<ClockSkew> clocks = ClockSkew.between(source, replica, clock);
-      sides.add(
-          clocks
-              .map(skew -> report(other, server).withClock(clock(skew)))
-              .orElseGet(() -> report(other, server)));
+      SideReport report =
+          report(other, server)
+              .withProofs(
+                  Proofs.of(first.info(), other.info())
+                      .words(first.knowsExpiry() && other.knowsExpiry()));
+      sides.add(clocks.map(skew -> report.withClock(clock(skew))).orElse(report));
       refuseSameServer(first, other);
       if (writes) {
         refuseUnrelated(first, other);
@@ -150,7 +153,7 @@ public final class Preflight {
               + follows(info).orElse("its source")
               + " is down");
     }
-    if (!info.isReplica()) {
+    if (!info.isReplica() && !info.isActiveReplica()) {
       warnings.add(
           replica.endpoint()
               + " does not call itself a replica: only what arrives there will prove that it"
@@ -214,7 +217,7 @@ public final class Preflight {
         look.endpoint().display(),
         info.product(),
         server,
-        info.role().map(role -> role.equals("slave") ? "replica" : "source").orElse(null),
+        info.role().map(role -> role(info)).orElse(null),
         info.linkStatus().orElse(null),
         follows(info).orElse(null),
         info.replicationId().orElse(null),
@@ -225,7 +228,12 @@ public final class Preflight {
             : null,
         boxed(info.usedMemoryBytes()),
         capabilities,
+        null,
         null);
+  }
+
+  private static String role(ServerInfo info) {
+    return info.isReplica() ? "replica" : info.isActiveReplica() ? "active replica" : "source";
   }
 
   private static Optional<String> follows(ServerInfo info) {
@@ -241,7 +249,7 @@ public final class Preflight {
     return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
   }
 
-  /** A side in one line for the console. */
+  /** A side in one line for the console, and of a replica one more: which proofs hold there. */
   public static String line(SideReport side) {
     StringBuilder text = new StringBuilder();
     text.append(side.side() == Side.SOURCE ? "source   " : "replica  ")
@@ -270,6 +278,9 @@ public final class Preflight {
     if (side.usedMemoryBytes() != null) {
       text.append(
           String.format(Locale.ROOT, ", %.1f MiB", side.usedMemoryBytes() / (1024.0 * 1024.0)));
+    }
+    if (side.proofs() != null) {
+      text.append(System.lineSeparator()).append("proofs   ").append(side.proofs());
     }
     return text.toString();
   }

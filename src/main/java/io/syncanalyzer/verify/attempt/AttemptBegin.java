@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.Proofs;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -22,6 +23,11 @@ public record AttemptBegin(
 
   public AttemptBegin {
     databases = List.copyOf(databases);
+  }
+
+  /** Which proofs hold between the two. */
+  public Proofs proofs() {
+    return Proofs.of(source, replica);
   }
 
   /** The server processes that are verified. */

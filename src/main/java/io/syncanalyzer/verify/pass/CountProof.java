@@ -34,7 +34,10 @@ final class CountProof {
    */
   Collection<Integer> proved(BothCounts begin) {
     SortedSet<Integer> proved = new TreeSet<>();
-    if (settling.isAnyLate() || attempt.scope().leavesOut() || attempt.resumed().isPresent()) {
+    if (attempt.begin().proofs().noCounts() != null
+        || settling.isAnyLate()
+        || attempt.scope().leavesOut()
+        || attempt.resumed().isPresent()) {
       return proved;
     }
     BothCounts now = attempt.countsAtFence();

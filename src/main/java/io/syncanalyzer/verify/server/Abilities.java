@@ -13,6 +13,7 @@ import io.syncanalyzer.redis.wire.RawConnection;
  * @param fieldExpiry HPEXPIRETIME, Redis 7.4 and Valkey 9 and later, whether allowed or not
  * @param memoryUsage MEMORY USAGE
  * @param watch WATCH, MULTI and EXEC
+ * @param sourceCounts whether a source that counted no write has certainly stood still
  * @param clocks how far the replica's is ahead, net of which times to live are compared
  */
 public record Abilities(
@@ -21,6 +22,7 @@ public record Abilities(
     boolean fieldExpiry,
     boolean memoryUsage,
     boolean watch,
+    boolean sourceCounts,
     ClockSkew clocks) {
   private static final String NO_KEY = "sa:";
 
@@ -43,6 +45,7 @@ public record Abilities(
         knows(connection, "HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f"),
         works(connection, "MEMORY", "USAGE", NO_KEY),
         watch && multi && exec && unwatch,
+        true,
         ClockSkew.NONE);
   }
 
@@ -57,17 +60,32 @@ public record Abilities(
         fieldExpiry || replica.fieldExpiry,
         memoryUsage && replica.memoryUsage,
         watch && replica.watch,
+        sourceCounts,
         clocks);
   }
 
   /** The same, with or without WATCH, which only the source needs. */
   public Abilities withWatch(boolean allowed) {
-    return new Abilities(absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, allowed, clocks);
+    return new Abilities(
+        absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, allowed, sourceCounts, clocks);
+  }
+
+  /** Those of them whose proofs hold. */
+  public Abilities within(Proofs proofs) {
+    return new Abilities(
+        absoluteExpiry,
+        relativeExpiry,
+        fieldExpiry,
+        memoryUsage,
+        watch && proofs.noWatch() == null,
+        sourceCounts && proofs.noStanding() == null,
+        clocks);
   }
 
   /** The same, the clocks known. */
   public Abilities withClocks(ClockSkew known) {
-    return new Abilities(absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, watch, known);
+    return new Abilities(
+        absoluteExpiry, relativeExpiry, fieldExpiry, memoryUsage, watch, sourceCounts, known);
   }
 
   /** A command that is known but not allowed leaves its keys unreadable, rather than equal. */

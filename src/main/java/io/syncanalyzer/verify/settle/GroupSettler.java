@@ -30,7 +30,8 @@ import java.util.function.Consumer;
  *   <li>Where some key of the group was touched, the source is read again, and what stands still
  *       and differs is watched by itself.
  *   <li>Where WATCH is not allowed, a source that counted no write but the fence's own between the
- *       looks was not touched; else the looks are made again and again.
+ *       looks was not touched; else, or where such counts prove nothing, the looks are made again
+ *       and again.
  * </ul>
  *
  * <p>Not safe for use by several threads.
@@ -134,7 +135,8 @@ final class GroupSettler {
       BothSides sides, List<Suspect> suspects, int round, Outcome outcome, boolean watching) {
     for (int from = 0; from < suspects.size(); from += SMALL_GROUP) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + SMALL_GROUP));
-      Optional<WriteCount> before = watching ? Optional.empty() : writes(sides);
+      boolean counting = !watching && abilities.sourceCounts();
+      Optional<WriteCount> before = counting ? writes(sides) : Optional.empty();
       long own = fence.writes();
       List<Differing> differing = new ArrayList<>();
       for (SeenAgain again : SuspectReader.changing(sides, part, this::pass)) {
@@ -150,7 +152,7 @@ final class GroupSettler {
       }
       if (watching) {
         differing.forEach(one -> watchAlone(sides, one, round, outcome));
-      } else if (isQuietSince(before, writes(sides), fence.writes() - own)) {
+      } else if (counting && isQuietSince(before, writes(sides), fence.writes() - own)) {
         for (Differing one : differing) {
           Ruling ruling = SettlingRule.provedUntouched(one.ruling());
           outcome.add(one.seen().settled(ruling, round, clock.nanoTime()));

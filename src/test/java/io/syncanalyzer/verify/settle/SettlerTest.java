@@ -44,7 +44,8 @@ class SettlerTest {
   private final List<String> told = new ArrayList<>();
   private final List<Settled> results = new ArrayList<>();
   private FenceMode fence = FenceMode.NONE;
-  private Abilities abilities = new Abilities(false, false, false, false, true, ClockSkew.NONE);
+  private Abilities abilities =
+      new Abilities(false, false, false, false, true, true, ClockSkew.NONE);
   private boolean stopping;
   private int opened;
 
@@ -558,7 +559,7 @@ class SettlerTest {
 
   @Test
   void fieldsThatTheReplicasClockHidesAreNotLost() {
-    abilities = new Abilities(false, false, true, false, true, new ClockSkew(20_000_000, 0));
+    abilities = new Abilities(false, false, true, false, true, true, new ClockSkew(20_000_000, 0));
     source.hash("a", "f=1", "g=2").answering("HPEXPIRETIME a FIELDS 2 f g", "*2\r\n:-1\r\n:9\r\n");
     source.answering("HPTTL a FIELDS 1 g", "*1\r\n:20000\r\n");
     replica.hash("a", "f=1").answering("HPEXPIRETIME a FIELDS 1 f", "*1\r\n:-1\r\n");
@@ -572,7 +573,7 @@ class SettlerTest {
 
   @Test
   void fieldsAreAskedForOnlyWhereAClockMayHideThem() {
-    abilities = new Abilities(false, false, true, false, true, ClockSkew.NONE);
+    abilities = new Abilities(false, false, true, false, true, true, ClockSkew.NONE);
     source.hash("a", "f=1", "g=2").answering("HPEXPIRETIME a FIELDS 2 f g", "*2\r\n:-1\r\n:9\r\n");
     replica.hash("a", "f=1").answering("HPEXPIRETIME a FIELDS 1 f", "*1\r\n:-1\r\n");
     assertThat(settle("a")).containsExactly("a VALUE_DIFFERS 1");

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeyReaderTest {
   private static final ClockSkew AHEAD = new ClockSkew(5000, 1);
   private static final Abilities OLD =
-      new Abilities(false, true, false, false, false, ClockSkew.NONE);
-  private static final Abilities NEW = new Abilities(true, false, true, true, true, AHEAD);
+      new Abilities(false, true, false, false, false, true, ClockSkew.NONE);
+  private static final Abilities NEW = new Abilities(true, false, true, true, true, true, AHEAD);
 
   private final ScriptedClock clock = new ScriptedClock();
   private final ScriptedRedis server = new ScriptedRedis(Side.SOURCE);

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargeLookTest {
   private static final Bytes KEY = Bytes.utf8("k");
   private static final Abilities WATCHING =
-      new Abilities(false, false, false, false, true, ClockSkew.NONE);
+      new Abilities(false, false, false, false, true, true, ClockSkew.NONE);
   private static final Abilities BLIND =
-      new Abilities(false, false, false, false, false, ClockSkew.NONE);
+      new Abilities(false, false, false, false, false, true, ClockSkew.NONE);
 
   private final ScriptedRedis source = new ScriptedRedis(Side.SOURCE);
   private final ScriptedRedis replica = new ScriptedRedis(Side.REPLICA);
@@ -332,7 +332,7 @@ class LargeLookTest {
   @Test
   void fieldsThatMayExpireAreAskedForTheirDeadlinesToo() throws Exception {
     source.hash("k", "a=1", "b=2");
-    Abilities expiring = new Abilities(false, false, true, false, false, ClockSkew.NONE);
+    Abilities expiring = new Abilities(false, false, true, false, false, true, ClockSkew.NONE);
     assertThat(windows(of("hash", null, 2L), expiring, false))
         .containsExactly("HMGET k a b", "HPEXPIRETIME k FIELDS 2 a b");
     source.set("k", "a");
@@ -356,7 +356,7 @@ class LargeLookTest {
     assertThat(windows(of("hash", null, 2L), BLIND, true))
         .containsExactly("HMGET k a", "HGETALL k", "HLEN k");
     source.set("k", name);
-    Abilities expiring = new Abilities(false, false, true, false, false, ClockSkew.NONE);
+    Abilities expiring = new Abilities(false, false, true, false, false, true, ClockSkew.NONE);
     assertThat(windows(of("set", null, 1L), expiring, false)).containsExactly("SMEMBERS k");
     source.hash("k", "a=1", name + "=2");
     assertThatThrownBy(() -> windows(of("hash", null, 2L), expiring, false))
@@ -368,7 +368,7 @@ class LargeLookTest {
 
   @Test
   void whatCannotBeToldIsThrownOnlyWhereNothingElseDiffers() throws Exception {
-    Abilities expiring = new Abilities(false, false, true, false, false, ClockSkew.NONE);
+    Abilities expiring = new Abilities(false, false, true, false, false, true, ClockSkew.NONE);
     String name = "n".repeat(Question.LONGEST_NAME + 1);
     source.hash("k", "a=1", name + "=2");
     replica.hash("k", "a=1", name + "=2");

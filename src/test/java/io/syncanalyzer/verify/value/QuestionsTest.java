@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What each question asks, and what it makes of the bytes that come back. */
 class QuestionsTest {
   private static final Abilities OLD =
-      new Abilities(false, true, false, false, false, ClockSkew.NONE);
-  private static final Abilities NEW = new Abilities(true, false, true, true, true, ClockSkew.NONE);
+      new Abilities(false, true, false, false, false, true, ClockSkew.NONE);
+  private static final Abilities NEW =
+      new Abilities(true, false, true, true, true, true, ClockSkew.NONE);
   private static final List<Bytes> A_B = List.of(Bytes.utf8("a"), Bytes.utf8("b"));
 
   private static Question question(String name) {
