@@ -10,9 +10,6 @@ import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,20 +60,30 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws EmbeddedFailure if it does not come up, with the last line of its log
    */
   public static EmbeddedServer start(ServerBinary binary, int preferredPort, List<String> extra) {
+    return start(binary, preferredPort, extra, LoopbackPorts.ANY);
+  }
+
+  /** As {@link #start(ServerBinary, int, List)}, on one of these ports. */
+  static EmbeddedServer start(
+      ServerBinary binary, int preferredPort, List<String> extra, LoopbackPorts ports) {
     EmbeddedFailure last = null;
     for (int i = 0; i < TRIES; i++) {
       // Between finding a port free and the server's bind another process may take it.
-      int port = i == 0 && isFree(preferredPort) ? preferredPort : freePort();
+      int port = i == 0 && ports.isFree(preferredPort) ? preferredPort : ports.free();
       try {
         return startOn(binary, port, extra);
       } catch (EmbeddedFailure e) {
         last = e;
-        if (!String.valueOf(e.getMessage()).contains("already in use")) {
+        if (!isTaken(String.valueOf(e.getMessage()))) {
           throw e;
         }
       }
     }
     throw last == null ? new EmbeddedFailure("no server was tried", null) : last;
+  }
+
+  private static boolean isTaken(String message) {
+    return message.contains("already in use") || message.contains("Failed listening on port");
   }
 
   private static EmbeddedServer startOn(ServerBinary binary, int port, List<String> extra) {
@@ -242,26 +249,5 @@ public final class EmbeddedServer implements AutoCloseable {
       }
     }
     return "it left no log";
-  }
-
-  private static boolean isFree(int port) {
-    if (port == 0) {
-      return false;
-    }
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new EmbeddedFailure("no free port on loopback: " + e.getMessage(), e);
-    }
   }
 }
