@@ -4,6 +4,8 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A connection whose replies are read as bytes, for comparing large numbers of values without an
@@ -71,6 +73,18 @@ public final class RawConnection implements AutoCloseable {
   /** Where replies come from. */
   public RawInput in() {
     return wire.in();
+  }
+
+  /**
+   * Keeps replies in that memory from now on, and gives what it has in place of the server's; no
+   * reply may be outstanding.
+   */
+  public void remember(ReplyMemory memory) {
+    try {
+      wire.remember(memory);
+    } catch (IOException e) {
+      throw FailureCauses.ofUsing(endpoint(), 0, new UncheckedIOException(e));
+    }
   }
 
   /** Sends a command of text parts and waits for its reply. */

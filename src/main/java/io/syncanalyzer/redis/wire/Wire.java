@@ -5,6 +5,8 @@ import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,8 @@ final class Wire implements AutoCloseable {
   private boolean checking;
   private boolean leavesNoTrace;
   private @Nullable ServerProcess process;
+  private @Nullable ReplyMemory memory;
+  private @Nullable Remembering remembering;
   private boolean held;
   private volatile boolean closed;
 
@@ -157,7 +161,7 @@ final class Wire implements AutoCloseable {
 
   /** Whether nothing has gone over it for so long that it may be gone. */
   boolean isIdle() {
-    return exchange.idleNanos() >= IDLE_NANOS;
+    return idleNanos() >= IDLE_NANOS;
   }
 
   /** How often another connection took the place of one that was gone. */
@@ -172,7 +176,7 @@ final class Wire implements AutoCloseable {
    * @throws RedisFailure if it is gone and no other can be made
    */
   void awake(long nanos) {
-    if (exchange.idleNanos() >= nanos) {
+    if (idleNanos() >= nanos) {
       check();
     }
   }
@@ -185,6 +189,12 @@ final class Wire implements AutoCloseable {
     if (exchange.askedNanos() >= nanos) {
       check();
     }
+  }
+
+  private long idleNanos() {
+    // What is answered from memory keeps no connection alive.
+    Remembering asked = remembering;
+    return asked == null ? exchange.idleNanos() : Math.max(exchange.idleNanos(), asked.idleNanos());
   }
 
   private void check() {
@@ -253,6 +263,30 @@ final class Wire implements AutoCloseable {
     process.require(out, in, exchange.silentNanos());
   }
 
+  /**
+   * Keeps replies in that memory from now on, and gives them to who asks again, also over any
+   * connection that takes this one's place; no reply may be outstanding.
+   */
+  void remember(ReplyMemory keeping) throws IOException {
+    memory = keeping;
+    goOn(made());
+  }
+
+  private void goOn(EndpointSockets.Made with) throws IOException {
+    OutputStream toServer = with.socket().getOutputStream();
+    InputStream fromServer = with.socket().getInputStream();
+    ReplyMemory keeping = memory;
+    if (keeping == null) {
+      out.goOn(toServer);
+      in.goOn(with.patient(), fromServer);
+      return;
+    }
+    Remembering between = new Remembering(keeping, toServer, fromServer, clock);
+    remembering = between;
+    out.goOn(between.out());
+    in.goOn(with.patient(), between.in());
+  }
+
   private void reopen() {
     long silentFrom = clock.nanoTime() - exchange.silentNanos();
     made().patient().closeQuietly();
@@ -281,8 +315,7 @@ final class Wire implements AutoCloseable {
     }
     made = other;
     other.patient().firstByteMillis(replyMillis);
-    out.goOn(other.socket().getOutputStream());
-    in.goOn(other.patient(), other.socket().getInputStream());
+    goOn(other);
     exchange.begins();
   }
 

@@ -74,7 +74,7 @@ public final class Passes implements AutoCloseable {
   }
 
   private void forward(BothCounts begin, List<Integer> wanted, DatabasesSoFar known) {
-    try (Sweep sweep = sweeps.comparing(begin::mayExpire)) {
+    try (Sweep sweep = sweeps.comparing(begin::mayExpire, known)) {
       for (int database : wanted) {
         Optional<Checkpoint.Position> from =
             attempt.resumed().flatMap(checkpoint -> checkpoint.in(database));
@@ -87,7 +87,7 @@ public final class Passes implements AutoCloseable {
                   "comparing",
                   from.map(Checkpoint.Position::cursor).orElse("0"),
                   from.map(Checkpoint.Position::keysScanned).orElse(0L),
-                  (cursor, scanned, gone) -> known.checkpoint(database, cursor, scanned, gone));
+                  true);
           known.ended(database, keys);
         }
       }

@@ -4,14 +4,11 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.attempt.Attempt;
-import io.syncanalyzer.verify.found.CountedFindings;
-import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.server.Connections;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class Sweep implements AutoCloseable {
   private static final int SCAN_COUNT = 1000;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
-  private static final long MOST_UNLIMITED = 1000;
 
   /** So many names are scanned in the time of one key that is looked at: they cost less. */
   private static final int NAMES_A_KEY = 10;
 
   private final Attempt attempt;
-  private final SuspectRounds settling;
+  private final Behind behind;
   private final Endpoint side;
   private final Kind kind;
   private final KeyScan.Filter filter;
   private final Crew crew;
   private final int scanCount;
   private @Nullable RawConnection scanning;
-  private @Nullable CheckpointWriter checkpointing;
+  private boolean checkpointing;
   private long lastCheckpoint;
 
   /** What is made of the keys that are passed over. */
@@ -55,31 +51,42 @@ final class Sweep implements AutoCloseable {
    *
    * @param connections theirs and the scan's own, closed with them
    * @param workers take the keys in batches
-   * @param countings what each of them finds; empty where they do not count
    */
-  record Crew(Connections connections, Workers workers, List<CountedFindings> countings) {}
+  record Crew(Connections connections, Workers workers) {}
 
-  /** Writes down how far it is. */
-  interface CheckpointWriter {
+  /** Those for whom a sweep is made: what was found is theirs. */
+  interface Behind {
+    /** A database begins, as {@link Progress#pass}. */
+    void pass(OptionalLong keys, long before);
+
     /**
-     * Writes it down.
+     * How far it is within the database.
+     *
+     * @param keys passed over by now
+     * @param leftOut of these so many more than before are out of scope
+     * @param step what is done, in words
+     */
+    void scanned(long keys, long leftOut, String step);
+
+    /** Settles suspects where they have become many. */
+    void settleIfMany();
+
+    /**
+     * Settles all there are and writes down how far it is: every key that SCAN returned so far was
+     * looked at.
      *
      * @param cursor where SCAN goes on
      * @param scanned keys passed over so far
-     * @param gone keys that have vanished so far
      */
-    void write(String cursor, long scanned, long gone);
+    void checkpoint(int database, String cursor, long scanned);
+
+    /** Counts in what the workers found; they have ended. */
+    void ended();
   }
 
-  Sweep(
-      Attempt attempt,
-      SuspectRounds settling,
-      Side scanned,
-      Kind kind,
-      KeyScan.Filter filter,
-      Crew crew) {
+  Sweep(Attempt attempt, Behind behind, Side scanned, Kind kind, KeyScan.Filter filter, Crew crew) {
     this.attempt = attempt;
-    this.settling = settling;
+    this.behind = behind;
     this.side = attempt.endpoint(scanned);
     this.kind = kind;
     this.filter = filter;
@@ -96,7 +103,7 @@ final class Sweep implements AutoCloseable {
    * @return how many keys SCAN returned
    */
   long over(int database, OptionalLong keys, String step) {
-    return over(database, keys, step, "0", 0, null);
+    return over(database, keys, step, "0", 0, false);
   }
 
   /**
@@ -105,15 +112,10 @@ final class Sweep implements AutoCloseable {
    *
    * @param cursor where SCAN begins
    * @param before how many keys lie before that
-   * @param writing writes checkpoints; null = none
+   * @param writing whether checkpoints are written
    */
   long over(
-      int database,
-      OptionalLong keys,
-      String step,
-      String cursor,
-      long before,
-      @Nullable CheckpointWriter writing) {
+      int database, OptionalLong keys, String step, String cursor, long before, boolean writing) {
     checkpointing = writing;
     KeyScan scan =
         attempt
@@ -147,8 +149,7 @@ final class Sweep implements AutoCloseable {
   }
 
   private long scan(KeyScan scan, int database, OptionalLong keys, String step, long before) {
-    Progress progress = attempt.run().progress();
-    progress.pass(keys, before);
+    behind.pass(keys, before);
     long leftOut = 0;
     long paced = 0;
     KeyBatch batch = batch(database);
@@ -156,24 +157,23 @@ final class Sweep implements AutoCloseable {
       if (batch.count() >= (scanCount + 1) / 2 || batch.isFull()) {
         batch = handOver(batch);
       }
-      progress.scanned(Math.min(keys.orElse(Long.MAX_VALUE), before + scan.scanned()));
-      if (kind == Kind.EVERY_KEY) {
-        progress.leftOut(scan.leftOut() - leftOut);
-        leftOut = scan.leftOut();
-      }
       if (kind == Kind.NAMES && scan.returned() - paced >= NAMES_A_KEY) {
         attempt.pace().take((scan.returned() - paced) / NAMES_A_KEY);
         paced = scan.returned();
       }
-      progress.tell(step);
-      if (checkpointing != null
-          && attempt.run().clock().nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
+      long leftOutNow = kind == Kind.EVERY_KEY ? scan.leftOut() : 0;
+      behind.scanned(
+          Math.min(keys.orElse(Long.MAX_VALUE), before + scan.scanned()),
+          leftOutNow - leftOut,
+          step);
+      leftOut = leftOutNow;
+      if (checkpointing && attempt.run().clock().nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
         batch = handOver(batch);
-        checkpoint(scan.cursor(), before + scan.scanned());
+        finish();
+        behind.checkpoint(database, scan.cursor(), before + scan.scanned());
+        lastCheckpoint = attempt.run().clock().nanoTime();
       }
-      if (attempt.ledger().suspectBytes() > SuspectRounds.MOST_BYTES || limitMayBeReached()) {
-        settling.settle();
-      }
+      behind.settleIfMany();
     }
     handOver(batch);
     return scan.returned();
@@ -197,35 +197,13 @@ final class Sweep implements AutoCloseable {
     return batch(batch.database());
   }
 
-  /** Writes down how far it is, once every key returned so far has its verdict. */
-  private void checkpoint(String cursor, long scanned) {
-    finish();
-    settling.settleAll();
-    Ledger ledger = attempt.ledger();
-    long gone = ledger.tally().goneKeys();
-    for (CountedFindings counting : crew.countings()) {
-      counting.flush();
-      gone += counting.goneKeys();
-    }
-    ledger.flush();
-    if (checkpointing != null) {
-      checkpointing.write(cursor, scanned, gone);
-    }
-    lastCheckpoint = attempt.run().clock().nanoTime();
-  }
-
-  private boolean limitMayBeReached() {
-    Long most = attempt.request().settings().maxMismatches();
-    return most != null && attempt.ledger().suspects() >= Math.min(MOST_UNLIMITED, most);
-  }
-
   /** Ends the workers, at once, and counts in what they found. */
   @Override
   public void close() {
     try {
       crew.workers().close();
     } finally {
-      crew.countings().forEach(CountedFindings::countIn);
+      behind.ended();
     }
   }
 }

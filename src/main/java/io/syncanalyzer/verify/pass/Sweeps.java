@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of {@link Sweep} that an attempt makes: which keys each hands out, and to whom. For one
  * thread.
  */
 final class Sweeps {
-  private static final int WORKERS = 3;
+  static final int WORKERS = 3;
 
   private final Attempt attempt;
   private final SuspectRounds settling;
@@ -32,10 +33,11 @@ final class Sweeps {
    * Compares every key of the source with the replica's.
    *
    * @param anyExpiry whether expiries of a database are compared
+   * @param known writes checkpoints down
    */
-  Sweep comparing(IntPredicate anyExpiry) {
+  Sweep comparing(IntPredicate anyExpiry, DatabasesSoFar known) {
     return looking(
-        Side.SOURCE, Sweep.Kind.EVERY_KEY, anyExpiry, new AtomicLong(), KeyScan.Filter.ALL);
+        Side.SOURCE, Sweep.Kind.EVERY_KEY, anyExpiry, new AtomicLong(), KeyScan.Filter.ALL, known);
   }
 
   /**
@@ -43,7 +45,7 @@ final class Sweeps {
    * that were counted when they were first passed over.
    */
   Sweep comparingAgain(KeyScan.Filter filter) {
-    return looking(Side.SOURCE, Sweep.Kind.SOME_KEYS, any -> true, new AtomicLong(), filter);
+    return looking(Side.SOURCE, Sweep.Kind.SOME_KEYS, any -> true, new AtomicLong(), filter, null);
   }
 
   /**
@@ -52,7 +54,7 @@ final class Sweeps {
    * @param looked takes how many there were
    */
   Sweep lookingAtNames(Side scanned, AtomicLong looked, KeyScan.Filter filter) {
-    return looking(scanned, Sweep.Kind.NAMES, any -> true, looked, filter);
+    return looking(scanned, Sweep.Kind.NAMES, any -> true, looked, filter, null);
   }
 
   /**
@@ -66,11 +68,11 @@ final class Sweeps {
     NameWorker worker = new NameWorker(attempt, own, attempt.endpoint(scanned), counted, ofRuns);
     return new Sweep(
         attempt,
-        settling,
+        new OneBehind(attempt, settling, List.of(), null),
         scanned,
         Sweep.Kind.NAMES,
         filter,
-        new Sweep.Crew(own, new Workers(List.of(worker), own::close), List.of()));
+        new Sweep.Crew(own, new Workers(List.of(worker), own::close)));
   }
 
   /** Picks those of the source's keys whose expiries may differ. */
@@ -78,12 +80,11 @@ final class Sweeps {
     Connections own = attempt.connections().others();
     return new Sweep(
         attempt,
-        settling,
+        new OneBehind(attempt, settling, List.of(), null),
         Side.SOURCE,
         Sweep.Kind.SOME_KEYS,
         KeyScan.Filter.ALL,
-        new Sweep.Crew(
-            own, new Workers(List.of(new ExpiryWorker(attempt, own)), own::close), List.of()));
+        new Sweep.Crew(own, new Workers(List.of(new ExpiryWorker(attempt, own)), own::close)));
   }
 
   private Sweep looking(
@@ -91,7 +92,8 @@ final class Sweeps {
       Sweep.Kind kind,
       IntPredicate anyExpiry,
       AtomicLong looked,
-      KeyScan.Filter filter) {
+      KeyScan.Filter filter,
+      @Nullable DatabasesSoFar known) {
     Connections own = attempt.connections().others();
     List<CountedFindings> countings = new ArrayList<>();
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
@@ -108,10 +110,10 @@ final class Sweeps {
     }
     return new Sweep(
         attempt,
-        settling,
+        new OneBehind(attempt, settling, countings, known),
         scanned,
         kind,
         filter,
-        new Sweep.Crew(own, new Workers(jobs, own::close), countings));
+        new Sweep.Crew(own, new Workers(jobs, own::close)));
   }
 }
