@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.AttemptBegin;
 import io.syncanalyzer.verify.found.MismatchLimit;
+import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.pass.FunctionsPass;
 import io.syncanalyzer.verify.pass.Passes;
 import io.syncanalyzer.verify.server.Flushes;
@@ -43,8 +44,12 @@ record AttemptOutcome(
         null, null, false, begin.databases(), ServerCost.UNKNOWN, ServerCost.UNKNOWN, null);
   }
 
-  /** Makes the attempt, on the calling thread; throws nothing. */
-  static AttemptOutcome of(Attempt attempt) {
+  /**
+   * Makes the attempt, on the calling thread; throws nothing.
+   *
+   * @param place where others may be met who compare the same source
+   */
+  static AttemptOutcome of(Attempt attempt, Company.Place place) {
     Passes.Outcome passed = null;
     FunctionsPass.Outcome functions = null;
     boolean stoppedEarly = false;
@@ -54,7 +59,7 @@ record AttemptOutcome(
     Throwable thrown = null;
     List<String> lost = new ArrayList<>();
     try {
-      try (Passes passes = new Passes(attempt)) {
+      try (Passes passes = new Passes(attempt, place)) {
         passed = passes.run();
         lost.addAll(passed.lost());
         if (comparesFunctions(attempt)) {

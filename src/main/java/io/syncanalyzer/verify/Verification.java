@@ -8,6 +8,7 @@ import io.syncanalyzer.verify.attempt.VerifyRun;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.ServerRetries;
 import io.syncanalyzer.verify.server.SlotsMoved;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verification {
   private final VerifyRun run;
+  private final Company.Place place;
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private final long start;
   private volatile Connections connections = new Connections();
@@ -39,7 +41,15 @@ final class Verification {
   private volatile @Nullable RuntimeException failure;
   private volatile long end;
 
-  Verification(VerifyRequest request, Consumer<VerifyProgress> progress, NanoClock clock) {
+  /**
+   * @param place where others may be met who compare the same source
+   */
+  Verification(
+      VerifyRequest request,
+      Consumer<VerifyProgress> progress,
+      NanoClock clock,
+      Company.Place place) {
+    this.place = place;
     Progress telling = new Progress(progress, clock);
     this.run =
         new VerifyRun(
@@ -67,6 +77,7 @@ final class Verification {
       // An error too: without it what is known so far would look like all there is.
       failure = VerifyFailure.of(e);
     } finally {
+      place.leave();
       try {
         countDistinct();
       } catch (RuntimeException | Error e) {
@@ -83,7 +94,7 @@ final class Verification {
         new AttemptOpening(run, reconnected(), begun, this::giveUpAttempt).open(resume);
     opened.goOn();
     begun = opened;
-    AttemptOutcome came = AttemptOutcome.of(opened);
+    AttemptOutcome came = AttemptOutcome.of(opened, place);
     outcome = came;
     came.rethrow();
   }
@@ -143,8 +154,17 @@ final class Verification {
                 && failed.kind() == VerifyFailure.Kind.CHANGED));
   }
 
+  /** What it came to. */
+  Verified verified() {
+    try {
+      return new Verified(run.request(), summary(), null);
+    } catch (RuntimeException e) {
+      return new Verified(run.request(), null, e);
+    }
+  }
+
   /** What was found; throws the failure where nothing was, or slots moved meanwhile. */
-  VerifySummary summary() {
+  private VerifySummary summary() {
     RuntimeException failed = failure;
     if (stopping) {
       failed = new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", failed);

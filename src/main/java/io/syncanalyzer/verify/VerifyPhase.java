@@ -3,9 +3,12 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.resume.CheckpointFile;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -58,21 +61,53 @@ public final class VerifyPhase {
    * @throws VerifyFailure if no fence can be passed, or the work folder not be written
    */
   public VerifySummary run(VerifyRequest request) {
-    Verification verification = new Verification(request, progress, clock);
-    Thread thread = new Thread(verification::run, "verify");
-    thread.setDaemon(true);
-    thread.start();
+    Verified verified =
+        run(List.of(new Verification(request, progress, clock, Company.alone()))).get(0);
+    VerifySummary summary = verified.summary();
+    if (summary == null) {
+      throw Objects.requireNonNull(verified.failure());
+    }
+    return summary;
+  }
+
+  /**
+   * Verifies several replicas of one source, which is read once for all of them where they can be
+   * gone through together: the requests differ in nothing but replica and folder. One that fails
+   * takes nothing from the others.
+   *
+   * @return what each came to, in the order of the requests
+   */
+  public List<Verified> runTogether(List<VerifyRequest> requests) {
+    ProgressTogether together = new ProgressTogether(progress, requests.size());
+    List<Company.Place> places = Company.of(requests.size());
+    List<Verification> all = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      all.add(new Verification(requests.get(i), together.of(i), clock, places.get(i)));
+    }
+    return run(all);
+  }
+
+  private static List<Verified> run(List<Verification> all) {
+    List<Thread> threads = new ArrayList<>();
+    for (Verification one : all) {
+      Thread thread = new Thread(one::run, "verify");
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
     boolean interrupted = false;
     try {
-      thread.join();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     } catch (InterruptedException e) {
       interrupted = true;
       // Not interrupted: that would close the files it writes. Its connections are closed.
-      verification.stop();
-      joinBriefly(thread);
+      all.forEach(Verification::stop);
+      joinBriefly(threads);
     }
     try {
-      return verification.summary();
+      return all.stream().map(Verification::verified).toList();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -80,9 +115,13 @@ public final class VerifyPhase {
     }
   }
 
-  private static void joinBriefly(Thread thread) {
+  private static void joinBriefly(List<Thread> threads) {
+    long end = STOP_MILLIS;
     try {
-      thread.join(STOP_MILLIS);
+      for (Thread thread : threads) {
+        thread.join(Math.max(1, end));
+        end = thread.isAlive() ? 0 : end;
+      }
     } catch (InterruptedException again) {
       // The second wish to stop: the partial result is taken as it is.
     }

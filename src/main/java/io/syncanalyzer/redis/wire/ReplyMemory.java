@@ -78,6 +78,11 @@ public final class ReplyMemory {
     return full;
   }
 
+  /** Whether no more than a quarter of the room is taken. */
+  public boolean isMostlyEmpty() {
+    return used <= most / 4;
+  }
+
   boolean keeps(String name, int parts, Bytes command) {
     return rule.keeps(name, parts, command);
   }

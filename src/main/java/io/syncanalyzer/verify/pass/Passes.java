@@ -20,10 +20,16 @@ public final class Passes implements AutoCloseable {
   private final Attempt attempt;
   private final SuspectRounds settling;
   private final Sweeps sweeps;
+  private final Company.Place place;
 
-  /** None of them has begun. */
-  public Passes(Attempt attempt) {
+  /**
+   * None of them has begun.
+   *
+   * @param place where others may be met who compare the same source
+   */
+  public Passes(Attempt attempt, Company.Place place) {
     this.attempt = attempt;
+    this.place = place;
     this.settling = new SuspectRounds(attempt);
     this.sweeps = new Sweeps(attempt, settling);
   }
@@ -48,7 +54,10 @@ public final class Passes implements AutoCloseable {
     BothCounts begin = attempt.counts();
     List<Integer> wanted = attempt.databases().now(begin.source(), begin.replica());
     DatabasesSoFar known = new DatabasesSoFar(attempt, settling, begin, wanted);
-    forward(begin, wanted, known);
+    if (!place.goesAlong(new Member(attempt, settling, known, begin, wanted))) {
+      forward(begin, wanted, known);
+    }
+    settling.settle();
     expiries(wanted, known);
     CountProof counting = new CountProof(attempt, settling, known);
     Collection<Integer> proved = counting.proved(begin);
@@ -93,7 +102,6 @@ public final class Passes implements AutoCloseable {
       }
       sweep.finish();
     }
-    settling.settle();
   }
 
   /** Keys that were compared without their expiries may have got one by now. */

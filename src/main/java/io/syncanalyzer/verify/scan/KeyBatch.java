@@ -70,6 +70,17 @@ public final class KeyBatch {
     added(position, key.length());
   }
 
+  /** Its keys from one place to before another, as a batch of their own. */
+  public KeyBatch part(int from, int to) {
+    KeyBatch part = new KeyBatch(database, Math.max(1, to - from));
+    for (int i = from; i < to; i++) {
+      int position = part.room(length[i]);
+      System.arraycopy(encoded, at[i], part.encoded, position, length[i]);
+      part.added(position, length[i]);
+    }
+    return part;
+  }
+
   /** Where its keys are. */
   public int database() {
     return database;
