@@ -169,8 +169,8 @@ class SeveralReplicasIT {
       bytes.add(number("stats", "total_net_output_bytes:(\\d+)"));
     }
     assertThat(reads.get(0)).isPositive();
-    assertThat(reads.get(1)).isEqualTo(reads.get(0));
-    // Each asks what the source is, and for a fence.
+    // Each tries what the source can, and asks it for a fence.
+    assertThat(reads.get(1)).isBetween(reads.get(0), reads.get(0) + 10);
     assertThat(bytes.get(1)).isLessThan(bytes.get(0) + 300_000);
   }
 
