@@ -24,14 +24,14 @@ final class ClusterStart {
   private static final String FIRST_KEY = "sa:embedded:link{";
 
   private final ClusterPlan plan;
-  private final List<ClusterNode> nodes;
+  private final List<EmbeddedNode> nodes;
   private final NanoClock clock;
 
   /**
    * @param nodes the primaries, as the plan has them, then the replicas, those of the first primary
    *     first
    */
-  ClusterStart(ClusterPlan plan, List<ClusterNode> nodes, NanoClock clock) {
+  ClusterStart(ClusterPlan plan, List<EmbeddedNode> nodes, NanoClock clock) {
     this.plan = plan;
     this.nodes = List.copyOf(nodes);
     this.clock = clock;
@@ -40,13 +40,13 @@ final class ClusterStart {
   void run() {
     int primaries = plan.shards().size();
     for (int i = 0; i < nodes.size(); i++) {
-      ClusterNode node = nodes.get(i);
+      EmbeddedNode node = nodes.get(i);
       try (RedisConnection connection = RedisConnection.open(node.endpoint())) {
         connection.expect("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
         if (i < primaries) {
           addSlots(connection, plan.shards().get(i));
         }
-        for (ClusterNode other : nodes.subList(0, i)) {
+        for (EmbeddedNode other : nodes.subList(0, i)) {
           connection.expect("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port()));
         }
       }
@@ -60,7 +60,7 @@ final class ClusterStart {
     nodes.forEach(node -> node.ask("CONFIG", "SET", "cluster-node-timeout", timeout));
     await(
         "the replicas to link",
-        () -> nodes.stream().skip(primaries).allMatch(ClusterNode::isLinked));
+        () -> nodes.stream().skip(primaries).allMatch(EmbeddedNode::isLinked));
     if (plan.replicas() > 0) {
       for (int i = 0; i < primaries; i++) {
         writeFirst(nodes.get(i), plan.shards().get(i));
@@ -79,18 +79,18 @@ final class ClusterStart {
     connection.expect("CLUSTER", arguments.toArray(String[]::new));
   }
 
-  private ClusterNode primaryOf(int replica) {
+  private EmbeddedNode primaryOf(int replica) {
     return nodes.get((replica - plan.shards().size()) / plan.replicas());
   }
 
-  private boolean knowsAll(ClusterNode node) {
+  private boolean knowsAll(EmbeddedNode node) {
     return node.members().stream().filter(ClusterMember::isSound).count() == nodes.size();
   }
 
   /** Whether all of these see the same nodes with the same slots, sound, and serve. */
-  static boolean agreed(List<ClusterNode> nodes) {
+  static boolean agreed(List<EmbeddedNode> nodes) {
     Set<Set<String>> views = new HashSet<>();
-    for (ClusterNode node : nodes) {
+    for (EmbeddedNode node : nodes) {
       List<ClusterMember> members = node.members();
       Set<String> shapes = new HashSet<>();
       for (ClusterMember member : members) {
@@ -109,7 +109,7 @@ final class ClusterStart {
     return true;
   }
 
-  private void writeFirst(ClusterNode primary, SlotSet slots) {
+  private void writeFirst(EmbeddedNode primary, SlotSet slots) {
     if (slots.isEmpty()) {
       return;
     }

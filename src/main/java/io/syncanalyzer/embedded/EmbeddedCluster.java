@@ -15,10 +15,10 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** As Redis has it; on a machine that is busy a shorter one makes replicas take over. */
   private static final Duration NODE_TIMEOUT = Duration.ofSeconds(15);
 
-  private final List<ClusterNode> nodes;
+  private final List<EmbeddedNode> nodes;
   private final int primaries;
 
-  private EmbeddedCluster(List<ClusterNode> nodes, int primaries) {
+  private EmbeddedCluster(List<EmbeddedNode> nodes, int primaries) {
     this.nodes = List.copyOf(nodes);
     this.primaries = primaries;
   }
@@ -42,7 +42,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** Starts what the plan says. */
   static EmbeddedCluster start(ServerBinary binary, ClusterPlan plan) {
     int primaries = plan.shards().size();
-    List<ClusterNode> nodes = new ArrayList<>();
+    List<EmbeddedNode> nodes = new ArrayList<>();
     try {
       for (int i = 0; i < primaries; i++) {
         nodes.add(startNode(binary, plan, plan.primaryPort(), i));
@@ -59,12 +59,12 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /** Starts a server that is a cluster of its own so far. */
-  static ClusterNode startNode(ServerBinary binary, ClusterPlan plan, int firstPort, int above) {
+  static EmbeddedNode startNode(ServerBinary binary, ClusterPlan plan, int firstPort, int above) {
     int port = firstPort == 0 ? 0 : firstPort + above;
     EmbeddedServer server =
         EmbeddedServer.start(binary, port, plan.arguments(), LoopbackPorts.WITH_BUS);
     try {
-      return ClusterNode.of(server);
+      return EmbeddedNode.of(server);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -87,7 +87,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /** The primaries it was started with, then the replicas, those of the first primary first. */
-  List<ClusterNode> nodes() {
+  List<EmbeddedNode> nodes() {
     return nodes;
   }
 

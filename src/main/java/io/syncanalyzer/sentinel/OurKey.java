@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  *       codec writes for that run, lane and sequence;
  *   <li>{@code sa:<run>:fence:<uuid>}, a string that holds another UUID; of both kinds lane and
  *       UUID may be followed by the tag of a slot ({@link SlotTag});
- *   <li>{@code sa:load:<name>:<number>}, of the type that the load of that name writes; its content
- *       is random and says nothing;
+ *   <li>{@code sa:load:<name>:<number>}, in a cluster {@code sa:load:<name>:{<number>}}, of the
+ *       type that the load of that name writes; its content is random and says nothing;
  *   <li>the self test's own names, each of a type that it has there.
  * </ul>
  *
@@ -50,8 +50,11 @@ public final class OurKey {
 
   private static final Pattern FENCE_VALUE = Pattern.compile(UUID);
 
+  private static final String NUMBER = "(?:0|[1-9]\\d{0,18})";
+
   private static final Pattern LOAD =
-      Pattern.compile(Pattern.quote(KeyPrefix.LOAD) + "([a-z]+):(?:0|[1-9]\\d{0,18})");
+      Pattern.compile(
+          Pattern.quote(KeyPrefix.LOAD) + "([a-z]+):(?:" + NUMBER + "|\\{" + NUMBER + "\\})");
 
   /** What our loads call their keys: both engines' types, and the profiles of one type. */
   private static final Map<String, String> LOADS =

@@ -17,7 +17,7 @@ class EmbeddedClusterIT {
   @ParameterizedTest
   @MethodSource("servers")
   void everyNodeServesAtOnceAndIsGoneAtTheEnd(ServerBinary binary) {
-    List<ClusterNode> nodes;
+    List<EmbeddedNode> nodes;
     try (EmbeddedCluster cluster = EmbeddedCluster.start(binary, 3, 13300, 19777)) {
       nodes = cluster.nodes();
       assertThat(nodes).hasSize(6);

@@ -40,7 +40,7 @@ public final class TestCluster implements AutoCloseable {
 
   private final EmbeddedCluster cluster;
   private final ClusterPlan plan;
-  private final List<ClusterNode> nodes;
+  private final List<EmbeddedNode> nodes;
 
   private TestCluster(EmbeddedCluster cluster, ClusterPlan plan) {
     this.cluster = cluster;
@@ -295,7 +295,7 @@ public final class TestCluster implements AutoCloseable {
    * @return its number
    */
   public int addNode() {
-    ClusterNode added = EmbeddedCluster.startNode(cluster.binary(), plan, 0, 0);
+    EmbeddedNode added = EmbeddedCluster.startNode(cluster.binary(), plan, 0, 0);
     added.ask("CLUSTER", "MEET", "127.0.0.1", Integer.toString(anyLiving().port()));
     nodes.add(added);
     awaitAgreement();
@@ -327,7 +327,7 @@ public final class TestCluster implements AutoCloseable {
     await(
         "the living nodes to agree",
         () -> {
-          List<ClusterNode> living = living();
+          List<EmbeddedNode> living = living();
           List<ClusterMember> members =
               living.get(0).members().stream().filter(this::isAlive).toList();
           return ClusterMember.coverAll(members) && ClusterStart.agreed(living);
@@ -354,11 +354,11 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** The nodes whose processes run. */
-  List<ClusterNode> living() {
+  List<EmbeddedNode> living() {
     return nodes.stream().filter(node -> node.server().isAlive()).toList();
   }
 
-  private ClusterNode anyLiving() {
+  private EmbeddedNode anyLiving() {
     return living().get(0);
   }
 

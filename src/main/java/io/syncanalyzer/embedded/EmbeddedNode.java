@@ -14,15 +14,15 @@ import java.util.Objects;
  * @param server its process
  * @param id what the cluster calls it
  */
-record ClusterNode(EmbeddedServer server, String id) {
-  ClusterNode {
+record EmbeddedNode(EmbeddedServer server, String id) {
+  EmbeddedNode {
     Objects.requireNonNull(server, "server is null");
     Objects.requireNonNull(id, "id is null");
   }
 
-  static ClusterNode of(EmbeddedServer server) {
+  static EmbeddedNode of(EmbeddedServer server) {
     try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
-      return new ClusterNode(server, text(connection.expect("CLUSTER", "MYID")));
+      return new EmbeddedNode(server, text(connection.expect("CLUSTER", "MYID")));
     }
   }
 
