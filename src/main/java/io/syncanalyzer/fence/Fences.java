@@ -20,6 +20,11 @@ public final class Fences {
     return Bytes.utf8(KeyPrefix.ofFences(runId));
   }
 
+  /** A new key of that kind, in a slot that both servers of the pair hold. */
+  public static String newKey(String runId, ShardPair pair) {
+    return KeyPrefix.ofFences(runId) + UUID.randomUUID() + SlotTag.of(pair);
+  }
+
   /**
    * Opens the fence of that mode between two servers. A sentinel is written into the source
    * endpoint's database and looked for in the replica endpoint's.
@@ -71,8 +76,8 @@ public final class Fences {
             "--fence offset proves nothing here: " + against.get() + "; use --fence sentinel",
             null);
       }
-      String key = KeyPrefix.ofFences(runId) + UUID.randomUUID() + SlotTag.of(pair);
-      return new SentinelFence(toSource, toReplica, key, "sentinel: " + against.get(), clock);
+      return new SentinelFence(
+          toSource, toReplica, newKey(runId, pair), "sentinel: " + against.get(), clock);
     } catch (RuntimeException e) {
       toSource.close();
       if (toReplica != null) {

@@ -5,6 +5,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.AttemptBegin;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
@@ -14,6 +15,7 @@ import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.resume.CheckpointFile;
+import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.scan.Pace;
 import io.syncanalyzer.verify.server.Abilities;
@@ -106,7 +108,7 @@ final class AttemptOpening {
         new AttemptBegin(sourceInfo, replicaInfo, flushes, databases),
         connections,
         noticing ? abilities : abilities.withWatch(false),
-        new Pace(request.settings().keysPerSecond(), run.clock(), connections::isClosed),
+        new Pace(request.settings().keysPerSecond(), run.clock(), connections::isClosed, seat()),
         fence,
         wanted,
         ledger(from),
@@ -141,9 +143,19 @@ final class AttemptOpening {
         : file.goOn(run.request().asked(), now, run.notes());
   }
 
+  private CpuShare.@Nullable Seat seat() {
+    CpuShare share = run.serverCpu();
+    return share == null
+        ? null
+        : connections.keep(share.enter(List.of(run.request().source(), run.request().replica())));
+  }
+
   private boolean watchNotices() {
     VerifyRequest request = run.request();
-    return WatchTrial.notices(connections, request.source(), request.fencePrefix()).orElse(true);
+    String key =
+        Fences.newKey(
+            request.runId(), new ShardPair(request.source(), request.replica(), request.slots()));
+    return WatchTrial.notices(connections, request.source(), key).orElse(true);
   }
 
   private Abilities abilities() {

@@ -9,6 +9,7 @@ import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.pass.Company;
+import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.ServerRetries;
 import io.syncanalyzer.verify.server.SlotsMoved;
@@ -43,12 +44,14 @@ final class Verification {
 
   /**
    * @param place where others may be met who compare the same source
+   * @param serverCpu what holds what all of them cost the servers; null = nothing
    */
   Verification(
       VerifyRequest request,
       Consumer<VerifyProgress> progress,
       NanoClock clock,
-      Company.Place place) {
+      Company.Place place,
+      @Nullable CpuShare serverCpu) {
     this.place = place;
     Progress telling = new Progress(progress, clock);
     this.run =
@@ -58,7 +61,11 @@ final class Verification {
             telling,
             new ServerRetries(telling::tellWaiting, clock, () -> stopping),
             notes::add,
-            () -> stopping);
+            () -> stopping,
+            serverCpu);
+    if (serverCpu != null) {
+      telling.held(serverCpu.words());
+    }
     this.start = clock.nanoTime();
     this.end = start;
   }
@@ -84,6 +91,10 @@ final class Verification {
         failure = failure == null ? VerifyFailure.of(e) : failure;
       }
       notes.addAll(run.retries().notes());
+      CpuShare share = run.serverCpu();
+      if (share != null) {
+        notes.addAll(share.outcome(List.of(run.request().source(), run.request().replica())));
+      }
       connections.close();
       end = run.clock().nanoTime();
     }

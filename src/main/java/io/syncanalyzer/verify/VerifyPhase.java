@@ -5,6 +5,7 @@ import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.resume.CheckpointFile;
+import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,14 @@ public final class VerifyPhase {
    */
   public VerifySummary run(VerifyRequest request) {
     Verified verified =
-        run(List.of(new Verification(request, progress, clock, Company.alone()))).get(0);
+        run(List.of(
+                new Verification(
+                    request,
+                    progress,
+                    clock,
+                    Company.alone(),
+                    request.settings().serverCpu(clock))))
+            .get(0);
     VerifySummary summary = verified.summary();
     if (summary == null) {
       throw Objects.requireNonNull(verified.failure());
@@ -80,9 +88,10 @@ public final class VerifyPhase {
   public List<Verified> runTogether(List<VerifyRequest> requests) {
     ProgressTogether together = new ProgressTogether(progress, requests.size());
     List<Company.Place> places = Company.of(requests.size());
+    CpuShare share = requests.get(0).settings().serverCpu(clock);
     List<Verification> all = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      all.add(new Verification(requests.get(i), together.of(i), clock, places.get(i)));
+      all.add(new Verification(requests.get(i), together.of(i), clock, places.get(i), share));
     }
     return run(all);
   }

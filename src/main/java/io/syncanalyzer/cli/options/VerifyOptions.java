@@ -6,6 +6,8 @@ import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,6 +16,8 @@ import picocli.CommandLine.Option;
 public final class VerifyOptions {
   /** How long the source's writes are held at a time: short of what clients time out at. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?) ?%?");
 
   @Option(
       names = "--ttl-tolerance",
@@ -53,6 +57,14 @@ public final class VerifyOptions {
   @Nullable Long rate;
 
   @Option(
+      names = "--server-cpu",
+      paramLabel = "PERCENT",
+      description =
+          "Hold back so that the comparison costs no server more than this share of one CPU, by"
+              + " what INFO tells of it; 5 and 5%% are the same. Default: as fast as it goes.")
+  @Nullable String serverCpu;
+
+  @Option(
       names = "--max-mismatches",
       paramLabel = "N",
       description = "Stop after so many mismatches (exit status 1).")
@@ -80,11 +92,27 @@ public final class VerifyOptions {
     if (limit != null) {
       settings = Refusals.named("--rate: ", settings, known -> known.withRate(limit));
     }
+    String share = serverCpu;
+    if (share != null) {
+      settings =
+          Refusals.named(
+              "--server-cpu " + share + ": ",
+              settings,
+              known -> known.withServerCpu(percent(share)));
+    }
     Long most = maxMismatches;
     if (most != null) {
       settings =
           Refusals.named("--max-mismatches: ", settings, known -> known.withMaxMismatches(most));
     }
     return settings;
+  }
+
+  private static double percent(String text) {
+    Matcher matcher = PERCENT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("a share of a CPU is a number such as 5 or 5%");
+    }
+    return Double.parseDouble(matcher.group(1));
   }
 }

@@ -97,6 +97,11 @@ public enum ServerProduct {
     return this != DRAGONFLY;
   }
 
+  /** Whether one thread carries out all commands, so that its CPU is what they cost. */
+  public boolean servesByOneThread() {
+    return this == REDIS || this == VALKEY || this == REDIS_ENTERPRISE;
+  }
+
   /** The longest time to live that it keeps, in words; empty where there is no such limit. */
   public String longestExpiry() {
     return this == DRAGONFLY ? "8.5 years at most" : "";

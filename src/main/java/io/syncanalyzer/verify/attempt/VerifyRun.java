@@ -3,10 +3,12 @@ package io.syncanalyzer.verify.attempt;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.resume.CheckpointFile;
+import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.server.ServerRetries;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verification was asked for and what it is given to work with: the same through all of its
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * @param retries tries again what a server does not serve for a moment
  * @param notes takes a line for what the user is to know of how it went
  * @param stopping whether the user wants it to end
+ * @param serverCpu holds what it costs the servers; null where that is not held
  */
 public record VerifyRun(
     VerifyRequest request,
@@ -25,7 +28,8 @@ public record VerifyRun(
     Progress progress,
     ServerRetries retries,
     Consumer<String> notes,
-    BooleanSupplier stopping) {
+    BooleanSupplier stopping,
+    @Nullable CpuShare serverCpu) {
   public VerifyRun {
     Objects.requireNonNull(request, "request is null");
     Objects.requireNonNull(clock, "clock is null");

@@ -15,6 +15,7 @@ public final class Progress {
   private static final long PACE_NANOS = 1_000_000_000;
 
   private static final long STALLED_NANOS = 3_000_000_000L;
+  private static final String DONE = "done";
 
   private final Consumer<VerifyProgress> consumer;
   private final NanoClock clock;
@@ -28,6 +29,7 @@ public final class Progress {
   private long passStart;
   private long lastScanned;
   private String step = "beginning";
+  private String held = "";
   private long lastTold;
 
   public Progress(Consumer<VerifyProgress> consumer, NanoClock clock) {
@@ -42,6 +44,11 @@ public final class Progress {
   /** Says who knows of suspects and mismatches. */
   public synchronized void counts(Ledger known) {
     ledger = known;
+  }
+
+  /** Says by what it is held back all the while. */
+  public synchronized void held(String by) {
+    held = ", " + by;
   }
 
   /**
@@ -114,7 +121,7 @@ public final class Progress {
 
   /** Tells at the end what it has come to. */
   public synchronized void ended() {
-    step = "done";
+    step = DONE;
     passScanned = done.get() + leftOut.get();
     passTotal = passScanned;
     lastTold = clock.nanoTime() - EVERY_NANOS;
@@ -131,7 +138,7 @@ public final class Progress {
     boolean paced = timed && now - passStart >= PACE_NANOS && now - lastScanned < STALLED_NANOS;
     consumer.accept(
         new VerifyProgress(
-            step,
+            step + (step.equals(DONE) ? "" : held),
             waitingFor,
             done.get(),
             passScanned,

@@ -7,6 +7,7 @@ import io.syncanalyzer.verify.attempt.VerifyRun;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.resume.Checkpoint;
+import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.scan.Pace;
@@ -21,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a source's keys for several attempts, each of which compares another replica with
@@ -70,15 +72,22 @@ final class SharedPass {
             new Progress(unheard -> {}, run.clock()),
             retries,
             run.notes(),
-            toSource::isClosed),
+            toSource::isClosed,
+            run.serverCpu()),
         first.begin(),
         toSource,
         first.abilities(),
-        new Pace(run.request().settings().keysPerSecond(), run.clock(), toSource::isClosed),
+        new Pace(
+            run.request().settings().keysPerSecond(), run.clock(), toSource::isClosed, seat(run)),
         first.fence(),
         first.databases(),
         first.ledger(),
         first.resumed());
+  }
+
+  private CpuShare.@Nullable Seat seat(VerifyRun run) {
+    CpuShare share = run.serverCpu();
+    return share == null ? null : toSource.keep(share.enter(List.of(run.request().source())));
   }
 
   private void waitsFor(String why) {

@@ -18,17 +18,16 @@ public final class WatchTrial {
   /**
    * Writes a key of our own, and removes it again.
    *
-   * @param prefix of the fences of the run, so that {@code clean} knows the key for ours
+   * @param key as a fence's, so that {@code clean} knows it for ours
    * @return empty where it could not be tried: the key may be neither watched nor written
    */
-  public static Optional<Boolean> notices(Connections connections, Endpoint source, Bytes prefix) {
+  public static Optional<Boolean> notices(Connections connections, Endpoint source, String key) {
     return connections.with(
-        source, one -> connections.with(source, other -> notices(one, other, prefix)));
+        source, one -> connections.with(source, other -> notices(one, other, key)));
   }
 
   private static Optional<Boolean> notices(
-      RawConnection watching, RawConnection writing, Bytes prefix) {
-    String key = prefix.asUtf8() + UUID.randomUUID();
+      RawConnection watching, RawConnection writing, String key) {
     if (watching.call("WATCH", key) instanceof Reply.Failed) {
       return Optional.empty();
     }

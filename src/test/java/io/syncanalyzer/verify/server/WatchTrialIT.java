@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;
-import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
@@ -14,14 +13,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WatchTrialIT {
-  private static final Bytes PREFIX = Bytes.utf8("sa:trial:fence:");
+  private static final String KEY = "sa:trial:fence:0d3b6f5e-6f0e-4a52-9a11-3e0a6b6e2f11";
 
   @Test
   void redisNoticesAndNothingIsLeft() {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
         Connections connections = new Connections()) {
       Endpoint source = server.endpoint(Side.SOURCE);
-      assertThat(WatchTrial.notices(connections, source, PREFIX)).isEqualTo(Optional.of(true));
+      assertThat(WatchTrial.notices(connections, source, KEY)).isEqualTo(Optional.of(true));
       Reply left = connections.with(source, one -> one.call("DBSIZE"));
       assertThat(left).isEqualTo(new Reply.Int(0));
     }
@@ -33,9 +32,9 @@ class WatchTrialIT {
         Connections connections = new Connections();
         RawConnection admin = RawConnection.open(server.endpoint(Side.SOURCE))) {
       admin.expect("ACL", "SETUSER", "default", "-set");
-      assertThat(WatchTrial.notices(connections, server.endpoint(Side.SOURCE), PREFIX)).isEmpty();
+      assertThat(WatchTrial.notices(connections, server.endpoint(Side.SOURCE), KEY)).isEmpty();
       admin.expect("ACL", "SETUSER", "default", "+set", "-watch");
-      assertThat(WatchTrial.notices(connections, server.endpoint(Side.SOURCE), PREFIX)).isEmpty();
+      assertThat(WatchTrial.notices(connections, server.endpoint(Side.SOURCE), KEY)).isEmpty();
     }
   }
 }
