@@ -102,7 +102,7 @@ public final class InsertPhase implements AutoCloseable {
                 + SentinelWrites.GROUP
                 + "$")
         .threadGroups(threadGroups(lag))
-        .threads(lag.types().size() * lag.lanes())
+        .threads(lag.streams().size() * lag.lanes())
         .warmupIterations(lag.warmup().isZero() ? 0 : 1)
         .warmupTime(TimeValue.milliseconds(Math.max(1, jmhWarmup(lag.warmup()).toMillis())))
         .measurementIterations(1)
@@ -133,7 +133,7 @@ public final class InsertPhase implements AutoCloseable {
   /** Lanes by JMH's order of the group's methods, 0 for a type that is not asked for. */
   static int[] threadGroups(LagSettings lag) {
     return SentinelWrites.GROUP_ORDER.stream()
-        .mapToInt((SentinelType type) -> lag.types().contains(type) ? lag.lanes() : 0)
+        .mapToInt((SentinelType type) -> lag.lanes(type))
         .toArray();
   }
 
@@ -147,7 +147,7 @@ public final class InsertPhase implements AutoCloseable {
    * but at least half of it.
    */
   static Duration jmhTime(LagSettings lag, Duration measured) {
-    double turnSeconds = lag.types().size() * lag.lanes() / lag.ratePerSecond();
+    double turnSeconds = lag.streams().size() * lag.lanes() / lag.ratePerSecond();
     return atLeastHalf(measured, Duration.ofMillis(250 + (long) (2000 * turnSeconds)));
   }
 

@@ -33,7 +33,7 @@ public record InsertRequest(LagSettings lag, Path folder) {
 
   /** What the fork's heap may grow to: what is kept of the sentinels and of JMH, and a quarter. */
   public long heapBytes() {
-    long lanes = (long) lag.types().size() * lag.lanes();
+    long lanes = (long) lag.streams().size() * lag.lanes();
     long needed = LagMemory.bytes(lag) + JMH_BYTES + lanes * LANE_BYTES;
     return Math.max(LEAST_HEAP_BYTES, needed * 5 / 4);
   }

@@ -8,6 +8,7 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.write.SentinelLane;
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
@@ -24,16 +25,21 @@ import org.jspecify.annotations.Nullable;
  * The inserts in a fork: a lag session, its lanes, and what each write took.
  *
  * <p>A failed write is counted and the schedule goes on, so that a failover of the source is
- * measured and not the end. Only when nothing has been written for {@value #GONE_SECONDS} s is the
- * source given up.
+ * measured and not the end. Only when nothing has been written to any shard for {@value
+ * #GONE_SECONDS} s is the source given up, or where it is found again after a failover {@value
+ * #FAILOVER_SECONDS} s.
  */
 final class SentinelWork implements ForkWork {
   /** How long no write at all may succeed. */
   static final long GONE_SECONDS = 10;
 
+  /** The same where another may take the source's place, which takes a failover. */
+  static final long FAILOVER_SECONDS = 60;
+
   private static final Duration AT_ONCE = Duration.ofMillis(500);
 
   private final LagSettings settings;
+  private final long goneSeconds;
   private final NanoClock clock;
   private final LagSession session;
   private final List<Lane> lanes = new ArrayList<>();
@@ -49,6 +55,8 @@ final class SentinelWork implements ForkWork {
    */
   SentinelWork(LagSettings settings, NanoClock clock, Clock wall, Consumer<LagProgress> progress) {
     this.settings = settings;
+    this.goneSeconds =
+        settings.source().origin() instanceof Origin.Given ? GONE_SECONDS : FAILOVER_SECONDS;
     this.clock = clock;
     this.session = LagSession.open(settings, clock, wall, progress);
   }
@@ -99,9 +107,9 @@ final class SentinelWork implements ForkWork {
       if (measured) {
         recorder.failed();
       }
-      if (ack - lastSuccess > Duration.ofSeconds(GONE_SECONDS).toNanos()) {
+      if (ack - lastSuccess > Duration.ofSeconds(goneSeconds).toNanos()) {
         throw new InsertFailure(
-            "no sentinel could be written for " + GONE_SECONDS + " s: " + failure, null);
+            "no sentinel could be written for " + goneSeconds + " s: " + failure, null);
       }
     }
   }

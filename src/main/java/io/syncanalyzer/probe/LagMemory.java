@@ -1,6 +1,7 @@
 package io.syncanalyzer.probe;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ public final class LagMemory {
   /** How many sentinels a lane's ring must hold; before it is rounded up. */
   static int slots(LagSettings settings) {
     double seconds = outstanding(settings).toMillis() / 1000.0;
-    double share = settings.ratePerSecond() / settings.types().size() / settings.lanes() * seconds;
+    double share =
+        settings.ratePerSecond() / settings.streams().size() / settings.lanes() * seconds;
     return (int) Math.min(MOST_SLOTS, Math.max(LEAST_SLOTS, Math.ceil(SPARE * share)));
   }
 
@@ -74,17 +76,27 @@ public final class LagMemory {
   }
 
   private static long bytes(LagSettings settings, long region) {
-    long lanes = (long) settings.types().size() * settings.lanes();
+    long together = settings.isBySlot() ? settings.replicas().size() * TRACK_BYTES : 0;
+    long all = BASE_BYTES + together;
+    List<LagStream> streams = settings.streams();
+    for (int pair = 0; pair < settings.pairs().size(); pair++) {
+      int index = pair;
+      long ofPair = streams.stream().filter(stream -> stream.pair() == index).count();
+      all += bytes(settings, settings.pairs().get(pair), ofPair * settings.lanes(), region);
+    }
+    return all;
+  }
+
+  /** Of the lanes and observers of one pair. */
+  private static long bytes(LagSettings settings, LagPair pair, long lanes, long region) {
     long slots = powerOfTwo(slots(settings));
-    long observers = settings.replicas().size();
+    long observers = pair.replicas().size();
     long longs = array(slots * Long.BYTES, region);
     long ledger = LEDGER_LONGS * longs + LEDGER_INTS * array(slots * Integer.BYTES, region);
     long view = OBSERVER_LONGS * longs + OBSERVER_BYTES * array(slots, region);
     // Their order, over all lanes.
     long outstanding = array(powerOfTwo(lanes * slots) * Long.BYTES, region);
-    return BASE_BYTES
-        + lanes * (LANE_BYTES + ledger)
-        + observers * (TRACK_BYTES + lanes * view + outstanding);
+    return lanes * (LANE_BYTES + ledger) + observers * (TRACK_BYTES + lanes * view + outstanding);
   }
 
   private static long powerOfTwo(long atLeast) {

@@ -162,13 +162,19 @@ public final class LagProbe {
   }
 
   /**
-   * Removes the sentinels of a summary from the source.
+   * Removes the sentinels of a summary from the sources.
    *
    * @return how many were there
    */
   public static long clean(LagSettings settings, List<SentinelRange> written) {
-    try (RedisConnection connection = RedisConnection.open(settings.source())) {
-      return new SentinelCleaner(connection).remove(written).ours();
+    long removed = 0;
+    for (LagPair pair : settings.pairs()) {
+      List<SentinelRange> its =
+          written.stream().filter(range -> range.prefix().contains(pair.tag())).toList();
+      try (RedisConnection connection = RedisConnection.open(pair.source())) {
+        removed += new SentinelCleaner(connection).remove(its).ours();
+      }
     }
+    return removed;
   }
 }

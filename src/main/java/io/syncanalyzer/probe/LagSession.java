@@ -4,16 +4,16 @@ import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.HiccupMeter;
 import io.syncanalyzer.probe.figures.HlogFile;
 import io.syncanalyzer.probe.figures.LagProgress;
-import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.observe.PushObserver;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SecondListener;
 import io.syncanalyzer.probe.timeline.SecondTicker;
-import io.syncanalyzer.probe.timeline.ServerWatch;
+import io.syncanalyzer.probe.timeline.SourceTrack;
+import io.syncanalyzer.probe.timeline.Together;
 import io.syncanalyzer.probe.write.SentinelLane;
-import io.syncanalyzer.probe.write.SentinelSweeper;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Successors;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelSchedule;
@@ -24,12 +24,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One measurement of lag: lanes that write sentinels to the source on a schedule, and an observer
- * for each replica that watches them arrive, on one clock, in one JVM.
+ * for each replica that watches them arrive, on one clock, in one JVM. Each pair of shards has
+ * lanes and observers of its own, so that one that stands still holds up no other.
  *
  * <pre>{@code
  * try (LagSession session = LagSession.open(settings, clock, wall, progress)) {
@@ -56,10 +56,10 @@ public final class LagSession implements AutoCloseable {
   private final LagSettings settings;
   private final Clock wall;
   private final SessionClockwork clockwork;
-  private final List<WritingLane> lanes;
+  private final List<SourceTrack> sources;
   private final List<ReplicaTrack> tracks;
-  private final ServerWatch sourceWatch;
-  private final SentinelSweeper sweeper;
+  private final List<WritingLane> lanes;
+  private final List<Together> together;
   private final HiccupMeter hiccups;
   private final SecondTicker ticker;
   private final @Nullable HlogFile hlog;
@@ -68,49 +68,34 @@ public final class LagSession implements AutoCloseable {
 
   private LagSession(
       LagSettings settings,
-      List<Distance> distances,
+      List<List<Distance>> distances,
       NanoClock clock,
       Clock wall,
       Consumer<LagProgress> progress,
       SecondListener listener) {
     this.settings = settings;
     this.wall = wall;
-    this.clockwork =
-        new SessionClockwork(
-            clock,
-            new SentinelSchedule(
-                settings.ratePerSecond(),
-                settings.types().size(),
-                settings.warmup(),
-                settings.duration()),
-            settings.types().size());
+    this.clockwork = clockwork(settings, clock);
+    SessionParts parts = new SessionParts(settings, clockwork, Successors.OF_TOPOLOGY);
     Path path = settings.hlog().orElse(null);
     this.hlog = path == null ? null : HlogFile.append(path, wall.millis());
-    Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
-    Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
-    this.lanes = SessionParts.lanes(settings, clockwork, slips, acks, this::wakeObservers);
-    this.sourceWatch = new ServerWatch(settings.source(), clockwork);
-    this.tracks = SessionParts.tracks(settings, clockwork, lanes, sourceWatch, distances);
+    this.sources = parts.tracks(distances);
+    this.tracks = sources.stream().flatMap(source -> source.replicas().stream()).toList();
+    this.lanes = sources.stream().flatMap(source -> source.lanes().stream()).toList();
+    this.together = parts.together(sources);
     this.hiccups = new HiccupMeter(clock);
-    this.sweeper = new SentinelSweeper(clock, settings.source(), lanes);
     this.ticker =
         new SecondTicker(
-            clockwork,
-            settings.phase(),
-            lanes,
-            tracks,
-            slips,
-            acks,
-            hiccups,
-            hlog,
-            progress,
-            listener);
+            clockwork, settings.phase(), sources, together, hiccups, hlog, progress, listener);
   }
 
-  private void wakeObservers() {
-    for (int i = 0; i < tracks.size(); i++) {
-      tracks.get(i).observer().wake();
-    }
+  private static SessionClockwork clockwork(LagSettings settings, NanoClock clock) {
+    int streams = settings.streams().size();
+    return new SessionClockwork(
+        clock,
+        new SentinelSchedule(
+            settings.ratePerSecond(), streams, settings.warmup(), settings.duration()),
+        streams);
   }
 
   /**
@@ -133,7 +118,9 @@ public final class LagSession implements AutoCloseable {
       Clock wall,
       Consumer<LagProgress> progress,
       SecondListener listener) {
-    Preflight.source(settings.source(), settings.runId(), settings.types());
+    for (int pair = 0; pair < settings.pairs().size(); pair++) {
+      Preflight.source(settings, pair);
+    }
     LagSession session =
         new LagSession(
             settings, SessionParts.distances(settings, clock), clock, wall, progress, listener);
@@ -147,16 +134,23 @@ public final class LagSession implements AutoCloseable {
   }
 
   private void connect() {
-    for (Endpoint replica : settings.replicas()) {
-      Preflight.replica(settings.watched(replica), settings.runId(), lanes);
+    for (int i = 0; i < sources.size(); i++) {
+      LagPair pair = settings.pairs().get(i);
+      for (Endpoint replica : pair.replicas()) {
+        Preflight.replica(
+            settings.watched(replica, pair.source()), settings.runId(), sources.get(i).lanes());
+      }
     }
     for (WritingLane lane : lanes) {
       lane.connect();
     }
-    threads.watch(sourceWatch, "lag-watch-source");
     threads.watch(hiccups, "lag-hiccups");
-    if (settings.keeping().cleanBehind()) {
-      threads.watch(sweeper, "lag-sweeper");
+    for (SourceTrack source : sources) {
+      String address = settings.isBySlot() ? "-" + source.source().first().address() : "";
+      threads.watch(source.watch(), "lag-watch-source" + address);
+      if (settings.keeping().cleanBehind()) {
+        threads.watch(source.sweeper(), "lag-sweeper" + address);
+      }
     }
     for (ReplicaTrack track : tracks) {
       track.observer().connect();
@@ -169,20 +163,21 @@ public final class LagSession implements AutoCloseable {
   }
 
   /**
-   * The lane {@code index} (0 to {@link LagSettings#lanes()} − 1) of a type.
+   * The lane {@code index} (0 to {@link LagSettings#lanes(SentinelType)} − 1) of a type: those of
+   * its first stream, then of its next.
    *
    * @throws IllegalArgumentException if there is none
    */
   public SentinelLane lane(SentinelType type, int index) {
-    int at = settings.types().indexOf(type);
-    if (at < 0 || index < 0 || index >= settings.lanes()) {
+    List<WritingLane> ofType = lanes.stream().filter(lane -> lane.type() == type).toList();
+    if (index < 0 || index >= ofType.size()) {
       throw new IllegalArgumentException(
           "no lane " + index + " for type " + type.label() + " in this session");
     }
-    return lanes.get(at * settings.lanes() + index);
+    return ofType.get(index);
   }
 
-  /** All lanes, the types in order. */
+  /** All lanes, by pair and type. */
   public List<SentinelLane> lanes() {
     return List.copyOf(lanes);
   }
@@ -234,7 +229,11 @@ public final class LagSession implements AutoCloseable {
       throw new IllegalStateException("the session has not been started, or is finished already");
     }
     boolean scheduleOver = clockwork.isPastSchedule(clockwork.now());
-    boolean sourceInDoubt = lanes.stream().anyMatch(WritingLane::isLost);
+    List<Endpoint> inDoubt =
+        sources.stream()
+            .filter(source -> source.lanes().stream().anyMatch(WritingLane::isLost))
+            .map(source -> source.source().now())
+            .toList();
     clockwork.end();
     long called = clockwork.now();
     // What was due at that very moment may have left.
@@ -244,16 +243,14 @@ public final class LagSession implements AutoCloseable {
     endThreads();
     ticker.last();
     String incomplete =
-        interrupted
-            ? "interrupted"
-            : SessionFailures.first(settings.source(), sourceInDoubt, tracks, ticker);
+        interrupted ? "interrupted" : SessionFailures.first(inDoubt, tracks, ticker);
     try {
       closeHlog();
     } catch (ProbeFailure e) {
       incomplete = incomplete == null ? e.getMessage() : incomplete;
     }
     LagSummary summary =
-        new SessionSummary(settings, clockwork, lanes, tracks, ticker, hiccups)
+        new SessionSummary(settings, clockwork, sources, together, hiccups)
             .summary(ended, incomplete);
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -265,8 +262,10 @@ public final class LagSession implements AutoCloseable {
   private void endThreads() {
     ticker.stop();
     hiccups.stop();
-    sourceWatch.stop();
-    sweeper.stop();
+    for (SourceTrack source : sources) {
+      source.watch().stop();
+      source.sweeper().stop();
+    }
     for (ReplicaTrack track : tracks) {
       track.watch().stop();
       track.observer().pushes().stop();

@@ -15,8 +15,7 @@ import java.util.Optional;
  *
  * @param phase what the measurement stands for
  * @param runId names the run in every key
- * @param source where sentinels are written
- * @param replicas where their arrival is watched, one or more
+ * @param pairs where sentinels are written, and where their arrival is watched; one or more
  * @param writing what is written, and when
  * @param watching how it is looked for
  * @param keeping what is left of it
@@ -24,8 +23,7 @@ import java.util.Optional;
 public record LagSettings(
     ProbePhase phase,
     String runId,
-    Endpoint source,
-    List<Endpoint> replicas,
+    List<LagPair> pairs,
     Writing writing,
     Watching watching,
     Keeping keeping) {
@@ -43,29 +41,57 @@ public record LagSettings(
 
   public LagSettings {
     Objects.requireNonNull(phase, "phase is null");
-    Objects.requireNonNull(source, "source is null");
     Objects.requireNonNull(writing, "writing is null");
     Objects.requireNonNull(watching, "watching is null");
     Objects.requireNonNull(keeping, "keeping is null");
-    replicas = List.copyOf(replicas);
+    pairs = List.copyOf(pairs);
     if (runId.isBlank()) {
       throw new IllegalArgumentException("the run id is empty");
     }
-    if (replicas.isEmpty()) {
-      throw new IllegalArgumentException("no replica is given; lag needs at least one");
+    if (pairs.isEmpty()) {
+      throw new IllegalArgumentException("no shard has a replica; lag needs at least one");
     }
   }
 
   /** The default of each part, under the load. */
   public static LagSettings of(Endpoint source, List<Endpoint> replicas, String runId) {
+    return of(List.of(LagPair.of(source, replicas)), runId);
+  }
+
+  /** The same between the servers of these pairs. */
+  public static LagSettings of(List<LagPair> pairs, String runId) {
     return new LagSettings(
-        ProbePhase.LOAD,
-        runId,
-        source,
-        replicas,
-        Writing.DEFAULT,
-        Watching.DEFAULT,
-        Keeping.DEFAULT);
+        ProbePhase.LOAD, runId, pairs, Writing.DEFAULT, Watching.DEFAULT, Keeping.DEFAULT);
+  }
+
+  /** Where the first pair's sentinels are written: one server stands for the others' timeouts. */
+  public Endpoint source() {
+    return pairs.get(0).source();
+  }
+
+  /** Where the first pair's are watched. */
+  public List<Endpoint> replicas() {
+    return pairs.get(0).replicas();
+  }
+
+  /** How many observers there are: one for each replica of each pair. */
+  public int observers() {
+    return pairs.stream().mapToInt(pair -> pair.replicas().size()).sum();
+  }
+
+  /** Whether rows are told by shard beside all together. */
+  public boolean isBySlot() {
+    return pairs.size() > 1;
+  }
+
+  /** What has a turn of its own in the schedule, in that order. */
+  public List<LagStream> streams() {
+    return LagStream.of(pairs.size(), types());
+  }
+
+  /** How many lanes a type has, of all pairs. */
+  public int lanes(SentinelType type) {
+    return (int) streams().stream().filter(stream -> stream.type() == type).count() * lanes();
   }
 
   /** See {@link Writing}. */
@@ -103,9 +129,9 @@ public record LagSettings(
     return keeping.hlog;
   }
 
-  /** See {@link Writing}. */
+  /** How many lanes each stream has; see {@link Writing}. */
   public int lanes() {
-    return writing.lanes();
+    return writing.lanes(streams().size(), pairs.size());
   }
 
   /** The floor of these settings: the source in each replica's place, over {@code measured}. */
@@ -122,13 +148,13 @@ public record LagSettings(
    * Who is watched in a replica's place: itself, but for the floor, in which the source stands
    * there, under its own name.
    */
-  Endpoint watched(Endpoint replica) {
+  Endpoint watched(Endpoint replica, Endpoint source) {
     return phase == ProbePhase.FLOOR ? source : replica;
   }
 
   /** With another phase. */
   public LagSettings withPhase(ProbePhase other) {
-    return new LagSettings(other, runId, source, replicas, writing, watching, keeping);
+    return new LagSettings(other, runId, pairs, writing, watching, keeping);
   }
 
   /** With another schedule. */
@@ -157,14 +183,14 @@ public record LagSettings(
   }
 
   private LagSettings with(Writing other) {
-    return new LagSettings(phase, runId, source, replicas, other, watching, keeping);
+    return new LagSettings(phase, runId, pairs, other, watching, keeping);
   }
 
   private LagSettings with(Watching other) {
-    return new LagSettings(phase, runId, source, replicas, writing, other, keeping);
+    return new LagSettings(phase, runId, pairs, writing, other, keeping);
   }
 
   private LagSettings with(Keeping other) {
-    return new LagSettings(phase, runId, source, replicas, writing, watching, other);
+    return new LagSettings(phase, runId, pairs, writing, watching, other);
   }
 }

@@ -20,17 +20,27 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Writes a sentinel of each type to the source and removes it.
+   * Writes a sentinel of each type of a pair to its source and removes it.
    *
    * @throws io.syncanalyzer.redis.RedisFailure naming the command that is refused
    * @throws ProbeFailure if a key of that name is there and not ours
    */
-  static void source(Endpoint source, String runId, List<SentinelType> types) {
+  static void source(LagSettings settings, int pair) {
+    LagPair of = settings.pairs().get(pair);
+    List<SentinelType> types =
+        settings.streams().stream()
+            .filter(stream -> stream.pair() == pair)
+            .map(LagStream::type)
+            .toList();
+    source(of.source(), settings.runId(), types, of.tag());
+  }
+
+  private static void source(Endpoint source, String runId, List<SentinelType> types, String tag) {
     try (RedisConnection connection = RedisConnection.open(source)) {
       SentinelCleaner cleaner = new SentinelCleaner(connection);
       for (SentinelType type : types) {
         // A key of its own: the lanes' own keys must not be seen before their time.
-        SentinelCodec codec = new SentinelCodec(runId, type, SentinelCodec.PREFLIGHT);
+        SentinelCodec codec = new SentinelCodec(runId, type, SentinelCodec.PREFLIGHT + tag);
         List<SentinelRange> only = List.of(new SentinelRange(codec.keyPrefix(), 0, 1));
         KeyCensus before = cleaner.remove(only);
         if (before.foreign() > 0) {

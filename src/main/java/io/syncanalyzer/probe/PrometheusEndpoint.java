@@ -11,12 +11,13 @@ import io.syncanalyzer.result.lag.LagSecond;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * A running probe's figures for Prometheus, at {@code http://host:port/metrics}, in seconds, each
- * with the label {@code replica}.
+ * with the label {@code replica}, and where there are several shards {@code shard} too.
  *
  * <p>{@code analyzer_lag_upper_seconds} and {@code analyzer_lag_lower_seconds} (histograms of the
  * bounds; a sentinel given up has a lower one alone, from when it is given up), {@code
@@ -34,9 +35,11 @@ public final class PrometheusEndpoint implements AutoCloseable {
     0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     30, 60
   };
-  private static final String REPLICA = "replica";
+  private static final List<String> REPLICA = List.of("replica");
+  private static final List<String> BY_SHARD = List.of("replica", "shard");
 
   private final HTTPServer server;
+  private final boolean byShard;
   private final Histogram upper;
   private final Histogram lower;
   private final Counter sent;
@@ -47,28 +50,45 @@ public final class PrometheusEndpoint implements AutoCloseable {
   private final Gauge gap;
   private final Gauge pause;
 
-  private PrometheusEndpoint(HTTPServer server, PrometheusRegistry registry) {
+  private PrometheusEndpoint(HTTPServer server, PrometheusRegistry registry, boolean byShard) {
     this.server = server;
+    this.byShard = byShard;
+    String[] labels = (byShard ? BY_SHARD : REPLICA).toArray(String[]::new);
     this.upper =
         histogram(
             registry,
+            labels,
             "analyzer_lag_upper_seconds",
             "Upper bound of the replication lag of a sentinel that was seen");
     this.lower =
         histogram(
             registry,
+            labels,
             "analyzer_lag_lower_seconds",
             "Lower bound of the replication lag of a sentinel that was seen or given up");
-    this.sent = counter(registry, "analyzer_sentinels_sent", "Sentinels written to the source");
-    this.observed = counter(registry, "analyzer_sentinels_observed", "Sentinels seen on it");
+    this.sent =
+        counter(registry, labels, "analyzer_sentinels_sent", "Sentinels written to the source");
+    this.observed =
+        counter(registry, labels, "analyzer_sentinels_observed", "Sentinels seen on it");
     this.censored =
-        counter(registry, "analyzer_sentinels_censored", "Sentinels not seen before the timeout");
-    this.resyncs = counter(registry, "analyzer_full_resyncs", "Full resynchronisations begun");
+        counter(
+            registry,
+            labels,
+            "analyzer_sentinels_censored",
+            "Sentinels not seen before the timeout");
+    this.resyncs =
+        counter(registry, labels, "analyzer_full_resyncs", "Full resynchronisations begun");
     this.outstanding =
-        gauge(registry, "analyzer_sentinels_outstanding", "Sentinels sent and not yet seen");
-    this.gap = gauge(registry, "analyzer_offset_gap_bytes", "Source offset less replica offset");
+        gauge(
+            registry, labels, "analyzer_sentinels_outstanding", "Sentinels sent and not yet seen");
+    this.gap =
+        gauge(registry, labels, "analyzer_offset_gap_bytes", "Source offset less replica offset");
     this.pause =
-        gauge(registry, "analyzer_probe_pause_seconds", "Longest pause of the probe in a second");
+        gauge(
+            registry,
+            labels,
+            "analyzer_probe_pause_seconds",
+            "Longest pause of the probe in a second");
   }
 
   /**
@@ -79,6 +99,11 @@ public final class PrometheusEndpoint implements AutoCloseable {
    * @throws ProbeFailure if the port cannot be had
    */
   public static PrometheusEndpoint open(String host, int port) {
+    return open(host, port, false);
+  }
+
+  /** The same; {@code byShard} where there are several shards to tell apart. */
+  public static PrometheusEndpoint open(String host, int port, boolean byShard) {
     PrometheusRegistry registry = new PrometheusRegistry();
     try {
       HTTPServer server =
@@ -87,7 +112,7 @@ public final class PrometheusEndpoint implements AutoCloseable {
               .port(port)
               .registry(registry)
               .buildAndStart();
-      return new PrometheusEndpoint(server, registry);
+      return new PrometheusEndpoint(server, registry, byShard);
     } catch (UnknownHostException e) {
       throw new ProbeFailure("--prometheus: no such address: " + host, e);
     } catch (IOException e) {
@@ -103,22 +128,25 @@ public final class PrometheusEndpoint implements AutoCloseable {
     }
   }
 
-  private static Histogram histogram(PrometheusRegistry registry, String name, String help) {
+  private static Histogram histogram(
+      PrometheusRegistry registry, String[] labels, String name, String help) {
     return Histogram.builder()
         .name(name)
         .help(help)
-        .labelNames(REPLICA)
+        .labelNames(labels)
         .classicOnly()
         .classicUpperBounds(BOUNDS)
         .register(registry);
   }
 
-  private static Counter counter(PrometheusRegistry registry, String name, String help) {
-    return Counter.builder().name(name).help(help).labelNames(REPLICA).register(registry);
+  private static Counter counter(
+      PrometheusRegistry registry, String[] labels, String name, String help) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
   }
 
-  private static Gauge gauge(PrometheusRegistry registry, String name, String help) {
-    return Gauge.builder().name(name).help(help).labelNames(REPLICA).register(registry);
+  private static Gauge gauge(
+      PrometheusRegistry registry, String[] labels, String name, String help) {
+    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
   }
 
   /** The port it serves on. */
@@ -133,18 +161,22 @@ public final class PrometheusEndpoint implements AutoCloseable {
       org.HdrHistogram.Histogram uppers,
       org.HdrHistogram.Histogram lowers,
       long allCensored) {
+    String[] whose =
+        byShard
+            ? new String[] {replica, row.shard() == null ? "" : row.shard()}
+            : new String[] {replica};
     // Digits are rounded outward, so that the bounds still hold.
-    add(upper.labelValues(replica), uppers, uppers::highestEquivalentValue);
-    add(lower.labelValues(replica), lowers, lowers::lowestEquivalentValue);
-    sent.labelValues(replica).inc(row.sent());
-    observed.labelValues(replica).inc(row.observed());
-    double newlyCensored = allCensored - censored.labelValues(replica).get();
-    censored.labelValues(replica).inc(Math.max(0, newlyCensored));
-    resyncs.labelValues(replica).inc(row.resyncs());
-    outstanding.labelValues(replica).set((double) row.outstandingOrZero());
+    add(upper.labelValues(whose), uppers, uppers::highestEquivalentValue);
+    add(lower.labelValues(whose), lowers, lowers::lowestEquivalentValue);
+    sent.labelValues(whose).inc(row.sent());
+    observed.labelValues(whose).inc(row.observed());
+    double newlyCensored = allCensored - censored.labelValues(whose).get();
+    censored.labelValues(whose).inc(Math.max(0, newlyCensored));
+    resyncs.labelValues(whose).inc(row.resyncs());
+    outstanding.labelValues(whose).set((double) row.outstandingOrZero());
     Long bytes = row.offsetGapBytes();
-    gap.labelValues(replica).set(bytes == null ? Double.NaN : bytes.doubleValue());
-    pause.labelValues(replica).set(LagSecond.orZero(row.pauseMaxNanos()) / 1e9);
+    gap.labelValues(whose).set(bytes == null ? Double.NaN : bytes.doubleValue());
+    pause.labelValues(whose).set(LagSecond.orZero(row.pauseMaxNanos()) / 1e9);
   }
 
   private static void add(

@@ -15,11 +15,11 @@ final class SessionFailures {
   /**
    * The first failure that is known, in words; null where there is none.
    *
-   * @param sourceInDoubt whether a lane ended without a connection: then the source is tried anew
+   * @param inDoubt sources of which a lane ended without a connection: they are tried anew
    */
   static @Nullable String first(
-      Endpoint source, boolean sourceInDoubt, List<ReplicaTrack> tracks, SecondTicker ticker) {
-    if (sourceInDoubt) {
+      List<Endpoint> inDoubt, List<ReplicaTrack> tracks, SecondTicker ticker) {
+    for (Endpoint source : inDoubt) {
       try {
         RedisConnection.open(source).close();
       } catch (RedisFailure e) {

@@ -2,52 +2,110 @@ package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagRecorder;
+import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.figures.RoundTrip;
 import io.syncanalyzer.probe.observe.PushChoice;
 import io.syncanalyzer.probe.observe.Pushes;
 import io.syncanalyzer.probe.observe.ReplicaObserver;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.ServerWatch;
+import io.syncanalyzer.probe.timeline.SourceTrack;
+import io.syncanalyzer.probe.timeline.Together;
+import io.syncanalyzer.probe.write.SentinelSweeper;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Successors;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.sentinel.SentinelCodec;
 import io.syncanalyzer.sentinel.SentinelLedger;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the lanes of a session, and what it keeps of each replica. */
+/** Makes what a session keeps of each of its pairs: lanes, and tracks of replicas. */
 final class SessionParts {
-  private SessionParts() {}
+  private final LagSettings settings;
+  private final SessionClockwork clockwork;
+  private final Successors successors;
+  private final List<LagStream> streams;
+
+  SessionParts(LagSettings settings, SessionClockwork clockwork, Successors successors) {
+    this.settings = settings;
+    this.clockwork = clockwork;
+    this.successors = successors;
+    this.streams = settings.streams();
+  }
+
+  /** How far each replica of each pair is, in order, measured here and now. */
+  static List<List<Distance>> distances(LagSettings settings, NanoClock clock) {
+    List<List<Distance>> distances = new ArrayList<>();
+    for (LagPair pair : settings.pairs()) {
+      long source = RoundTrip.to(pair.source(), clock);
+      distances.add(
+          pair.replicas().stream()
+              .map(replica -> new Distance(source, RoundTrip.to(replica, clock)))
+              .toList());
+    }
+    return distances;
+  }
 
   /**
-   * The lanes of all types, in order.
+   * A track for each pair, in order; those that were made are ended where one cannot be.
+   *
+   * @param distances of each replica of each pair
+   */
+  List<SourceTrack> tracks(List<List<Distance>> distances) {
+    List<SourceTrack> made = new ArrayList<>();
+    for (int pair = 0; pair < settings.pairs().size(); pair++) {
+      made.add(track(pair, distances.get(pair)));
+    }
+    return List.copyOf(made);
+  }
+
+  private SourceTrack track(int index, List<Distance> distances) {
+    LagPair pair = settings.pairs().get(index);
+    Whereabouts source = Whereabouts.ofSource(pair.source(), pair.slot(), successors, clockwork);
+    Recorder slips = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
+    Recorder acks = new Recorder(1, LagRecorder.HIGHEST_NANOS, 3);
+    List<ReplicaTrack> replicas = new ArrayList<>();
+    List<WritingLane> lanes =
+        lanes(index, source, slips, acks, () -> replicas.forEach(one -> one.observer().wake()));
+    ServerWatch watch = new ServerWatch(source, clockwork);
+    for (int reader = 0; reader < pair.replicas().size(); reader++) {
+      replicas.add(replica(pair, reader, source, lanes, watch, distances.get(reader)));
+    }
+    source.onMove(() -> replicas.forEach(one -> one.observer().leaveIfTaken()));
+    SentinelSweeper sweeper = new SentinelSweeper(clockwork.clock(), source, lanes);
+    return new SourceTrack(source, lanes, replicas, watch, sweeper, slips, acks);
+  }
+
+  /**
+   * The lanes of a pair, by its streams.
    *
    * @param beforeSend told that a sentinel is about to leave
    */
-  static List<WritingLane> lanes(
-      LagSettings settings,
-      SessionClockwork clockwork,
-      Recorder slips,
-      Recorder acks,
-      Runnable beforeSend) {
+  private List<WritingLane> lanes(
+      int pair, Whereabouts source, Recorder slips, Recorder acks, Runnable beforeSend) {
     List<WritingLane> made = new ArrayList<>();
-    int perType = settings.lanes();
     int slots = LagMemory.slots(settings);
-    for (int type = 0; type < settings.types().size(); type++) {
-      for (int index = 0; index < perType; index++) {
+    LagPair of = settings.pairs().get(pair);
+    for (int stream = 0; stream < streams.size(); stream++) {
+      for (int lane = 0; lane < settings.lanes() && streams.get(stream).pair() == pair; lane++) {
         made.add(
             new WritingLane(
-                settings.source(),
+                source,
                 clockwork,
-                type,
+                stream,
                 new SentinelCodec(
                     settings.runId(),
-                    settings.types().get(type),
-                    settings.phase().laneMark() + index),
-                new SentinelLedger(slots, settings.replicas().size()),
+                    streams.get(stream).type(),
+                    settings.phase().laneMark() + lane + of.tag()),
+                new SentinelLedger(slots, of.replicas().size()),
                 slips,
                 acks,
                 beforeSend));
@@ -56,51 +114,87 @@ final class SessionParts {
     return List.copyOf(made);
   }
 
-  /** How far each replica is, in order, measured here and now. */
-  static List<Distance> distances(LagSettings settings, NanoClock clock) {
-    long source = RoundTrip.to(settings.source(), clock);
-    return settings.replicas().stream()
-        .map(replica -> new Distance(source, RoundTrip.to(replica, clock)))
-        .toList();
-  }
-
-  /** A track for each replica, in order. */
-  static List<ReplicaTrack> tracks(
-      LagSettings settings,
-      SessionClockwork clockwork,
+  private ReplicaTrack replica(
+      LagPair pair,
+      int reader,
+      Whereabouts source,
       List<WritingLane> lanes,
       ServerWatch sourceWatch,
-      List<Distance> distances) {
-    List<ReplicaTrack> tracks = new ArrayList<>();
-    for (Endpoint replica : settings.replicas()) {
-      int reader = tracks.size();
-      Endpoint watched = settings.watched(replica);
-      Distance distance = distances.get(reader);
-      long held = watched.equals(replica) ? 0 : distance.heldNanos();
-      Pushes push =
-          new PushChoice(watched, settings.runId(), clockwork, lanes, held).of(settings.observer());
-      ReplicaObserver observer =
-          new ReplicaObserver(
-              watched,
-              clockwork,
-              lanes,
-              reader,
-              settings.observeTimeout().toNanos(),
-              new LagRecorder(),
-              push,
-              held);
-      tracks.add(
-          new ReplicaTrack(
-              replica,
-              settings.replicas().size() > 1 ? replica.address() : null,
-              observer,
-              new ServerWatch(watched, clockwork),
-              sourceWatch,
-              distance,
-              settings.phase().tagPrefix(),
-              reader == 0 ? "" : "@" + replica.address(),
-              settings.watching().recoverBelow()));
+      Distance distance) {
+    Endpoint replica = pair.replicas().get(reader);
+    boolean isItself = settings.phase() != ProbePhase.FLOOR;
+    Whereabouts watched = isItself ? source.ofReplica(replica) : source;
+    long held = isItself ? 0 : distance.heldNanos();
+    Pushes push =
+        new PushChoice(watched, settings.runId(), clockwork, lanes, held).of(settings.observer());
+    ReplicaObserver observer =
+        new ReplicaObserver(
+            watched,
+            clockwork,
+            lanes,
+            reader,
+            settings.observeTimeout().toNanos(),
+            new LagRecorder(),
+            push,
+            held);
+    return new ReplicaTrack(
+        replica,
+        name(pair, reader),
+        settings.isBySlot() ? pair.shard() : null,
+        observer,
+        new ServerWatch(watched, clockwork),
+        sourceWatch,
+        distance,
+        settings.phase().tagPrefix(),
+        tagSuffix(pair, reader),
+        settings.watching().recoverBelow());
+  }
+
+  /** What tells a replica from the others of its shard; null where there are none. */
+  private @Nullable String name(LagPair pair, int reader) {
+    if (!pair.names().get(reader).isEmpty()) {
+      return pair.names().get(reader);
     }
-    return List.copyOf(tracks);
+    long ofShard =
+        settings.pairs().stream()
+            .filter(other -> other.shard().equals(pair.shard()))
+            .mapToLong(other -> other.replicas().size())
+            .sum();
+    return ofShard > 1 ? pair.replicas().get(reader).address() : null;
+  }
+
+  private String tagSuffix(LagPair pair, int reader) {
+    Endpoint replica = pair.replicas().get(reader);
+    if (!settings.isBySlot()) {
+      return reader == 0 ? "" : "@" + replica.address();
+    }
+    return "#" + pair.shard() + (name(pair, reader) == null ? "" : "@" + replica.address());
+  }
+
+  /** All shards of each replica; empty where there is but one pair. */
+  List<Together> together(List<SourceTrack> tracks) {
+    if (!settings.isBySlot()) {
+      return List.of();
+    }
+    Map<String, List<ReplicaTrack>> byName = new LinkedHashMap<>();
+    for (int pair = 0; pair < tracks.size(); pair++) {
+      for (int reader = 0; reader < tracks.get(pair).replicas().size(); reader++) {
+        byName
+            .computeIfAbsent(
+                settings.pairs().get(pair).names().get(reader), none -> new ArrayList<>())
+            .add(tracks.get(pair).replicas().get(reader));
+      }
+    }
+    List<Together> together = new ArrayList<>();
+    byName.forEach(
+        (name, members) ->
+            together.add(
+                new Together(
+                    members,
+                    name.isEmpty() ? null : name,
+                    settings.phase().tagPrefix(),
+                    together.isEmpty() ? "" : "@" + name,
+                    settings.watching().recoverBelow())));
+    return List.copyOf(together);
   }
 }

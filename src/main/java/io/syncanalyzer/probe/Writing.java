@@ -12,8 +12,7 @@ import java.util.Set;
  *
  * @param types what the sentinels are written as, in turn
  * @param ratePerSecond sentinels per second in all, above 0, at most {@link #MAX_RATE}
- * @param lanesPerType connections that write each type; 0 = as many as the rate needs ({@link
- *     #lanes})
+ * @param lanesPerType connections that write each type; 0 = as many as the rate needs
  * @param warmup sentinels sent in this time from the start are not measured
  * @param duration how long to measure after the warm-up; empty = until interrupted
  */
@@ -98,15 +97,22 @@ public record Writing(
   }
 
   /**
-   * How many lanes write each type: as many as were asked for, or enough that writes of 20 ms still
-   * keep the rate, and at least two, so that one stalled write does not hold its type up.
+   * How many lanes write each stream: as many as were asked for, or enough that writes of 20 ms
+   * still keep the rate, and at least two, so that one stalled write does not hold its type up.
+   * Where several pairs would take too many threads it is one: the others of the pair go on.
+   *
+   * @param streams what has a turn of its own
+   * @param pairs that they are of
    */
-  public int lanes() {
-    return lanesPerType > 0
-        ? lanesPerType
-        : (int)
+  int lanes(int streams, int pairs) {
+    if (lanesPerType > 0) {
+      return lanesPerType;
+    }
+    int wanted =
+        (int)
             Math.min(
                 MAX_LANES_PER_TYPE,
-                Math.max(2, Math.ceil(ratePerSecond / types.size() * SECONDS_A_WRITE_MAY_TAKE)));
+                Math.max(2, Math.ceil(ratePerSecond / streams * SECONDS_A_WRITE_MAY_TAKE)));
+    return pairs == 1 ? wanted : Math.max(1, Math.min(wanted, LagStream.MOST / streams));
   }
 }

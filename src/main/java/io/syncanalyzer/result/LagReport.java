@@ -7,6 +7,7 @@ import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.result.lag.LagValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the probe saw.
+ * What the probe saw. Where there are several shards each has rows of its own beside those of all
+ * together, which say no shard; unless said otherwise what is asked for is of all together.
  *
  * @param percentiles {@code lag.csv}
  * @param accounting {@code lag_accounting.csv}, one row a phase
@@ -78,9 +81,52 @@ public record LagReport(
   List<LagPercentile> ofEachReplica(@Nullable String phase, String percentile) {
     return percentiles.stream()
         .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
+        .filter(row -> row.shard() == null)
         .filter(row -> row.step() == null)
         .sorted(LagPercentile.FURTHEST_BEHIND_FIRST)
         .toList();
+  }
+
+  /**
+   * The same of each shard, the one that was furthest behind first; empty where there is but one.
+   */
+  public List<LagPercentile> ofEachShard(@Nullable String phase, String percentile) {
+    return percentiles.stream()
+        .filter(row -> row.phase().equals(phase) && row.percentile().equals(percentile))
+        .filter(row -> row.shard() != null && row.step() == null)
+        .sorted(LagPercentile.FURTHEST_BEHIND_FIRST)
+        .toList();
+  }
+
+  /**
+   * The row of the shard that was furthest behind in the main phase: by p99, or where no shard has
+   * enough sentinels for that by the largest lag; null where there is but one.
+   */
+  public @Nullable LagPercentile worstShard() {
+    return Stream.of("99", "max")
+        .flatMap(percentile -> ofEachShard(mainPhase(), percentile).stream().limit(1))
+        .filter(row -> !(row.upper() instanceof LagValue.TooFew))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The accounting of each shard in the main phase, in order; empty where there is but one. */
+  public List<LagAccounting> accountingByShard() {
+    return accounting.stream()
+        .filter(row -> row.phase().equals(mainPhase()) && row.shard() != null)
+        .toList();
+  }
+
+  /** The rows of all together alone. */
+  public LagReport together() {
+    return new LagReport(
+        percentiles.stream().filter(row -> row.shard() == null).toList(),
+        accounting.stream().filter(row -> row.shard() == null).toList(),
+        timeline.stream().filter(row -> row.shard() == null).toList(),
+        figures,
+        warnings,
+        incomplete,
+        roundTrips);
   }
 
   /** The floor's percentile beside another's, of the same replica; null if none. */
@@ -89,6 +135,7 @@ public record LagReport(
         .filter(row -> row.phase().equals(FLOOR) && row.step() == null)
         .filter(row -> row.percentile().equals(other.percentile()))
         .filter(row -> Objects.equals(row.replica(), other.replica()))
+        .filter(row -> Objects.equals(row.shard(), other.shard()))
         .findFirst()
         .orElse(null);
   }
@@ -96,7 +143,7 @@ public record LagReport(
   /** The accounting, that of one replica together, in the order measured. */
   public List<LagAccounting> accountingByReplica() {
     Map<Optional<String>, List<LagAccounting>> grouped = new LinkedHashMap<>();
-    for (LagAccounting row : accounting) {
+    for (LagAccounting row : together().accounting) {
       grouped
           .computeIfAbsent(Optional.ofNullable(row.replica()), replica -> new ArrayList<>())
           .add(row);
@@ -104,11 +151,12 @@ public record LagReport(
     return grouped.values().stream().flatMap(List::stream).toList();
   }
 
-  /** The percentile of the same phase and replica; null if none. */
+  /** The percentile of the same phase, replica and shard; null if none. */
   public @Nullable LagPercentile percentile(LagAccounting account, String percentile) {
     return percentiles.stream()
         .filter(row -> row.phase().equals(account.phase()) && row.percentile().equals(percentile))
         .filter(row -> Objects.equals(row.replica(), account.replica()) && row.step() == null)
+        .filter(row -> Objects.equals(row.shard(), account.shard()))
         .findFirst()
         .orElse(null);
   }
@@ -122,7 +170,7 @@ public record LagReport(
   /** The accounting of a phase, of the replica that missed most; null if none. */
   public @Nullable LagAccounting accounting(@Nullable String phase) {
     return accounting.stream()
-        .filter(row -> row.phase().equals(phase))
+        .filter(row -> row.phase().equals(phase) && row.shard() == null)
         .max(Comparator.comparingLong(LagAccounting::censored))
         .orElse(null);
   }
@@ -137,7 +185,7 @@ public record LagReport(
 
   /** Sentinels never seen, over all phases. */
   public long censored() {
-    return accounting.stream().mapToLong(LagAccounting::censored).sum();
+    return together().accounting.stream().mapToLong(LagAccounting::censored).sum();
   }
 
   /**

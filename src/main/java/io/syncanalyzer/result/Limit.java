@@ -2,9 +2,12 @@ package io.syncanalyzer.result;
 
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
+import io.syncanalyzer.result.lag.LagPercentile;
+import io.syncanalyzer.result.lag.LagValue;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +68,23 @@ public record Limit(
     if (lag == null || lag.mainPhase() == null) {
       return unknown(option, allows, "no lag was measured");
     }
-    // Each replica by itself: that one's lag cannot be told says nothing of another's.
-    return lag.ofEachReplica(lag.mainPhase(), percentile).stream()
-        .map(row -> ofRow(option, name, row.lower().micros(), row.upper().micros(), allowedMicros))
+    // Each replica by itself: that one's lag cannot be told says nothing of another's. Each shard
+    // too, for who uses that one waits so long; of one with too few sentinels all together tell.
+    return Stream.concat(
+            lag.ofEachReplica(lag.mainPhase(), percentile).stream(),
+            lag.ofEachShard(lag.mainPhase(), percentile).stream()
+                .filter(row -> !(row.upper() instanceof LagValue.TooFew)))
+        .map(row -> ofRow(option, named(name, row), row, allowedMicros))
         .min(Comparator.comparingInt(Limit::rank))
         .orElseGet(() -> ofRow(option, name, null, null, allowedMicros));
+  }
+
+  private static Limit ofRow(String option, String name, LagPercentile row, double allowedMicros) {
+    return ofRow(option, name, row.lower().micros(), row.upper().micros(), allowedMicros);
+  }
+
+  private static String named(String name, LagPercentile row) {
+    return name + (row.shard() == null ? "" : " of shard " + row.shard());
   }
 
   /** A broken limit is the first to be told, then one that cannot be told. */
@@ -84,7 +99,13 @@ public record Limit(
       @Nullable Double upper,
       double allowedMicros) {
     String allows = Bound.limit(allowedMicros);
-    String named = "the " + name + " lag is ";
+    int of = name.indexOf(' ');
+    String named =
+        "the "
+            + (of < 0 ? name : name.substring(0, of))
+            + " lag"
+            + (of < 0 ? "" : name.substring(of))
+            + " is ";
     if (upper != null) {
       boolean kept = upper <= allowedMicros;
       String measured = Bound.upper(upper, allowedMicros);

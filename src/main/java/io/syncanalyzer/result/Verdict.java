@@ -92,8 +92,8 @@ public record Verdict(
             Numbers.count(unsettled, "key")
                 + (Headline.clocks(run).isEmpty()
                     ? " kept changing and stayed unsettled"
-                    : " stayed unsettled: they kept changing, or have expired by the replica's clock"
-                        + " alone (mismatches.csv says which)"),
+                    : " stayed unsettled: they kept changing, or have expired by the replica's"
+                        + " clock alone (mismatches.csv says which)"),
             false);
       }
       long unreadable = verify.keys(KeyVerdict.UNREADABLE);
@@ -116,7 +116,7 @@ public record Verdict(
       }
     }
     if (run.lag() != null) {
-      for (LagAccounting row : run.lag().accounting()) {
+      for (LagAccounting row : run.lag().together().accounting()) {
         if (row.censored() > 0) {
           decision.add(
               ExitStatus.INCOMPLETE,

@@ -1,25 +1,23 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.fence.Comeback;
-import io.syncanalyzer.fence.Fence;
-import io.syncanalyzer.fence.FenceFailure;
-import io.syncanalyzer.fence.Fences;
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
-import io.syncanalyzer.time.Waiting;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until the replica has everything, through losses of either server. */
+/**
+ * Waits until the replica has everything, through losses of either server: a fence for every pair
+ * of shards, all at once, and the slowest is the whole.
+ */
 final class Drain {
   private final RunContext context;
   private final Recorder recorder;
   private final LoadAndVerifyRequest request;
-  private String description = "none was passed";
 
   Drain(RunContext context, Recorder recorder, LoadAndVerifyRequest request) {
     this.context = context;
@@ -32,60 +30,61 @@ final class Drain {
    *
    * @param loadEndedNanos from when on the drain's time counts, on the context's clock
    */
-  DrainReport run(Endpoint source, Endpoint replica, long loadEndedNanos) {
-    while (true) {
-      try {
-        context.patience().insist(() -> pass(source, replica, left(loadEndedNanos)));
-        return report((context.clock().nanoTime() - loadEndedNanos) / 1e9, null);
-      } catch (FenceFailure e) {
-        return report(null, e);
-      } catch (RedisFailure e) {
-        if (!e.isConnectionLoss() || left(loadEndedNanos).isZero()) {
-          return lost(e);
-        }
-        context.console().line("drain: " + e.getMessage() + "; trying again");
-        if (!Comeback.of(
-            e,
-            context.clock(),
-            Thread.currentThread()::isInterrupted,
-            context.console()::waiting)) {
-          return lost(Comeback.failed(e));
-        }
+  DrainReport run(List<ShardPair> pairs, long loadEndedNanos) {
+    List<PairDrain> drained =
+        EachPair.run(
+            pairs,
+            pair -> {
+              PairDrain drain =
+                  new PairDrain(context, request, recorder.folder().runId(), loadEndedNanos);
+              drain.run(pair);
+              return drain;
+            });
+    // What the probe has seen until then is collected all the same.
+    drained.forEach(drain -> drain.lost().ifPresent(recorder::failedUnlessInterrupted));
+    drained.forEach(drain -> drain.failovers().forEach(recorder.report()::warning));
+    return new DrainReport(
+        fence(pairs, drained),
+        drained.stream().allMatch(drain -> drain.seconds() != null)
+            ? drained.stream().map(PairDrain::seconds).max(Double::compare).orElse(null)
+            : null,
+        request.ending().drainTimeout().toNanos() / 1e9,
+        incomplete(pairs, drained));
+  }
+
+  /** How many fences there were, and which was the last to be passed. */
+  private static String fence(List<ShardPair> pairs, List<PairDrain> drained) {
+    String descriptions =
+        drained.stream().map(PairDrain::description).distinct().collect(Collectors.joining("; "));
+    if (pairs.size() == 1) {
+      return descriptions;
+    }
+    PairDrain slowest = null;
+    String shard = "";
+    for (int i = 0; i < drained.size(); i++) {
+      Double seconds = drained.get(i).seconds();
+      if (seconds != null
+          && (slowest == null || seconds > Objects.requireNonNull(slowest.seconds()))) {
+        slowest = drained.get(i);
+        shard = pairs.get(i).shard();
       }
     }
+    return pairs.size()
+        + " fences"
+        + (slowest == null ? "" : ", the slowest that of shard " + shard)
+        + "; "
+        + descriptions;
   }
 
-  private void pass(Endpoint source, Endpoint replica, Duration left) {
-    try (Fence fence =
-        Fences.choose(
-            request.verify().settling().fence(),
-            source,
-            replica,
-            recorder.folder().runId(),
-            context.clock())) {
-      description = fence.description();
-      Waiting wait = new Waiting(context.clock(), context.console()::waiting);
-      fence.pass(left, how -> wait.on("the replica " + how));
+  /** Why not all were passed, the shards named where there are several. */
+  private static @Nullable String incomplete(List<ShardPair> pairs, List<PairDrain> drained) {
+    List<String> why = new ArrayList<>();
+    for (int i = 0; i < drained.size(); i++) {
+      String failure = drained.get(i).failure();
+      if (failure != null) {
+        why.add((pairs.size() == 1 ? "" : "shard " + pairs.get(i).shard() + ": ") + failure);
+      }
     }
-  }
-
-  private Duration left(long loadEndedNanos) {
-    Duration gone = Duration.ofNanos(context.clock().nanoTime() - loadEndedNanos);
-    Duration left = request.ending().drainTimeout().minus(gone);
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  /** What the probe has seen until then is collected all the same. */
-  private DrainReport lost(RedisFailure e) {
-    recorder.failedUnlessInterrupted(e);
-    return report(null, e);
-  }
-
-  private DrainReport report(@Nullable Double seconds, @Nullable RuntimeException failure) {
-    return new DrainReport(
-        description,
-        seconds,
-        request.ending().drainTimeout().toNanos() / 1e9,
-        failure == null ? null : Objects.requireNonNull(failure.getMessage()));
+    return why.isEmpty() ? null : String.join("; ", why);
   }
 }

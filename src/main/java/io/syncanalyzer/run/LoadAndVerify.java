@@ -1,14 +1,18 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceFailure;
 import io.syncanalyzer.fence.FencePassage;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.run.clean.ForeignKeys;
@@ -88,11 +92,11 @@ public final class LoadAndVerify {
               .run(source, replica, () -> compare(source, replica, BEFORE));
         }
         if (goesOn()) {
-          idle(source, replica);
+          idle(servers.layout());
         }
         if (goesOn()) {
           new MeasuredLoad(context, request, recorder, lag)
-              .run(settings(source, replica), engine, source, replica);
+              .run(settings(servers.layout()), engine, servers.layout());
         }
         if (goesOn()) {
           mismatches = verify(source, replica);
@@ -103,7 +107,8 @@ public final class LoadAndVerify {
       } catch (IllegalArgumentException e) {
         recorder.refused(e);
       } catch (RuntimeException e) {
-        recorder.failedUnlessInterrupted(e);
+        recorder.failedUnlessInterrupted(
+            writing ? MovedPair.explained(e, () -> servers.layout().allPairs()) : e);
       }
       // Where the run has failed its cause is known, and the servers may be gone or stalled.
       if (removals != null && goesOn()) {
@@ -142,38 +147,43 @@ public final class LoadAndVerify {
         LoadJob.keys(request.load(), engine, servers.source()));
     LoadJob.requireRights(context, request.load(), engine, servers.source());
     recorder.warnOfTouching(servers);
+    LagFit.checkForked(request.lag(), settings(servers.layout()));
     recorder.begins();
     writing = true;
     removals = Removals.from(servers.source(), servers.replicas().get(0));
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
-    context.patience().insist(() -> prove(servers.source(), replica));
+    EachPair.run(
+            servers.layout().allPairs(),
+            pair -> context.patience().insist(() -> proved(pair, servers.layout())))
+        .forEach(context.console()::line);
   }
 
-  private void prove(Endpoint source, Endpoint replica) {
-    try (Fence fence = fence(source, replica)) {
+  private String proved(ShardPair pair, Layout layout) {
+    String shard = layout.allPairs().size() == 1 ? "" : " of shard " + pair.shard();
+    try (Fence fence =
+        Fences.choose(
+            request.verify().settling().fence(),
+            pair,
+            recorder.folder().runId(),
+            context.clock())) {
       Waiting wait = new Waiting(context.clock(), context.console()::waiting);
       FencePassage passage =
           fence.pass(request.ending().drainTimeout(), how -> wait.on("the replica " + how));
-      context.console().line("fence: " + fence.description() + "; " + passage.proof());
+      return "fence" + shard + ": " + fence.description() + "; " + passage.proof();
+    } catch (FenceFailure e) {
+      throw shard.isEmpty()
+          ? e
+          : new FenceFailure(e.kind(), "the fence" + shard + ": " + e.getMessage(), e);
     }
   }
 
-  private Fence fence(Endpoint source, Endpoint replica) {
-    return Fences.choose(
-        request.verify().settling().fence(),
-        source,
-        replica,
-        recorder.folder().runId(),
-        context.clock());
-  }
-
-  private void idle(Endpoint source, Endpoint replica) throws InterruptedException {
+  private void idle(Layout layout) throws InterruptedException {
     Duration idle = request.lag().idle();
     if (idle.isZero()) {
       return;
     }
-    LagSettings settings = settings(source, replica);
+    LagSettings settings = settings(layout);
     recorder.phase("floor");
     LagProbe probe =
         new LagProbe(
@@ -190,14 +200,13 @@ public final class LoadAndVerify {
     lag.addIdle(probe.run(settings.asBaseline(rate, IDLE_WARMUP, idle)));
   }
 
-  private LagSettings settings(Endpoint source, Endpoint replica) {
+  private LagSettings settings(Layout layout) {
     return request
         .lag()
         .settings(
             ProbePhase.LOAD,
             recorder.folder().runId(),
-            source,
-            List.of(replica),
+            LagPair.of(layout),
             recorder.folder().lagHlog(),
             request.limits());
   }

@@ -9,6 +9,7 @@ import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.run.load.LoadJob;
 import io.syncanalyzer.run.load.LoadProgressLine;
@@ -52,8 +53,8 @@ final class MeasuredLoad {
    *
    * @param settings of the lag, for the time that was asked for
    */
-  void run(LagSettings settings, EngineChoice engine, Endpoint source, Endpoint replica)
-      throws InterruptedException {
+  void run(LagSettings settings, EngineChoice engine, Layout layout) throws InterruptedException {
+    Endpoint source = layout.source().seed();
     recorder.phase("load");
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     Duration measured = request.lag().duration().orElseThrow();
@@ -89,7 +90,7 @@ final class MeasuredLoad {
         if (engine.engine() == LoadEngine.JMH) {
           load.stop();
         }
-        endOf(load, insert, source, replica);
+        endOf(load, insert, layout);
       }
     }
   }
@@ -116,21 +117,24 @@ final class MeasuredLoad {
         .line(
             String.format(
                 Locale.ROOT,
-                "inserts' JVM: heap of at most %,d MiB, for %,.0f sentinels/s each kept until seen"
-                    + " or %,d s",
+                "inserts' JVM: heap of at most %,d MiB, for %,.0f sentinels/s%s each kept until"
+                    + " seen or %,d s",
                 inserts.heapBytes() >> 20,
                 inserts.lag().ratePerSecond(),
+                inserts.lag().isBySlot()
+                    ? " to " + inserts.lag().pairs().size() + " pairs of shards"
+                    : "",
                 inserts.lag().observeTimeout().toSeconds()));
   }
 
   /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
-  private void endOf(LoadJob load, InsertPhase insert, Endpoint source, Endpoint replica) {
+  private void endOf(LoadJob load, InsertPhase insert, Layout layout) {
     LoadReport loaded = ended(load);
     long ended = context.clock().nanoTime();
     recorder.report().load(loaded);
     if (!Thread.currentThread().isInterrupted()) {
       recorder.phase("drain");
-      recorder.report().drain(new Drain(context, recorder, request).run(source, replica, ended));
+      recorder.report().drain(new Drain(context, recorder, request).run(layout.allPairs(), ended));
     }
     insert.finish();
     InsertSummary inserted = insert.result();

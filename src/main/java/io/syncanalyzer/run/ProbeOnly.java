@@ -1,5 +1,6 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
@@ -75,16 +76,16 @@ public final class ProbeOnly {
       Limits limits,
       Optional<InetSocketAddress> prometheus,
       boolean keep) {
+    recorder.preflight(servers, servers.replicas(), true);
     LagSettings settings =
         lag.settings(
                 ProbePhase.PROBE,
                 recorder.folder().runId(),
-                servers.source(),
-                servers.replicas(),
+                LagPair.of(servers.layout()),
                 recorder.folder().lagHlog(),
                 limits)
             .withCleanBehind(!keep);
-    recorder.preflight(servers, servers.replicas(), true);
+    LagFit.check(lag, settings);
     ForeignKeys.refuse(context, servers.source(), recorder.namedRun(), Optional.empty());
     recorder.begins();
     LagSummary summary;
@@ -94,7 +95,7 @@ public final class ProbeOnly {
               ? served(context, recorder, prometheus.get(), settings, lag)
               : measured(context, recorder, Optional.empty(), settings, lag);
     } catch (RuntimeException e) {
-      recorder.failedUnlessInterrupted(e);
+      recorder.failedUnlessInterrupted(MovedPair.explained(e, () -> servers.layout().allPairs()));
       if (!keep) {
         // What was written is not told; it is looked for.
         SentinelRemoval.run(context, recorder, servers.source(), NOTHING);
@@ -126,7 +127,7 @@ public final class ProbeOnly {
       LagSettings settings,
       LagRequest lag) {
     try (PrometheusEndpoint endpoint =
-        PrometheusEndpoint.open(address.getHostString(), address.getPort())) {
+        PrometheusEndpoint.open(address.getHostString(), address.getPort(), settings.isBySlot())) {
       context
           .console()
           .line(

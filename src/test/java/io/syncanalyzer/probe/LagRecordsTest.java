@@ -120,8 +120,8 @@ class LagRecordsTest {
   void theFloorWatchesTheSourceInTheReplicasPlace() {
     LagSettings floor = SETTINGS.asFloor(100, Duration.ofSeconds(1), Duration.ofSeconds(2));
     assertThat(floor.replicas()).containsExactly(REPLICA);
-    assertThat(floor.watched(REPLICA)).isEqualTo(SOURCE);
-    assertThat(SETTINGS.watched(REPLICA)).isEqualTo(REPLICA);
+    assertThat(floor.watched(REPLICA, SOURCE)).isEqualTo(SOURCE);
+    assertThat(SETTINGS.watched(REPLICA, SOURCE)).isEqualTo(REPLICA);
     assertThat(floor.phase()).isEqualTo(ProbePhase.FLOOR);
   }
 

@@ -12,10 +12,11 @@ import io.syncanalyzer.probe.observe.Pushes;
 import io.syncanalyzer.probe.observe.ReplicaObserver;
 import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
-import io.syncanalyzer.probe.timeline.SecondListener;
-import io.syncanalyzer.probe.timeline.SecondTicker;
 import io.syncanalyzer.probe.timeline.ServerWatch;
+import io.syncanalyzer.probe.timeline.SourceTrack;
+import io.syncanalyzer.probe.write.SentinelSweeper;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.scripted.ScriptedClock;
@@ -86,9 +87,10 @@ class SessionSummaryTest {
   }
 
   private ReplicaTrack track(LagSettings settings) {
-    Endpoint watched = settings.watched(REPLICA);
+    Endpoint watched = settings.watched(REPLICA, SOURCE);
     return new ReplicaTrack(
         REPLICA,
+        null,
         null,
         new ReplicaObserver(
             watched,
@@ -109,20 +111,18 @@ class SessionSummaryTest {
 
   private LagPhase summary(LagSettings settings, ReplicaTrack track) {
     HiccupMeter hiccups = new HiccupMeter(clock);
-    SecondTicker ticker =
-        new SecondTicker(
-            clockwork,
-            settings.phase(),
+    Whereabouts source = Whereabouts.fixed(SOURCE, clockwork);
+    SourceTrack of =
+        new SourceTrack(
+            source,
             List.of(),
             List.of(track),
+            new ServerWatch(SOURCE, clockwork),
+            new SentinelSweeper(clock, source, List.of()),
             new Recorder(3),
-            new Recorder(3),
-            hiccups,
-            null,
-            progress -> {},
-            SecondListener.NONE);
+            new Recorder(3));
     LagSummary summary =
-        new SessionSummary(settings, clockwork, List.of(), List.of(track), ticker, hiccups)
+        new SessionSummary(settings, clockwork, List.of(of), List.of(), hiccups)
             .summary(clockwork.originNanos(), null);
     return summary.phases().get(0);
   }

@@ -54,6 +54,17 @@ public final class StepLags {
         });
   }
 
+  /** All of another shard's: what was seen and what was not. */
+  public void add(StepLags other) {
+    other.steps.forEach(
+        (step, lags) -> {
+          Step mine = of(step);
+          mine.upper.add(lags.upper);
+          mine.intended.add(lags.intended);
+        });
+    addUnseen(other);
+  }
+
   private static boolean isTold(int step) {
     return step != StepMarks.NONE && step <= MOST;
   }

@@ -140,6 +140,9 @@ final class Poll {
   private boolean settledBy(Reply reply, int place, long requestNanos, long pos) {
     if (reply instanceof Reply.Failed failed) {
       link.trouble(failed.message());
+      if (failed.code().equals("MOVED")) {
+        throw link.require().refused("EXISTS", failed);
+      }
       if (isForUsAlone(failed)) {
         refused = true;
         tally.refusals.add(1);

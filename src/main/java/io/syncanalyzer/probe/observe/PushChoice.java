@@ -3,6 +3,7 @@ package io.syncanalyzer.probe.observe;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.observe.PushObserver.Way;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /** Which pushes of a replica are listened to, by what was asked for and what it supports. */
 public final class PushChoice {
-  private final Endpoint replica;
+  private final Whereabouts replica;
   private final String runId;
   private final SessionClockwork clockwork;
   private final List<WritingLane> lanes;
@@ -24,7 +25,7 @@ public final class PushChoice {
    * @param heldNanos how long each push is held before it is told, as if it came from so far
    */
   public PushChoice(
-      Endpoint replica,
+      Whereabouts replica,
       String runId,
       SessionClockwork clockwork,
       List<WritingLane> lanes,
@@ -51,7 +52,7 @@ public final class PushChoice {
         yield tracking;
       }
       case NOTIFY -> {
-        requireNotifications(replica);
+        requireNotifications(replica.now());
         PushObserver notified =
             observer(Way.NOTIFY, "poll and keyspace notifications, as asked for");
         listenOrSay(notified, "keyspace notifications");
@@ -78,7 +79,7 @@ public final class PushChoice {
     if (refusal != null) {
       throw new ProbeFailure(
           "the "
-              + replica
+              + replica.first()
               + " does not support "
               + what
               + " ("

@@ -1,8 +1,8 @@
 package io.syncanalyzer.probe.observe;
 
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
@@ -42,7 +42,7 @@ public final class PushObserver implements Pushes, Runnable {
   }
 
   private final Way way;
-  private final Endpoint replica;
+  private final Whereabouts replica;
   private final String runId;
   private final String description;
   private final SessionClockwork clockwork;
@@ -55,7 +55,7 @@ public final class PushObserver implements Pushes, Runnable {
 
   PushObserver(
       Way way,
-      Endpoint replica,
+      Whereabouts replica,
       String runId,
       String description,
       SessionClockwork clockwork,
@@ -85,7 +85,7 @@ public final class PushObserver implements Pushes, Runnable {
   @Nullable String listen() {
     RedisConnection open;
     try {
-      open = RedisConnection.openForPushes(replica, way == Way.TRACKING);
+      open = RedisConnection.openForPushes(replica.require(), way == Way.TRACKING);
     } catch (RedisFailure e) {
       if (e.isConnectionLoss()) {
         throw e;
@@ -117,7 +117,11 @@ public final class PushObserver implements Pushes, Runnable {
         ? open.call("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", prefix)
         : open.call(
             "PSUBSCRIBE",
-            "__keyspace@" + replica.database() + "__:" + KeyPrefix.globLiteral(prefix) + "*");
+            "__keyspace@"
+                + replica.first().database()
+                + "__:"
+                + KeyPrefix.globLiteral(prefix)
+                + "*");
   }
 
   @Override
@@ -130,8 +134,11 @@ public final class PushObserver implements Pushes, Runnable {
             // Refused, for now at least: not asked again at once.
             clockwork.clock().park(RETRY_NANOS);
           }
-        } else {
+        } else if (open.endpoint().address().equals(replica.now().address())) {
           take(next(open), clockwork.now());
+        } else {
+          connection = null;
+          open.close();
         }
       } catch (RedisFailure e) {
         RedisConnection lost = connection;
@@ -205,6 +212,14 @@ public final class PushObserver implements Pushes, Runnable {
     }
     long told = times[lane].getPlain(slot) + heldNanos;
     return heldNanos == 0 || clockwork.now() - told >= 0 ? told : NOT_SEEN;
+  }
+
+  @Override
+  public void leaveIfTaken() {
+    RedisConnection open = connection;
+    if (open != null && replica.isTaken()) {
+      open.close();
+    }
   }
 
   @Override

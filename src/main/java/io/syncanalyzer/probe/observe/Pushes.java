@@ -11,6 +11,9 @@ public interface Pushes {
   /** How arrivals are noticed, and why so, in one line. */
   String description();
 
+  /** Lets go of a replica that has become the source of what is written; for any thread. */
+  default void leaveIfTaken() {}
+
   /** Asks for the end. */
   void stop();
 

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 final class Reconnection {
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MOVING_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final ReplicaLink link;
   private final SessionClockwork clockwork;
@@ -56,6 +57,9 @@ final class Reconnection {
     link.trouble(failed.getMessage());
     tally.losses.add(1);
     link.lost();
+    if (failed.kind() == RedisFailure.Kind.SLOT_MOVED && !link.askAgain()) {
+      clockwork.clock().park(MOVING_NANOS); // Its new owner is not known yet.
+    }
     BackOff retry = BackOff.growing(clockwork.clock(), FIRST_RETRY_NANOS, LAST_RETRY_NANOS);
     while (!stopping.getAsBoolean() && !link.isOpen()) {
       try {
@@ -66,7 +70,9 @@ final class Reconnection {
         loss.failed(e);
         silence.lost(lost, loss.mayBeOurs());
         arrivals.whileNobodyAnswers();
-        retry.more();
+        if (!link.askAgain()) {
+          retry.more();
+        }
       }
     }
     link.settled();

@@ -1,6 +1,7 @@
 package io.syncanalyzer.probe.observe;
 
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * #close} and what others ask is for any.
  */
 final class ReplicaLink {
-  private final Endpoint replica;
+  private final Whereabouts replica;
   private final SessionClockwork clockwork;
   private volatile @Nullable RedisConnection connection;
   private volatile boolean connected = true;
@@ -23,13 +24,29 @@ final class ReplicaLink {
   private volatile @Nullable String trouble;
   private Optional<String> process = Optional.empty();
 
-  ReplicaLink(Endpoint replica, SessionClockwork clockwork) {
+  ReplicaLink(Whereabouts replica, SessionClockwork clockwork) {
     this.replica = replica;
     this.clockwork = clockwork;
   }
 
   Endpoint replica() {
+    return replica.first();
+  }
+
+  Whereabouts where() {
     return replica;
+  }
+
+  /** Asks where the replica is by now, if it may be elsewhere. */
+  boolean askAgain() {
+    return replica.askAgain();
+  }
+
+  /** Lets go of a replica that has become the source of what is written. */
+  void leaveIfTaken() {
+    if (replica.isTaken()) {
+      close();
+    }
   }
 
   /**
@@ -38,7 +55,12 @@ final class ReplicaLink {
    * @throws RedisFailure if none can be made
    */
   void open() {
-    RedisConnection open = RedisConnection.open(replica);
+    RedisConnection open = RedisConnection.open(replica.require());
+    if (replica.isTaken()) {
+      open.close(); // It became the source meanwhile.
+      throw new RedisFailure(
+          RedisFailure.Kind.REFUSED, open.endpoint(), open.endpoint() + " is no replica now", null);
+    }
     connection = open;
     process = processOf(open);
   }
@@ -124,7 +146,7 @@ final class ReplicaLink {
 
   /** Whether it has been without a connection for longer than the replica's timeout. */
   boolean isLostForGood() {
-    return !connected && clockwork.now() - lostAt > replica.timeout().toNanos();
+    return !connected && clockwork.now() - lostAt > replica.first().timeout().toNanos();
   }
 
   /** Keeps what the replica, or the way to it, said against us last. */

@@ -2,6 +2,7 @@ package io.syncanalyzer.probe.observe;
 
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
@@ -51,8 +52,37 @@ public final class ReplicaObserver implements Runnable {
   private volatile @Nullable Thread thread;
   private volatile @Nullable RuntimeException failure;
 
+  /** Of a replica that stays where it is. */
   public ReplicaObserver(
       Endpoint replica,
+      SessionClockwork clockwork,
+      List<WritingLane> lanes,
+      int reader,
+      long timeoutNanos,
+      LagRecorder recorder,
+      Pushes pushes,
+      long heldNanos) {
+    this(
+        Whereabouts.fixed(replica, clockwork),
+        clockwork,
+        lanes,
+        reader,
+        timeoutNanos,
+        recorder,
+        pushes,
+        heldNanos);
+  }
+
+  /**
+   * An observer.
+   *
+   * @param replica who is watched; followed where it moves
+   * @param lanes whose sentinels arrive there
+   * @param reader its index among the readers of their ledgers
+   * @param heldNanos how long questions and answers are held, as if it were so far away
+   */
+  public ReplicaObserver(
+      Whereabouts replica,
       SessionClockwork clockwork,
       List<WritingLane> lanes,
       int reader,
@@ -86,6 +116,22 @@ public final class ReplicaObserver implements Runnable {
 
   public Endpoint replica() {
     return link.replica();
+  }
+
+  /** Lets go of a replica that has become the source of what is written; for any thread. */
+  public void leaveIfTaken() {
+    link.leaveIfTaken();
+    pushes.leaveIfTaken();
+  }
+
+  /** Where the replica is, as far as is known. */
+  public Endpoint where() {
+    return link.where().now();
+  }
+
+  /** Every server that another was found in the place of. */
+  public List<Whereabouts.Move> moves() {
+    return link.where().moves();
   }
 
   public ReplicaTally tally() {

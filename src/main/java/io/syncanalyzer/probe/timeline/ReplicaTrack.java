@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaTrack {
   private final Endpoint replica;
   private final @Nullable String name;
+  private final @Nullable String shard;
   private final ReplicaObserver observer;
   private final ServerWatch watch;
   private final ServerWatch sourceWatch;
@@ -37,10 +38,12 @@ public final class ReplicaTrack {
   /**
    * @param replica whose lag is measured; the observer watches it, or another in its place
    * @param name its address where there are several to tell apart
+   * @param shard the source's node, where there are several pairs to tell apart
    */
   public ReplicaTrack(
       Endpoint replica,
       @Nullable String name,
+      @Nullable String shard,
       ReplicaObserver observer,
       ServerWatch watch,
       ServerWatch sourceWatch,
@@ -50,6 +53,7 @@ public final class ReplicaTrack {
       Optional<Duration> recoverBelow) {
     this.replica = replica;
     this.name = name;
+    this.shard = shard;
     this.observer = observer;
     this.watch = watch;
     this.sourceWatch = sourceWatch;
@@ -79,6 +83,11 @@ public final class ReplicaTrack {
   /** Its address where there are several to tell apart, else null. */
   public @Nullable String name() {
     return name;
+  }
+
+  /** The source's node where there are several pairs to tell apart, else null. */
+  public @Nullable String shard() {
+    return shard;
   }
 
   /** Whether it is the replica that is watched, and not the source in its place. */
@@ -187,7 +196,8 @@ public final class ReplicaTrack {
             // What our own pause hid may have been answered: it is nobody's silence.
             maxLower(recorder.lowerInterval(), shared.atNanos() - shared.pauseMaxNanos()),
             null,
-            null);
+            null,
+            shard);
     timeline.add(row);
     return row;
   }

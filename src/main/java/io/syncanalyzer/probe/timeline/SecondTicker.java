@@ -6,23 +6,21 @@ import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.Percentiles;
 import io.syncanalyzer.probe.figures.ProbePhase;
-import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.write.SessionClockwork;
-import io.syncanalyzer.probe.write.WritingLane;
-import io.syncanalyzer.redis.wire.Silences;
 import io.syncanalyzer.result.lag.LagSecond;
-import io.syncanalyzer.time.Waiting;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Once a second: collects what lanes and observers have recorded, adds a row for each replica, logs
- * the histograms, and reports progress.
+ * Once a second: collects what lanes and observers have recorded, adds a row for each replica, and
+ * where there are several shards one for all together, logs the histograms, and reports progress.
  *
  * <p>Seconds count from the begin of the measured time. A tick that comes late (the JVM was paused)
  * closes a longer second; the next begins where it ended.
@@ -32,47 +30,41 @@ public final class SecondTicker implements Runnable {
 
   private final SessionClockwork clockwork;
   private final ProbePhase phase;
-  private final List<WritingLane> lanes;
-  private final List<ReplicaTrack> tracks;
-  private final Recorder slips;
-  private final Recorder acks;
+  private final List<SourceTrack> sources;
+  private final List<Together> together;
   private final HiccupMeter hiccups;
   private final @Nullable HlogFile hlog;
   private final Consumer<LagProgress> progress;
   private final SecondListener listener;
-  private final Histogram slipTotal = LagRecorder.histogram();
-  private final Histogram ackTotal = LagRecorder.histogram();
-  private Histogram slipInterval;
-  private Histogram ackInterval;
-  private long sentBefore;
+  private final Histogram acks = LagRecorder.histogram();
+  private final Histogram slips = LagRecorder.histogram();
   private long rowFrom;
   private boolean measuring;
   private volatile boolean stopping;
   private volatile @Nullable RuntimeException failure;
 
+  /**
+   * @param together all shards of each replica; empty where there is one shard
+   * @param progress told of each replica, or where there are several shards of all together
+   * @param listener told of each replica of each shard
+   */
   public SecondTicker(
       SessionClockwork clockwork,
       ProbePhase phase,
-      List<WritingLane> lanes,
-      List<ReplicaTrack> tracks,
-      Recorder slips,
-      Recorder acks,
+      List<SourceTrack> sources,
+      List<Together> together,
       HiccupMeter hiccups,
       @Nullable HlogFile hlog,
       Consumer<LagProgress> progress,
       SecondListener listener) {
     this.clockwork = clockwork;
     this.phase = phase;
-    this.lanes = lanes;
-    this.tracks = tracks;
-    this.slips = slips;
-    this.acks = acks;
+    this.sources = List.copyOf(sources);
+    this.together = List.copyOf(together);
     this.hiccups = hiccups;
     this.hlog = hlog;
     this.progress = progress;
     this.listener = listener;
-    this.slipInterval = slips.getIntervalHistogram();
-    this.ackInterval = acks.getIntervalHistogram();
   }
 
   @Override
@@ -124,115 +116,98 @@ public final class SecondTicker implements Runnable {
 
   private void tick() {
     long now = clockwork.now();
-    long sent = newlySent();
+    long[] sent = sources.stream().mapToLong(source -> source.newlySent(measuring)).toArray();
     long pauseMax = hiccups.collectMaxNanos();
-    slipInterval = slips.getIntervalHistogram(slipInterval);
-    ackInterval = acks.getIntervalHistogram(ackInterval);
+    sources.forEach(SourceTrack::collect);
     if (!measuring) {
       warmup(now, sent);
       return;
     }
-    slipTotal.add(slipInterval);
-    ackTotal.add(ackInterval);
-    long second = (rowFrom - clockwork.measuredFromNanos()) / SECOND_NANOS;
-    ReplicaTrack.Shared shared =
-        new ReplicaTrack.Shared(
-            second,
-            sent == 0 && clockwork.isPastSchedule(rowFrom) ? phase.drainLabel() : phase.label(),
-            clockwork.epochMillis(rowFrom),
-            clockwork.epochMillis(now),
-            now,
-            sent,
-            ackInterval.getTotalCount() == 0
-                ? null
-                : Long.valueOf(Percentiles.nearest(99, ackInterval)),
-            ReplicaTrack.max(ackInterval),
-            ReplicaTrack.max(slipInterval),
-            pauseMax);
-    for (ReplicaTrack track : tracks) {
-      report(track, track.collect(shared, hlog));
+    sources.forEach(SourceTrack::total);
+    Map<ReplicaTrack, LagSecond> rows = new IdentityHashMap<>();
+    for (int i = 0; i < sent.length; i++) {
+      SourceTrack source = sources.get(i);
+      ReplicaTrack.Shared shared =
+          shared(now, sent[i], source.ackInterval(), source.slipInterval(), pauseMax);
+      for (ReplicaTrack track : source.replicas()) {
+        LagSecond row = track.collect(shared, hlog);
+        rows.put(track, row);
+        report(track, row);
+      }
+    }
+    for (Together all : together) {
+      List<LagSecond> each = new ArrayList<>();
+      all.members().forEach(member -> each.add(rows.get(member)));
+      collectSources(all);
+      long sentOfAll = each.stream().mapToLong(LagSecond::sent).sum();
+      ReplicaTrack.Shared shared = shared(now, sentOfAll, acks, slips, pauseMax);
+      LagSecond row = all.collect(shared, each, hlog);
+      progress.accept(LagProgresses.of(phase.label(), all.words(), row, all.members()));
     }
     rowFrom = now;
   }
 
-  /**
-   * Since the last call; once it is measured, those of the warm-up that leave late are left out.
-   */
-  private long newlySent() {
-    long sentNow = 0;
-    for (WritingLane lane : lanes) {
-      sentNow += lane.measuredSent.get() + (measuring ? 0 : lane.warmupSent.get());
-    }
-    long sent = sentNow - sentBefore;
-    sentBefore = sentNow;
-    return sent;
+  private ReplicaTrack.Shared shared(
+      long now, long sent, Histogram ack, Histogram slip, long pauseMax) {
+    return new ReplicaTrack.Shared(
+        (rowFrom - clockwork.measuredFromNanos()) / SECOND_NANOS,
+        sent == 0 && clockwork.isPastSchedule(rowFrom) ? phase.drainLabel() : phase.label(),
+        clockwork.epochMillis(rowFrom),
+        clockwork.epochMillis(now),
+        now,
+        sent,
+        ack.getTotalCount() == 0 ? null : Long.valueOf(Percentiles.nearest(99, ack)),
+        ReplicaTrack.max(ack),
+        ReplicaTrack.max(slip),
+        pauseMax);
   }
 
-  private void warmup(long now, long sent) {
+  /** What the sources that its members follow took to answer, all of them together. */
+  private void collectSources(Together all) {
+    acks.reset();
+    slips.reset();
+    for (SourceTrack source : sources) {
+      if (source.replicas().stream().anyMatch(all.members()::contains)) {
+        acks.add(source.ackInterval());
+        slips.add(source.slipInterval());
+      }
+    }
+  }
+
+  private void warmup(long now, long[] sent) {
     long toGo = clockwork.measuredFromNanos() - now;
     if (toGo <= 0) {
       measuring = true;
       rowFrom = clockwork.measuredFromNanos();
-      sentBefore = 0;
+      sources.forEach(SourceTrack::measures);
       // What was measured between that moment and this tick belongs to the first row.
-      slipTotal.add(slipInterval);
-      ackTotal.add(ackInterval);
+      sources.forEach(SourceTrack::total);
     }
-    for (ReplicaTrack track : tracks) {
+    long second = Math.min(-1, -(toGo / SECOND_NANOS) - 1);
+    String label = phase.label();
+    for (Together all : together) {
+      long sentOfAll = Arrays.stream(sent).sum();
       progress.accept(
-          new LagProgress(
-              phase.label(),
-              track.replica().address(),
-              Math.min(-1, -(toGo / SECOND_NANOS) - 1),
-              sent,
-              track.observer().outstanding(),
-              null,
-              null,
-              null,
-              null,
-              0,
-              0,
-              waiting(track)));
+          LagProgresses.warmingUp(label, all.words(), second, sentOfAll, all.members()));
+    }
+    for (int i = 0; i < sent.length && together.isEmpty(); i++) {
+      for (ReplicaTrack track : sources.get(i).replicas()) {
+        String whose = track.replica().address();
+        progress.accept(LagProgresses.warmingUp(label, whose, second, sent[i], List.of(track)));
+      }
     }
   }
 
   private void report(ReplicaTrack track, LagSecond row) {
-    ReplicaTally tally = track.observer().tally();
+    String whose = track.replica().address();
     listener.second(
-        track.replica().address(),
+        whose,
         row,
         track.observer().recorder().upperInterval(),
         track.observer().recorder().lowerInterval(),
-        tally.censored.get());
-    progress.accept(
-        new LagProgress(
-            phase.label(),
-            track.replica().address(),
-            row.second(),
-            row.sent(),
-            row.outstandingOrZero(),
-            row.p50UpperNanos(),
-            row.p99UpperNanos(),
-            row.maxUpperNanos(),
-            row.maxLowerNanos(),
-            tally.observed.get(),
-            tally.censored.get(),
-            waiting(track)));
-  }
-
-  /** Who is waited for, on whichever connection, and what the observer has lost. */
-  private static List<String> waiting(ReplicaTrack track) {
-    List<String> lines = new ArrayList<>();
-    track.gone(Waiting.EVERY).ifPresent(lines::add);
-    lines.addAll(Silences.lines(Waiting.EVERY));
-    return lines;
-  }
-
-  public Histogram slipTotal() {
-    return slipTotal;
-  }
-
-  public Histogram ackTotal() {
-    return ackTotal;
+        track.observer().tally().censored.get());
+    if (together.isEmpty()) {
+      progress.accept(LagProgresses.of(phase.label(), whose, row, List.of(track)));
+    }
   }
 }

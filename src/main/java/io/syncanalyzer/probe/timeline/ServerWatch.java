@@ -2,6 +2,7 @@ package io.syncanalyzer.probe.timeline;
 
 import io.syncanalyzer.probe.write.Count;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
@@ -26,7 +27,7 @@ public final class ServerWatch implements Runnable {
 
   private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
-  private final Endpoint endpoint;
+  private final Whereabouts where;
   private final SessionClockwork clockwork;
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
@@ -41,7 +42,12 @@ public final class ServerWatch implements Runnable {
   private record Reading(ServerInfo info, long nanos) {}
 
   public ServerWatch(Endpoint endpoint, SessionClockwork clockwork) {
-    this.endpoint = endpoint;
+    this(Whereabouts.fixed(endpoint, clockwork), clockwork);
+  }
+
+  /** Of a server that is followed where it moves. */
+  public ServerWatch(Whereabouts where, SessionClockwork clockwork) {
+    this.where = where;
     this.clockwork = clockwork;
   }
 
@@ -63,8 +69,14 @@ public final class ServerWatch implements Runnable {
 
   private void read() {
     RedisConnection open = connection;
+    if (open != null && !open.endpoint().address().equals(where.now().address())) {
+      drop(); // What it says of itself has no more to do with who is in its place.
+      open = null;
+      syncsBefore = -1;
+      cpuBefore = -1;
+    }
     if (open == null) {
-      open = RedisConnection.open(endpoint);
+      open = RedisConnection.open(where.now());
       connection = open;
       if (stopping) {
         return;

@@ -1,6 +1,5 @@
 package io.syncanalyzer.probe.write;
 
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.BackOff;
@@ -17,7 +16,7 @@ final class LaneConnection {
   private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LAST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Endpoint source;
+  private final Whereabouts source;
   private final NanoClock clock;
   private final BooleanSupplier over;
   private volatile @Nullable RedisConnection connection;
@@ -26,7 +25,7 @@ final class LaneConnection {
   /**
    * @param over whether the lane has nothing more to write
    */
-  LaneConnection(Endpoint source, NanoClock clock, BooleanSupplier over) {
+  LaneConnection(Whereabouts source, NanoClock clock, BooleanSupplier over) {
     this.source = source;
     this.clock = clock;
     this.over = over;
@@ -38,7 +37,7 @@ final class LaneConnection {
    * @throws RedisFailure if none can be made
    */
   void open() {
-    connection = RedisConnection.open(source);
+    connection = RedisConnection.open(source.now());
   }
 
   /** What there is, or null. */
@@ -67,7 +66,7 @@ final class LaneConnection {
   boolean isThere() {
     BackOff retry =
         BackOff.growing(clock, FIRST_RETRY_NANOS, LAST_RETRY_NANOS)
-            .within(source.timeout().toNanos());
+            .within(source.first().timeout().toNanos());
     while (connection == null) {
       if (over.getAsBoolean()) {
         return false;
@@ -78,12 +77,21 @@ final class LaneConnection {
           drop();
         }
       } catch (RedisFailure e) {
-        if (!e.isConnectionLoss() || !retry.more()) {
+        if (!source.askAgain() && (!e.isConnectionLoss() || !retry.more())) {
           return true; // The write will fail, and be counted as that.
         }
       }
     }
     return true;
+  }
+
+  /** It was sent elsewhere: from now on it is where its slot is, if that is known. */
+  void follow() {
+    source.askAgain();
+    RedisConnection open = connection;
+    if (open != null && !open.endpoint().address().equals(source.now().address())) {
+      drop();
+    }
   }
 
   boolean isClosed() {

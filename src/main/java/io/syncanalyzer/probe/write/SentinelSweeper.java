@@ -1,6 +1,5 @@
 package io.syncanalyzer.probe.write;
 
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
@@ -20,13 +19,13 @@ public final class SentinelSweeper implements Runnable {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final NanoClock clock;
-  private final Endpoint source;
+  private final Whereabouts source;
   private final List<WritingLane> lanes;
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
   private @Nullable SentinelCleaner cleaner;
 
-  public SentinelSweeper(NanoClock clock, Endpoint source, List<WritingLane> lanes) {
+  public SentinelSweeper(NanoClock clock, Whereabouts source, List<WritingLane> lanes) {
     this.clock = clock;
     this.source = source;
     this.lanes = lanes;
@@ -48,7 +47,7 @@ public final class SentinelSweeper implements Runnable {
   private void sweep() {
     RedisConnection open = connection;
     if (open == null) {
-      open = RedisConnection.open(source);
+      open = RedisConnection.open(source.now());
       connection = open;
       cleaner = new SentinelCleaner(open);
     }

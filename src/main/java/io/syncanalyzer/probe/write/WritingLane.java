@@ -24,7 +24,7 @@ public final class WritingLane implements SentinelLane {
 
   private static final long FULL_LEDGER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final Endpoint source;
+  private final Whereabouts source;
   private final SessionClockwork clockwork;
   private final int typeIndex;
   private final SentinelCodec codec;
@@ -57,9 +57,38 @@ public final class WritingLane implements SentinelLane {
 
   private volatile @Nullable String lastFailure;
   private volatile boolean lost;
+  private boolean sentElsewhere;
 
+  /** A lane to a server that stays where it is. */
   public WritingLane(
       Endpoint source,
+      SessionClockwork clockwork,
+      int typeIndex,
+      SentinelCodec codec,
+      SentinelLedger ledger,
+      Recorder slips,
+      Recorder acks,
+      Runnable beforeSend) {
+    this(
+        Whereabouts.fixed(source, clockwork),
+        clockwork,
+        typeIndex,
+        codec,
+        ledger,
+        slips,
+        acks,
+        beforeSend);
+  }
+
+  /**
+   * A lane.
+   *
+   * @param source where it writes; followed where it moves
+   * @param typeIndex whose turns of the schedule it takes
+   * @param beforeSend told that a sentinel is about to leave
+   */
+  public WritingLane(
+      Whereabouts source,
       SessionClockwork clockwork,
       int typeIndex,
       SentinelCodec codec,
@@ -110,6 +139,10 @@ public final class WritingLane implements SentinelLane {
     }
     if (due) {
       return !isOver();
+    }
+    if (sentElsewhere) {
+      connection.follow();
+      sentElsewhere = false;
     }
     if (!takeTurn()) {
       return false;
@@ -196,12 +229,13 @@ public final class WritingLane implements SentinelLane {
       String why = "";
       if (open == null) {
         state = SentinelLedger.State.FAILED;
-        why = "no connection to the " + source + " could be made";
+        why = "no connection to the " + source.now() + " could be made";
       } else {
         try {
           Reply reply = open.call(command.command(), arguments);
           if (reply instanceof Reply.Failed refusal) {
             state = SentinelLedger.State.FAILED;
+            sentElsewhere = isSentElsewhere(refusal);
             why =
                 String.valueOf(
                     open.refused(command.command().name().asUtf8(), refusal).getMessage());
@@ -234,6 +268,14 @@ public final class WritingLane implements SentinelLane {
     } finally {
       busy = false;
     }
+  }
+
+  /** Whether another takes such writes by now, or will in a moment. */
+  private static boolean isSentElsewhere(Reply.Failed refusal) {
+    return switch (refusal.code()) {
+      case "MOVED", "ASK", "READONLY", "CLUSTERDOWN" -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.HdrHistogram.HistogramLogReader;
  * The recorded lags of a run, read from {@code lag.hlog}: whole distributions and seconds.
  *
  * <p>Tags are {@code upper}, {@code lower} and {@code intended}, after {@code floor-} or {@code
- * baseline-} for those phases; what follows them names one of several replicas.
+ * baseline-} for those phases; what follows them names one of several replicas. Those of single
+ * shards, which are named after a {@code #}, are left out: they are in those of all together.
  */
 public final class Distributions {
   private static final Pattern TAG =
@@ -67,7 +68,7 @@ public final class Distributions {
 
   private void add(Histogram interval) {
     Matcher tag = TAG.matcher(interval.getTag() == null ? "" : interval.getTag());
-    if (!tag.matches()) {
+    if (!tag.matches() || tag.group(3).startsWith("#")) {
       return;
     }
     String prefix = tag.group(1);

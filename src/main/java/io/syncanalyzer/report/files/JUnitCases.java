@@ -49,7 +49,7 @@ public final class JUnitCases {
     if (run.lag() == null) {
       return;
     }
-    for (LagAccounting row : run.lag().accounting()) {
+    for (LagAccounting row : run.lag().together().accounting()) {
       cases.add(
           new TestCase(
               "lag",

@@ -26,7 +26,7 @@ final class LagCharts {
   /** The replicas measured; an empty name where there is but one. */
   static List<String> replicas(LagReport lag) {
     List<String> names =
-        lag.timeline().stream()
+        lag.together().timeline().stream()
             .map(second -> second.replica() == null ? "" : second.replica())
             .distinct()
             .toList();
@@ -38,7 +38,7 @@ final class LagCharts {
     String main = lag.mainPhase();
     // Of runs of earlier versions the drains of floor and baseline have the same name.
     List<LagSecond> rows =
-        lag.timeline().stream()
+        lag.together().timeline().stream()
             .filter(row -> replica.equals(row.replica() == null ? "" : row.replica()))
             .dropWhile(row -> !row.phase().equals(main))
             .filter(row -> row.phase().equals(main) || row.phase().equals("drain"))

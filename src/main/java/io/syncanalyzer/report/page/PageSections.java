@@ -122,6 +122,9 @@ final class PageSections {
         LagCharts.distribution(lag, recorded));
     List<HtmlTable> tables = new ArrayList<>();
     tables.add(bounds(lag));
+    if (!lag.accountingByShard().isEmpty()) {
+      tables.add(boundsByShard(lag));
+    }
     tables.add(
         HtmlTable.of(
             Tables.LAG_ACCOUNTING,
@@ -183,6 +186,28 @@ final class PageSections {
       rows.add(row);
     }
     return HtmlTable.of("Lag in milliseconds, lower .. upper bound", false, head, rows);
+  }
+
+  /** The same of the main phase, a row for each shard. */
+  private static HtmlTable boundsByShard(LagReport lag) {
+    List<String> head = new ArrayList<>(List.of("shard", "replica"));
+    PERCENTILES.forEach(p -> head.add(Character.isDigit(p.charAt(0)) ? "p" + p : p));
+    head.addAll(List.of("sentinels", "never seen", "failed", "unknown"));
+    List<List<String>> rows = new ArrayList<>();
+    for (LagAccounting account : lag.accountingByShard()) {
+      List<String> row = new ArrayList<>();
+      row.add(Cell.of(account.shard()));
+      row.add(Cell.of(account.replica()));
+      for (String percentile : PERCENTILES) {
+        row.add(lag.interval(account, percentile, Bound.Digits.PAGE));
+      }
+      row.add(Numbers.words(account.samples()));
+      row.add(Numbers.words(account.censored()));
+      row.add(Numbers.words(account.writeFailed()));
+      row.add(Numbers.words(account.writeUnknown()));
+      rows.add(row);
+    }
+    return HtmlTable.of("Lag by shard in milliseconds, lower .. upper bound", false, head, rows);
   }
 
   @Nullable Section load(@Nullable LoadReport load) {

@@ -15,6 +15,7 @@ import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.VerifyReport;
@@ -148,6 +149,7 @@ public final class Screen {
         "",
         "lower .. upper bound of each; >= lower where some were never seen; empty = too few to"
             + " tell");
+    worst(lag);
     lag.distances().forEach(words -> row("", words));
     LagAccounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
@@ -163,6 +165,26 @@ public final class Screen {
               main.writeUnknown(),
               main.warmupExcluded()));
     }
+  }
+
+  /** The shard that was furthest behind, where there are several. */
+  private void worst(LagReport lag) {
+    LagPercentile worst = lag.worstShard();
+    if (worst == null) {
+      return;
+    }
+    int shards =
+        (int) lag.accountingByShard().stream().map(LagAccounting::shard).distinct().count();
+    row(
+        "",
+        "worst of "
+            + Numbers.count(shards, "shard")
+            + ": "
+            + (worst.percentile().equals("max") ? "max " : "p" + worst.percentile() + " ")
+            + Bound.interval(worst.lower().micros(), worst.upper().micros(), Bound.Digits.SCREEN)
+            + " ms, "
+            + worst.shard()
+            + (worst.replica() == null ? "" : " on " + worst.replica()));
   }
 
   private void drain(@Nullable DrainReport drain) {

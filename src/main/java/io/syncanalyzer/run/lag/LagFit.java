@@ -41,7 +41,12 @@ public final class LagFit {
    * @throws IllegalArgumentException naming what is too much, and what would go
    */
   public static void check(LagRequest request, ServersRequest servers, Limits limits) {
-    checkOwn(settings(request, servers, limits), rated(request));
+    check(request, settings(request, servers, limits));
+  }
+
+  /** The same once it is known which pairs of shards there are. */
+  public static void check(LagRequest request, LagSettings settings) {
+    checkOwn(settings, rated(request));
   }
 
   /**
@@ -49,7 +54,11 @@ public final class LagFit {
    * Here only floor and baseline are measured.
    */
   public static void checkForked(LagRequest request, ServersRequest servers, Limits limits) {
-    LagSettings settings = settings(request, servers, limits);
+    checkForked(request, settings(request, servers, limits));
+  }
+
+  /** The same once it is known which pairs of shards there are. */
+  public static void checkForked(LagRequest request, LagSettings settings) {
     check(settings, rated(request), MachineMemory.half(), MachineMemory.words());
     if (!request.idle().isZero()) {
       double slow = Math.min(LagRequest.IDLE_RATE, settings.ratePerSecond());
@@ -100,9 +109,10 @@ public final class LagFit {
     Duration answer = settings.source().timeout();
     return String.format(
             Locale.ROOT,
-            "%s with --observe-timeout %ds%s keeps up to %,.0f sentinels, for which %,d MiB of"
+            "%s%s with --observe-timeout %ds%s keeps up to %,.0f sentinels, for which %,d MiB of"
                 + " memory are needed; %s",
             rated,
+            settings.isBySlot() ? " to " + settings.pairs().size() + " pairs of shards" : "",
             settings.observeTimeout().toSeconds(),
             answer.compareTo(settings.observeTimeout()) > 0
                 ? " and --timeout " + answer.toSeconds() + "s"

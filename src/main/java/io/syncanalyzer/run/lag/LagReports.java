@@ -50,10 +50,13 @@ public final class LagReports {
       for (LagSecond second : phase.timeline()) {
         timeline.add(second(second, loadBySecond));
       }
+      warnings.addAll(phase.warnings());
+      if (phase.accounting().shard() != null) {
+        continue; // All together have the figures.
+      }
       String prefix =
           phase.phase() + (phase.accounting().replica() == null ? "" : "_" + phase.replica());
       figures.addAll(figures(prefix, phase));
-      warnings.addAll(phase.warnings());
       roundTrips.add(
           new LagReport.RoundTrip(
               phase.phase(),
@@ -61,8 +64,24 @@ public final class LagReports {
               phase.figures().distance().replicaNanos(),
               phase.accounting().replica()));
     }
+    LagReport report =
+        new LagReport(
+            percentiles, accounting, timeline, figures, warnings, lag.incomplete(), roundTrips);
+    LagPercentile worst = report.worstShard();
+    return worst == null || worst.shard() == null ? report : withWorst(report, worst.shard());
+  }
+
+  private static LagReport withWorst(LagReport report, String shard) {
+    List<Figure> figures = new ArrayList<>(report.figures());
+    figures.add(Figure.word("lag", report.mainPhase() + "_worst_shard", shard));
     return new LagReport(
-        percentiles, accounting, timeline, figures, warnings, lag.incomplete(), roundTrips);
+        report.percentiles(),
+        report.accounting(),
+        report.timeline(),
+        figures,
+        report.warnings(),
+        report.incomplete(),
+        report.roundTrips());
   }
 
   /** With the load's rate beside it, and the step that it is of. */

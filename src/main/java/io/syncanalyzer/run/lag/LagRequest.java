@@ -1,5 +1,6 @@
 package io.syncanalyzer.run.lag;
 
+import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.Watching;
 import io.syncanalyzer.probe.Writing;
@@ -60,11 +61,16 @@ public record LagRequest(Writing writing, Watching watching, Duration idle) {
       List<Endpoint> replicas,
       Path hlog,
       Limits limits) {
+    return settings(phase, runId, List.of(LagPair.of(source, replicas)), hlog, limits);
+  }
+
+  /** The same between the servers of these pairs. */
+  public LagSettings settings(
+      ProbePhase phase, String runId, List<LagPair> pairs, Path hlog, Limits limits) {
     return new LagSettings(
         phase,
         runId,
-        source,
-        replicas,
+        pairs,
         writing,
         watching.recoveredBelow(limits.maxLagP99()),
         new LagSettings.Keeping(Optional.of(hlog), false));

@@ -16,6 +16,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Stop;
 import io.syncanalyzer.insert.fork.ControlMessage.Up;
 import io.syncanalyzer.json.Json;
 import io.syncanalyzer.json.JsonFailure;
+import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.Watching;
 import io.syncanalyzer.probe.Writing;
@@ -23,6 +24,7 @@ import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,8 +132,7 @@ class ControlChannelTest {
         new LagSettings(
             ProbePhase.LOAD,
             "run",
-            source,
-            List.of(replica),
+            List.of(new LagPair(source, List.of(replica), List.of(""), SlotSet.parse("0-5460,9"))),
             Writing.DEFAULT.withRate(12.5).lasting(Duration.ofMillis(1), Optional.empty()),
             Watching.DEFAULT.recoveredBelow(Optional.of(Duration.ofMillis(20))),
             new LagSettings.Keeping(Optional.of(Path.of("a/lag.hlog")), true));

@@ -1,0 +1,121 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.fence.Comeback;
+import io.syncanalyzer.fence.Fence;
+import io.syncanalyzer.fence.FenceFailure;
+import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.time.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The drain of one pair: what came of it is known once {@link #run} has returned. One thread's. */
+final class PairDrain {
+  private final RunContext context;
+  private final LoadAndVerifyRequest request;
+  private final String runId;
+  private final long loadEndedNanos;
+  private final List<String> failovers = new ArrayList<>();
+  private String description = "none was passed";
+  private @Nullable Double seconds;
+  private @Nullable String failure;
+  private @Nullable RedisFailure lost;
+
+  PairDrain(RunContext context, LoadAndVerifyRequest request, String runId, long loadEndedNanos) {
+    this.context = context;
+    this.request = request;
+    this.runId = runId;
+    this.loadEndedNanos = loadEndedNanos;
+  }
+
+  /** Passes a fence, or finds out why that cannot be. */
+  void run(ShardPair asked) {
+    ShardPair pair = asked;
+    while (true) {
+      try {
+        ShardPair now = pair;
+        context.patience().insist(() -> pass(now));
+        seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
+        return;
+      } catch (FenceFailure e) {
+        failure = Objects.requireNonNull(e.getMessage());
+        return;
+      } catch (RedisFailure e) {
+        Optional<ShardPair> moved = MovedPair.mayBe(e) ? MovedPair.of(pair) : Optional.empty();
+        if (moved.isPresent() && !left().isZero()) {
+          failovers.add("drain: " + MovedPair.words(pair, moved.get()));
+          context.console().line(failovers.get(failovers.size() - 1));
+          pair = moved.get();
+        } else if (!isThereAgain(e)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean isThereAgain(RedisFailure e) {
+    if (!e.isConnectionLoss() || left().isZero()) {
+      lost(e);
+      return false;
+    }
+    context.console().line("drain: " + e.getMessage() + "; trying again");
+    boolean back =
+        Comeback.of(
+            e, context.clock(), Thread.currentThread()::isInterrupted, context.console()::waiting);
+    if (!back) {
+      lost(Comeback.failed(e));
+    }
+    return back;
+  }
+
+  private void pass(ShardPair pair) {
+    try (Fence fence =
+        Fences.choose(request.verify().settling().fence(), pair, runId, context.clock())) {
+      description = fence.description();
+      Waiting wait = new Waiting(context.clock(), context.console()::waiting);
+      fence.pass(left(), how -> wait.on("the replica " + how));
+    }
+  }
+
+  private Duration left() {
+    Duration gone = Duration.ofNanos(context.clock().nanoTime() - loadEndedNanos);
+    Duration left = request.ending().drainTimeout().minus(gone);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void lost(RedisFailure e) {
+    lost = e;
+    failure = Objects.requireNonNull(e.getMessage());
+  }
+
+  /** The fence that told, in words. */
+  String description() {
+    return description;
+  }
+
+  /** From the end of the load until it was passed; null if it never was. */
+  @Nullable Double seconds() {
+    return seconds;
+  }
+
+  /** Why it was not passed; null where it was. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  /** The server that is gone. */
+  Optional<RedisFailure> lost() {
+    return Optional.ofNullable(lost);
+  }
+
+  /** Servers that others took the place of meanwhile, a line each. */
+  List<String> failovers() {
+    return failovers;
+  }
+}
