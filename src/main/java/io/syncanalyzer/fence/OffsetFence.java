@@ -10,8 +10,11 @@ import java.util.OptionalLong;
 
 /**
  * A fence by replication offset, for two servers in one replication history: passed once the
- * replica's offset is at least what the source's was when the passage began. Writes nothing. Where
- * the replica is in another history, or either hides what is needed, it fails as {@code REPLACED}.
+ * replica's offset is at least what the source's was when the passage began. Where the source is
+ * itself a replica, which may be behind this one, it is waited for too: until it has what this
+ * replica had then. Whatever the source is read to hold after the passage is then no older than
+ * what the replica had when it was passed. Writes nothing. Where the replica is in another history,
+ * or either hides what is needed, it fails as {@code REPLACED}.
  */
 final class OffsetFence implements Fence {
   /*
@@ -56,6 +59,9 @@ final class OffsetFence implements Fence {
       }
       long applied = offset(seen.replicationOffset(), "replica");
       if (applied >= target) {
+        if (wanted.isReplica()) {
+          awaitSource(id, applied, backOff, timeout, meanwhile);
+        }
         return new FencePassage("offset " + applied + " >= " + target, backOff.elapsedNanos());
       }
       meanwhile.waiting("is " + (target - applied) + " bytes behind");
@@ -71,6 +77,32 @@ final class OffsetFence implements Fence {
                 + seen.linkStatus().orElse("not shown")
                 + "; "
                 + (up ? "give it longer, or write less" : "check its replication link"),
+            null);
+      }
+    }
+  }
+
+  private void awaitSource(
+      String id, long target, BackOff backOff, Duration timeout, Meanwhile meanwhile) {
+    while (true) {
+      ServerInfo seen = source.replication();
+      if (seen.replicationId().filter(id::equals).isEmpty()) {
+        throw replaced("the source is no longer in the same replication history");
+      }
+      long behind = target - offset(seen.replicationOffset(), "source");
+      if (behind <= 0) {
+        return;
+      }
+      meanwhile.waiting("is ahead of the source, which is a replica, by " + behind + " bytes");
+      if (!PollPauses.more(backOff)) {
+        throw new FenceFailure(
+            FenceFailure.Kind.BEHIND,
+            "the source, itself a replica, is "
+                + behind
+                + " bytes behind the replica after "
+                + timeout.toMillis()
+                + " ms; check its replication link, or name the server that both follow in"
+                + " --source",
             null);
       }
     }

@@ -74,6 +74,38 @@ class OffsetFenceTest {
     }
   }
 
+  /** As above, of a source that is itself a replica: what it says at each look. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "as far                   | 100; 100      | 100 | offset 100 >= 100",
+        "further on               | 100; 130      | 120 | offset 120 >= 100",
+        "behind, then as far      | 100; 110; 120 | 120 | offset 120 >= 100",
+        "behind for good          | 100; 110      | 120 | BEHIND",
+        "of another history       | 100; b        | 120 | REPLACED",
+      })
+  void aSourceThatIsItselfAReplicaIsWaitedForTillItHasWhatTheReplicaHad(
+      String what, String looks, String there, String becomes) {
+    for (String look : looks.split("; ", -1)) {
+      boolean parted = look.equals("b");
+      source.saying(
+          "role:slave",
+          parted ? "master_replid:bbbb" : ID,
+          UP,
+          "slave_repl_offset:" + (parted ? "120" : look));
+    }
+    replica.saying("role:slave", ID, UP, "slave_repl_offset:" + there);
+    if (becomes.startsWith("offset")) {
+      assertThat(fence.pass(Duration.ofSeconds(1)).proof()).isEqualTo(becomes);
+    } else {
+      FenceFailure failure =
+          catchThrowableOfType(FenceFailure.class, () -> fence.pass(Duration.ofMillis(1)));
+      assertThat(failure.kind()).hasToString(becomes);
+      assertThat(failure.getMessage()).contains("the source");
+    }
+  }
+
   @Test
   void itLooksAgainAfterPausesThatGrowAndALastTimeAtTheLimit() {
     source.saying(ID, "master_repl_offset:100");
