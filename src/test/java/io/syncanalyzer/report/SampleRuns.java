@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
@@ -283,6 +284,19 @@ public final class SampleRuns {
 
   private static LagValue known(@Nullable Double micros, LagValue none) {
     return micros == null ? none : new LagValue.Known(Math.round(micros * 1e3));
+  }
+
+  /** The whole run's lag, of two shards: the one that is named has that p99. */
+  public static LagReport ofShards(String worst, double p99Millis) {
+    LagReport all = Objects.requireNonNull(whole("r").build().lag());
+    List<LagPercentile> rows = new ArrayList<>(all.percentiles());
+    rows.add(percentile("load", "99", 1e3 * p99Millis, 12.0, null, 1, null, null).ofShard(worst));
+    rows.add(percentile("load", "99", 100.0, 12.0, null, 1, null, null).ofShard("h:2"));
+    List<LagAccounting> accounts = new ArrayList<>(all.accounting());
+    accounts.add(accounting("load", 10_000, 0).ofShard(worst));
+    accounts.add(accounting("load", 10_000, 0).ofShard("h:2"));
+    return new LagReport(
+        rows, accounts, all.timeline(), all.figures(), all.warnings(), null, all.roundTrips());
   }
 
   /** One run's lags at two replicas. */

@@ -114,7 +114,8 @@ public final class SecondTicker implements Runnable {
     }
   }
 
-  private void tick() {
+  /** Closes the second that ends now; for one thread, which is {@link #run}'s while that lasts. */
+  public void tick() {
     long now = clockwork.now();
     long[] sent = sources.stream().mapToLong(source -> source.newlySent(measuring)).toArray();
     long pauseMax = hiccups.collectMaxNanos();

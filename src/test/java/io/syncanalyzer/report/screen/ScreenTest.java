@@ -56,6 +56,16 @@ class ScreenTest {
   }
 
   @Test
+  void ofSeveralShardsTheWorstIsNamed() {
+    RunReport run = SampleRuns.whole("r").lag(SampleRuns.ofShards("10.0.0.1:7001", 250)).build();
+
+    assertThat(Screen.of(run, FOLDER, false))
+        .contains("worst of 2 shards: p99 ")
+        .contains("250.0 ms, 10.0.0.1:7001");
+    assertThat(Screen.of(SampleRuns.whole("r").build(), FOLDER, false)).doesNotContain("worst");
+  }
+
+  @Test
   void coloursAreUsedOnlyWhereAsked() {
     RunReport run = SampleRuns.whole("r").build();
 
