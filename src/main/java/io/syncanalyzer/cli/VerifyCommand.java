@@ -40,7 +40,7 @@ final class VerifyCommand extends RunCommand {
   @Override
   public Integer call() {
     refuseMemtierWords();
-    ServersRequest servers = ServersTogether.ofOneReplica(servers());
+    ServersRequest servers = ServersTogether.ofEachReplicaOnce(servers());
     if (dryRun) {
       Plan.print(runContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume));
       return ExitStatus.ALL_EQUAL.code();

@@ -7,7 +7,10 @@ import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagValue;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.NotLookedAt;
+import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -78,7 +81,26 @@ final class Headline {
             .filter(entry -> entry.getKey().isMismatch())
             .map(entry -> Numbers.words(entry.getValue()) + " " + entry.getKey().words())
             .collect(Collectors.joining(", "))
-        + ")";
+        + ")"
+        + onWhich(verify.replicas());
+  }
+
+  /** On which of several replicas, or on how many and where most; empty of one alone. */
+  private static String onWhich(List<ReplicaTotals> replicas) {
+    List<ReplicaTotals> differing = replicas.stream().filter(one -> one.mismatched() > 0).toList();
+    if (differing.isEmpty()) {
+      return "";
+    }
+    ReplicaTotals most =
+        Collections.max(differing, Comparator.comparingLong(ReplicaTotals::mismatched));
+    return differing.size() == 1
+        ? " on " + most.replica()
+        : " on "
+            + differing.size()
+            + " of "
+            + replicas.size()
+            + " replicas, most on "
+            + most.replica();
   }
 
   /** The lag of the phase that counts, with both bounds; empty without any. */

@@ -1,6 +1,8 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
@@ -11,13 +13,14 @@ import io.syncanalyzer.run.servers.Servers;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.run.verify.Resumption;
-import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.run.verify.SeveralReplicas;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The comparison alone, of two servers at rest or live. */
+/** The comparison alone, of a source and one replica or several, at rest or live. */
 public final class VerifyOnly {
   private VerifyOnly() {}
 
@@ -40,27 +43,18 @@ public final class VerifyOnly {
             : Recorder.begin(context, output, "verify");
     Iterable<Mismatch> mismatches = List.of();
     try (Servers opened = Servers.open(servers)) {
-      recorder.preflight(opened, opened.replicas(), false);
+      boolean several = opened.replicas().size() > 1;
+      if (several) {
+        preflightOfSeveral(context, recorder, opened);
+      } else {
+        recorder.preflight(opened, opened.replicas(), false);
+      }
       recorder.warnOfTouching(opened);
       recorder.phase("verify");
-      Endpoint source = opened.source();
-      Comparison.Outcome outcome =
-          Comparison.run(
-              context,
-              settings,
-              source,
-              opened.replicas().get(0),
-              recorder.folder().runId(),
-              Resumption.work(recorder.folder()),
-              resume.isPresent());
-      recorder.verified(outcome.report(), outcome.failure());
-      mismatches = outcome.mismatches();
-      if (outcome.summary().incomplete() == null) {
-        warnOfAbsentTypes(recorder, settings, outcome.report());
-      } else {
-        Resumption.hint(recorder.folder(), recorder.report().build())
-            .ifPresent(recorder.report()::warning);
-      }
+      mismatches =
+          several
+              ? several(context, recorder, opened, settings, resume.isPresent())
+              : one(context, recorder, opened, settings, resume.isPresent());
     } catch (IllegalArgumentException e) {
       recorder.refused(e);
     } catch (RuntimeException e) {
@@ -69,10 +63,79 @@ public final class VerifyOnly {
     ExitStatus status = recorder.end(mismatches);
     Path work = Resumption.work(recorder.folder());
     // After an interrupt the comparison may still be at work in it.
-    if (status != ExitStatus.INTERRUPTED && !VerifyPhase.canGoOn(work)) {
+    if (status != ExitStatus.INTERRUPTED && !Resumption.canGoOn(work)) {
       Comparison.discard(work);
     }
     return status;
+  }
+
+  private static Iterable<Mismatch> one(
+      RunContext context,
+      Recorder recorder,
+      Servers opened,
+      VerifySettings settings,
+      boolean resume) {
+    Comparison.Outcome outcome =
+        Comparison.run(
+            context,
+            settings,
+            opened.source(),
+            opened.replicas().get(0),
+            recorder.folder().runId(),
+            Resumption.work(recorder.folder()),
+            resume);
+    recorder.verified(outcome.report(), outcome.failure());
+    warn(recorder, settings, outcome.report(), outcome.summary().incomplete() == null);
+    return outcome.mismatches();
+  }
+
+  private static Iterable<Mismatch> several(
+      RunContext context,
+      Recorder recorder,
+      Servers opened,
+      VerifySettings settings,
+      boolean resume) {
+    SeveralReplicas.Outcome outcome =
+        SeveralReplicas.run(
+            context,
+            settings,
+            opened.source(),
+            opened.replicas(),
+            recorder.folder().runId(),
+            Resumption.work(recorder.folder()),
+            resume);
+    recorder.verified(outcome.report(), outcome.failure());
+    warn(recorder, settings, outcome.report(), outcome.complete());
+    return outcome.mismatches();
+  }
+
+  /** One of several that cannot be used does not take the others' results away. */
+  private static void preflightOfSeveral(RunContext context, Recorder recorder, Servers opened) {
+    List<Endpoint> usable = new ArrayList<>(opened.replicas());
+    while (true) {
+      try {
+        recorder.preflight(opened, usable, false);
+        return;
+      } catch (RedisFailure e) {
+        String address = e.endpoint().address();
+        if (e.endpoint().side() == Side.SOURCE
+            || usable.size() == 1
+            || !usable.removeIf(one -> one.address().equals(address))) {
+          throw e;
+        }
+        context.console().warn(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private static void warn(
+      Recorder recorder, VerifySettings settings, VerifyReport report, boolean complete) {
+    if (complete) {
+      warnOfAbsentTypes(recorder, settings, report);
+    } else {
+      Resumption.hint(recorder.folder(), recorder.report().build())
+          .ifPresent(recorder.report()::warning);
+    }
   }
 
   /** A type that no key has may be a mistyped one, whose keys were all left out. */

@@ -37,7 +37,8 @@ public final class ConnectionOptions {
       paramLabel = "URI",
       defaultValue = "redis://127.0.0.1:19777",
       description =
-          "Where they must show; may be repeated for the lag of several. Default: ${DEFAULT-VALUE}")
+          "Where they must show; may be repeated for several (probe, verify). Default:"
+              + " ${DEFAULT-VALUE}")
   public List<String> replicas;
 
   @Option(

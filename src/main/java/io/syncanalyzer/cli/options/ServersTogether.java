@@ -3,6 +3,8 @@ package io.syncanalyzer.cli.options;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.servers.ServersRequest;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Whether the servers that the options name go together. */
 public final class ServersTogether {
@@ -54,5 +56,21 @@ public final class ServersTogether {
    */
   public static ServersRequest ofOneReplica(ServersRequest servers) {
     return Refusals.named("--replica: ", servers, ServersRequest::ofOneReplica);
+  }
+
+  /**
+   * The same servers, for commands that compare each replica.
+   *
+   * @throws IllegalArgumentException with one line that names the option, if one is named twice
+   */
+  public static ServersRequest ofEachReplicaOnce(ServersRequest servers) {
+    Set<String> addresses = new HashSet<>();
+    for (Endpoint replica : servers.replicas()) {
+      if (!addresses.add(replica.address())) {
+        throw new IllegalArgumentException(
+            "--replica names " + replica.address() + " twice; give each replica once");
+      }
+    }
+    return servers;
   }
 }

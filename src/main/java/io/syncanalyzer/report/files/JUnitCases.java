@@ -11,6 +11,7 @@ import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,11 @@ public final class JUnitCases {
   }
 
   private void verify(@Nullable VerifyReport verify) {
+    if (verify != null) {
+      verify.replicas().forEach(one -> verify(verify, one));
+    }
     for (KeyVerdict verdict : KeyVerdict.values()) {
-      if (verdict == KeyVerdict.EQUAL) {
+      if (verdict == KeyVerdict.EQUAL || (verify != null && !verify.replicas().isEmpty())) {
         continue;
       }
       String name = "no key: " + verdict.words();
@@ -107,6 +111,25 @@ public final class JUnitCases {
               "all that was asked for was looked at",
               left.isEmpty() ? Outcome.PASSED : Outcome.FAILED,
               String.join("; ", left)));
+    }
+  }
+
+  /** The same cases for one of several replicas. */
+  private void verify(VerifyReport verify, ReplicaTotals one) {
+    for (KeyVerdict verdict : KeyVerdict.values()) {
+      if (verdict == KeyVerdict.EQUAL) {
+        continue;
+      }
+      long keys = verify.keys(verdict, one.replica());
+      String incomplete = one.incomplete();
+      Outcome outcome =
+          keys > 0 ? Outcome.FAILED : incomplete == null ? Outcome.PASSED : Outcome.SKIPPED;
+      cases.add(
+          new TestCase(
+              "verification",
+              "no key: " + verdict.words() + " on " + one.replica(),
+              outcome,
+              keys > 0 ? Numbers.count(keys, "key") : incomplete == null ? "" : incomplete));
     }
   }
 }

@@ -18,6 +18,7 @@ import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -283,14 +284,15 @@ final class PageSections {
     return new Section(
         "verification",
         "Verification",
-        List.of(
+        paragraphs(
+            verify.replicas(),
             "Compared: "
                 + verify.scope()
                 + ". Fence: "
                 + verify.fence()
                 + ". Keys on the source "
                 + words(verify.sourceKeys())
-                + ", on the replica "
+                + (verify.replicas().isEmpty() ? ", on the replica " : ", on all replicas ")
                 + words(verify.replicaKeys())
                 + ", on both "
                 + words(verify.commonKeys())
@@ -301,6 +303,14 @@ final class PageSections {
         figures,
         tables,
         List.of());
+  }
+
+  /** The first, and one for each of several replicas. */
+  private static List<String> paragraphs(List<ReplicaTotals> replicas, String first) {
+    List<String> all = new ArrayList<>(List.of(first));
+    replicas.forEach(one -> all.add("Replica " + one.replica() + ": " + one.words() + "."));
+    ReplicaTotals.worst(replicas).ifPresent(one -> all.add("Worst: " + one.replica() + "."));
+    return all;
   }
 
   private static String words(@Nullable Long keys) {

@@ -18,6 +18,7 @@ import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +208,9 @@ public final class Screen {
         "keys: "
             + Stream.of(
                     keys("source ", verify.sourceKeys()),
-                    keys("replica ", verify.replicaKeys()),
+                    keys(
+                        verify.replicas().isEmpty() ? "replica " : "replicas ",
+                        verify.replicaKeys()),
                     keys("common ", verify.commonKeys()))
                 .filter(known -> !known.isEmpty())
                 .collect(Collectors.joining(", "))
@@ -238,10 +241,21 @@ public final class Screen {
               + Numbers.words(verify.mismatchedFunctions())
               + " different");
     }
+    for (ReplicaTotals one : verify.replicas()) {
+      row("", one.replica() + "  " + one.words());
+    }
+    ReplicaTotals.worst(verify.replicas()).ifPresent(one -> row("", "worst " + one.replica()));
     verify.notLookedAt().reasons().forEach(reason -> row("", reason));
     verify.mismatches().stream()
         .limit(3)
-        .forEach(m -> row("", m.verdict().words() + ": " + key(m.key())));
+        .forEach(
+            m ->
+                row(
+                    "",
+                    m.verdict().words()
+                        + (m.replica() == null ? "" : " on " + m.replica())
+                        + ": "
+                        + key(m.key())));
   }
 
   /** A key's beginning; how long it really is the detail says, as it may have been cut before. */

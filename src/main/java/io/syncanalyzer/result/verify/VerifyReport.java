@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut keys in other databases than the one that was named; null where none was, or where
  *     they are hidden
  * @param partitions {@code verify_partitions.csv}
+ * @param replicas what each of several came to, in the order they were named; empty of one alone
  */
 public record VerifyReport(
     String scope,
@@ -49,7 +50,8 @@ public record VerifyReport(
     NotLookedAt notLookedAt,
     @Nullable String nothing,
     @Nullable Long leftOut,
-    List<VerifyPartition> partitions) {
+    List<VerifyPartition> partitions,
+    List<ReplicaTotals> replicas) {
   /** How many mismatches a report holds in itself. */
   public static final int LISTED = 300;
 
@@ -60,6 +62,7 @@ public record VerifyReport(
     figures = Lists.copy(figures);
     notes = Lists.copy(notes);
     partitions = Lists.copy(partitions);
+    replicas = Lists.copy(replicas);
     // A run.json of an earlier version has none.
     notLookedAt = Objects.requireNonNullElse(notLookedAt, NotLookedAt.NOTHING);
     if (mismatches.size() > LISTED) {
@@ -100,6 +103,66 @@ public record VerifyReport(
         List.of());
   }
 
+  /** Of one replica. */
+  public VerifyReport(
+      String scope,
+      String mode,
+      String fence,
+      @Nullable Double elapsedSeconds,
+      @Nullable Long sourceKeys,
+      @Nullable Long replicaKeys,
+      @Nullable Long commonKeys,
+      List<VerifyRow> rows,
+      List<Mismatch> mismatches,
+      List<Figure> figures,
+      List<String> notes,
+      @Nullable String incomplete,
+      NotLookedAt notLookedAt,
+      @Nullable String nothing,
+      @Nullable Long leftOut,
+      List<VerifyPartition> partitions) {
+    this(
+        scope,
+        mode,
+        fence,
+        elapsedSeconds,
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        rows,
+        mismatches,
+        figures,
+        notes,
+        incomplete,
+        notLookedAt,
+        nothing,
+        leftOut,
+        partitions,
+        List.of());
+  }
+
+  /** The same with what each of several replicas came to. */
+  public VerifyReport ofReplicas(List<ReplicaTotals> totals) {
+    return new VerifyReport(
+        scope,
+        mode,
+        fence,
+        elapsedSeconds,
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        rows,
+        mismatches,
+        figures,
+        notes,
+        incomplete,
+        notLookedAt,
+        nothing,
+        leftOut,
+        partitions,
+        totals);
+  }
+
   /** The same with its partitions. */
   public VerifyReport of(List<VerifyPartition> ranges) {
     return new VerifyReport(
@@ -118,12 +181,21 @@ public record VerifyReport(
         notLookedAt,
         nothing,
         leftOut,
-        ranges);
+        ranges,
+        replicas);
   }
 
   /** Keys of a verdict, over all types. */
   public long keys(KeyVerdict verdict) {
     return keyRows().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** Keys of a verdict on one of several replicas, over all types. */
+  public long keys(KeyVerdict verdict, String replica) {
+    return keyRows()
+        .filter(row -> row.verdict() == verdict && replica.equals(row.replica()))
+        .mapToLong(VerifyRow::keys)
+        .sum();
   }
 
   /** Libraries of functions of a verdict. */

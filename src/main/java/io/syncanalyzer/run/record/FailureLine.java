@@ -12,11 +12,11 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Why a run failed, in one line. */
-final class FailureLine {
+public final class FailureLine {
   private FailureLine() {}
 
   /** The failure's own line where it was made for the user, else that it is a mistake of ours. */
-  static String of(RuntimeException e, String phase) {
+  public static String of(RuntimeException e, String phase) {
     return isForTheUser(e)
         ? Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
         : "internal error in " + phase + ": " + e;

@@ -64,7 +64,7 @@ final class ServersSeen {
   /** Says, before they are compared, where reading them would change what is evicted next. */
   void warnOfTouching(Servers servers) {
     List<Endpoint> all = new ArrayList<>(List.of(servers.source()));
-    all.addAll(servers.replicas());
+    all.addAll(replicas);
     for (Endpoint endpoint : all) {
       context
           .patience()
@@ -91,8 +91,8 @@ final class ServersSeen {
         report.warning(
             String.format(
                 Locale.ROOT,
-                "the replica's clock drifted against the source's during the run: %.2f s ahead at its"
-                    + " begin, %.2f s at its end",
+                "the replica's clock drifted against the source's during the run: %.2f s ahead at"
+                    + " its begin, %.2f s at its end",
                 clock.ahead() / 1000,
                 clock.aheadAtEnd() / 1000));
       }

@@ -73,12 +73,8 @@ public final class Comparison {
       String runId,
       Path folder,
       boolean resume) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
-    }
-    VerifyRequest request = VerifyRequest.of(source, replica, runId, folder).with(settings);
+    Resumption.requireOne(folder, resume);
+    VerifyRequest request = VerifyRequest.of(source, replica, runId, made(folder)).with(settings);
     VerifySummary summary;
     try {
       summary =
@@ -90,6 +86,15 @@ public final class Comparison {
     // The comparison may have ended by an interrupt, and its mismatches are read from disk.
     return new Outcome(
         summary, Uninterrupted.get(() -> ComparisonReport.of(summary, settings.scope())));
+  }
+
+  /** Makes a folder, if need be. */
+  static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /** Deletes what a comparison kept on disk for itself. */

@@ -7,7 +7,12 @@ import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.resume.CannotResume;
 import io.syncanalyzer.verify.server.VerifyFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Which runs {@code verify --resume} can go on with. */
@@ -25,7 +30,7 @@ public final class Resumption {
    * @param run what is recorded of it
    */
   public static Optional<String> hint(RunFolder folder, RunReport run) {
-    return run.command().equals(COMMAND) && VerifyPhase.canGoOn(work(folder))
+    return run.command().equals(COMMAND) && canGoOn(work(folder))
         ? Optional.of(
             "the verification can go on from its last checkpoint: verify --resume "
                 + folder.runId()
@@ -65,14 +70,14 @@ public final class Resumption {
       throw new IllegalArgumentException("--resume: " + folder.path() + " is complete" + anew);
     }
     try {
-      VerifyPhase.requireUsable(work(folder));
+      allOf(work(folder)).forEach(VerifyPhase::requireUsable);
     } catch (CannotResume notForUs) {
       throw refused(notForUs);
     } catch (VerifyFailure unreadable) {
       // That is told when the servers have been seen, as every fault of the disk.
     }
     boolean cutOff = run.finishedAt() == null || run.interruptedIn() != null;
-    if (!VerifyPhase.canGoOn(work(folder)) && !cutOff) {
+    if (!canGoOn(work(folder)) && !cutOff) {
       throw new IllegalArgumentException(
           "--resume: "
               + folder.path()
@@ -88,6 +93,49 @@ public final class Resumption {
   static IllegalArgumentException refused(CannotResume why) {
     return new IllegalArgumentException(
         "--resume: " + why.getMessage() + ", or leave out --resume", why);
+  }
+
+  /** Whether a comparison that works there, or one of several, was cut off and can go on. */
+  public static boolean canGoOn(Path work) {
+    return allOf(work).stream().anyMatch(VerifyPhase::canGoOn);
+  }
+
+  /** Where one comparison works, or each of those of several replicas. */
+  private static List<Path> allOf(Path work) {
+    List<Path> all = new ArrayList<>(List.of(work));
+    try (DirectoryStream<Path> inside = Files.newDirectoryStream(work, Files::isDirectory)) {
+      inside.forEach(all::add);
+    } catch (IOException none) {
+      // There is no such folder: nothing works there.
+    }
+    return all;
+  }
+
+  /**
+   * Refuses to go on with several replicas where one was compared.
+   *
+   * @param work where the comparisons work
+   * @throws IllegalArgumentException if that was cut off and could go on
+   */
+  static void requireSeveral(Path work, boolean resume) {
+    if (resume && VerifyPhase.canGoOn(work)) {
+      throw new IllegalArgumentException(
+          "--resume: the run compared one replica; name the same one, or leave out --resume");
+    }
+  }
+
+  /** As {@link #requireSeveral}, the other way round. */
+  static void requireOne(Path work, boolean resume) {
+    if (resume && !VerifyPhase.canGoOn(work) && canGoOn(work)) {
+      throw new IllegalArgumentException(
+          "--resume: the run compared several replicas; name the same ones, or leave out"
+              + " --resume");
+    }
+  }
+
+  /** Where the comparison of one of several replicas works. */
+  static Path workOf(Path work, String replica) {
+    return work.resolve("replica-" + replica.replaceAll("[^A-Za-z0-9.-]", "_"));
   }
 
   /** Where the comparison of that run works. */

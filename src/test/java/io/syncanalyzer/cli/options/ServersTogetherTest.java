@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli.options;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Endpoint;
@@ -49,6 +50,19 @@ class ServersTogetherTest {
         false,
         Optional.empty(),
         "--replica: this command takes one replica, not 2");
+  }
+
+  @Test
+  void severalReplicasAreComparedEachOnce() {
+    List<Endpoint> two = List.of(replica, replica.at("c", 3));
+    ServersRequest servers = new ServersRequest(source, two, false, Optional.empty());
+    assertThat(ServersTogether.ofEachReplicaOnce(servers).replicas()).isEqualTo(two);
+
+    ServersRequest twice =
+        new ServersRequest(source, List.of(replica, replica), false, Optional.empty());
+    assertThatThrownBy(() -> ServersTogether.ofEachReplicaOnce(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--replica names " + replica.address() + " twice; give each replica once");
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.result.load.LoadRow;
+import io.syncanalyzer.result.verify.ReplicaTotals;
+import io.syncanalyzer.result.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -71,6 +73,24 @@ class ScreenTest {
 
     assertThat(Screen.of(run, FOLDER, false)).doesNotContain("\u001b");
     assertThat(Screen.of(run, FOLDER, true)).contains("\u001b[1;32mEqual.");
+  }
+
+  @Test
+  void eachOfSeveralReplicasHasItsLineAndTheWorstIsNamed() {
+    VerifyReport several =
+        SampleRuns.different()
+            .ofReplicas(
+                List.of(
+                    new ReplicaTotals("a:1", 10L, 10, 0, 0, 0, null, false),
+                    new ReplicaTotals("b:2", 10L, 7, 2, 1, 0, null, false),
+                    new ReplicaTotals("c:3", 9L, 6, 3, 0, 0, "stopped", false)));
+
+    String screen = Screen.of(SampleRuns.whole("r").verify(several).build(), FOLDER, false);
+
+    assertThat(screen)
+        .contains("a:1  10 equal\n", "b:2  7 equal, 2 mismatched, 1 unsettled\n")
+        .contains("c:3  6 equal, 3 mismatched; not complete: stopped\n", "worst c:3\n")
+        .contains("on 2 of 3 replicas, most on c:3");
   }
 
   @Test
