@@ -320,4 +320,42 @@ class SeveralReplicasIT {
     assertThat(summary(all.get(0)).rows().stream().mapToLong(VerifyRow::keys).sum())
         .isEqualTo(summary(all.get(1)).keys());
   }
+
+  @Test
+  void eachGoesOnFromItsOwnCheckpointTogether() throws Exception {
+    List<VerifyRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      requests.add(request(i, "resuming").withRate(3000));
+    }
+    List<Verified> cut = new ArrayList<>();
+    Thread verifying =
+        new Thread(
+            () -> cut.addAll(new VerifyPhase(told -> {}, NanoClock.SYSTEM).runTogether(requests)));
+    verifying.start();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!requests.stream().allMatch(one -> VerifyPhase.canGoOn(one.folder()))) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(20);
+    }
+    verifying.interrupt();
+    verifying.join();
+    assertThat(cut)
+        .allSatisfy(
+            one ->
+                assertThat(summary(one).incompleteKind())
+                    .isEqualTo(VerifyFailure.Kind.INTERRUPTED));
+
+    on(source, "CONFIG", "RESETSTAT");
+    List<VerifyRequest> again = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      again.add(request(i, "resuming").resumed());
+    }
+    List<Verified> whole = new VerifyPhase(told -> {}, NanoClock.SYSTEM).runTogether(again);
+
+    for (Verified one : whole) {
+      assertThat(summary(one).incomplete()).isNull();
+      assertThat(summary(one).keys(KeyVerdict.EQUAL)).isEqualTo(summary(one).sourceKeys());
+      assertThat(new Reply.Int(summary(one).keys())).isEqualTo(on(source, "DBSIZE"));
+    }
+  }
 }
