@@ -425,7 +425,7 @@ class AnalyzerCliTest {
     "verify,--sample 0,--sample",
     "verify,--max-mismatches 0,--max-mismatches",
     "verify,--resume none,no run.json",
-    "verify,--replica redis://127.0.0.1:2 --replica redis://127.0.0.1:3,one replica",
+    "verify,--replica redis://127.0.0.1:2 --replica redis://127.0.0.1:2,twice",
   })
   void aDryRunRefusesWhatTheRunWould(String command, String words, String says) throws Exception {
     Files.createDirectories(folder.resolve("taken"));
