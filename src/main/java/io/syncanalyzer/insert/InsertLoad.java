@@ -94,12 +94,12 @@ public final class InsertLoad implements AutoCloseable {
     options
         .include("^" + LoadWrites.class.getName().replace(".", "\\.") + "\\.pipeline$")
         .threads(request.threads())
-        .operationsPerInvocation(request.pipeline())
+        .operationsPerInvocation(request.batch())
         .warmupIterations(0)
         .measurementIterations(1)
         .measurementTime(TimeValue.milliseconds(time.toMillis()))
         .timeout(TimeValue.milliseconds(time.plusMinutes(10).toMillis()))
-        .param("source", request.source().display())
+        .param("source", request.source().seed().display())
         .param(
             "types",
             request.types().stream().map(type -> type.label()).collect(Collectors.joining("+")))
@@ -207,6 +207,7 @@ public final class InsertLoad implements AutoCloseable {
         seconds.stream().map(JmhLoadProgress::last).toList(),
         Duration.ofSeconds(seconds.size()),
         Map.of(),
+        List.of(),
         why);
   }
 

@@ -12,6 +12,7 @@ import io.syncanalyzer.insert.load.LoadLane;
 import io.syncanalyzer.insert.load.LoadWork;
 import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ public class LoadWrites {
       Data sized = Refusals.named("-p valueBytes: ", () -> typed.withValueBytes(valueBytes));
       Data ranged = Refusals.named("-p keyRange: ", () -> sized.withKeyRange(keyRange));
       return new JmhLoadRequest(
-          StandaloneEndpoints.of(Side.SOURCE, source),
+          Topology.single(StandaloneEndpoints.of(Side.SOURCE, source)),
           Path.of("."),
           writers,
           Refusals.named("-p readShare: ", () -> ranged.withReadShare(readShare)),

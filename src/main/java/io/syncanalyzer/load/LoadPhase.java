@@ -1,5 +1,6 @@
 package io.syncanalyzer.load;
 
+import io.syncanalyzer.load.memtier.ClusterMode;
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.load.memtier.LoadProfile;
 import io.syncanalyzer.load.memtier.LoadRequest;
@@ -7,10 +8,11 @@ import io.syncanalyzer.load.memtier.MemtierOptions;
 import io.syncanalyzer.load.memtier.MemtierPlan;
 import io.syncanalyzer.load.memtier.MemtierProgram;
 import io.syncanalyzer.load.memtier.MemtierServer;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -66,16 +68,29 @@ public final class LoadPhase {
   }
 
   /**
-   * What is to be said before memtier is started; empty where there is nothing.
+   * What is to be said before memtier is started, one line each.
    *
-   * @param source where it will write
+   * @throws IllegalArgumentException if its profile cannot be read
    */
-  public static Optional<String> warningAhead(Endpoint source) {
-    return MemtierServer.credentials(source)
-        .map(
-            secret ->
-                "memtier_benchmark takes a password only on its command line: it will be in the"
-                    + " process list while the load runs; --load-engine jmh shows none");
+  public static List<String> warningsAhead(LoadRequest request) {
+    List<String> warnings = new ArrayList<>();
+    if (MemtierServer.credentials(request.server()).isPresent()) {
+      warnings.add(
+          "memtier_benchmark takes a password only on its command line: it will be in the process"
+              + " list while the load runs; --load-engine jmh shows none");
+    }
+    if (request.source().cluster()) {
+      List<String> astray = ClusterMode.astray(request);
+      if (!astray.isEmpty()) {
+        warnings.add(
+            "in cluster mode memtier_benchmark sends a command where its key prefix and number"
+                + " belong, whatever its key is: most of `"
+                + String.join("`, `", astray)
+                + "` will be turned away (MOVED) and not carried out; write {__key__} where the key"
+                + " has more to it, as sa:load:string:{__key__}");
+      }
+    }
+    return warnings;
   }
 
   /** A phase on the JVM's own clock and {@code PATH}. */
@@ -117,6 +132,37 @@ public final class LoadPhase {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /**
+   * Why memtier_benchmark cannot write to a source that is a cluster, in one line; empty where it
+   * can.
+   *
+   * @param path the value of the environment's {@code PATH}
+   * @throws LoadFailure with one line if there is no such memtier
+   */
+  public static Optional<String> hindrance(LoadRequest request, String path) {
+    if (!request.source().cluster()) {
+      return Optional.empty();
+    }
+    MemtierProgram program = find(request, path);
+    Optional<String> hindrance = ClusterMode.hindrance(request.source(), program.features());
+    if (hindrance.isPresent()) {
+      return hindrance;
+    }
+    try {
+      for (MemtierPlan.Launch launch :
+          MemtierPlan.of(request, program.features()).stages().get(0).launches()) {
+        List<String> arguments = new ArrayList<>(launch.options());
+        arguments.add(ClusterMode.OPTION);
+        program.checkArguments(arguments);
+      }
+    } catch (IllegalArgumentException e) {
+      return Optional.of("in cluster mode " + e.getMessage());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return Optional.empty();
   }
 
   private static MemtierProgram find(LoadRequest request, String path) {

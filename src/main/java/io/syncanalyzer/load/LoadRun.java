@@ -12,6 +12,7 @@ import io.syncanalyzer.load.output.StderrReading;
 import io.syncanalyzer.load.process.MemtierProcess;
 import io.syncanalyzer.load.process.StageEnd;
 import io.syncanalyzer.load.process.StageRun;
+import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.time.NanoClock;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -97,7 +98,7 @@ final class LoadRun {
         LoadEngine.MEMTIER,
         Optional.of(program.features().version()),
         request.profile(),
-        tally.rows(found.kinds()),
+        rows(found),
         tally.timeline(found.kinds()),
         startedAt,
         elapsed,
@@ -109,6 +110,27 @@ final class LoadRun {
         launcher.files().stream().filter(Files::exists).toList(),
         List.copyOf(warnings),
         cause);
+  }
+
+  /** Those of the commands, then of each primary what it says itself. */
+  private List<LoadRow> rows(SourceCheck.Found found) {
+    List<LoadRow> rows = new ArrayList<>(tally.rows(found.kinds()));
+    List<LoadRow> totals = rows.stream().filter(LoadRow::isTotals).toList();
+    Double perS = totals.size() == 1 ? totals.get(0).opsPerS() : null;
+    Long count = totals.size() == 1 ? totals.get(0).count() : null;
+    found
+        .byShard()
+        .forEach(
+            (shard, calls) ->
+                rows.add(
+                    LoadRow.ofShard(
+                        LoadEngine.MEMTIER.label(),
+                        shard,
+                        calls,
+                        perS == null || count == null || count == 0
+                            ? null
+                            : Double.valueOf(perS * calls / count))));
+    return rows;
   }
 
   /** Runs a stage; returns why the load may not go on, or null. */

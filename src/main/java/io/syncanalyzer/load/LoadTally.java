@@ -5,6 +5,7 @@ import io.syncanalyzer.load.output.MemtierJson;
 import io.syncanalyzer.load.output.MemtierOutput;
 import io.syncanalyzer.load.output.MemtierOutput.Part;
 import io.syncanalyzer.load.output.StderrReading;
+import io.syncanalyzer.load.output.TurnedAway;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.result.load.LoadRow;
@@ -34,6 +35,7 @@ final class LoadTally {
   private final Map<String, Long> errorReplies = new TreeMap<>();
   private long operations;
   private long connectionErrors;
+  private TurnedAway turnedAway = TurnedAway.NONE;
   private boolean countsByCommand = true;
 
   /**
@@ -44,14 +46,15 @@ final class LoadTally {
    * @param readings of the same
    */
   void add(Stage stage, long offset, List<MemtierOutput> outputs, List<StderrReading> readings) {
-    List<Part> parts = outputs.stream().flatMap(output -> output.commands().stream()).toList();
     List<Part> totals = outputs.stream().flatMap(output -> output.totals().stream()).toList();
     long errors = 0;
     long connections = 0;
+    TurnedAway away = TurnedAway.NONE;
     for (int i = 0; i < outputs.size(); i++) {
       StderrReading reading = readings.get(i);
       reading.errorReplies().forEach((kind, count) -> errorReplies.merge(kind, count, Long::sum));
       errors += reading.errorReplyCount();
+      away = away.plus(outputs.get(i).allTurnedAway());
       connections +=
           Math.max(
               reading.connectionErrors(),
@@ -60,18 +63,30 @@ final class LoadTally {
       addSeries(outputs.get(i), offset, stage.step());
     }
     connectionErrors += connections;
-    for (Part part : parts) {
-      rows.add(
-          row(
-              stage,
-              part,
-              part.connectionErrors(),
-              errors == 0 ? OptionalLong.of(0) : OptionalLong.empty()));
+    turnedAway = turnedAway.plus(away);
+    count("MOVED", away.moved());
+    count("ASK", away.asked());
+    for (MemtierOutput output : outputs) {
+      for (Part part : output.commands()) {
+        long refused = output.turnedAway().getOrDefault(part.command(), TurnedAway.NONE).all();
+        rows.add(
+            row(
+                stage,
+                part,
+                part.connectionErrors(),
+                errors == 0 ? OptionalLong.of(refused) : OptionalLong.empty()));
+      }
     }
     if (!totals.isEmpty()) {
       Part all = totals.size() == 1 ? totals.get(0) : together(totals);
       operations += all.count().orElse(0);
-      rows.add(row(stage, all, OptionalLong.of(connections), OptionalLong.of(errors)));
+      rows.add(row(stage, all, OptionalLong.of(connections), OptionalLong.of(errors + away.all())));
+    }
+  }
+
+  private void count(String kind, long replies) {
+    if (replies > 0) {
+      errorReplies.merge(kind, replies, Long::sum);
     }
   }
 
@@ -253,6 +268,11 @@ final class LoadTally {
 
   long connectionErrors() {
     return connectionErrors;
+  }
+
+  /** What a cluster's nodes turned away of them, which is claimed by nobody. */
+  TurnedAway turnedAway() {
+    return turnedAway;
   }
 
   /** Operations claimed by command; empty where this version does not count by command. */

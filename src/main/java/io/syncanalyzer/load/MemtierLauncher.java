@@ -31,7 +31,7 @@ final class MemtierLauncher {
     this.request = request;
     this.program = program;
     this.clock = clock;
-    this.masking = new Masking(MemtierServer.credentials(request.source()));
+    this.masking = new Masking(MemtierServer.credentials(request.server()));
   }
 
   /** Whether a password stands in the process list while the load runs. */
@@ -62,7 +62,7 @@ final class MemtierLauncher {
     files.add(stderr);
     Optional<String> container = program.newContainerName();
     List<String> command =
-        new ArrayList<>(program.prefix(request.source(), request.runFolder(), container));
+        new ArrayList<>(program.prefix(request.server(), request.runFolder(), container));
     command.addAll(MemtierServer.arguments(request.source()));
     masking.secret().ifPresent(secret -> command.add("--authenticate=" + secret.reveal()));
     command.addAll(launch.options());

@@ -2,13 +2,21 @@ package io.syncanalyzer.load;
 
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.load.output.Cause;
+import io.syncanalyzer.load.output.TurnedAway;
 import io.syncanalyzer.load.proof.CommandKinds;
 import io.syncanalyzer.load.proof.LoadProof;
+import io.syncanalyzer.load.proof.PrimaryCounters;
 import io.syncanalyzer.load.proof.SourceCounters;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.Takeovers;
+import io.syncanalyzer.redis.topology.Topologies;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.load.CommandKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * it. Where the source does not show its counts there is no proof, and a warning says so.
  */
 final class SourceCheck {
-  private final Endpoint source;
+  private final Topology source;
+  private final Endpoint server;
   private final Set<String> warnings;
-  private final Optional<SourceCounters> before;
+  private final Map<Endpoint, SourceCounters> before;
 
-  private SourceCheck(Endpoint source, Set<String> warnings, Optional<SourceCounters> before) {
+  private SourceCheck(Topology source, Set<String> warnings, Map<Endpoint, SourceCounters> before) {
     this.source = source;
+    this.server = source.primaries().get(0);
     this.warnings = warnings;
     this.before = before;
   }
@@ -37,9 +47,15 @@ final class SourceCheck {
    *
    * @param kinds which of its commands write and which read, as far as known
    * @param proof empty where the source's counts could not be read
+   * @param byShard of a cluster, how many of the load's commands each primary carried out, by its
+   *     address; one that was lost is not among them
    * @param cause why the load is not as it was asked for; null where it is
    */
-  record Found(Map<String, CommandKind> kinds, Optional<LoadProof> proof, @Nullable String cause) {}
+  record Found(
+      Map<String, CommandKind> kinds,
+      Optional<LoadProof> proof,
+      Map<String, Long> byShard,
+      @Nullable String cause) {}
 
   /**
    * Reads the source's counts ahead of the load.
@@ -47,20 +63,21 @@ final class SourceCheck {
    * @param warnings where this check puts its own
    * @throws LoadFailure with one line if the source cannot be asked
    */
-  static SourceCheck begin(Endpoint source, Set<String> warnings) {
+  static SourceCheck begin(Topology source, Set<String> warnings) {
     return new SourceCheck(source, warnings, countersBefore(source, warnings));
   }
 
-  private static Optional<SourceCounters> countersBefore(Endpoint source, Set<String> warnings) {
+  private static Map<Endpoint, SourceCounters> countersBefore(
+      Topology source, Set<String> warnings) {
     try {
-      SourceCounters counters = SourceCounters.read(source);
-      if (counters.calls().isEmpty()) {
+      Map<Endpoint, SourceCounters> counters = PrimaryCounters.read(source);
+      if (counters.values().stream().anyMatch(one -> one.calls().isEmpty())) {
         warnings.add(
             "the source shows no INFO commandstats: what memtier_benchmark claims is checked"
                 + " against its own error lines only");
-        return Optional.empty();
+        return Map.of();
       }
-      return Optional.of(counters);
+      return counters;
     } catch (RedisFailure e) {
       if (e.kind() == RedisFailure.Kind.NO_PERMISSION) {
         warnings.add(
@@ -68,7 +85,7 @@ final class SourceCheck {
                 + " against its own error lines only ("
                 + e.getMessage()
                 + ")");
-        return Optional.empty();
+        return Map.of();
       }
       throw new LoadFailure(String.valueOf(e.getMessage()), e);
     }
@@ -83,35 +100,76 @@ final class SourceCheck {
     String cause = failed;
     Optional<LoadProof> proof = Optional.empty();
     Map<String, CommandKind> kinds;
-    if (before.isPresent()) {
+    Map<String, Long> byShard = new LinkedHashMap<>();
+    if (!before.isEmpty()) {
       try {
-        SourceCounters after = SourceCounters.read(source);
-        CommandKinds known = CommandKinds.ask(source, LoadProof.served(before.get(), after));
+        PrimaryCounters counted = PrimaryCounters.since(before);
+        cause = withLosses(cause, counted);
+        SourceCounters then = counted.before();
+        SourceCounters now = counted.after();
+        CommandKinds known = CommandKinds.ask(server, LoadProof.served(then, now));
         proof =
             Optional.of(
-                LoadProof.of(
-                        tally.claims(), OptionalLong.of(tally.operations()), before.get(), after)
-                    .toldApart(known, before.get(), after));
-        kinds =
-            kinds(
-                tally,
-                command -> known.of(command, LoadProof.servedAs(command, before.get(), after)));
+                LoadProof.of(tally.claims(), OptionalLong.of(tally.operations()), counted)
+                    .toldApart(known, then, now));
+        kinds = kinds(tally, command -> known.of(command, LoadProof.servedAs(command, then, now)));
+        if (source.cluster()) {
+          counted
+              .shards()
+              .forEach((shard, of) -> byShard.put(shard, LoadProof.served(tally.commands(), of)));
+        }
       } catch (RedisFailure e) {
         cause = cause == null ? "the load is not proved: " + e.getMessage() : cause;
         kinds = kinds(tally, CommandKinds.unasked()::of);
       }
     } else {
-      kinds = kinds(tally, CommandKinds.ask(source, tally.commands())::of);
+      kinds = kinds(tally, CommandKinds.ask(server, tally.commands())::of);
     }
     mentionWhatIsNotToldApart(tally, kinds, proof);
     if (cause == null && proof.isPresent()) {
       cause = proof.get().gap().map(gap -> "the load is not proved: " + gap).orElse(null);
     }
-    if (cause == null && proof.isPresent()) {
+    if (cause == null && proof.isPresent() && !source.cluster()) {
       cause = Cause.ofCluster(proof.get().errors()).orElse(null);
     }
     proof.ifPresent(found -> mentionErrorsOfOthers(tally, found));
-    return new Found(kinds, proof, cause);
+    mentionTurnedAway(tally);
+    return new Found(kinds, proof, byShard, cause);
+  }
+
+  /** Why the load failed, and whom the source lost meanwhile, which may well be why. */
+  private @Nullable String withLosses(@Nullable String failed, PrimaryCounters counted) {
+    if (counted.losses().isEmpty()) {
+      return failed;
+    }
+    List<String> words = new ArrayList<>();
+    if (failed != null) {
+      words.add(failed);
+    }
+    words.addAll(counted.losses());
+    try {
+      words.addAll(Takeovers.between(source, Topologies.again(source)));
+    } catch (RedisFailure nobodyToAsk) {
+      // That it is lost is said already.
+    }
+    String all = String.join("; ", words);
+    return failed == null ? "the load is not proved: " + all : all;
+  }
+
+  private void mentionTurnedAway(LoadTally tally) {
+    TurnedAway away = tally.turnedAway();
+    if (away.all() > 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the cluster's nodes turned %,d of memtier_benchmark's %,d commands away (%,d MOVED,"
+                  + " %,d ASK), which it counts as done and never repeats: load.csv has them as"
+                  + " error replies, load_timeline.csv among the others",
+              away.all(),
+              tally.operations() + away.all(),
+              away.moved(),
+              away.asked()));
+    }
   }
 
   private static Map<String, CommandKind> kinds(
@@ -155,7 +213,9 @@ final class SourceCheck {
   }
 
   private void mentionErrorsOfOthers(LoadTally tally, LoadProof proof) {
-    long ours = tally.errorReplies().values().stream().mapToLong(Long::longValue).sum();
+    Map<String, Long> refused = new TreeMap<>(tally.errorReplies());
+    refused.keySet().removeAll(Cause.OF_CLUSTERS);
+    long ours = refused.values().stream().mapToLong(Long::longValue).sum();
     Map<String, Long> others = new TreeMap<>(proof.errors());
     others.keySet().removeAll(Cause.OF_CLUSTERS);
     long all = others.values().stream().mapToLong(Long::longValue).sum();

@@ -42,7 +42,11 @@ public final class LoadMix {
   private static LoadRow totals(LoadRow totals, List<LoadRow> rows) {
     List<LoadRow> commands =
         rows.stream()
-            .filter(row -> !row.isTotals() && Objects.equals(row.step(), totals.step()))
+            .filter(
+                row ->
+                    !row.isTotals()
+                        && row.shard() == null
+                        && Objects.equals(row.step(), totals.step()))
             .toList();
     boolean known = commands.stream().allMatch(row -> row.kind() != null);
     if (commands.isEmpty() || !known) {

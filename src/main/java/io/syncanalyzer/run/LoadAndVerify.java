@@ -79,14 +79,15 @@ public final class LoadAndVerify {
         Optional.of(MeasuredLoad.mostTime(request, LoadEngine.MEMTIER)));
   }
 
-  private ExitStatus run(EngineChoice engine) {
+  private ExitStatus run(EngineChoice chosen) {
     Iterable<Mismatch> mismatches = List.of();
     try (Servers servers = Servers.open(request.servers())) {
       Endpoint source = servers.source();
       Endpoint replica = servers.replicas().get(0);
       try {
-        preflight(servers, engine);
-        LoadJob.warningsAhead(request.load(), engine, source).forEach(context.console()::warn);
+        EngineChoice engine = preflight(servers, chosen);
+        LoadJob.warningsAhead(request.load(), engine, servers.layout().source())
+            .forEach(context.console()::warn);
         if (goesOn()) {
           new InitialVerification(context, request, recorder)
               .run(source, replica, () -> compare(source, replica, BEFORE));
@@ -138,14 +139,21 @@ public final class LoadAndVerify {
     return so.interruptedIn() == null && so.failure() == null;
   }
 
-  private void preflight(Servers servers, EngineChoice engine) {
+  private EngineChoice preflight(Servers servers, EngineChoice chosen) {
     recorder.preflight(servers, servers.replicas(), true);
+    EngineChoice engine =
+        LoadJob.fitted(
+            request.load(),
+            chosen,
+            context.path(),
+            servers.layout().source(),
+            Optional.of(MeasuredLoad.mostTime(request, LoadEngine.MEMTIER)));
     ForeignKeys.refuse(
         context,
         servers.source(),
         recorder.namedRun(),
-        LoadJob.keys(request.load(), engine, servers.source()));
-    LoadJob.requireRights(context, request.load(), engine, servers.source());
+        LoadJob.keys(request.load(), engine, servers.layout().source()));
+    LoadJob.requireRights(context, request.load(), engine, servers.layout().source());
     recorder.warnOfTouching(servers);
     LagFit.checkForked(request.lag(), settings(servers.layout()));
     recorder.begins();
@@ -157,6 +165,7 @@ public final class LoadAndVerify {
             servers.layout().allPairs(),
             pair -> context.patience().insist(() -> proved(pair, servers.layout())))
         .forEach(context.console()::line);
+    return engine;
   }
 
   private String proved(ShardPair pair, Layout layout) {

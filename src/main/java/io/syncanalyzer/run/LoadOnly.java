@@ -3,7 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadRequest;
-import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.run.clean.ForeignKeys;
@@ -73,12 +73,14 @@ public final class LoadOnly {
       Recorder recorder,
       Servers servers,
       LoadSettings settings,
-      EngineChoice engine,
+      EngineChoice chosen,
       Optional<Duration> duration)
       throws InterruptedException {
-    Endpoint source = servers.source();
     recorder.preflight(servers, List.of(), true);
-    ForeignKeys.refuse(context, source, Optional.empty(), LoadJob.keys(settings, engine, source));
+    Topology source = Topology.single(servers.source());
+    EngineChoice engine = LoadJob.fitted(settings, chosen, context.path(), source, duration);
+    ForeignKeys.refuse(
+        context, servers.source(), Optional.empty(), LoadJob.keys(settings, engine, source));
     LoadJob.requireRights(context, settings, engine, source);
     LoadJob.warningsAhead(settings, engine, source).forEach(context.console()::warn);
     recorder.begins();

@@ -8,7 +8,6 @@ import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.probe.LagSettings;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.run.load.LoadJob;
@@ -54,7 +53,6 @@ final class MeasuredLoad {
    * @param settings of the lag, for the time that was asked for
    */
   void run(LagSettings settings, EngineChoice engine, Layout layout) throws InterruptedException {
-    Endpoint source = layout.source().seed();
     recorder.phase("load");
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     Duration measured = request.lag().duration().orElseThrow();
@@ -76,7 +74,7 @@ final class MeasuredLoad {
               context,
               request.load(),
               engine,
-              source,
+              layout.source(),
               recorder.folder().path(),
               Optional.of(mostTime(request, engine.engine())),
               line::load,

@@ -2,6 +2,7 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.run.lag.LagRequest;
@@ -168,7 +169,8 @@ public final class Plan {
             + " ("
             + choice.why()
             + ")");
-    LoadJob.warningsAhead(settings, choice, source).forEach(text -> line(plan, "warning: " + text));
+    LoadJob.warningsAhead(settings, choice, Topology.single(source))
+        .forEach(text -> line(plan, "warning: " + text));
   }
 
   private static String fence(VerifySettings settings) {

@@ -17,6 +17,7 @@ import io.syncanalyzer.insert.load.LoadCommand;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.LoadRow;
@@ -204,7 +205,7 @@ class InsertLoadIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
         InsertLoad load =
             InsertLoad.start(
-                JmhLoadRequest.of(pair.replica().as(Side.SOURCE), folder)
+                JmhLoadRequest.of(Topology.single(pair.replica().as(Side.SOURCE)), folder)
                     .withDuration(Duration.ofSeconds(1)),
                 second -> {})) {
       load.awaitReady(Duration.ofSeconds(30));
@@ -253,7 +254,8 @@ class InsertLoadIT {
   @Test
   void aClosedPortIsNamedBeforeAnythingBegins() {
     Endpoint nobody = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
-    try (InsertLoad load = InsertLoad.start(JmhLoadRequest.of(nobody, folder), second -> {})) {
+    try (InsertLoad load =
+        InsertLoad.start(JmhLoadRequest.of(Topology.single(nobody), folder), second -> {})) {
       assertThatThrownBy(() -> load.awaitReady(Duration.ofSeconds(30)))
           .isInstanceOf(InsertFailure.class)
           .hasMessageContaining("127.0.0.1:1");
@@ -266,13 +268,15 @@ class InsertLoadIT {
     Endpoint nobody = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
     assertThatThrownBy(
             () ->
-                InsertLoad.start(JmhLoadRequest.of(nobody, folder.resolve("absent")), second -> {}))
+                InsertLoad.start(
+                    JmhLoadRequest.of(Topology.single(nobody), folder.resolve("absent")),
+                    second -> {}))
         .isInstanceOf(InsertFailure.class)
         .hasMessageContaining("absent");
   }
 
   private JmhLoadRequest request(EmbeddedServer server) {
-    return JmhLoadRequest.of(server.endpoint(Side.SOURCE), folder)
+    return JmhLoadRequest.of(Topology.single(server.endpoint(Side.SOURCE)), folder)
         .with(new Writers(2, 16))
         .with(Data.DEFAULT.withValueBytes(64).withKeyRange(1000));
   }

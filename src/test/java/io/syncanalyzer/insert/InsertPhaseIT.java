@@ -20,6 +20,7 @@ import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.load.InsertRow;
@@ -319,7 +320,8 @@ class InsertPhaseIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
         InsertLoad load =
             InsertLoad.start(
-                JmhLoadRequest.of(pair.source(), folder).with(new Writers(1, 4)), second -> {});
+                JmhLoadRequest.of(Topology.single(pair.source()), folder).with(new Writers(1, 4)),
+                second -> {});
         InsertPhase insert = InsertPhase.start(request(settings(pair)), second -> {})) {
       load.awaitReady(START);
       insert.awaitReady(START);

@@ -18,6 +18,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
@@ -37,8 +38,9 @@ import org.junit.jupiter.api.Test;
 
 /** The JMH engine's load without a server: what it sends and how it counts. */
 class JmhLoadTest {
+  private static final Endpoint HOST = Endpoint.parse(Side.SOURCE, "redis://h:1");
   private static final JmhLoadRequest REQUEST =
-      JmhLoadRequest.of(Endpoint.parse(Side.SOURCE, "redis://h:1"), Path.of("."));
+      JmhLoadRequest.of(Topology.single(HOST), Path.of("."));
 
   @Test
   void everyKeyIsUnderTheLoadsPrefixAndWithinItsRange() {
@@ -84,7 +86,7 @@ class JmhLoadTest {
     recorder.start();
     LoadRecorder.Lane lane = recorder.lane(0);
     for (int i = 0; i < 1000; i++) {
-      lane.answered(LoadCommand.SET, TimeUnit.MILLISECONDS.toNanos(2));
+      lane.answered(LoadCommand.SET, TimeUnit.MILLISECONDS.toNanos(2), HOST);
     }
     lane.onTheWire(LoadCommand.SET, 1024 * 30);
     now.addAndGet(TimeUnit.SECONDS.toNanos(1));
@@ -95,7 +97,7 @@ class JmhLoadTest {
 
     recorder.lane(1).refused(LoadCommand.GET, "OOM", "OOM no more");
     recorder.lane(1).connectionError();
-    recorder.lane(1).answered(LoadCommand.SET, TimeUnit.MILLISECONDS.toNanos(8));
+    recorder.lane(1).answered(LoadCommand.SET, TimeUnit.MILLISECONDS.toNanos(8), HOST);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
     recorder.lane(1).repliedAt(now.get());
     JmhLoadSummary summary = recorder.finish();
@@ -153,7 +155,7 @@ class JmhLoadTest {
   void aRequestComesToTheForkWhole() {
     JmhLoadRequest request =
         new JmhLoadRequest(
-            Endpoint.parse(Side.SOURCE, "rediss://me:pass@h:1/3"),
+            Topology.single(Endpoint.parse(Side.SOURCE, "rediss://me:pass@h:1/3")),
             Path.of("a"),
             new Writers(3, 5),
             new Data(List.of(SentinelType.ZSET, SentinelType.SET), 7, 1L << 40, 0.25, 11),

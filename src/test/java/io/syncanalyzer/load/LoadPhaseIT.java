@@ -14,6 +14,7 @@ import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.load.LoadRow;
@@ -239,7 +240,12 @@ class LoadPhaseIT {
       LoadSummary summary =
           load(
               source,
-              "printf '{\\n\\t\"configuration\":{\\n\\t\\t\"authenticate\": \"%s\"\\n\\t\\t,}\\n\\t,}\\n' \"default:"
+              "printf '{\\n"
+                  + "\\t\"configuration\":{\\n"
+                  + "\\t\\t\"authenticate\": \"%s\"\\n"
+                  + "\\t\\t,}\\n"
+                  + "\\t,}\\n"
+                  + "' \"default:"
                   + password
                   + "\" > \"$json\"; echo \"authenticate = default:"
                   + password
@@ -376,7 +382,7 @@ class LoadPhaseIT {
 
   private LoadRequest request(Endpoint source, MemtierLocation memtier) {
     return new LoadRequest(
-        source,
+        Topology.single(source),
         folder,
         memtier,
         "strings",

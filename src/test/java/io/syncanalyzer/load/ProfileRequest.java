@@ -5,6 +5,7 @@ import io.syncanalyzer.load.memtier.LoadRequest;
 import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class ProfileRequest {
       throws IOException {
     Path file = Files.writeString(folder.resolve("own.txt"), profile);
     return new LoadRequest(
-        Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1"),
+        Topology.single(Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1")),
         folder,
         new MemtierLocation.OnPath(),
         file.toString(),

@@ -19,6 +19,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.LoadRow;
@@ -396,7 +397,7 @@ class RealMemtierIT {
       Optional<Ramp> ramp,
       List<String> passThrough) {
     return new LoadRequest(
-        source,
+        Topology.single(source),
         folder,
         new MemtierLocation.AtPath(memtier),
         profile,

@@ -1,8 +1,8 @@
 package io.syncanalyzer.insert.load;
 
 import io.syncanalyzer.redis.Bytes;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.CommandUse;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;
@@ -18,14 +18,14 @@ import java.util.Set;
 /**
  * What the JMH engine is to write as the load, unpaced: {@link #of} and its {@code with…} methods.
  *
- * @param source where to
+ * @param source where to: a server, or a cluster, each key of which goes to its slot's primary
  * @param folder the run folder; {@code jmh-load.json} and {@code jmh-load.log} land there
  * @param writers how many write at once
  * @param data what they write
  * @param duration how long; empty = until it is stopped
  */
 public record JmhLoadRequest(
-    Endpoint source, Path folder, Writers writers, Data data, Optional<Duration> duration) {
+    Topology source, Path folder, Writers writers, Data data, Optional<Duration> duration) {
   private static final long LEAST_HEAP_BYTES = 512L << 20;
 
   /** JMH itself, and the block that values are cut from. */
@@ -34,7 +34,7 @@ public record JmhLoadRequest(
   /** Of a command of a writer: what is recorded in, what is read from, and what was, of 224 KiB. */
   private static final long RECORDER_BYTES = 3 * (224L << 10);
 
-  /** Of a writer: buffers of its connection. */
+  /** Of a writer: buffers of each of its connections. */
   private static final long WRITER_BYTES = 512L << 10;
 
   /** A value as it is sent, as it is read, and while its reply still grows. */
@@ -140,7 +140,7 @@ public record JmhLoadRequest(
   }
 
   /** The default of each part, until it is stopped. */
-  public static JmhLoadRequest of(Endpoint source, Path folder) {
+  public static JmhLoadRequest of(Topology source, Path folder) {
     return new JmhLoadRequest(source, folder, Writers.DEFAULT, Data.DEFAULT, Optional.empty());
   }
 
@@ -152,6 +152,11 @@ public record JmhLoadRequest(
   /** See {@link Writers}. */
   public int pipeline() {
     return writers.pipeline;
+  }
+
+  /** Commands that a writer has on their way at once: a pipeline for each primary. */
+  public int batch() {
+    return writers.pipeline * source.primaries().size();
   }
 
   /** See {@link Data}. */
@@ -197,7 +202,10 @@ public record JmhLoadRequest(
   /** What the fork's heap may grow to. However deep a pipeline, it holds one value of it. */
   public long heapBytes() {
     long commands = LoadCommand.of(data.types, data.readShare).size();
-    long writer = WRITER_BYTES + commands * RECORDER_BYTES + VALUES_HELD * data.valueBytes;
+    long writer =
+        source.primaries().size() * WRITER_BYTES
+            + commands * RECORDER_BYTES
+            + VALUES_HELD * data.valueBytes;
     long needed = BASE_BYTES + 2L * data.valueBytes + writers.threads * writer;
     return Math.max(LEAST_HEAP_BYTES, needed * 5 / 4);
   }

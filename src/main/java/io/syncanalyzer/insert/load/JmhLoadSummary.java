@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What the JMH engine wrote.
  *
  * @param jmhVersion of JMH
- * @param rows a command each, then {@link LoadRow#TOTALS}; only that where nothing was written
+ * @param rows a command each, then {@link LoadRow#TOTALS}; only that where nothing was written; of
+ *     a cluster then one for each primary
  * @param timeline a second each
  * @param elapsed from the first command to the last
  * @param errorReplies error replies by their first word, such as {@code OOM}
+ * @param notes which servers took over meanwhile, one line each
  * @param incomplete one line why it is not whole; null = it is
  */
 public record JmhLoadSummary(
@@ -30,6 +32,7 @@ public record JmhLoadSummary(
     List<LoadSecond> timeline,
     Duration elapsed,
     Map<String, Long> errorReplies,
+    List<String> notes,
     @Nullable String incomplete) {
   /** Its name in the rows. */
   public static final String ENGINE = "jmh";
@@ -39,12 +42,13 @@ public record JmhLoadSummary(
     Objects.requireNonNull(elapsed, "elapsed is null");
     rows = List.copyOf(rows);
     timeline = List.copyOf(timeline);
+    notes = List.copyOf(notes);
     errorReplies = Collections.unmodifiableMap(new TreeMap<>(errorReplies));
   }
 
   /** The row of all commands together. */
   public LoadRow totals() {
-    return rows.get(rows.size() - 1);
+    return rows.stream().filter(LoadRow::isTotals).findFirst().orElseThrow();
   }
 
   /**
@@ -60,6 +64,8 @@ public record JmhLoadSummary(
                 Figure.of(
                     "load", "error_replies_" + kind.toLowerCase(Locale.ROOT), count, "replies")));
     List<String> warnings = new ArrayList<>(ahead);
+    warnings.addAll(notes);
+    mentionTurnedAway(warnings);
     Long lost = totals().errors().connections();
     if (lost != null && lost > 0) {
       warnings.add(lost + " connections of the load were lost or could not be made");
@@ -81,6 +87,35 @@ public record JmhLoadSummary(
   /** This, broken off for that reason where it was not before. */
   public JmhLoadSummary incomplete(String why) {
     return new JmhLoadSummary(
-        jmhVersion, rows, timeline, elapsed, errorReplies, incomplete == null ? why : incomplete);
+        jmhVersion,
+        rows,
+        timeline,
+        elapsed,
+        errorReplies,
+        notes,
+        incomplete == null ? why : incomplete);
+  }
+
+  /** This, with more to be said of it. */
+  JmhLoadSummary noting(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new JmhLoadSummary(jmhVersion, rows, timeline, elapsed, errorReplies, all, incomplete);
+  }
+
+  private void mentionTurnedAway(List<String> warnings) {
+    long sentOn = errorReplies.getOrDefault("MOVED", 0L) + errorReplies.getOrDefault("ASK", 0L);
+    if (sentOn > 0) {
+      warnings.add(
+          sentOn
+              + " commands of the load met a slot that was another node's by then (MOVED, ASK):"
+              + " each was sent again where it belongs");
+    }
+    long down =
+        errorReplies.getOrDefault("CLUSTERDOWN", 0L) + errorReplies.getOrDefault("TRYAGAIN", 0L);
+    if (down > 0) {
+      warnings.add(
+          down + " commands of the load met a cluster that did not serve, and were not written");
+    }
   }
 }

@@ -61,10 +61,23 @@ public final class LoadData {
     return LoadCommand.writing(type);
   }
 
+  /** The number of the next key. */
+  long number() {
+    return random.nextLong(keyRange);
+  }
+
+  /** The key of that number. */
+  static byte[] key(SentinelType type, long number) {
+    return ascii(KeyPrefix.LOAD + type.label() + ":" + number);
+  }
+
   /** What goes with that command. */
   public byte[][] arguments(SentinelType type, LoadCommand command) {
-    byte[] key =
-        ascii(KeyPrefix.LOAD + type.label() + ":" + Long.toString(random.nextLong(keyRange)));
+    return arguments(command, key(type, number()));
+  }
+
+  /** What goes with that command on that key. */
+  byte[][] arguments(LoadCommand command, byte[] key) {
     return switch (command) {
       case SET -> new byte[][] {key, value()};
       case GET -> new byte[][] {key};

@@ -1,133 +1,181 @@
 package io.syncanalyzer.insert.load;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.topology.HashSlot;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One writer of the load: a connection, and pipeline after pipeline. For one thread, except {@link
- * #release} and {@link #close}.
+ * One writer of the load: a connection to each primary of the source, and batch after batch of
+ * commands, each on the connection of its key's slot, so that every primary has about a pipeline's
+ * depth of them. For one thread, except {@link #release} and {@link #close}.
  *
- * <p>A lost connection is counted and made anew; after {@value #RECONNECT_SECONDS} s in vain the
- * lane gives up.
+ * <p>A lost connection is counted and made anew; after {@value #GIVEN_SECONDS} s in vain the lane
+ * gives up. Where another server may take over, the source is asked again who that is, and the
+ * others are written to meanwhile; the lane gives up after {@value #FAILOVER_SECONDS} s. A command
+ * that a node turned away as not its own is counted as an error reply, and sent again where it
+ * belongs ({@link LoadFollower}).
  */
 public final class LoadLane implements AutoCloseable {
-  private static final long RECONNECT_SECONDS = 5;
-  private static final long RECONNECT_PAUSE_MILLIS = 200;
+  static final long GIVEN_SECONDS = 5;
+  static final long FAILOVER_SECONDS = 60;
+
+  private static final long RECONNECT_NANOS = 200_000_000L;
+
+  /** Keys drawn for one command until one's server is there, of a source that has every slot. */
+  private static final int DRAWS = 64;
 
   private final JmhLoadRequest request;
   private final List<SentinelType> types;
   private final LoadData data;
+  private final LoadRoutes routes;
   private final LoadRecorder.Lane recorder;
   private final NanoClock clock;
+  private final LoadLinks links;
+  private final LoadFollower follower;
   private final LoadCommand[] sent;
+  private final SentinelType[] sentTypes;
+  private final long[] sentNumbers;
   private final int[] sentBytes;
+  private final long draws;
   private int turn;
-  private volatile @Nullable RedisConnection connection;
   private volatile boolean released;
 
   LoadLane(
       JmhLoadRequest request,
       byte[] block,
       int index,
+      LoadRoutes routes,
       LoadRecorder.Lane recorder,
       NanoClock clock) {
     this.request = request;
     this.types = request.types();
     this.data = new LoadData(block, request, index);
+    this.routes = routes;
     this.recorder = recorder;
     this.clock = clock;
-    this.sent = new LoadCommand[request.pipeline()];
-    this.sentBytes = new int[request.pipeline()];
+    this.sent = new LoadCommand[request.batch()];
+    this.sentTypes = new SentinelType[sent.length];
+    this.sentNumbers = new long[sent.length];
+    this.sentBytes = new int[sent.length];
+    this.draws = (long) DRAWS * HashSlot.COUNT / Math.max(1, request.source().slots().count());
     this.turn = index % types.size();
-    this.connection = RedisConnection.open(request.source());
+    this.links =
+        new LoadLinks(
+            recorder, clock, routes.mayChange() ? FAILOVER_SECONDS : GIVEN_SECONDS, routes);
+    this.follower = new LoadFollower(data, routes, links, recorder, clock);
+    links.openAll(request.source().primaries());
   }
 
   /**
-   * Sends one pipeline and reads its replies.
+   * Sends one batch and reads its replies.
    *
    * @return commands answered without error
    * @throws RedisFailure if the source is gone for good
    */
   public int batch() {
-    RedisConnection open = connection;
-    if (open == null) {
-      open = reconnect();
-      if (open == null) {
-        return 0;
-      }
-    }
-    try {
-      return exchange(open);
-    } catch (RedisFailure lost) {
-      open.close();
-      connection = null;
+    links.begin();
+    long begun = clock.nanoTime();
+    int drawn = send();
+    if (drawn == 0) {
       if (!released) {
-        recorder.connectionError();
-        if (!lost.isConnectionLoss()) {
-          throw lost;
-        }
+        clock.park(RECONNECT_NANOS);
+        links.giveUpInTime();
       }
       return 0;
     }
+    int answered = 0;
+    for (LoadLink link : links.all()) {
+      answered += receive(link, begun);
+    }
+    answered += follower.follow(begun, () -> released);
+    links.servedOrGiveUp(answered);
+    return answered;
   }
 
-  private int exchange(RedisConnection open) {
-    open.keepAwake(); // Ahead of what is timed.
-    long begun = clock.nanoTime();
-    for (int i = 0; i < sent.length; i++) {
+  private int send() {
+    int drawn = 0;
+    while (drawn < sent.length && !released) {
       SentinelType type = types.get(turn);
       turn = (turn + 1) % types.size();
       LoadCommand command = data.command(type, request.readShare());
-      byte[][] arguments = data.arguments(type, command);
-      open.send(command.command(), arguments);
-      sent[i] = command;
-      sentBytes[i] = RespSize.of(command.command(), arguments);
+      LoadLink link = null;
+      long number = 0;
+      byte[] key = null;
+      for (int draw = 0; draw < draws && link == null; draw++) {
+        number = data.number();
+        key = LoadData.key(type, number);
+        Endpoint node = routes.of(HashSlot.of(key, 0, key.length));
+        link = node == null ? null : links.to(node);
+      }
+      RedisConnection open = link == null ? null : link.connection();
+      if (link == null || open == null || key == null) {
+        break;
+      }
+      byte[][] arguments = data.arguments(command, key);
+      sent[drawn] = command;
+      sentTypes[drawn] = type;
+      sentNumbers[drawn] = number;
+      sentBytes[drawn] = RespSize.of(command.command(), arguments);
+      try {
+        open.send(command.command(), arguments);
+        link.sent(drawn);
+        drawn++;
+      } catch (RedisFailure lost) {
+        lost(link, lost);
+      }
     }
-    open.flush();
+    for (LoadLink link : links.all()) {
+      RedisConnection open = link.connection();
+      if (open != null && link.count() > 0) {
+        try {
+          open.flush();
+        } catch (RedisFailure lost) {
+          lost(link, lost);
+        }
+      }
+    }
+    return drawn;
+  }
+
+  /** Takes a server's replies; those that a lost connection owes are told by its loss. */
+  private int receive(LoadLink link, long begun) {
     int answered = 0;
     long replied = begun;
-    for (int i = 0; i < sent.length; i++) {
-      Reply reply = open.receive();
-      replied = clock.nanoTime();
-      if (reply instanceof Reply.Failed failed) {
-        recorder.refused(sent[i], failed.code(), failed.message());
-      } else {
-        recorder.answered(sent[i], replied - begun);
-        answered++;
+    try {
+      for (int place = 0; place < link.count(); place++) {
+        RedisConnection open = link.connection();
+        if (open == null) {
+          break;
+        }
+        int i = link.command(place);
+        Reply reply = open.receive();
+        replied = clock.nanoTime();
+        if (reply instanceof Reply.Failed failed) {
+          follower.refused(sent[i], sentTypes[i], sentNumbers[i], failed, link.node());
+        } else {
+          recorder.answered(sent[i], replied - begun, link.node());
+          answered++;
+        }
+        recorder.onTheWire(sent[i], sentBytes[i] + (long) RespSize.of(reply));
       }
-      recorder.onTheWire(sent[i], sentBytes[i] + (long) RespSize.of(reply));
+    } catch (RedisFailure lost) {
+      lost(link, lost);
     }
     recorder.repliedAt(replied);
     return answered;
   }
 
-  private @Nullable RedisConnection reconnect() {
-    long begun = clock.nanoTime();
-    while (!released) {
-      try {
-        RedisConnection open = RedisConnection.open(request.source());
-        connection = open;
-        return open;
-      } catch (RedisFailure e) {
-        recorder.connectionError();
-        if (!e.isConnectionLoss()
-            || clock.nanoTime() - begun > RECONNECT_SECONDS * 1_000_000_000L) {
-          throw e;
-        }
-      }
-      try {
-        Thread.sleep(RECONNECT_PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return null;
-      }
+  private void lost(LoadLink link, RedisFailure why) {
+    if (released) {
+      link.lost(why, clock.nanoTime());
+      return;
     }
-    return null;
+    links.lost(link, why);
   }
 
   /** Makes a batch that is stuck return. */
@@ -138,9 +186,6 @@ public final class LoadLane implements AutoCloseable {
 
   @Override
   public void close() {
-    RedisConnection open = connection;
-    if (open != null) {
-      open.close();
-    }
+    links.close();
   }
 }

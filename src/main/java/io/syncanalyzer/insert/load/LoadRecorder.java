@@ -1,5 +1,6 @@
 package io.syncanalyzer.insert.load;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.result.load.LoadRow;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -36,7 +38,9 @@ public final class LoadRecorder {
   private final Map<LoadCommand, LongAdder> errors = new EnumMap<>(LoadCommand.class);
   private final Map<String, LongAdder> errorCodes = new ConcurrentHashMap<>();
   private final LongAdder connectionErrors = new LongAdder();
+  private final Map<String, LongAdder> byNode = new ConcurrentHashMap<>();
   private volatile @Nullable String firstError;
+  private volatile @Nullable String lastTurnedAway;
   private long started;
   private long secondBegan;
   private boolean finished;
@@ -63,8 +67,25 @@ public final class LoadRecorder {
       commands.forEach(command -> recorders.put(command, new SingleWriterRecorder(DIGITS)));
     }
 
-    public void answered(LoadCommand command, long nanos) {
+    public void answered(LoadCommand command, long nanos, Endpoint node) {
       of(recorders, command).recordValue(nanos);
+      if (node.isInCluster()) {
+        byNode.computeIfAbsent(node.address(), any -> new LongAdder()).increment();
+      }
+    }
+
+    /** A cluster's node did not take a command, which is no refusal of the source's. */
+    public void turnedAway(LoadCommand command, String code, String message) {
+      of(errors, command).increment();
+      errorCodes.computeIfAbsent(code, any -> new LongAdder()).increment();
+      lastTurnedAway = message;
+    }
+
+    /** A command was not carried out, whatever was tried. */
+    public void gaveUp(String message) {
+      if (firstError == null) {
+        firstError = message;
+      }
     }
 
     public void refused(LoadCommand command, String code, String message) {
@@ -140,9 +161,15 @@ public final class LoadRecorder {
             connectionErrors.sum(),
             sum(errors),
             null));
+    new TreeMap<>(byNode)
+        .forEach(
+            (node, count) ->
+                rows.add(
+                    LoadRow.ofShard(
+                        JmhLoadSummary.ENGINE, node, count.sum(), count.sum() / seconds)));
     Map<String, Long> codes = new ConcurrentHashMap<>();
     errorCodes.forEach((code, count) -> codes.put(code, count.sum()));
-    String first = firstError;
+    String first = firstError != null || all.getTotalCount() > 0 ? firstError : lastTurnedAway;
     String incomplete =
         first == null
             ? null
@@ -153,7 +180,13 @@ public final class LoadRecorder {
                 + " of the load: "
                 + first;
     return new JmhLoadSummary(
-        jmhVersion(), rows, timeline, Duration.ofNanos(ended - started), codes, incomplete);
+        jmhVersion(),
+        rows,
+        timeline,
+        Duration.ofNanos(ended - started),
+        codes,
+        List.of(),
+        incomplete);
   }
 
   /** JMH's version; its jar's manifest is not to be had once it is shaded into ours. */

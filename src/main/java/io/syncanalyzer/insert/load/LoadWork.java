@@ -1,6 +1,7 @@
 package io.syncanalyzer.insert.load;
 
 import io.syncanalyzer.insert.fork.ForkWork;
+import io.syncanalyzer.redis.topology.Topologies;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class LoadWork implements ForkWork {
 
   private final NanoClock clock;
   private final LoadRecorder recorder;
+  private final LoadRoutes routes;
   private final List<LoadLane> lanes = new ArrayList<>();
   private final Consumer<JmhLoadProgress> progress;
   private final Thread seconds = new Thread(this::tick, "analyzer-load-seconds");
@@ -22,6 +24,7 @@ public final class LoadWork implements ForkWork {
    * @throws io.syncanalyzer.redis.RedisFailure if the source cannot be reached
    */
   public LoadWork(JmhLoadRequest request, NanoClock clock, Consumer<JmhLoadProgress> progress) {
+    this.routes = new LoadRoutes(request.source(), Topologies::again, clock);
     this.progress = progress;
     this.clock = clock;
     this.recorder =
@@ -31,7 +34,7 @@ public final class LoadWork implements ForkWork {
     byte[] block = LoadData.block(request);
     try {
       for (int i = 0; i < request.threads(); i++) {
-        lanes.add(new LoadLane(request, block, i, recorder.lane(i), clock));
+        lanes.add(new LoadLane(request, block, i, routes, recorder.lane(i), clock));
       }
     } catch (RuntimeException e) {
       lanes.forEach(LoadLane::close);
@@ -67,7 +70,7 @@ public final class LoadWork implements ForkWork {
   /** Ends the lanes; what they wrote. */
   public JmhLoadSummary finish() {
     seconds.interrupt();
-    JmhLoadSummary summary = recorder.finish();
+    JmhLoadSummary summary = recorder.finish().noting(routes.changes());
     lanes.forEach(LoadLane::close);
     return summary;
   }

@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 
 /**
  * Splits a profile for a memtier that cannot join {@code __key__} to other text: commands whose key
- * begins alike go to one process, which gets that beginning as its {@code --key-prefix}.
+ * begins alike go to one process, which gets that beginning as its {@code --key-prefix}. A key in
+ * braces loses them there: they are for one that routes by {@code __key__} alone, and this process
+ * routes by all of its keys.
  */
 final class CommandGroups {
   private static final String KEY = "__key__";
+  private static final String TAGGED_KEY = "{" + KEY + "}";
   private static final Pattern KEY_WORD = Pattern.compile("(\\S*)" + KEY + "(\\S*)");
   private static final List<String> OF_COMMAND =
       List.of("--command-ratio", "--command-key-pattern");
@@ -61,7 +64,7 @@ final class CommandGroups {
     int ratio = 1;
     for (Option option : options) {
       if (option.name().equals("--command")) {
-        String command = option.value().orElse("");
+        String command = option.value().orElse("").replace(TAGGED_KEY, KEY);
         at = prefix(command, version);
         ratio = 1;
         weights.merge(at, 1, Integer::sum);

@@ -15,10 +15,20 @@ public final class LoadKeys {
   /** What stands around the number. */
   private record Name(String before, String after, Pattern pattern) {
     Name(String before, String after) {
-      this(
-          before,
-          after,
-          Pattern.compile(Pattern.quote(before) + "\\d{1,20}" + Pattern.quote(after)));
+      this(before, after, Pattern.compile(form(before, after)));
+    }
+
+    private static String form(String before, String after) {
+      return Pattern.quote(before) + "\\d{1,20}" + Pattern.quote(after);
+    }
+
+    /** One in braces is written without them by a memtier that cannot join (CommandGroups). */
+    static Name inBraces(String before, String prefix, String after) {
+      return new Name(
+          before + "{" + prefix,
+          "}" + after,
+          Pattern.compile(
+              form(before + "{" + prefix, "}" + after) + "|" + form(before + prefix, after)));
     }
   }
 
@@ -42,8 +52,13 @@ public final class LoadKeys {
         for (String word : option.value().orElse("").split(" ", -1)) {
           int at = word.indexOf(PLACEHOLDER);
           if (at >= 0) {
+            String before = word.substring(0, at);
             String after = word.substring(at + PLACEHOLDER.length());
-            names.add(new Name(word.substring(0, at) + prefix, after));
+            names.add(
+                before.endsWith("{") && after.startsWith("}")
+                    ? Name.inBraces(
+                        before.substring(0, before.length() - 1), prefix, after.substring(1))
+                    : new Name(before + prefix, after));
           }
         }
       }

@@ -1,6 +1,7 @@
 package io.syncanalyzer.load.memtier;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * A load by memtier as the user asked for it. Options override the profile; {@code passThrough}
  * overrides both.
  *
- * @param source where to write
+ * @param source where to write: a server, or a cluster, which memtier finds its own way about
  * @param runFolder an existing folder that takes memtier's own files
  * @param memtier where memtier_benchmark is taken from
  * @param profile a profile's name or a file; see {@link LoadProfile#names}
@@ -27,7 +28,7 @@ import java.util.OptionalLong;
  * @param limits the watchdogs
  */
 public record LoadRequest(
-    Endpoint source,
+    Topology source,
     Path runFolder,
     MemtierLocation memtier,
     String profile,
@@ -110,7 +111,7 @@ public record LoadRequest(
   }
 
   /** A load with the default profile, duration and limits, memtier from {@code PATH}. */
-  public static LoadRequest of(Endpoint source, Path runFolder) {
+  public static LoadRequest of(Topology source, Path runFolder) {
     return new LoadRequest(
         source,
         runFolder,
@@ -124,6 +125,11 @@ public record LoadRequest(
         Optional.empty(),
         List.of(),
         LoadLimits.DEFAULT);
+  }
+
+  /** The server that memtier is pointed at; of a cluster it asks it for the others. */
+  public Endpoint server() {
+    return source.primaries().get(0);
   }
 
   private static void atLeastOne(Part part, OptionalInt value) {

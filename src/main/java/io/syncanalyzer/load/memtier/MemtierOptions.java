@@ -41,7 +41,7 @@ public final class MemtierOptions {
           Map.entry("--unix-socket", "--source says where to write"),
           Map.entry("--uri", "--source says where to write"),
           Map.entry("--select-db", "--source says into which database"),
-          Map.entry("--cluster-mode", "--source is one server, and it would write to others too"),
+          Map.entry("--cluster-mode", "it is given by itself where the source is a Redis Cluster"),
           Map.entry("--authenticate", "ANALYZER_SOURCE_USER/_PASSWORD say who writes"),
           Map.entry("--tls", "a --source of rediss:// says so"),
           Map.entry("--cert", "--tls-cert says so"),

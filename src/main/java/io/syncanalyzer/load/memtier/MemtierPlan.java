@@ -43,7 +43,7 @@ public record MemtierPlan(List<Stage> stages, Set<String> warnings) {
    */
   public static MemtierPlan of(LoadRequest request, MemtierFeatures features) {
     LoadProfile profile = LoadProfile.of(request.profile());
-    MemtierServer.refuseLostPassword(request.source());
+    MemtierServer.refuseLostPassword(request.server());
     return new MemtierPlanner(request, profile, features).plan();
   }
 }

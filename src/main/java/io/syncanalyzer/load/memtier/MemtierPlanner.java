@@ -37,6 +37,11 @@ final class MemtierPlanner {
   }
 
   MemtierPlan plan() {
+    ClusterMode.hindrance(request.source(), features)
+        .ifPresent(
+            why -> {
+              throw new LoadFailure(why + "; " + ClusterMode.INSTEAD);
+            });
     MemtierOptions options = new MemtierOptions(profile.options());
     options.refuseOurs(profile.name());
     substituteZipf(options);

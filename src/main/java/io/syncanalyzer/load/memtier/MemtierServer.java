@@ -2,6 +2,7 @@ package io.syncanalyzer.load.memtier;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
+import io.syncanalyzer.redis.topology.Topology;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,15 @@ public final class MemtierServer {
   private MemtierServer() {}
 
   /** The options that name it: the same for every process. */
-  public static List<String> arguments(Endpoint source) {
+  public static List<String> arguments(Topology topology) {
+    Endpoint source = topology.primaries().get(0);
     List<String> arguments = new ArrayList<>();
     String host = source.host().replaceAll("^\\[|\\]$", "");
     arguments.add("--server=" + host);
     arguments.add("--port=" + source.port());
+    if (topology.cluster()) {
+      arguments.add(ClusterMode.OPTION);
+    }
     if (source.database() > 0) {
       arguments.add("--select-db=" + source.database());
     }

@@ -47,7 +47,7 @@ public final class Cause {
         : Optional.of(
             "the source is a node of a Redis Cluster and turned memtier_benchmark's commands away ("
                 + turnedAway
-                + "); point --source at a server that is not in cluster mode");
+                + "); let --source-topology be auto or cluster, and all its nodes are written to");
   }
 
   /** What the source refused; empty if it refused nothing. */

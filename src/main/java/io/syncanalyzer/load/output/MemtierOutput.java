@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ import org.HdrHistogram.Histogram;
  * @param runtimeMillis how long the test ran; {@code NaN} = unknown
  * @param interrupted whether memtier says that it was interrupted
  * @param truncated whether its JSON ends before its time
+ * @param turnedAway what a cluster's nodes did not carry out, by command; no part counts it
  * @param warnings where its own figures disagree, one line each
  */
 public record MemtierOutput(
@@ -44,6 +46,7 @@ public record MemtierOutput(
     double runtimeMillis,
     boolean interrupted,
     boolean truncated,
+    Map<String, TurnedAway> turnedAway,
     List<String> warnings) {
 
   /**
@@ -86,11 +89,16 @@ public record MemtierOutput(
     Set<String> names = new LinkedHashSet<>(table.rows().keySet());
     names.addAll(json.rows());
     List<Part> commands = new ArrayList<>();
+    Map<String, TurnedAway> away = new TreeMap<>();
     for (String name : names) {
       if (!name.equals(LoadRow.TOTALS)) {
         Part part = part(name, table, json);
         if (part.count().orElse(part.opsPerS() > 0 ? 1 : 0) > 0) {
           commands.add(part);
+          TurnedAway turned = TurnedAway.of(name, part.count(), table, json);
+          if (turned.all() > 0) {
+            away.put(part.command(), turned);
+          }
         }
       }
     }
@@ -103,14 +111,27 @@ public record MemtierOutput(
     MeasuredTime time = MeasuredTime.of(totals, json.runtimeMillis(), stderr);
     warnings.addAll(time.warnings());
     return new MemtierOutput(
-        commands.stream().map(time::corrected).toList(),
-        totals.map(time::corrected),
+        commands.stream()
+            .map(time::corrected)
+            .map(part -> away.getOrDefault(part.command(), TurnedAway.NONE).without(part))
+            .toList(),
+        totals.map(time::corrected).map(sum(away.values())::without),
         series.isEmpty() ? seriesOfProgress(stderr) : series,
         commandSeries(commands, names, json),
         time.millis(),
         json.interrupted(),
         json.truncated() && !table.rows().isEmpty(),
+        away,
         warnings);
+  }
+
+  /** What a cluster's nodes did not carry out of all commands. */
+  public TurnedAway allTurnedAway() {
+    return sum(turnedAway.values());
+  }
+
+  private static TurnedAway sum(Collection<TurnedAway> all) {
+    return all.stream().reduce(TurnedAway.NONE, TurnedAway::plus);
   }
 
   private static Map<String, List<Second>> commandSeries(

@@ -2,6 +2,7 @@ package io.syncanalyzer.load.proof;
 
 import io.syncanalyzer.result.load.CommandKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,18 @@ public record LoadProof(
    * @param claimedTotal operations in all, where the commands' own counts are unknown
    */
   public static LoadProof of(
+      Map<String, Long> claims, OptionalLong claimedTotal, PrimaryCounters counted) {
+    LoadProof sum = of(claims, claimedTotal, counted.before(), counted.after());
+    return new LoadProof(
+        sum.claimed,
+        sum.served,
+        sum.errors,
+        counted.loss().or(sum::gap),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  static LoadProof of(
       Map<String, Long> claims,
       OptionalLong claimedTotal,
       SourceCounters before,
@@ -94,18 +107,12 @@ public record LoadProof(
         gaps.add(claimed + " operations are claimed, the source served " + served);
       }
     }
-    boolean restarted =
-        before.runId().isPresent()
-            && after.runId().isPresent()
-            && !before.runId().equals(after.runId());
     Optional<String> gap =
-        restarted
-            ? Optional.of("the source restarted during the load, so nothing it wrote is proved")
-            : gaps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    String.join("; ", gaps)
-                        + " (or its counts were reset meanwhile with CONFIG RESETSTAT)");
+        gaps.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                String.join("; ", gaps)
+                    + " (or its counts were reset meanwhile with CONFIG RESETSTAT)");
     return new LoadProof(
         claimed, Math.max(0, served), errors, gap, OptionalLong.empty(), OptionalLong.empty());
   }
@@ -126,6 +133,14 @@ public record LoadProof(
     return served(before, after).stream()
         .filter(name -> kinds.of(name).filter(kind::equals).isPresent())
         .mapToLong(name -> grew(name, before, after))
+        .sum();
+  }
+
+  /** How many calls a server served of those that are sent for these commands, to whomever. */
+  public static long served(Collection<String> commands, PrimaryCounters.Counted server) {
+    return served(server.before(), server.after()).stream()
+        .filter(name -> commands.stream().anyMatch(command -> isSentFor(command, name)))
+        .mapToLong(name -> grew(name, server.before(), server.after()))
         .sum();
   }
 

@@ -11,11 +11,12 @@ import java.util.Optional;
  * What a source says it has served since its start.
  *
  * @param runId the server process; empty = hidden
+ * @param replica whether it says that it is one, which counts what is replicated to it too
  * @param calls calls by lower-case command name, those that failed while running left out
  * @param errors error replies by first word; empty before Redis 6.2
  */
 public record SourceCounters(
-    Optional<String> runId, Map<String, Long> calls, Map<String, Long> errors) {
+    Optional<String> runId, boolean replica, Map<String, Long> calls, Map<String, Long> errors) {
   private static final String COMMAND = "cmdstat_";
 
   public SourceCounters {
@@ -31,6 +32,7 @@ public record SourceCounters(
   public static SourceCounters read(Endpoint source) {
     try (RedisConnection connection = RedisConnection.open(source)) {
       ServerInfo server = ServerInfo.readSection(connection, "server");
+      boolean replica = ServerInfo.readSection(connection, "replication").isReplica();
       ServerInfo commands = ServerInfo.readSection(connection, "commandstats");
       ServerInfo errors = ServerInfo.readSection(connection, "errorstats");
       Map<String, Long> calls = new HashMap<>();
@@ -44,7 +46,7 @@ public record SourceCounters(
                       part(value, "calls") - part(value, "failed_calls"));
                 }
               });
-      return new SourceCounters(server.runId(), calls, errors.errorReplies());
+      return new SourceCounters(server.runId(), replica, calls, errors.errorReplies());
     }
   }
 

@@ -112,7 +112,7 @@ public final class CommandRights {
     // A look first: what poses as a server may know MULTI and queue nothing.
     Reply look = served("TYPE", connection.call(TYPE, Bytes.utf8(LOOK).array()));
     boolean queued = look instanceof Reply.Text text && text.bytes().asUtf8().equals("QUEUED");
-    if (!queued && Denial.of(look).isEmpty()) {
+    if (!queued && Denial.of(look).isEmpty() && !isAnothersSlot(look)) {
       return;
     }
     for (CommandUse use : uses) {
@@ -188,6 +188,12 @@ public final class CommandRights {
     List<Bytes> arguments = new ArrayList<>(List.of(key));
     words.forEach(word -> arguments.add(Bytes.utf8(word)));
     return sent(new CommandUse(command, arguments, 0, "", true));
+  }
+
+  /** A cluster's node looks at the rights first, and then whether the key is its own. */
+  private boolean isAnothersSlot(Reply reply) {
+    return reply instanceof Reply.Failed failed
+        && connection.refused("TYPE", failed).kind() == RedisFailure.Kind.SLOT_MOVED;
   }
 
   private static boolean isFor(Denial denial, Reply reply) {

@@ -101,6 +101,25 @@ public record LoadRow(
    */
   public record Errors(@Nullable Long connections, @Nullable Long replies) {}
 
+  /**
+   * What one server of a cluster carried out of the load, of which no more is known.
+   *
+   * @param shard its {@code host:port}
+   */
+  public static LoadRow ofShard(
+      String engine, String shard, @Nullable Long count, @Nullable Double perS) {
+    return new LoadRow(
+        engine,
+        TOTALS,
+        null,
+        Asked.NOTHING,
+        new Done(count, perS),
+        Latency.UNKNOWN,
+        null,
+        new Errors(null, null),
+        shard);
+  }
+
   /** Whether this row sums up all commands, of all shards. */
   public boolean isTotals() {
     return command.equals(TOTALS) && shard == null;

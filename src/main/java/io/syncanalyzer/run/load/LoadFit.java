@@ -3,11 +3,12 @@ package io.syncanalyzer.run.load;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
+import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadLimits;
 import io.syncanalyzer.load.memtier.LoadRequest;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Refusals;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.run.load.LoadSettings.OfJmh;
 import io.syncanalyzer.run.load.LoadSettings.OfMemtier;
 import io.syncanalyzer.run.record.MachineMemory;
@@ -49,6 +50,27 @@ final class LoadFit {
     }
   }
 
+  /**
+   * The built-in engine in memtier's place, where nobody asked for memtier itself.
+   *
+   * @param why memtier cannot write there, one line
+   * @throws IllegalArgumentException with one line where that will not do
+   */
+  static EngineChoice instead(
+      LoadSettings settings, Topology source, Optional<Duration> duration, String why) {
+    if (settings.engine() != LoadEngine.AUTO) {
+      throw new IllegalArgumentException(why + "; use --load-engine jmh, or auto");
+    }
+    try {
+      refuseForeign(settings, LoadEngine.JMH);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          why + "; the built-in engine can, but " + e.getMessage().split(";", 2)[0], e);
+    }
+    checkMemory(jmh(settings, source, Path.of(""), duration), MachineMemory.half());
+    return new EngineChoice(LoadEngine.JMH, why + ": the built-in engine writes the load");
+  }
+
   private static void refuse(boolean given, String option, LoadEngine engine, String instead) {
     if (given) {
       throw new IllegalArgumentException(
@@ -62,7 +84,7 @@ final class LoadFit {
    * @throws IllegalArgumentException naming the option whose value it does not take
    */
   static JmhLoadRequest jmh(
-      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+      LoadSettings settings, Topology source, Path folder, Optional<Duration> duration) {
     Writers writers =
         Refusals.named(
             "--load-threads: ",
@@ -100,7 +122,7 @@ final class LoadFit {
    *     exclude each other
    */
   static LoadRequest memtier(
-      LoadSettings settings, Endpoint source, Path folder, Optional<Duration> duration) {
+      LoadSettings settings, Topology source, Path folder, Optional<Duration> duration) {
     OfMemtier asked = settings.memtier();
     if (asked.ramp().isPresent() && asked.rate().isPresent()) {
       throw new IllegalArgumentException("--ramp and --load-rate exclude each other: give one");

@@ -12,6 +12,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.CommandRights;
 import io.syncanalyzer.redis.server.CommandUse;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.run.record.MachineMemory;
 import io.syncanalyzer.run.record.RunContext;
@@ -46,14 +47,38 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
     EngineChoice choice = EngineChoice.of(settings.engine(), settings.memtier().location(), path);
     LoadFit.refuseForeign(settings, choice.engine());
     // Built only to have its values checked before any server is touched.
-    LoadRequest memtiers = LoadFit.memtier(settings, source, Path.of(""), duration);
+    Topology asNamed = Topology.single(source);
+    LoadRequest memtiers = LoadFit.memtier(settings, asNamed, Path.of(""), duration);
     if (choice.engine() == LoadEngine.JMH) {
       LoadFit.checkMemory(
-          LoadFit.jmh(settings, source, Path.of(""), duration), MachineMemory.half());
+          LoadFit.jmh(settings, asNamed, Path.of(""), duration), MachineMemory.half());
     } else if (choice.engine() == LoadEngine.MEMTIER) {
       LoadPhase.check(memtiers, path);
     }
     return choice;
+  }
+
+  /**
+   * The choice once it is known what the source is: where that is a cluster that memtier cannot
+   * write to, {@code auto} takes the built-in engine.
+   *
+   * @param source as it was found
+   * @param duration how long it is to write; empty = as the profile says
+   * @throws IllegalArgumentException where memtier was asked for, or options that it alone takes
+   */
+  static EngineChoice fitted(
+      LoadSettings settings,
+      EngineChoice choice,
+      String path,
+      Topology source,
+      Optional<Duration> duration) {
+    if (choice.engine() != LoadEngine.MEMTIER || !source.cluster()) {
+      return choice;
+    }
+    LoadRequest memtiers = LoadFit.memtier(settings, source, Path.of(""), duration);
+    return LoadPhase.hindrance(memtiers, path)
+        .map(why -> LoadFit.instead(settings, source, duration, why))
+        .orElse(choice);
   }
 
   /**
@@ -67,7 +92,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
       RunContext context,
       LoadSettings settings,
       EngineChoice choice,
-      Endpoint source,
+      Topology source,
       Path folder,
       Optional<Duration> duration,
       Consumer<LoadLine> progress,
@@ -89,7 +114,7 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
 
   /** Which keys the load will write, beside those that every load may; empty where none runs. */
   static Optional<Predicate<Bytes>> keys(
-      LoadSettings settings, EngineChoice choice, Endpoint source) {
+      LoadSettings settings, EngineChoice choice, Topology source) {
     return switch (choice.engine()) {
       case NONE -> Optional.empty();
       case MEMTIER ->
@@ -100,13 +125,14 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
   }
 
   /**
-   * Refuses, before anything is written, a load that the source's user may not write.
+   * Refuses, before anything is written, a load that the source's user may not write, on each
+   * primary: every node of a cluster has its own rules.
    *
    * @throws io.syncanalyzer.redis.RedisFailure with one line that names the user, the commands,
    *     their keys and the rules to add
    */
   static void requireRights(
-      RunContext context, LoadSettings settings, EngineChoice choice, Endpoint source) {
+      RunContext context, LoadSettings settings, EngineChoice choice, Topology source) {
     switch (choice.engine()) {
       case MEMTIER ->
           requireRights(
@@ -125,8 +151,10 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
   }
 
   private static void requireRights(
-      RunContext context, Endpoint source, List<CommandUse> uses, String who) {
-    context.patience().insist(() -> CommandRights.require(source, uses, who));
+      RunContext context, Topology source, List<CommandUse> uses, String who) {
+    for (Endpoint primary : source.primaries()) {
+      context.patience().insist(() -> CommandRights.require(primary, uses, who));
+    }
   }
 
   /** Waits until the first writes are answered, or the load is over. */
@@ -136,13 +164,14 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
   long startedEpochMillis();
 
   /** What is to be said before it is started, while it can still be left. */
-  static List<String> warningsAhead(LoadSettings settings, EngineChoice choice, Endpoint source) {
+  static List<String> warningsAhead(LoadSettings settings, EngineChoice choice, Topology source) {
     if (choice.engine() != LoadEngine.MEMTIER) {
       return List.of();
     }
-    LoadKeys keys = LoadKeys.of(LoadFit.memtier(settings, source, Path.of(""), Optional.empty()));
+    LoadRequest request = LoadFit.memtier(settings, source, Path.of(""), Optional.empty());
+    LoadKeys keys = LoadKeys.of(request);
     List<String> warnings = new ArrayList<>();
-    LoadPhase.warningAhead(source).ifPresent(warnings::add);
+    LoadPhase.warningsAhead(request).forEach(warnings::add);
     keys.examples().stream()
         .filter(key -> key.startsWith(Bytes.utf8(KeyPrefix.LOAD)) && OurKey.of(key).isEmpty())
         .findFirst()

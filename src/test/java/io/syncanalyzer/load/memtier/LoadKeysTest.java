@@ -24,6 +24,16 @@ class LoadKeysTest {
   }
 
   @Test
+  void aNumberInBracesMayComeWithoutThem() throws IOException {
+    LoadKeys keys = of("--key-prefix=p\n--command=SET sa:load:mine:{__key__}:x __data__");
+
+    assertThat(keys.has(Bytes.utf8("sa:load:mine:{p7}:x"))).isTrue();
+    assertThat(keys.has(Bytes.utf8("sa:load:mine:p7:x"))).isTrue();
+    assertThat(keys.has(Bytes.utf8("sa:load:mine:{p7:x"))).isFalse();
+    assertThat(keys.examples()).containsExactly(Bytes.utf8("sa:load:mine:{p1}:x"));
+  }
+
+  @Test
   void withoutCommandsThePrefixDoesAndWhatFollowsTheDashesWins() throws IOException {
     assertThat(of("--key-prefix=sa:load:a:").has(Bytes.utf8("sa:load:a:1"))).isTrue();
     LoadKeys keys = of("--key-prefix=sa:load:a:", "--key-prefix", "sa:load:b:");

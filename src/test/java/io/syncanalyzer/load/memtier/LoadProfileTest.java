@@ -36,7 +36,8 @@ class LoadProfileTest {
           .filteredOn(option -> option.name().equals("--command"))
           .allSatisfy(
               option ->
-                  assertThat(option.value().orElseThrow()).matches("\\w+ sa:load:\\w+:__key__.*"));
+                  assertThat(option.value().orElseThrow())
+                      .matches("\\w+ sa:load:\\w+:\\{__key__\\}.*"));
     } else {
       assertThat(options.value("--key-prefix").orElseThrow()).matches("sa:load:\\w+:");
     }

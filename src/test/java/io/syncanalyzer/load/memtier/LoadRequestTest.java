@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class LoadRequestTest {
 
   @Test
   void unlessToldOtherwiseEveryTypeIsWritten() {
-    LoadRequest request = LoadRequest.of(SOURCE, Path.of("run"));
+    LoadRequest request = LoadRequest.of(Topology.single(SOURCE), Path.of("run"));
 
     assertThat(request.profile()).isEqualTo("all-types");
     assertThat(request.memtier()).isEqualTo(new MemtierLocation.OnPath());
@@ -84,7 +85,7 @@ class LoadRequestTest {
   private static LoadRequest request(
       OptionalInt clients, OptionalLong rate, Optional<Ramp> ramp, Optional<Duration> duration) {
     return new LoadRequest(
-        SOURCE,
+        Topology.single(SOURCE),
         Path.of("run"),
         new MemtierLocation.OnPath(),
         "strings",

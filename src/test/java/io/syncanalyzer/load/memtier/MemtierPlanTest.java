@@ -7,6 +7,7 @@ import io.syncanalyzer.load.Fixtures;
 import io.syncanalyzer.load.memtier.MemtierPlan.Launch;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class MemtierPlanTest {
     assertThat(plan.stages()).hasSize(1);
     assertThat(only(plan).label()).isEmpty();
     assertThat(only(plan).options())
-        .contains("--command=HSET sa:load:hash:__key__ f1 __data__ f2 __data__", "--test-time=20");
+        .contains(
+            "--command=HSET sa:load:hash:{__key__} f1 __data__ f2 __data__", "--test-time=20");
   }
 
   @Test
@@ -75,7 +77,7 @@ class MemtierPlanTest {
   void optionsOverrideTheProfileAndWhatFollowsTheDashesOverridesBoth() {
     LoadRequest request =
         new LoadRequest(
-            Endpoint.parse(Side.SOURCE, "redis://h"),
+            Topology.single(Endpoint.parse(Side.SOURCE, "redis://h")),
             folder,
             new MemtierLocation.OnPath(),
             "strings",
@@ -294,7 +296,8 @@ class MemtierPlanTest {
   }
 
   private LoadRequest request(String profile) {
-    LoadRequest base = LoadRequest.of(Endpoint.parse(Side.SOURCE, "redis://h"), folder);
+    LoadRequest base =
+        LoadRequest.of(Topology.single(Endpoint.parse(Side.SOURCE, "redis://h")), folder);
     return copy(base, profile, base.duration(), base.rate(), base.passThrough());
   }
 

@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;
+import io.syncanalyzer.redis.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class MemtierServerTest {
             true);
     Endpoint source = Endpoint.parse(Side.SOURCE, "rediss://cache.example:6380/4").withTls(tls);
 
-    assertThat(MemtierServer.arguments(source))
+    assertThat(MemtierServer.arguments(Topology.single(source)))
         .containsExactly(
             "--server=cache.example",
             "--port=6380",
@@ -34,7 +35,9 @@ class MemtierServerTest {
             "--key=/key.pem",
             "--tls-skip-verify",
             "--sni=cache.example");
-    assertThat(MemtierServer.arguments(Endpoint.parse(Side.SOURCE, "rediss://[::1]:7")))
+    assertThat(
+            MemtierServer.arguments(
+                Topology.single(Endpoint.parse(Side.SOURCE, "rediss://[::1]:7"))))
         .containsExactly("--server=::1", "--port=7", "--tls");
   }
 

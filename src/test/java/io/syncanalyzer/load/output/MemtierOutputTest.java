@@ -8,6 +8,7 @@ import io.syncanalyzer.load.output.MemtierOutput.Part;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,8 +191,8 @@ class MemtierOutputTest {
                 + "\"Ops/sec\":4019.80},\"Totals\":{\"Count\":4040,\"Ops/sec\":4019.80}}}");
     StderrReading stderr = new StderrReading();
     stderr.line(
-        "[RUN #1 100%,   2 secs]  0 threads 10 conns:        4040 ops,    1999 (avg:    2015) ops/sec,"
-            + " 299.63KB/sec (avg: 302.03KB/sec),  0.55 (avg:  0.55) msec latency");
+        "[RUN #1 100%,   2 secs]  0 threads 10 conns:        4040 ops,    1999 (avg:    2015)"
+            + " ops/sec, 299.63KB/sec (avg: 302.03KB/sec),  0.55 (avg:  0.55) msec latency");
 
     MemtierOutput output = MemtierOutput.merge(table, json, stderr);
 
@@ -269,7 +270,8 @@ class MemtierOutputTest {
             List.of(
                 "ALL STATS",
                 "======================================",
-                "Type  Ops/sec  Hits/sec  Misses/sec  MOVED/sec  ASK/sec  Avg. Latency  p50 Latency p99.990 Latency  KB/sec",
+                "Type  Ops/sec  Hits/sec  Misses/sec  MOVED/sec  ASK/sec  Avg. Latency  p50 Latency"
+                    + " p99.990 Latency  KB/sec",
                 "--------------------------------------",
                 "Sets  10.00  ---  ---  1.50  0.25  0.7  0.5  0.9  3.1",
                 ""));
@@ -283,11 +285,55 @@ class MemtierOutputTest {
   }
 
   @Test
+  void whatAClustersNodesTurnedAwayIsNotDone() throws IOException {
+    MemtierOutput output =
+        MemtierOutput.merge(
+            MemtierTable.parse(
+                List.of(
+                    "ALL STATS",
+                    "==========================",
+                    "Type  Ops/sec  MOVED/sec  ASK/sec  Avg. Latency  KB/sec",
+                    "-------------------------------",
+                    "Sets   100.00  60.00  10.00  0.5  9.0",
+                    "Hsets   50.00   0.00   0.00  0.5  9.0",
+                    "Totals 150.00   0.00   0.00  0.5 18.0",
+                    "")),
+            json(
+                "{\"ALL STATS\":{\"Sets\":{\"Count\":1000,\"Ops/sec\":100.00},"
+                    + "\"Hsets\":{\"Count\":500,\"Ops/sec\":50.00},"
+                    + "\"Totals\":{\"Count\":1500,\"Ops/sec\":150.00}}}"),
+            new StderrReading());
+
+    assertThat(output.turnedAway()).containsExactly(Map.entry("SET", new TurnedAway(600, 100)));
+    Part set = output.commands().get(0);
+    assertThat(set.count()).hasValue(300);
+    assertThat(set.opsPerS()).isEqualTo(30);
+    assertThat(output.commands().get(1).count()).hasValue(500);
+    Part totals = output.totals().orElseThrow();
+    assertThat(totals.count()).hasValue(800);
+    assertThat(totals.opsPerS()).isEqualTo(80);
+  }
+
+  @Test
+  void aLoadOfWhichAllWasTurnedAwayDidNothing() throws IOException {
+    MemtierOutput output =
+        MemtierOutput.merge(
+            MemtierTable.parse(List.of()),
+            json(
+                "{\"ALL STATS\":{\"Sets\":{\"Count\":10,\"Ops/sec\":1.00,\"MOVED/sec\":1.00},"
+                    + "\"Totals\":{\"Count\":10,\"Ops/sec\":1.00}}}"),
+            new StderrReading());
+
+    assertThat(Cause.ofResult(0, new StderrReading(), output).orElseThrow())
+        .contains("did no operation at all");
+  }
+
+  @Test
   void aProcessThatWasKilledLeavesWhatItsProgressTold() {
     StderrReading stderr = new StderrReading();
     stderr.line(
-        "[RUN #1 10%,   2 secs]  1 threads:       35091 ops,   16605 (avg:   17543) ops/sec, 1.25MB/sec"
-            + " (avg: 1.32MB/sec),  0.12 (avg:  0.11) msec latency");
+        "[RUN #1 10%,   2 secs]  1 threads:       35091 ops,   16605 (avg:   17543) ops/sec,"
+            + " 1.25MB/sec (avg: 1.32MB/sec),  0.12 (avg:  0.11) msec latency");
 
     Part totals =
         MemtierOutput.merge(

@@ -2,6 +2,8 @@ package io.syncanalyzer.load.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Side;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,9 +88,16 @@ class LoadProofTest {
 
   @Test
   void aRestartProvesNothing() {
-    SourceCounters after = new SourceCounters(Optional.of("other"), Map.of("set", 1000L), Map.of());
+    Endpoint source = Endpoint.parse(Side.SOURCE, "redis://h:1");
+    SourceCounters after =
+        new SourceCounters(Optional.of("other"), false, Map.of("set", 1000L), Map.of());
 
-    assertThat(proof(Map.of("SET", 10L), calls(Map.of()), after).gap())
+    assertThat(
+            LoadProof.of(
+                    Map.of("SET", 10L),
+                    OptionalLong.empty(),
+                    PrimaryCounters.compared(Map.of(source, calls(Map.of())), any -> after))
+                .gap())
         .contains("the source restarted during the load, so nothing it wrote is proved");
   }
 
@@ -104,17 +113,17 @@ class LoadProofTest {
   @Test
   void newErrorRepliesAreToldByKind() {
     SourceCounters before =
-        new SourceCounters(Optional.of("a"), Map.of(), Map.of("OOM", 2L, "ERR", 1L));
+        new SourceCounters(Optional.of("a"), false, Map.of(), Map.of("OOM", 2L, "ERR", 1L));
     SourceCounters after =
         new SourceCounters(
-            Optional.of("a"), Map.of(), Map.of("OOM", 7L, "ERR", 1L, "READONLY", 3L));
+            Optional.of("a"), false, Map.of(), Map.of("OOM", 7L, "ERR", 1L, "READONLY", 3L));
 
     assertThat(LoadProof.of(Map.of(), OptionalLong.empty(), before, after).errors())
         .containsExactly(Map.entry("OOM", 5L), Map.entry("READONLY", 3L));
   }
 
   private static SourceCounters calls(Map<String, Long> calls) {
-    return new SourceCounters(Optional.of("a"), calls, Map.of());
+    return new SourceCounters(Optional.of("a"), false, calls, Map.of());
   }
 
   private static LoadProof proof(

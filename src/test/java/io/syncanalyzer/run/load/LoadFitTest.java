@@ -12,6 +12,7 @@ import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Topology;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ class LoadFitTest {
   private static final Endpoint SOURCE = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:1");
 
   private static JmhLoadRequest load(int threads, int valueBytes) {
-    return JmhLoadRequest.of(SOURCE, Path.of(""))
+    return JmhLoadRequest.of(Topology.single(SOURCE), Path.of(""))
         .with(new Writers(threads, 16))
         .with(Data.DEFAULT.withValueBytes(valueBytes).withKeyRange(1000).withReadShare(0.5));
   }
@@ -55,7 +56,8 @@ class LoadFitTest {
         "1|1|-1|9|all-types|--load-pipeline: -1 is less than 1, which writes nothing",
         "1|1|1|0|all-types|--load-rate: a rate of 0 writes nothing; leave it out for full speed,"
             + " or use --load-engine none",
-        "1|1|1|9|' '|--memtier-profile: the value is empty; expected a file or one of strings, all-types"
+        "1|1|1|9|' '|--memtier-profile: the value is empty; expected a file or one of strings,"
+            + " all-types"
       })
   void whatMemtierDoesNotTakeIsRefusedByItsOption(
       int clients, int threads, int pipeline, long rate, String profile, String said) {
@@ -74,7 +76,8 @@ class LoadFitTest {
             new LoadSettings.OfJmh(
                 OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
 
-    assertThatThrownBy(() -> LoadFit.memtier(settings, SOURCE, Path.of(""), Optional.empty()))
+    assertThatThrownBy(
+            () -> LoadFit.memtier(settings, Topology.single(SOURCE), Path.of(""), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(said);
   }
@@ -96,7 +99,8 @@ class LoadFitTest {
             new LoadSettings.OfJmh(
                 OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
 
-    assertThatThrownBy(() -> LoadFit.memtier(settings, SOURCE, Path.of(""), Optional.empty()))
+    assertThatThrownBy(
+            () -> LoadFit.memtier(settings, Topology.single(SOURCE), Path.of(""), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("--ramp and --load-rate exclude each other: give one");
   }

@@ -1,0 +1,125 @@
+package io.syncanalyzer.insert.load;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.HashSlot;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.topology.Takeovers;
+import io.syncanalyzer.redis.topology.Topology;
+import io.syncanalyzer.time.NanoClock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who takes the writes of each slot, as far as is known. Begins as the source was found, learns
+ * from every MOVED, and is asked for anew where a node is lost. Shared by the lanes of a load: any
+ * thread may call any method.
+ */
+final class LoadRoutes {
+  private static final long ASK_AT_MOST_EVERY_NANOS = 200_000_000L;
+
+  private final UnaryOperator<Topology> ask;
+  private final NanoClock clock;
+  private final AtomicReferenceArray<@Nullable Endpoint> bySlot =
+      new AtomicReferenceArray<>(HashSlot.COUNT);
+  private final Set<String> changes = new LinkedHashSet<>();
+  private Topology topology;
+  private long askedAt;
+
+  /**
+   * Routes as the source was found.
+   *
+   * @param ask what the same source is now; fails as a server does
+   */
+  LoadRoutes(Topology source, UnaryOperator<Topology> ask, NanoClock clock) {
+    this.topology = source;
+    this.ask = ask;
+    this.clock = clock;
+    this.askedAt = clock.nanoTime() - ASK_AT_MOST_EVERY_NANOS;
+    take(source);
+  }
+
+  private void take(Topology found) {
+    for (Shard shard : found.shards()) {
+      for (int slot = shard.slots().next(0); slot >= 0; slot = shard.slots().next(slot + 1)) {
+        bySlot.set(slot, shard.primary());
+      }
+    }
+  }
+
+  /** Who takes a slot's writes; null if it is none of the source's. */
+  @Nullable Endpoint of(int slot) {
+    return bySlot.get(slot);
+  }
+
+  /** Whether who takes the writes may be another one day. */
+  boolean mayChange() {
+    return !(seed().origin() instanceof Origin.Given);
+  }
+
+  private synchronized Endpoint seed() {
+    return topology.primaries().get(0);
+  }
+
+  /**
+   * A node said that a slot is another's.
+   *
+   * @param target {@code host:port} as it announces it
+   * @param by the node that said so
+   * @return the other
+   */
+  Endpoint moved(int slot, String target, Endpoint by) {
+    Endpoint owner = at(target, by);
+    bySlot.set(slot, owner);
+    return owner;
+  }
+
+  /** The node that another one calls so: without a host it is on its own. */
+  Endpoint at(String target, Endpoint by) {
+    int colon = target.lastIndexOf(':');
+    String announced = target.substring(0, Math.max(0, colon));
+    String named =
+        announced.isEmpty() || announced.equals("?") ? by.host() + target.substring(colon) : target;
+    String reached = by.origin() instanceof Origin.Node node ? node.nodes().of(named) : named;
+    int end = reached.lastIndexOf(':');
+    return by.at(reached.substring(0, end), Integer.parseInt(reached.substring(end + 1)));
+  }
+
+  /**
+   * Asks who takes the writes now, unless that was done a moment ago. Where nobody can tell, all
+   * stays as it was.
+   */
+  synchronized void askAgain() {
+    if (!mayChange() || clock.nanoTime() - askedAt < ASK_AT_MOST_EVERY_NANOS) {
+      return;
+    }
+    try {
+      Topology found = ask.apply(topology);
+      Takeovers.between(topology, found).stream()
+          .map(taken -> "failover: " + taken + " while the load ran")
+          .forEach(changes::add);
+      topology = found;
+      take(found);
+    } catch (RedisFailure nobodyToAsk) {
+      // In the midst of a failover; the lanes come back to it, and give up in time.
+    }
+    askedAt = clock.nanoTime();
+  }
+
+  /** Whether that server takes the writes of some slot. */
+  synchronized boolean isUsed(Endpoint node) {
+    return topology.primaries().stream()
+        .anyMatch(primary -> primary.address().equals(node.address()));
+  }
+
+  /** Which servers took over, a line each. */
+  synchronized List<String> changes() {
+    return new ArrayList<>(changes);
+  }
+}
