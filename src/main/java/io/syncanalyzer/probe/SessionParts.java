@@ -136,7 +136,9 @@ final class SessionParts {
             settings.observeTimeout().toNanos(),
             new LagRecorder(),
             push,
-            held);
+            held,
+            settings.pairs().indexOf(pair),
+            settings.pairs().size());
     return new ReplicaTrack(
         replica,
         name(pair, reader),

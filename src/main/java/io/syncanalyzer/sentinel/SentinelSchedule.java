@@ -102,7 +102,17 @@ public final class SentinelSchedule {
 
   /** The first time after another at which any type has a turn; past the end it goes on. */
   public long nextDueAfter(long offsetNanos) {
-    return offsetNanos < 0 ? 0 : dueNanos(before(offsetNanos + 1));
+    return nextDueAfter(offsetNanos, 0, 1);
+  }
+
+  /**
+   * The same of every so-manieth sentinel.
+   *
+   * @param first the first of these, below {@code every}
+   */
+  public long nextDueAfter(long offsetNanos, int first, int every) {
+    long next = offsetNanos < 0 ? 0 : before(offsetNanos + 1);
+    return dueNanos(next + Math.floorMod(first - next, (long) every));
   }
 
   /** How many turns of a type are due before a time, and within the schedule. */

@@ -120,6 +120,11 @@ class SentinelScheduleTest {
     assertThat(schedule.nextDueAfter(0)).isEqualTo(1_000_000);
     assertThat(schedule.nextDueAfter(999_999)).isEqualTo(1_000_000);
     assertThat(schedule.nextDueAfter(1_000_000)).isEqualTo(2_000_000);
+    assertThat(schedule.nextDueAfter(-5, 2, 3)).isEqualTo(2_000_000);
+    assertThat(schedule.nextDueAfter(0, 0, 3)).isEqualTo(3_000_000);
+    assertThat(schedule.nextDueAfter(2_999_999, 0, 3)).isEqualTo(3_000_000);
+    assertThat(schedule.nextDueAfter(3_000_000, 0, 3)).isEqualTo(6_000_000);
+    assertThat(schedule.nextDueAfter(3_000_000, 1, 3)).isEqualTo(4_000_000);
   }
 
   @Test

@@ -46,6 +46,8 @@ public final class ReplicaObserver implements Runnable {
   private final ReplicaLink link;
   private final Poll poll;
   private final Reconnection reconnection;
+  private final int pair;
+  private final int pairs;
 
   private volatile boolean stopping;
   private volatile boolean resting;
@@ -70,7 +72,9 @@ public final class ReplicaObserver implements Runnable {
         timeoutNanos,
         recorder,
         pushes,
-        heldNanos);
+        heldNanos,
+        0,
+        1);
   }
 
   /**
@@ -80,6 +84,8 @@ public final class ReplicaObserver implements Runnable {
    * @param lanes whose sentinels arrive there
    * @param reader its index among the readers of their ledgers
    * @param heldNanos how long questions and answers are held, as if it were so far away
+   * @param pair whose turns of the schedule the lanes take
+   * @param pairs of so many
    */
   public ReplicaObserver(
       Whereabouts replica,
@@ -89,7 +95,11 @@ public final class ReplicaObserver implements Runnable {
       long timeoutNanos,
       LagRecorder recorder,
       Pushes pushes,
-      long heldNanos) {
+      long heldNanos,
+      int pair,
+      int pairs) {
+    this.pair = pair;
+    this.pairs = pairs;
     this.clockwork = clockwork;
     this.recorder = recorder;
     this.pushes = pushes;
@@ -276,7 +286,7 @@ public final class ReplicaObserver implements Runnable {
     long rest = IDLE_REST_NANOS;
     if (clockwork.isStarted()) {
       long now = clockwork.now();
-      rest = clockwork.nextDueAfter(now - LOOK_OUT_NANOS) - WAKE_AHEAD_NANOS - now;
+      rest = clockwork.nextDueAfter(now - LOOK_OUT_NANOS, pair, pairs) - WAKE_AHEAD_NANOS - now;
     }
     if (rest <= 0) {
       giveWay();

@@ -150,8 +150,11 @@ public final class SessionClockwork {
     return originNanos + schedule.dueNanos(type, turn);
   }
 
-  /** The first time after another at which a sentinel is due; far off when there is none. */
-  public long nextDueAfter(long nanos) {
-    return originNanos + schedule.nextDueAfter(nanos - originNanos);
+  /**
+   * The first time after another at which one of every so many sentinels is due: those of one pair,
+   * whose turns go round over all pairs.
+   */
+  public long nextDueAfter(long nanos, int pair, int pairs) {
+    return originNanos + schedule.nextDueAfter(nanos - originNanos, pair, pairs);
   }
 }
