@@ -5,6 +5,7 @@ import io.syncanalyzer.insert.fork.Meaning;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.redis.wire.RawInput;
 import io.syncanalyzer.redis.wire.RawOutput;
@@ -76,7 +77,7 @@ public class ComparatorBenchmark {
       Endpoint endpoint = Endpoint.parse(Side.SOURCE, "redis://127.0.0.1:" + server.port());
       try (RawConnection connection = RawConnection.open(endpoint)) {
         write(connection);
-        abilities = Abilities.of(connection);
+        abilities = Abilities.of(connection, SlotSet.ALL);
         byte[] cheap = recorded(connection, cheapCommand(), KEY.asUtf8());
         cheapSource = RawReplay.endless(cheap);
         cheapReplica = RawReplay.endless(cheap);

@@ -5,7 +5,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.AttemptBegin;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
@@ -29,6 +29,7 @@ import io.syncanalyzer.verify.server.WatchTrial;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,7 @@ final class AttemptOpening {
     ServerIdentity.refuseOneServer(sourceInfo, replicaInfo);
     connections.onlyTo(sourceInfo, replicaInfo);
     Databases wanted =
-        new Databases(
-            source, replica, request.settings().scope().database(), connections, run.notes());
+        new Databases(source, replica, namedDatabase(request), connections, run.notes());
     List<Integer> databases =
         retries.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     CountedFence fence = connections.keep(retries.insist(() -> fence(databases)));
@@ -105,7 +105,7 @@ final class AttemptOpening {
     }
     return new Attempt(
         run,
-        new AttemptBegin(sourceInfo, replicaInfo, flushes, databases),
+        new AttemptBegin(sourceInfo, replicaInfo, flushes, databases, onSource(sourceInfo)),
         connections,
         noticing ? abilities : abilities.withWatch(false),
         new Pace(request.settings().keysPerSecond(), run.clock(), connections::isClosed, seat()),
@@ -115,6 +115,22 @@ final class AttemptOpening {
         from);
   }
 
+  private KeyCounts onSource(ServerInfo info) {
+    VerifyRequest request = run.request();
+    return request.bySlot()
+        ? run.retries()
+            .insist(
+                () ->
+                    connections.with(
+                        request.source(), source -> KeyCounts.of(source, request.slots())))
+        : KeyCounts.of(info);
+  }
+
+  /** Slots are those of database 0, whatever else a side without a cluster has. */
+  private static @Nullable Integer namedDatabase(VerifyRequest request) {
+    return request.bySlot() ? Integer.valueOf(0) : request.settings().scope().database();
+  }
+
   private CountedFence fence(List<Integer> databases) {
     VerifyRequest request = run.request();
     Endpoint source = request.source();
@@ -122,8 +138,7 @@ final class AttemptOpening {
     return new CountedFence(
         Fences.choose(
             request.settings().settling().fence(),
-            source.withDatabase(database),
-            request.replica().withDatabase(database),
+            request.pair(database),
             request.runId(),
             run.clock()),
         database,
@@ -152,17 +167,17 @@ final class AttemptOpening {
 
   private boolean watchNotices() {
     VerifyRequest request = run.request();
-    String key =
-        Fences.newKey(
-            request.runId(), new ShardPair(request.source(), request.replica(), request.slots()));
+    String key = Fences.newKey(request.runId(), request.pair(0));
     return WatchTrial.notices(connections, request.source(), key).orElse(true);
   }
 
   private Abilities abilities() {
     Endpoint source = run.request().source();
     Endpoint replica = run.request().replica();
-    Abilities mine = connections.with(source, Abilities::of);
-    return mine.and(connections.with(replica, Abilities::of))
+    Function<RawConnection, Abilities> of =
+        connection -> Abilities.of(connection, run.request().slots());
+    Abilities mine = connections.with(source, of);
+    return mine.and(connections.with(replica, of))
         .withWatch(mine.watch())
         .withClocks(ClockSkew.between(source, replica, run.clock()).orElse(ClockSkew.NONE));
   }

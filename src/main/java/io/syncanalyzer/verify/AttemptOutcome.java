@@ -59,6 +59,7 @@ record AttemptOutcome(
     Throwable thrown = null;
     List<String> lost = new ArrayList<>();
     try {
+      attempt.requireSlots();
       try (Passes passes = new Passes(attempt, place)) {
         passed = passes.run();
         lost.addAll(passed.lost());
@@ -69,6 +70,7 @@ record AttemptOutcome(
       } catch (MismatchLimit reached) {
         stoppedEarly = true;
       }
+      attempt.requireSlots();
       databases = attempt.databases().all();
       ServerInfo source = infoOf(attempt, attempt.source());
       ServerInfo replica = infoOf(attempt, attempt.replica());

@@ -3,6 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.fence.Comeback;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.verify.attempt.VerifyRun;
+import io.syncanalyzer.verify.server.SlotOwners;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -35,6 +36,7 @@ final class Attempts {
    *
    * @param hasBegun whether any attempt has left something to go on from
    * @throws RedisFailure the loss that was for good
+   * @throws io.syncanalyzer.verify.server.SlotsMoved if a node answered that a slot is elsewhere
    */
   void run(OneAttempt attempting, BooleanSupplier hasBegun) {
     boolean resume = run.request().resume();
@@ -45,6 +47,9 @@ final class Attempts {
         attempting.attempt(resume);
         return;
       } catch (RedisFailure e) {
+        if (e.kind() == RedisFailure.Kind.SLOT_MOVED) {
+          throw SlotOwners.moved(e, run.request().slots());
+        }
         boolean begun = hasBegun.getAsBoolean();
         long keys = begun ? run.checkpoint().keysDone() : 0;
         losses = keys > keysAtLoss ? 1 : losses + 1;

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
+import io.syncanalyzer.verify.scan.NameFilter;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +87,11 @@ class VerifyBoundsIT {
         try (RawConnection connection = RawConnection.open(pair.servers().source())) {
           KeyScan scan =
               new KeyScan(
-                  connection, 0, scope, type, Bytes.utf8("sa:it:"), 1000, "0", KeyScan.Filter.ALL);
+                  connection,
+                  new NameFilter(scope, 0, Bytes.utf8("sa:it:"), SlotSet.ALL, KeyScan.Filter.ALL),
+                  type,
+                  1000,
+                  "0");
           KeyBatch batch = new KeyBatch(0, 1000);
           for (int calls = 1; calls <= 3; calls++) {
             assertThat(scan.next(batch)).isTrue();

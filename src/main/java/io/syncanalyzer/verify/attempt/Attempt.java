@@ -2,7 +2,6 @@ package io.syncanalyzer.verify.attempt;
 
 import io.syncanalyzer.fence.CountedFence;
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.topology.SlotSet;
@@ -14,7 +13,11 @@ import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.BothCounts;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.KeyCounts;
+import io.syncanalyzer.verify.server.ServerIdentity;
+import io.syncanalyzer.verify.server.SlotOwners;
 import io.syncanalyzer.verify.settle.SettleSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +86,18 @@ public record Attempt(
     return side == Side.SOURCE ? source() : replica();
   }
 
-  /** The one type that SCAN is to return; null where all are, or several are picked from all. */
+  /**
+   * Whether types are picked from the names by asking for each one's: what lists the names of a
+   * slot knows no type, and one SCAN knows one.
+   */
+  public boolean picksTypes() {
+    return scope().types().size() > 1 || (bySlot() && !scope().types().isEmpty());
+  }
+
+  /** The one type that SCAN is to return; null where all are, or they are picked from all. */
   public @Nullable String scanType() {
     Set<String> types = scope().types();
-    return types.size() == 1 ? types.iterator().next() : null;
+    return types.size() == 1 && !bySlot() ? types.iterator().next() : null;
   }
 
   /** By how much expiries may differ. */
@@ -110,6 +121,18 @@ public record Attempt(
     run.progress().goOnFrom(resumed.map(Checkpoint::keysDone).orElse(0L));
   }
 
+  /**
+   * Refuses slots that either side does not have alone: a slot on its way shows some of its keys
+   * only. To be asked before any name is listed, and when all was looked at.
+   *
+   * @throws io.syncanalyzer.verify.server.SlotsMoved which they are
+   */
+  public void requireSlots() {
+    for (Endpoint side : List.of(source(), replica())) {
+      run.retries().insist(() -> SlotOwners.require(side, slots()));
+    }
+  }
+
   /** Passes a fence. */
   public void pass() {
     fence.pass(settling().fenceTimeout());
@@ -131,16 +154,24 @@ public record Attempt(
   }
 
   private BothCounts countsAtOnce() {
-    return BothCounts.of(info(source()), info(replica()), fence.writes());
+    if (!bySlot()) {
+      return BothCounts.of(info(source()), info(replica()), fence.writes());
+    }
+    // Keys before writes: what was written after they were counted shows.
+    KeyCounts mine = keys(source());
+    KeyCounts others = keys(replica());
+    return BothCounts.of(info(source()), info(replica()), fence.writes()).with(mine, others);
+  }
+
+  /** How many keys a side holds, of the slots that are compared. */
+  public KeyCounts keys(Endpoint endpoint) {
+    return bySlot()
+        ? connections.with(endpoint, connection -> KeyCounts.of(connection, slots()))
+        : KeyCounts.of(info(endpoint));
   }
 
   /** What a server says of itself, over a connection of its own. */
   public ServerInfo info(Endpoint endpoint) {
-    return connections.with(
-        endpoint,
-        connection ->
-            connection.expect("INFO") instanceof Reply.Text text
-                ? ServerInfo.parse(text.bytes().asUtf8())
-                : ServerInfo.parse(""));
+    return connections.with(endpoint, ServerIdentity::infoOf);
   }
 }

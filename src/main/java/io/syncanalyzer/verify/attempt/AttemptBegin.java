@@ -15,9 +15,14 @@ import java.util.OptionalLong;
  * @param replica as {@code source}
  * @param flushes counts flushes, swaps and moves since then, or since what is gone on with began
  * @param databases those that are compared, as there were then
+ * @param onSource how many keys the source held of what is compared
  */
 public record AttemptBegin(
-    ServerInfo source, ServerInfo replica, Flushes flushes, List<Integer> databases) {
+    ServerInfo source,
+    ServerInfo replica,
+    Flushes flushes,
+    List<Integer> databases,
+    KeyCounts onSource) {
   /** With more data than this, sizes are asked for before values. */
   private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
 
@@ -37,7 +42,7 @@ public record AttemptBegin(
 
   /** How many keys the source held; empty where hidden. */
   public OptionalLong keysOnSource() {
-    return KeyCounts.of(source).keysIn(databases);
+    return onSource.keysIn(databases);
   }
 
   /** Whether sizes are asked for before values: either side holds much, or hides how much. */

@@ -4,6 +4,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.settle.SettleSettings;
@@ -89,6 +90,11 @@ public record VerifyRequest(
   /** The same without libraries of functions: another compares those of these two servers. */
   public VerifyRequest withoutFunctions() {
     return new VerifyRequest(source, replica, runId, folder, settings, resume, slots, false);
+  }
+
+  /** The two servers' database of that number, and the slots of which they are compared. */
+  public ShardPair pair(int database) {
+    return new ShardPair(source.withDatabase(database), replica.withDatabase(database), slots);
   }
 
   /** Whether keys are listed and asked for slot by slot. */

@@ -47,7 +47,8 @@ public final class CountedFindings implements Findings {
 
   @Override
   public void suspect(KeyBatch batch, int index) {
-    suspects.add(Suspect.of(batch, index, scanned, clock));
+    Side other = scanned == Side.SOURCE ? Side.REPLICA : Side.SOURCE;
+    suspects.add(Suspect.of(batch, index, batch.isOfOther() ? other : scanned, clock));
   }
 
   @Override

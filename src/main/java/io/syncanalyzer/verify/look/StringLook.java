@@ -10,7 +10,8 @@ import io.syncanalyzer.verify.value.KeyReader;
 /**
  * The first pass over the strings of a batch: one MGET reads them on both sides at once, and the
  * two replies are compared as they stream in, so that a value of any size takes no memory here.
- * What answers nil is no string.
+ * What answers nil is no string. A cluster's node takes keys of one slot in a command: it gets an
+ * MGET for each slot, all sent before the first is answered.
  *
  * <p>What a server must hold for one reply is bounded too: with {@code sizesFirst} the memory that
  * keys take is asked for before their values, strings are asked for {@link #MOST_BYTES} at a time,
@@ -85,31 +86,21 @@ final class StringLook {
   }
 
   private void compare(KeyBatch batch, int from, int to) {
-    ask(source.out(), batch, from, to);
-    ask(replica.out(), batch, from, to);
-    source.in().next();
-    replica.in().next();
-    if (source.in().kind() != RawInput.ARRAY || replica.in().kind() != RawInput.ARRAY) {
-      // One key that may not be read fails the whole command: each is then asked for by itself.
-      BatchWire.refused(source, "MGET");
-      BatchWire.refused(replica, "MGET");
-      for (int i = from; i < to; i++) {
+    Values mine = new Values(source, batch, from, to);
+    Values others = new Values(replica, batch, from, to);
+    for (int i = from; i < to; i++) {
+      boolean readable = mine.begin(i);
+      if (others.begin(i) && readable) {
+        compareOne(mine.in(), others.in(), i);
+      } else {
+        mine.skip();
+        others.skip();
         findings.set(i, State.UNLIKE);
       }
-      return;
-    }
-    source.in().expectedArray(to - from);
-    replica.in().expectedArray(to - from);
-    for (int i = from; i < to; i++) {
-      compareOne(source.in(), replica.in(), i);
     }
   }
 
   private void compareOne(RawInput mine, RawInput other, int i) {
-    mine.next();
-    other.next();
-    mine.expectedBulkOrNil();
-    other.expectedBulkOrNil();
     long length = mine.number();
     if (length != other.number()) {
       findings.set(i, State.SUSPECT);
@@ -124,10 +115,70 @@ final class StringLook {
     }
   }
 
-  private static void ask(RawOutput out, KeyBatch batch, int from, int to) {
-    out.begin(1 + to - from);
-    out.part("MGET");
-    BatchWire.keys(out, batch, from, to);
-    out.flush();
+  /**
+   * The values of keys on one side, asked for with as few commands as may be and read one after the
+   * other.
+   */
+  private static final class Values {
+    private final RawConnection side;
+    private final KeyBatch batch;
+    private final int to;
+    private int end;
+    private boolean readable;
+
+    /** Asks for those from one place of the batch to before another. */
+    Values(RawConnection side, KeyBatch batch, int from, int to) {
+      this.side = side;
+      this.batch = batch;
+      this.to = to;
+      this.end = from;
+      RawOutput out = side.out();
+      for (int at = from; at < to; ) {
+        int slotEnd = endOfCommand(at);
+        out.begin(1 + slotEnd - at);
+        out.part("MGET");
+        BatchWire.keys(out, batch, at, slotEnd);
+        at = slotEnd;
+      }
+      out.flush();
+    }
+
+    private int endOfCommand(int at) {
+      return side.endpoint().isInCluster() ? batch.endOfSlot(at, to) : to;
+    }
+
+    /**
+     * Reads up to the value of a key; false where there is none to read, as one key that may not be
+     * read fails the whole command: each of its keys is then asked for by itself.
+     */
+    boolean begin(int i) {
+      RawInput in = side.in();
+      if (i == end) {
+        end = endOfCommand(i);
+        in.next();
+        readable = in.kind() == RawInput.ARRAY;
+        if (readable) {
+          in.expectedArray(end - i);
+        } else {
+          BatchWire.refused(side, "MGET");
+        }
+      }
+      if (readable) {
+        in.next();
+        in.expectedBulkOrNil();
+      }
+      return readable;
+    }
+
+    /** Passes over the value. */
+    void skip() {
+      if (readable) {
+        BatchWire.skip(side.in(), side.in().number());
+      }
+    }
+
+    RawInput in() {
+      return side.in();
+    }
   }
 }

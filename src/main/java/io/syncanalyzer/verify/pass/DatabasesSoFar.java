@@ -5,11 +5,13 @@ import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class DatabasesSoFar {
   private final List<Integer> wanted;
   private final Map<Integer, Boolean> withoutExpiries = new HashMap<>();
   private final Map<Integer, Long> returned = new LinkedHashMap<>();
+  private final Set<Integer> listedBothOnce = new HashSet<>();
 
   /**
    * @param begin how both servers stood before any key was looked at
@@ -56,9 +59,21 @@ final class DatabasesSoFar {
             || (!wasDone(database) && !begin.mayExpire(database)));
   }
 
-  /** SCAN has returned so many of its keys, and these were all. */
-  void ended(int database, long keys) {
+  /**
+   * So many of the source's names were listed, and these were all.
+   *
+   * @param bothOnce whether the replica's were listed too, and each just once
+   */
+  void ended(int database, long keys, boolean bothOnce) {
     returned.put(database, keys);
+    if (bothOnce) {
+      listedBothOnce.add(database);
+    }
+  }
+
+  /** Whether this attempt has listed the names of both sides, each just once. */
+  boolean isListedBothOnce(int database) {
+    return listedBothOnce.contains(database);
   }
 
   /** How many keys SCAN returned, of those databases that this attempt went through. */

@@ -42,7 +42,7 @@ final class ExpiryWorker implements Consumer<KeyBatch> {
       mine.select(batch.database());
       other.select(batch.database());
       Set<String> types = attempt.scope().types();
-      KeyBatch looking = types.size() > 1 ? new TypeFilter(mine, types).of(batch) : batch;
+      KeyBatch looking = attempt.picksTypes() ? new TypeFilter(mine, types).of(batch) : batch;
       if (looking.count() > 0) {
         new ExpiryLook(mine, other, attempt.abilities(), attempt.toleranceMillis())
             .at(

@@ -78,7 +78,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
   private KeyBatch picked(KeyBatch batch) {
     Set<String> types = attempt.scope().types();
     RawConnection side = scanned == Side.SOURCE ? mine : other;
-    return types.size() > 1 && side != null ? new TypeFilter(side, types).of(batch) : batch;
+    return attempt.picksTypes() && side != null ? new TypeFilter(side, types).of(batch) : batch;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.found.SeenSet;
-import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.BothCounts;
 import io.syncanalyzer.verify.server.KeyCounts;
 import java.util.Collection;
@@ -136,7 +135,7 @@ final class NameRounds {
   }
 
   private long together(AtomicLong ofSource, AtomicLong ofReplica) {
-    return mark(attempt.scope(), Side.SOURCE) == 0
+    return mark(attempt, Side.SOURCE) == 0
         ? ofSource.get() + ofReplica.get()
         : Math.max(ofSource.get(), ofReplica.get());
   }
@@ -159,7 +158,7 @@ final class NameRounds {
       AtomicLong counted,
       AtomicLong runs) {
     try (Sweep sweep = sweep(side, seen, looking, counted, runs)) {
-      through(sweep, attempt.scope(), side, wanted, holds, seen, STEP);
+      through(sweep, attempt, side, wanted, holds, seen, STEP);
     }
   }
 
@@ -171,14 +170,14 @@ final class NameRounds {
    */
   static void through(
       Sweep sweep,
-      VerifyScope scope,
+      Attempt attempt,
       Side side,
       List<Integer> databases,
       KeyCounts holds,
       SeenSet seen,
       String step) {
     for (int database : databases) {
-      seen.in(database, mark(scope, side));
+      seen.in(database, mark(attempt, side));
       sweep.over(database, holds.keys(database), step);
     }
     sweep.finish();
@@ -198,8 +197,8 @@ final class NameRounds {
    * Where types are picked, what one side has as another type is left out there, and must not be
    * known to the scan of the other.
    */
-  private static long mark(VerifyScope scope, Side side) {
-    return scope.types().size() < 2 ? 0 : side == Side.SOURCE ? 1 : 2;
+  private static long mark(Attempt attempt, Side side) {
+    return !attempt.picksTypes() ? 0 : side == Side.SOURCE ? 1 : 2;
   }
 
   /** What is over it stays unseen, for the last scan to count. */

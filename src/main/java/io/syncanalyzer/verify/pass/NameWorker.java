@@ -62,8 +62,8 @@ final class NameWorker implements Consumer<KeyBatch> {
 
   private KeyBatch ofTypes(KeyBatch batch) {
     Set<String> types = attempt.scope().types();
-    if (types.size() < 2) {
-      return batch; // SCAN has returned no others.
+    if (!attempt.picksTypes()) {
+      return batch; // No others were listed.
     }
     try {
       RawConnection open = connection == null ? own.open(side) : connection;

@@ -51,13 +51,15 @@ final class NumbersAtEnd {
   }
 
   private Map<Integer, KeysAtEnd> numbers(List<Integer> some) {
-    KeyCounts before = KeyCounts.of(attempt.info(attempt.source()));
+    KeyCounts before = attempt.keys(attempt.source());
     attempt.pass();
-    KeyCounts there = KeyCounts.of(attempt.info(attempt.replica()));
-    KeyCounts after = KeyCounts.of(attempt.info(attempt.source()));
+    KeyCounts there = attempt.keys(attempt.replica());
+    KeyCounts after = attempt.keys(attempt.source());
     Map<Integer, KeysAtEnd> found = new LinkedHashMap<>();
-    if (before.shown() && there.shown() && after.shown()) {
-      for (int one : some) {
+    for (int one : some) {
+      if (before.keys(one).isPresent()
+          && there.keys(one).isPresent()
+          && after.keys(one).isPresent()) {
         found.put(
             one,
             new KeysAtEnd(

@@ -33,6 +33,11 @@ final class OneBehind implements Sweep.Behind {
   }
 
   @Override
+  public boolean wantsOthers() {
+    return true;
+  }
+
+  @Override
   public void pass(OptionalLong keys, long before) {
     attempt.run().progress().pass(keys, before);
   }

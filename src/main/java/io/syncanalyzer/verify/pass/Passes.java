@@ -97,7 +97,7 @@ public final class Passes implements AutoCloseable {
                   from.map(Checkpoint.Position::cursor).orElse("0"),
                   from.map(Checkpoint.Position::keysScanned).orElse(0L),
                   true);
-          known.ended(database, keys);
+          known.ended(database, keys, sweep.hasListedBothOnce());
         }
       }
       sweep.finish();

@@ -82,10 +82,10 @@ final class SecondLook {
     for (int part = 0; part < met.parts(); part++) {
       ledger.seen().into(met, part, verdict -> verdict != KeyVerdict.EQUAL);
       try (Sweep sweep = sweeps.comparingAgain(met)) {
-        NameRounds.through(sweep, attempt.scope(), Side.SOURCE, all, now.source(), met, STEP);
+        NameRounds.through(sweep, attempt, Side.SOURCE, all, now.source(), met, STEP);
       }
       try (Sweep sweep = sweeps.lookingAtNames(Side.REPLICA, new AtomicLong(), met)) {
-        NameRounds.through(sweep, attempt.scope(), Side.REPLICA, all, now.replica(), met, STEP);
+        NameRounds.through(sweep, attempt, Side.REPLICA, all, now.replica(), met, STEP);
       }
       settling.settleAll();
     }

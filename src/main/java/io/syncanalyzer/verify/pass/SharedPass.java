@@ -137,7 +137,7 @@ final class SharedPass {
                   from.map(Checkpoint.Position::cursor).orElse("0"),
                   from.map(Checkpoint.Position::keysScanned).orElse(0L),
                   true);
-          own(database, one -> one.known().ended(database, keys));
+          own(database, one -> one.known().ended(database, keys, false));
         }
       }
       sweep.finish();

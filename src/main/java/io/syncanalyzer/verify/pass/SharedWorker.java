@@ -89,7 +89,7 @@ final class SharedWorker implements Consumer<KeyBatch> {
   /** The keys of the types asked for; SCAN has picked them where it is one. */
   private KeyBatch picked(KeyBatch batch) {
     Set<String> types = lead.scope().types();
-    if (types.size() < 2) {
+    if (!lead.picksTypes()) {
       return batch;
     }
     try {

@@ -1,22 +1,20 @@
 package io.syncanalyzer.verify.pass;
 
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
-import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Progress;
 import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
+import io.syncanalyzer.verify.scan.Names;
 import io.syncanalyzer.verify.server.Connections;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the keys of one side, one database after the other: SCAN, the keys handed to workers
- * in batches, suspects settled when they become many, and where asked for a checkpoint every few
- * seconds. Workers and connections are made once for all databases, as there may be thousands. Not
- * safe for use by several threads.
+ * Goes through the keys of one side, one database after the other: its names, the keys handed to
+ * workers in batches, suspects settled when they become many, and where asked for a checkpoint
+ * every few seconds. Workers and connections are made once for all databases, as there may be
+ * thousands. Not safe for use by several threads.
  */
 final class Sweep implements AutoCloseable {
   private static final int SCAN_COUNT = 1000;
@@ -27,14 +25,14 @@ final class Sweep implements AutoCloseable {
 
   private final Attempt attempt;
   private final Behind behind;
-  private final Endpoint side;
+  private final SideNames names;
   private final Kind kind;
   private final KeyScan.Filter filter;
   private final Crew crew;
   private final int scanCount;
-  private @Nullable RawConnection scanning;
   private boolean checkpointing;
   private long lastCheckpoint;
+  private boolean listedBothOnce;
 
   /** What is made of the keys that are passed over. */
   enum Kind {
@@ -56,6 +54,14 @@ final class Sweep implements AutoCloseable {
 
   /** Those for whom a sweep is made: what was found is theirs. */
   interface Behind {
+    /**
+     * Whether what the other side alone has is wanted beside, where that can be listed: of several
+     * other sides it is not.
+     */
+    default boolean wantsOthers() {
+      return false;
+    }
+
     /** A database begins, as {@link Progress#pass}. */
     void pass(OptionalLong keys, long before);
 
@@ -72,10 +78,10 @@ final class Sweep implements AutoCloseable {
     void settleIfMany();
 
     /**
-     * Settles all there are and writes down how far it is: every key that SCAN returned so far was
+     * Settles all there are and writes down how far it is: every key that was listed so far was
      * looked at.
      *
-     * @param cursor where SCAN goes on
+     * @param cursor where the names go on
      * @param scanned keys passed over so far
      */
     void checkpoint(int database, String cursor, long scanned);
@@ -87,7 +93,9 @@ final class Sweep implements AutoCloseable {
   Sweep(Attempt attempt, Behind behind, Side scanned, Kind kind, KeyScan.Filter filter, Crew crew) {
     this.attempt = attempt;
     this.behind = behind;
-    this.side = attempt.endpoint(scanned);
+    this.names =
+        new SideNames(
+            attempt, crew.connections(), scanned, kind == Kind.EVERY_KEY && behind.wantsOthers());
     this.kind = kind;
     this.filter = filter;
     this.crew = crew;
@@ -100,7 +108,7 @@ final class Sweep implements AutoCloseable {
    *
    * @param keys how many there are, about; empty where unknown
    * @param step what is done, in words
-   * @return how many keys SCAN returned
+   * @return how many keys the side's names were
    */
   long over(int database, OptionalLong keys, String step) {
     return over(database, keys, step, "0", 0, false);
@@ -110,28 +118,15 @@ final class Sweep implements AutoCloseable {
    * Goes through a database, or through the rest of it. What was handed to workers may still be
    * looked at: {@link #finish}.
    *
-   * @param cursor where SCAN begins
+   * @param cursor where its names begin
    * @param before how many keys lie before that
    * @param writing whether checkpoints are written
    */
   long over(
       int database, OptionalLong keys, String step, String cursor, long before, boolean writing) {
     checkpointing = writing;
-    KeyScan scan =
-        attempt
-            .run()
-            .retries()
-            .insist(
-                () ->
-                    new KeyScan(
-                        open(database),
-                        database,
-                        attempt.scope(),
-                        attempt.scanType(),
-                        attempt.request().fencePrefix(),
-                        scanCount,
-                        cursor,
-                        filter));
+    Names scan =
+        attempt.run().retries().insist(() -> names.open(database, scanCount, cursor, filter));
     return scan(scan, database, keys, step, before);
   }
 
@@ -140,15 +135,12 @@ final class Sweep implements AutoCloseable {
     crew.workers().awaitIdle();
   }
 
-  /** Suspects are settled in the middle of a scan, over other connections than this. */
-  private RawConnection open(int database) {
-    RawConnection open = scanning == null ? crew.connections().open(side) : scanning;
-    scanning = open;
-    open.select(database);
-    return open;
+  /** Whether the last database's names were listed on both sides, each just once. */
+  boolean hasListedBothOnce() {
+    return listedBothOnce;
   }
 
-  private long scan(KeyScan scan, int database, OptionalLong keys, String step, long before) {
+  private long scan(Names scan, int database, OptionalLong keys, String step, long before) {
     behind.pass(keys, before);
     long leftOut = 0;
     long paced = 0;
@@ -157,6 +149,7 @@ final class Sweep implements AutoCloseable {
       if (batch.count() >= (scanCount + 1) / 2 || batch.isFull()) {
         batch = handOver(batch);
       }
+      handOverOthers(scan, false);
       if (kind == Kind.NAMES && scan.returned() - paced >= NAMES_A_KEY) {
         attempt.pace().take((scan.returned() - paced) / NAMES_A_KEY);
         paced = scan.returned();
@@ -169,6 +162,7 @@ final class Sweep implements AutoCloseable {
       leftOut = leftOutNow;
       if (checkpointing && attempt.run().clock().nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
         batch = handOver(batch);
+        handOverOthers(scan, true);
         finish();
         behind.checkpoint(database, scan.cursor(), before + scan.scanned());
         lastCheckpoint = attempt.run().clock().nanoTime();
@@ -176,14 +170,23 @@ final class Sweep implements AutoCloseable {
       behind.settleIfMany();
     }
     handOver(batch);
+    handOverOthers(scan, true);
+    listedBothOnce = scan.hasListedBothOnce();
     return scan.returned();
   }
 
   private KeyBatch batch(int database) {
-    return new KeyBatch(database, scanCount + scanCount / 4);
+    return new KeyBatch(database, scanCount + scanCount / 4, attempt.bySlot(), false);
   }
 
-  private boolean next(KeyScan scan, KeyBatch batch) {
+  private void handOverOthers(Names scan, boolean all) {
+    KeyBatch others = scan.others(all);
+    if (others != null) {
+      handOver(others);
+    }
+  }
+
+  private boolean next(Names scan, KeyBatch batch) {
     return attempt.run().retries().insist(() -> scan.next(batch));
   }
 

@@ -1,11 +1,13 @@
 package io.syncanalyzer.verify.scan;
 
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.topology.HashSlot;
 import java.util.Arrays;
 
 /**
- * Keys of one database, as SCAN replied them, in one array and in the protocol's own form, so that
- * they go into the next command as they came. Filled by one thread, then read by another.
+ * Keys of one database, as a server listed them, in one array and in the protocol's own form, so
+ * that they go into the next command as they came. Where keys are asked for by slot it knows where
+ * keys of another slot begin. Filled by one thread, then read by another.
  */
 public final class KeyBatch {
   private static final int LONGEST_HEAD = 16;
@@ -16,13 +18,28 @@ public final class KeyBatch {
   private int used;
   private int[] at;
   private int[] length;
+  private int[] slot;
   private int count;
+  private final boolean bySlot;
+  private final boolean ofOther;
 
   /**
    * @param keys how many it is likely to take
    */
   public KeyBatch(int database, int keys) {
+    this(database, keys, false, false);
+  }
+
+  /**
+   * @param keys how many it is likely to take
+   * @param bySlot whether keys are asked for by slot
+   * @param ofOther whether they are what the side that is listed lacks and the other has
+   */
+  public KeyBatch(int database, int keys, boolean bySlot, boolean ofOther) {
     this.database = database;
+    this.bySlot = bySlot;
+    this.ofOther = ofOther;
+    slot = new int[bySlot ? keys : 0];
     encoded = new byte[keys * 48];
     at = new int[keys];
     length = new int[keys];
@@ -37,6 +54,7 @@ public final class KeyBatch {
     if (count == at.length) {
       at = Arrays.copyOf(at, count * 2);
       length = Arrays.copyOf(length, count * 2);
+      slot = bySlot ? Arrays.copyOf(slot, count * 2) : slot;
     }
     int digits = 1;
     for (int rest = keyLength; rest >= 10; rest /= 10) {
@@ -57,6 +75,9 @@ public final class KeyBatch {
   void added(int position, int keyLength) {
     at[count] = position;
     length[count] = keyLength;
+    if (bySlot) {
+      slot[count] = HashSlot.of(encoded, position, keyLength);
+    }
     count++;
     used = position + keyLength;
     encoded[used++] = '\r';
@@ -72,13 +93,38 @@ public final class KeyBatch {
 
   /** Its keys from one place to before another, as a batch of their own. */
   public KeyBatch part(int from, int to) {
-    KeyBatch part = new KeyBatch(database, Math.max(1, to - from));
+    KeyBatch part = new KeyBatch(database, Math.max(1, to - from), bySlot, ofOther);
     for (int i = from; i < to; i++) {
       int position = part.room(length[i]);
       System.arraycopy(encoded, at[i], part.encoded, position, length[i]);
       part.added(position, length[i]);
     }
     return part;
+  }
+
+  /** One for some of its keys: of the same database, asked for in the same way. */
+  KeyBatch likeIt() {
+    return new KeyBatch(database, Math.max(1, count), bySlot, ofOther);
+  }
+
+  /** Whether its keys are what the side that is listed lacks and the other has. */
+  public boolean isOfOther() {
+    return ofOther;
+  }
+
+  /**
+   * Up to where keys from one place on may go into one command: all of them, or where keys are
+   * asked for by slot those that follow in the same one.
+   */
+  public int endOfSlot(int from, int to) {
+    if (!bySlot) {
+      return to;
+    }
+    int end = from + 1;
+    while (end < to && slot[end] == slot[from]) {
+      end++;
+    }
+    return end;
   }
 
   /** Where its keys are. */

@@ -6,13 +6,12 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.redis.wire.RawInput;
 import io.syncanalyzer.redis.wire.RawOutput;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SCAN of one side, the next call always sent before the keys of the last are taken in, so that the
- * server never waits for us. Keys that are out of scope, and the fence's own, are left out. A reply
- * of long keys fills several batches.
+ * server never waits for us. Keys that are out of scope or of other slots, and the fence's own, are
+ * left out. A reply of long keys fills several batches.
  *
  * <p>Where the scan is held up for so long that its connection may be gone, the call that was sent
  * ahead may be too: then it is made again, on another connection if need be. SCAN keeps nothing
@@ -20,20 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads.
  */
-public final class KeyScan {
-  private static final int DIRECT = 64 * 1024;
+public final class KeyScan implements Names {
+  private static final String BEGIN = "0";
 
   private final RawConnection connection;
-  private final VerifyScope scope;
+  private final NameFilter names;
+  private final @Nullable Bytes match;
   private final @Nullable String type;
-  private final Optional<Glob> exclude;
-  private final Bytes fencePrefix;
-  private final int database;
   private final int count;
-  private final Filter filter;
-  private final KeyHash hash = new KeyHash();
+  private final boolean ofSomeSlots;
+  private final NameIntake intake = new NameIntake();
   private String cursor;
-  private String following = "0";
+  private String following = BEGIN;
   private long left;
   private boolean asked;
   private boolean ended;
@@ -50,55 +47,56 @@ public final class KeyScan {
     boolean takes(byte[] array, int from, int length);
   }
 
+  /**
+   * @param names which of them are handed out
+   * @param type the one type that the server is to return; null = all
+   * @param count about how many each call is to pass over
+   * @param cursor where it begins; another kind of names' own = from the begin
+   */
   public KeyScan(
-      RawConnection connection,
-      int database,
-      VerifyScope scope,
-      @Nullable String type,
-      Bytes fencePrefix,
-      int count,
-      String cursor,
-      Filter filter) {
+      RawConnection connection, NameFilter names, @Nullable String type, int count, String cursor) {
     this.connection = connection;
-    this.database = database;
-    this.scope = scope;
+    this.names = names;
+    this.match = names.scope().match();
     this.type = type;
-    this.exclude = Optional.ofNullable(scope.exclude()).map(Glob::new);
-    this.fencePrefix = fencePrefix;
     this.count = count;
-    this.cursor = cursor;
-    this.filter = filter;
+    this.cursor = SlotCursor.isOne(cursor) ? BEGIN : cursor;
+    this.ofSomeSlots = !names.slots().isAll();
   }
 
-  /** Where a scan could go on after all that {@link #next} has returned. */
+  @Override
   public String cursor() {
     return cursor;
   }
 
-  /** How many keys the server returned, the fence's own not counted. */
+  @Override
   public long returned() {
     return returned;
   }
 
   /**
    * How many keys the server has passed over, about: where it leaves out keys itself, each call
-   * looks at about as many as it is asked to.
+   * looks at about as many as it is asked to. Of some slots only these keys are counted.
    */
+  @Override
   public long scanned() {
-    return type == null && scope.match() == null ? returned : Math.max(returned, calls * count);
+    return ofSomeSlots || (type == null && match == null)
+        ? returned
+        : Math.max(returned, calls * count);
   }
 
-  /** How many of those are out of scope, about: they are not to be looked at. */
+  @Override
   public long leftOut() {
     return leftOut + scanned() - returned;
   }
 
-  /**
-   * Adds the next keys to the batch until a reply ends or the batch is full; false when there are
-   * no more, nothing added.
-   *
-   * @throws io.syncanalyzer.redis.RedisFailure if the server refuses; a next call asks again
-   */
+  /** Whether nothing is left. */
+  boolean isEnded() {
+    return ended && left == 0;
+  }
+
+  /** As declared; at the latest when a reply ends it returns. */
+  @Override
   public boolean next(KeyBatch batch) {
     boolean heldUp = connection.isIdle();
     try {
@@ -157,51 +155,21 @@ public final class KeyScan {
   }
 
   private void take(RawInput in, long claimed, KeyBatch batch) {
-    int length;
-    int position;
-    if (claimed <= DIRECT) {
-      length = (int) claimed;
-      position = batch.room(length);
-      in.copyTo(batch.array(), position, length);
-    } else {
-      // Room is made for what has come, never for what is only claimed.
-      Bytes key = in.bytes(claimed);
-      length = key.length();
-      position = batch.room(length);
-      System.arraycopy(key.array(), 0, batch.array(), position, length);
+    intake.read(in, claimed, batch);
+    NameFilter.Kind kind = names.kind(batch.array(), intake.at(), intake.length(), true);
+    if (kind == NameFilter.Kind.FOREIGN) {
+      return;
     }
-    if (!isFence(batch.array(), position, length)) {
-      returned++;
-      if (inScope(batch.array(), position, length)) {
-        if (filter.takes(batch.array(), position, length)) {
-          batch.added(position, length);
-        }
-      } else {
-        leftOut++;
-      }
+    returned++;
+    if (kind == NameFilter.Kind.OUT_OF_SCOPE) {
+      leftOut++;
+    } else if (kind == NameFilter.Kind.WANTED) {
+      intake.keep(batch);
     }
-  }
-
-  private boolean isFence(byte[] array, int from, int length) {
-    return length > fencePrefix.length()
-        && java.util.Arrays.equals(
-            array, from, from + fencePrefix.length(), fencePrefix.array(), 0, fencePrefix.length());
-  }
-
-  private boolean inScope(byte[] array, int from, int length) {
-    if (exclude.isPresent() && exclude.get().matches(array, from, length)) {
-      return false;
-    }
-    if (scope.samplePercent() < 100) {
-      hash.of(database, array, from, length);
-      return hash.isSampled(scope.samplePercent());
-    }
-    return true;
   }
 
   private void ask(String from) {
     RawOutput out = connection.out();
-    Bytes match = scope.match();
     out.begin(4 + (match == null ? 0 : 2) + (type == null ? 0 : 2));
     out.part("SCAN");
     out.part(from);

@@ -31,7 +31,7 @@ public final class TypeFilter {
     }
     out.flush();
     RawInput in = side.in();
-    KeyBatch kept = new KeyBatch(batch.database(), Math.max(1, batch.count()));
+    KeyBatch kept = batch.likeIt();
     for (int i = 0; i < batch.count(); i++) {
       in.next();
       boolean refused = in.kind() == RawInput.ERROR;

@@ -2,6 +2,8 @@ package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ClockSkew;
+import io.syncanalyzer.redis.topology.HashTags;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.wire.RawConnection;
 
 /**
@@ -29,10 +31,15 @@ public record Abilities(
   /**
    * Tries each: whatever the reason for a refusal, it cannot be used.
    *
+   * @param slots a server in a cluster is asked of a key in one of these, which nobody has
    * @throws io.syncanalyzer.redis.RedisFailure where the server serves nothing for the moment
    */
-  public static Abilities of(RawConnection connection) {
-    boolean watch = works(connection, "WATCH", NO_KEY);
+  public static Abilities of(RawConnection connection, SlotSet slots) {
+    String noKey =
+        connection.endpoint().isInCluster()
+            ? NO_KEY + "{" + HashTags.of(slots.next(0)) + "}"
+            : NO_KEY;
+    boolean watch = works(connection, "WATCH", noKey);
     boolean multi = works(connection, "MULTI");
     boolean exec = works(connection, "EXEC");
     if (multi && !exec) {
@@ -40,10 +47,10 @@ public record Abilities(
     }
     boolean unwatch = works(connection, "UNWATCH");
     return new Abilities(
-        works(connection, "PEXPIRETIME", NO_KEY),
-        !knows(connection, "PEXPIRETIME", NO_KEY),
-        knows(connection, "HPEXPIRETIME", NO_KEY, "FIELDS", "1", "f"),
-        works(connection, "MEMORY", "USAGE", NO_KEY),
+        works(connection, "PEXPIRETIME", noKey),
+        !knows(connection, "PEXPIRETIME", noKey),
+        knows(connection, "HPEXPIRETIME", noKey, "FIELDS", "1", "f"),
+        works(connection, "MEMORY", "USAGE", noKey),
         watch && multi && exec && unwatch,
         true,
         ClockSkew.NONE);

@@ -26,6 +26,11 @@ public record BothCounts(
         fenceWrites);
   }
 
+  /** The same, the keys counted otherwise. */
+  public BothCounts with(KeyCounts onSource, KeyCounts onReplica) {
+    return new BothCounts(onSource, onReplica, sourceWrites, replicaWrites, fenceWrites);
+  }
+
   /** Whether nobody but the fence has written to either since. */
   public boolean isQuietSince(BothCounts earlier) {
     long own = fenceWrites - earlier.fenceWrites;

@@ -1,6 +1,8 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.redis.wire.RawConnection;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -11,13 +13,16 @@ import java.util.TreeSet;
 
 /**
  * How many keys the databases of a server hold, by one INFO: read once for all of them, as there
- * may be thousands.
+ * may be thousands. Of some slots, which are all in database 0, a cluster's node counts them;
+ * nobody else can.
  *
  * @param shown whether INFO tells; where it does not, nothing is known, which is not the same as
  *     none
- * @param databases those that hold keys
+ * @param counted whether the keys of database 0 that are asked about are known too
+ * @param databases those that hold keys; how many expire is told of the whole server
  */
-public record KeyCounts(boolean shown, Map<Integer, ServerInfo.Keyspace> databases) {
+public record KeyCounts(
+    boolean shown, boolean counted, Map<Integer, ServerInfo.Keyspace> databases) {
   public KeyCounts {
     databases = Collections.unmodifiableMap(new TreeMap<>(databases));
   }
@@ -25,20 +30,43 @@ public record KeyCounts(boolean shown, Map<Integer, ServerInfo.Keyspace> databas
   public static KeyCounts of(ServerInfo info) {
     Map<Integer, ServerInfo.Keyspace> found = new TreeMap<>();
     info.keyspaces().forEach(keyspace -> found.put(keyspace.database(), keyspace));
-    return new KeyCounts(info.showsKeyspaces(), found);
+    return new KeyCounts(info.showsKeyspaces(), true, found);
+  }
+
+  /** Those of some slots, of a server in a cluster or of another. */
+  public static KeyCounts of(RawConnection connection, SlotSet slots) {
+    boolean inCluster = connection.endpoint().isInCluster();
+    OptionalLong keys = inCluster ? SlotCounts.sum(connection, slots) : OptionalLong.empty();
+    KeyCounts all = of(ServerIdentity.infoOf(connection));
+    return !inCluster && slots.isAll() ? all : all.withKeys(keys);
+  }
+
+  /** The same, so many keys in database 0; empty = nobody knows. */
+  KeyCounts withKeys(OptionalLong keys) {
+    Map<Integer, ServerInfo.Keyspace> found = new TreeMap<>(databases);
+    if (keys.isPresent()) {
+      found.put(0, new ServerInfo.Keyspace(0, keys.getAsLong(), expiring(0)));
+    }
+    return new KeyCounts(shown, keys.isPresent(), found);
   }
 
   /** Keys that a database holds; empty where hidden. */
   public OptionalLong keys(int database) {
     ServerInfo.Keyspace known = databases.get(database);
-    return shown ? OptionalLong.of(known == null ? 0 : known.keys()) : OptionalLong.empty();
+    return isKnown(database)
+        ? OptionalLong.of(known == null ? 0 : known.keys())
+        : OptionalLong.empty();
   }
 
   /** Keys that all of those databases hold; empty where hidden. */
   public OptionalLong keysIn(Collection<Integer> some) {
-    return shown
+    return shown && some.stream().allMatch(this::isKnown)
         ? OptionalLong.of(some.stream().mapToLong(one -> keys(one).orElse(0)).sum())
         : OptionalLong.empty();
+  }
+
+  private boolean isKnown(int database) {
+    return shown && (counted || database != 0);
   }
 
   /** Keys that all other databases hold; empty where hidden. */

@@ -1,7 +1,9 @@
 package io.syncanalyzer.verify.server;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.redis.wire.RedisConnection;
 
 /**
@@ -27,6 +29,13 @@ public final class ServerIdentity {
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
       return ServerInfo.readLoaded(connection);
     }
+  }
+
+  /** What the server at the other end says of itself. */
+  public static ServerInfo infoOf(RawConnection connection) {
+    return connection.expect("INFO") instanceof Reply.Text text
+        ? ServerInfo.parse(text.bytes().asUtf8())
+        : ServerInfo.parse("");
   }
 
   public static void refuseOneServer(ServerInfo source, ServerInfo replica) {
