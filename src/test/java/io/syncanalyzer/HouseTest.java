@@ -157,7 +157,7 @@ class HouseTest {
           entry("run.verify", Set.of("run.record")),
           entry("run.load", Set.of("run.record")),
           entry("run.lag", Set.of("run.record", "run.servers")),
-          entry("run.clean", Set.of("run.record")),
+          entry("run.clean", Set.of("run.record", "run.servers")),
           entry("cli.words", Set.of()),
           entry("cli.options", Set.of("cli.words")),
           entry("redis.tls", Set.of("redis")),

@@ -4,10 +4,13 @@ import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.server.ServerMode;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.topology.Topologies;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.clean.CleanRequest;
+import io.syncanalyzer.run.clean.EveryPrimary;
 import io.syncanalyzer.run.clean.KeyRemoval;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.SilenceWatch;
@@ -19,6 +22,9 @@ import io.syncanalyzer.sentinel.SentinelCleaner;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
 /** The removal alone, of what the analyzer wrote to a source, and of nothing else. */
@@ -54,45 +60,46 @@ public final class CleanOnly {
   }
 
   private void run() throws InterruptedException {
-    List<Endpoint> databases =
+    Topology source =
         context
             .patience()
             .insist(
-                () -> {
-                  ServerMode.requireSingle(request.source());
-                  return databases();
-                });
+                () ->
+                    Topologies.discover(
+                        request.source(), request.wishes().source(), request.wishes().nodes()));
+    EveryPrimary primaries = new EveryPrimary(context, source);
+    Set<Integer> databases = context.patience().insist(() -> databases(source));
     if (request.dryRun()) {
-      show(databases);
+      show(primaries, databases);
       out.println("Nothing was removed: --dry-run.");
       return;
     }
     if (request.asking().isPresent()) {
-      long keys = show(databases);
+      long keys = show(primaries, databases);
       if (keys > 0
           && !request.asking().get().isYes("Remove " + Counted.words(keys, "key") + "? [y/N] ")) {
         out.println("Nothing was removed.");
         return;
       }
     }
-    for (Endpoint database : databases) {
-      remove(database);
+    for (int database : databases) {
+      remove(primaries, database);
     }
   }
 
   /** Each database that is to be cleaned; the one that is named, where no other holds keys. */
-  private List<Endpoint> databases() {
-    Endpoint source = request.source();
-    if (!request.everyDatabase()) {
-      return List.of(source);
+  private Set<Integer> databases(Topology source) {
+    Set<Integer> holding = new TreeSet<>();
+    if (request.everyDatabase()) {
+      for (Endpoint primary : source.primaries()) {
+        try (RedisConnection connection = RedisConnection.open(primary)) {
+          ServerInfo.readSection(connection, "keyspace")
+              .keyspaces()
+              .forEach(keyspace -> holding.add(keyspace.database()));
+        }
+      }
     }
-    try (RedisConnection connection = RedisConnection.open(source)) {
-      List<Endpoint> holding =
-          ServerInfo.readSection(connection, "keyspace").keyspaces().stream()
-              .map(keyspace -> source.withDatabase(keyspace.database()))
-              .toList();
-      return holding.isEmpty() ? List.of(source) : holding;
-    }
+    return holding.isEmpty() ? Set.of(source.seed().database()) : holding;
   }
 
   private LongConsumer looked() {
@@ -104,15 +111,17 @@ public final class CleanOnly {
   }
 
   /** Says what there is; returns how many keys would be removed. */
-  private long show(List<Endpoint> databases) {
+  private long show(EveryPrimary primaries, Set<Integer> databases) {
     long keys = 0;
-    for (Endpoint database : databases) {
-      KeyCensus census = context.patience().insist(() -> count(database));
+    for (int database : databases) {
+      KeyCensus census =
+          primaries.counting(
+              (shard, found) -> found.add(context.patience().insist(() -> count(shard, database))));
       keys += census.ours();
       out.println(
-          database
+          words(primaries, database)
               + ", database "
-              + database.database()
+              + database
               + ": "
               + Counted.words(census.ours(), "key")
               + " of ours");
@@ -120,13 +129,26 @@ public final class CleanOnly {
         list(kind.words(census.count(kind)), census.count(kind), census.names(kind));
       }
       list(KeyRemoval.foreign(census, prefix()), census.foreign(), census.foreignNames());
+      KeyRemoval.onTheWay(census, prefix()).ifPresent(line -> out.println("  " + line));
     }
     return keys;
   }
 
-  private KeyCensus count(Endpoint database) {
-    try (RedisConnection connection = RedisConnection.openUntouching(database)) {
-      return new SentinelCleaner(connection, looked()).count(prefix(), any -> true);
+  /** What the source is called. */
+  private static String words(EveryPrimary primaries, int database) {
+    Topology source = primaries.topology();
+    Endpoint seed = source.seed().withDatabase(database);
+    if (!source.cluster()) {
+      return seed.toString();
+    }
+    int shards = source.shards().size();
+    return seed + " (a cluster of " + shards + (shards == 1 ? " primary)" : " primaries)");
+  }
+
+  private KeyCensus count(Shard shard, int database) {
+    try (RedisConnection connection =
+        RedisConnection.openUntouching(shard.primary().withDatabase(database))) {
+      return new SentinelCleaner(connection, looked(), shard.slots()).count(prefix(), any -> true);
     }
   }
 
@@ -141,28 +163,38 @@ public final class CleanOnly {
     }
   }
 
-  private void remove(Endpoint database) {
+  private void remove(EveryPrimary primaries, int database) {
+    Endpoint first = primaries.topology().primaries().get(0).withDatabase(database);
     Optional<String> mark =
-        request.runId().isEmpty()
-            ? context.patience().insist(() -> mark(database))
+        request.runId().isEmpty() && !primaries.topology().cluster()
+            ? context.patience().insist(() -> mark(first))
             : Optional.empty();
-    KeyCensus removed = new KeyCensus();
-    boolean atomic =
-        KeyRemoval.removing(
-            context,
-            RedisConnection::openUntouching,
-            database,
-            removed,
-            looked(),
-            cleaner -> cleaner.removePrefix(prefix(), removed));
+    AtomicBoolean atomic = new AtomicBoolean(true);
+    LongConsumer looked = looked();
+    KeyCensus removed =
+        primaries.removing(
+            (shard, found) -> {
+              boolean inOneStep =
+                  KeyRemoval.removing(
+                      context,
+                      RedisConnection::openUntouching,
+                      shard.primary().withDatabase(database),
+                      shard.slots(),
+                      found,
+                      looked,
+                      cleaner -> cleaner.removePrefix(prefix(), found));
+              if (!inOneStep) {
+                atomic.set(false);
+              }
+            });
     out.println(
         Counted.words(removed.ours(), "key")
             + " with the prefix "
             + prefix()
             + " removed from the "
-            + database
+            + words(primaries, database)
             + (removed.ours() == 0 ? "" : ": " + removed.words()));
-    KeyRemoval.left(removed, atomic, prefix()).forEach(out::println);
+    KeyRemoval.left(removed, atomic.get(), prefix()).forEach(out::println);
     mark.ifPresent(
         before ->
             out.printf(

@@ -116,7 +116,7 @@ public final class LoadAndVerify {
         removals.warnings().forEach(recorder.report()::warning);
       }
       if (!request.ending().keep() && writing) {
-        SentinelRemoval.run(context, recorder, source, lag.summary());
+        SentinelRemoval.run(context, recorder, servers.layout().source(), lag.summary());
       }
     } catch (RuntimeException e) {
       if (e instanceof IllegalArgumentException) {
@@ -150,7 +150,7 @@ public final class LoadAndVerify {
             Optional.of(MeasuredLoad.mostTime(request, LoadEngine.MEMTIER)));
     ForeignKeys.refuse(
         context,
-        servers.source(),
+        servers.layout().source(),
         recorder.namedRun(),
         LoadJob.keys(request.load(), engine, servers.layout().source()));
     LoadJob.requireRights(context, request.load(), engine, servers.layout().source());

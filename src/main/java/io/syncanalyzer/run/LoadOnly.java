@@ -79,8 +79,7 @@ public final class LoadOnly {
     recorder.preflight(servers, List.of(), true);
     Topology source = Topology.single(servers.source());
     EngineChoice engine = LoadJob.fitted(settings, chosen, context.path(), source, duration);
-    ForeignKeys.refuse(
-        context, servers.source(), Optional.empty(), LoadJob.keys(settings, engine, source));
+    ForeignKeys.refuse(context, source, Optional.empty(), LoadJob.keys(settings, engine, source));
     LoadJob.requireRights(context, settings, engine, source);
     LoadJob.warningsAhead(settings, engine, source).forEach(context.console()::warn);
     recorder.begins();

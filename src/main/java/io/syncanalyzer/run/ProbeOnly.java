@@ -86,7 +86,7 @@ public final class ProbeOnly {
                 limits)
             .withCleanBehind(!keep);
     LagFit.check(lag, settings);
-    ForeignKeys.refuse(context, servers.source(), recorder.namedRun(), Optional.empty());
+    ForeignKeys.refuse(context, servers.layout().source(), recorder.namedRun(), Optional.empty());
     recorder.begins();
     LagSummary summary;
     try {
@@ -98,7 +98,7 @@ public final class ProbeOnly {
       recorder.failedUnlessInterrupted(MovedPair.explained(e, () -> servers.layout().allPairs()));
       if (!keep) {
         // What was written is not told; it is looked for.
-        SentinelRemoval.run(context, recorder, servers.source(), NOTHING);
+        SentinelRemoval.run(context, recorder, servers.layout().source(), NOTHING);
       }
       return;
     }
@@ -116,7 +116,7 @@ public final class ProbeOnly {
       recorder.report().failure(summary.incomplete());
     }
     if (!keep) {
-      SentinelRemoval.run(context, recorder, servers.source(), summary);
+      SentinelRemoval.run(context, recorder, servers.layout().source(), summary);
     }
   }
 

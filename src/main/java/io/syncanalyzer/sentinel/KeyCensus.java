@@ -2,6 +2,7 @@ package io.syncanalyzer.sentinel;
 
 import io.syncanalyzer.redis.Bytes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class KeyCensus {
   private final Map<KeyKind, Tally> ours = new EnumMap<>(KeyKind.class);
   private final Tally foreign = new Tally();
   private final Tally changing = new Tally();
+  private final Tally moving = new Tally();
 
   private static final class Tally {
     private final List<String> names = new ArrayList<>();
@@ -28,6 +30,11 @@ public final class KeyCensus {
       if (names.size() < NAMED) {
         names.add(key.toString());
       }
+    }
+
+    void add(Tally other) {
+      count += other.count;
+      other.names.stream().limit(Math.max(0, NAMED - names.size())).forEach(names::add);
     }
 
     void clear() {
@@ -49,12 +56,33 @@ public final class KeyCensus {
     changing.add(key);
   }
 
+  /** A key that could not be looked at, as its slot is on its way to another node. */
+  void moving(Bytes key) {
+    moving.add(key);
+  }
+
+  /** Takes in what another holds. */
+  public void add(KeyCensus other) {
+    other.ours.forEach((kind, tally) -> ours.computeIfAbsent(kind, none -> new Tally()).add(tally));
+    foreign.add(other.foreign);
+    changing.add(other.changing);
+    moving.add(other.moving);
+  }
+
+  /** What several found together. */
+  public static KeyCensus sum(Collection<KeyCensus> parts) {
+    KeyCensus sum = new KeyCensus();
+    parts.forEach(sum::add);
+    return sum;
+  }
+
   /**
    * All is looked at once more, over what was removed so far: what stayed then is counted again.
    */
-  void looksAgain() {
+  public void looksAgain() {
     foreign.clear();
     changing.clear();
+    moving.clear();
   }
 
   /** How many of a kind. */
@@ -87,6 +115,11 @@ public final class KeyCensus {
   /** How many of ours were left because they kept changing. */
   public long changing() {
     return changing.count;
+  }
+
+  /** How many could not be looked at where they were found, as their slot is another node's. */
+  public long moving() {
+    return moving.count;
   }
 
   /** {@code 12 sentinels, 3 load keys}; empty where there are none. */

@@ -80,6 +80,8 @@ class TopologyIT {
             "is a Redis Sentinel, which holds no keys (it watches shop at 127.0.0.1:"
                 + plain.port()
                 + ")");
+        refusedByClean(
+            address, "is a Redis Sentinel, which holds no keys (it watches shop at 127.0.0.1:");
       } finally {
         sentinel.destroyForcibly();
         assertThat(sentinel.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -99,13 +101,16 @@ class TopologyIT {
       refused(command, "--source", plain, "--replica", what, why);
     }
     refused(List.of("load", "--load-engine", "jmh"), "--source", what, why);
+    List<String> selftest = List.of("selftest", "--yes");
+    refused(selftest, "--source", what + "/9", "--replica", plain + "/9", why);
+    refused(selftest, "--source", plain + "/9", "--replica", what + "/9", why);
+  }
+
+  private void refusedByClean(String what, String why) {
     refused(List.of("clean"), "--source", what, why);
     refused(List.of("clean"), "--source", what + "/3", why);
     refused(List.of("clean"), "--source", what.replace("//", "//:secret@"), why);
     refused(List.of("clean", "--dry-run"), "--source", what, why);
-    List<String> selftest = List.of("selftest", "--yes");
-    refused(selftest, "--source", what + "/9", "--replica", plain + "/9", why);
-    refused(selftest, "--source", plain + "/9", "--replica", what + "/9", why);
   }
 
   /** Runs a command with more words; the last of them is what it must say, in one line. */

@@ -3,6 +3,8 @@ package io.syncanalyzer.run.clean;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.sentinel.KeyCensus;
@@ -11,6 +13,7 @@ import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.OurKey;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -21,7 +24,8 @@ public final class ForeignKeys {
   private ForeignKeys() {}
 
   /**
-   * Looks through the source's database, once; says so where that takes long.
+   * Looks through the source's database, of a cluster every primary's, once; says so where that
+   * takes long.
    *
    * @param runId the name that the user gave the run; empty where it is the time of its begin,
    *     which nobody can have used before
@@ -32,7 +36,7 @@ public final class ForeignKeys {
    */
   public static void refuse(
       RunContext context,
-      Endpoint source,
+      Topology source,
       Optional<String> runId,
       Optional<Predicate<Bytes>> load) {
     Optional<Bytes> ofRun = runId.map(KeyPrefix::ofRun).map(Bytes::utf8);
@@ -48,19 +52,18 @@ public final class ForeignKeys {
                 // A name that we know tells of its type, which a load does not look at.
                 && (OurKey.of(key).isPresent() || !load.get().test(key));
     String prefix = ofRun.isEmpty() ? KeyPrefix.LOAD : load.isEmpty() ? ofRun.get().asUtf8() : "";
+    LongConsumer looked = context.keysLooked("the source is looked through for keys of others");
+    Scope scope =
+        new Scope(prefix.isEmpty() ? KeyPrefix.ALL : prefix, underRun.or(underLoad), looked);
     KeyCensus census =
-        context
-            .patience()
-            .insist(
-                () ->
-                    counted(
-                        context,
-                        source,
-                        prefix.isEmpty() ? KeyPrefix.ALL : prefix,
-                        underRun.or(underLoad)));
+        new EveryPrimary(context, source)
+            .counting(
+                (shard, found) ->
+                    found.add(context.patience().insist(() -> counted(shard, scope))));
+    Endpoint seed = source.seed();
     if (census.count(KeyKind.SENTINEL) > 0) {
       throw new IllegalArgumentException(
-          source
+          seed
               + " holds "
               + Counted.words(census.count(KeyKind.SENTINEL), "sentinel")
               + " of an earlier run "
@@ -75,7 +78,7 @@ public final class ForeignKeys {
       String name = census.foreignNames().get(0);
       boolean ofTheRun = ofRun.isPresent() && name.startsWith(ofRun.get().asUtf8());
       throw new IllegalArgumentException(
-          source
+          seed
               + " holds "
               + Counted.words(census.foreign(), "key")
               + " under "
@@ -90,12 +93,13 @@ public final class ForeignKeys {
     }
   }
 
-  private static KeyCensus counted(
-      RunContext context, Endpoint source, String prefix, Predicate<Bytes> wanted) {
-    try (RedisConnection connection = RedisConnection.openUntouching(source)) {
-      return new SentinelCleaner(
-              connection, context.keysLooked("the source is looked through for keys of others"))
-          .count(prefix, wanted);
+  /** What is looked for. */
+  private record Scope(String prefix, Predicate<Bytes> wanted, LongConsumer looked) {}
+
+  private static KeyCensus counted(Shard shard, Scope scope) {
+    try (RedisConnection connection = RedisConnection.openUntouching(shard.primary())) {
+      return new SentinelCleaner(connection, scope.looked(), shard.slots())
+          .count(scope.prefix(), scope.wanted());
     }
   }
 }

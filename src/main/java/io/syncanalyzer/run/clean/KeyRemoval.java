@@ -3,12 +3,14 @@ package io.syncanalyzer.run.clean;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.sentinel.KeyCensus;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -18,15 +20,17 @@ public final class KeyRemoval {
   private KeyRemoval() {}
 
   /**
-   * Removes, over other connections where a server does not serve for a moment: in the middle of a
-   * removal too. It is waited for anew each time that some was removed.
+   * Removes at one server, over other connections where a server does not serve for a moment: in
+   * the middle of a removal too. It is waited for anew each time that some was removed.
    *
+   * @param slots which it owns
    * @return whether look and removal were one step
    */
   public static boolean removing(
       RunContext context,
       Function<Endpoint, RedisConnection> opening,
       Endpoint database,
+      SlotSet slots,
       KeyCensus removed,
       LongConsumer looked,
       Consumer<SentinelCleaner> removal) {
@@ -38,7 +42,7 @@ public final class KeyRemoval {
             .insist(
                 () -> {
                   try (RedisConnection connection = opening.apply(database)) {
-                    SentinelCleaner cleaner = new SentinelCleaner(connection, looked);
+                    SentinelCleaner cleaner = new SentinelCleaner(connection, looked, slots);
                     removal.accept(cleaner);
                     return removed.ours() == 0 || cleaner.isAtomic();
                   }
@@ -62,12 +66,28 @@ public final class KeyRemoval {
           Counted.words(census.changing(), "key")
               + " of ours stayed, as something writes there all the time: end that first");
     }
+    onTheWay(census, prefix).ifPresent(lines::add);
     if (census.ours() > 0 && !atomic) {
       lines.add(
           "the user may not use WATCH, MULTI and EXEC: each key was looked at just before it was"
               + " removed, not in one step with it");
     }
     return lines;
+  }
+
+  /** How many keys begin as ours do and could not be looked at; empty where there are none. */
+  public static Optional<String> onTheWay(KeyCensus census, String prefix) {
+    long keys = census.moving();
+    if (keys == 0) {
+      return Optional.empty();
+    }
+    boolean one = keys == 1;
+    return Optional.of(
+        Counted.words(keys, "key")
+            + (one ? " that begins with " : " that begin with ")
+            + prefix
+            + (one ? " could not be had: its slot is" : " could not be had: their slots are")
+            + " on the way to another node; clean again when that is done");
   }
 
   /** How many keys begin as ours do and are not ours. */

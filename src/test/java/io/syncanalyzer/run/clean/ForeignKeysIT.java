@@ -17,6 +17,7 @@ import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.CommandRights;
 import io.syncanalyzer.redis.server.CommandUse;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.run.record.RunContext;
@@ -166,6 +167,7 @@ class ForeignKeysIT {
   }
 
   private static void refuse(RunContext context, Endpoint source) {
-    ForeignKeys.refuse(context, source, Optional.empty(), Optional.of(everyName -> true));
+    ForeignKeys.refuse(
+        context, Topology.single(source), Optional.empty(), Optional.of(everyName -> true));
   }
 }
