@@ -2,7 +2,11 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.topology.Topology;
+import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.run.lag.LagRequest;
@@ -18,6 +22,7 @@ import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,7 +48,7 @@ public final class Plan {
           "compare both sides before anything is written: " + request.initialVerify().label());
     }
     sentinels(plan, lag, request.output());
-    load(plan, request.load(), engine, request.servers().source());
+    load(plan, context, request.load(), engine, request.servers());
     line(plan, "watch every sentinel arrive on the replica (reads only)");
     line(plan, "wait for the replica to catch up: fence " + fence(request.verify()));
     line(plan, "compare every key of both sides (reads only)");
@@ -65,7 +70,7 @@ public final class Plan {
     servers(plan, servers);
     line(plan, "refuse a source that is itself a replica");
     foreign(plan);
-    load(plan, settings, engine, servers.source());
+    load(plan, context, settings, engine, servers);
     end(context.console(), plan, output);
   }
 
@@ -159,18 +164,37 @@ public final class Plan {
   }
 
   private static void load(
-      StringBuilder plan, LoadSettings settings, EngineChoice choice, Endpoint source) {
+      StringBuilder plan,
+      RunContext context,
+      LoadSettings settings,
+      EngineChoice chosen,
+      ServersRequest servers) {
+    Topology source = assumed(servers);
+    EngineChoice choice =
+        LoadJob.fitted(settings, chosen, context.path(), source, Optional.empty());
     line(
         plan,
-        "write load to the source under "
+        "write load to the source"
+            + (source.cluster() ? ", each key to its slot's primary (cluster mode)," : "")
+            + " under "
             + KeyPrefix.LOAD
             + "… by "
             + choice.engine().label()
             + " ("
             + choice.why()
             + ")");
-    LoadJob.warningsAhead(settings, choice, Topology.single(source))
-        .forEach(text -> line(plan, "warning: " + text));
+    LoadJob.warningsAhead(settings, choice, source).forEach(text -> line(plan, "warning: " + text));
+  }
+
+  /** What the source is taken for without asking it: a cluster where one is demanded. */
+  private static Topology assumed(ServersRequest servers) {
+    Endpoint seed = servers.source();
+    if (servers.wishes().source() != TopologyChoice.CLUSTER) {
+      return Topology.single(seed);
+    }
+    Origin node =
+        new Origin.Node(Origin.Part.PRIMARY, List.of(seed.address()), servers.wishes().nodes());
+    return new Topology(seed, true, List.of(new Shard(seed.from(node), List.of(), SlotSet.ALL)));
   }
 
   private static String fence(VerifySettings settings) {

@@ -223,6 +223,9 @@ public record JmhLoadRequest(
         uses.add(new CommandUse(command.name(), arguments, 0, keys, true));
       }
     }
+    if (source.cluster()) {
+      uses.add(new CommandUse("ASKING", List.of(), -1, "", false));
+    }
     return List.copyOf(uses);
   }
 

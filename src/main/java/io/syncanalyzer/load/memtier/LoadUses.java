@@ -43,6 +43,9 @@ public final class LoadUses {
     } else {
       found.own();
     }
+    if (request.source().cluster()) {
+      found.add("CLUSTER", List.of("SLOTS"));
+    }
     return List.copyOf(found.uses);
   }
 

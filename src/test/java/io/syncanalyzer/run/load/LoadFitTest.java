@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Data;
 import io.syncanalyzer.insert.load.JmhLoadRequest.Writers;
+import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.MemtierLocation;
 import io.syncanalyzer.load.memtier.Ramp;
@@ -138,5 +139,44 @@ class LoadFitTest {
     // However deep the pipeline, a writer holds one value of it.
     assertThat(load(128, MIB).with(new Writers(128, 10_000)).heapBytes())
         .isEqualTo(load(128, MIB).heapBytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "AUTO    | -       | -",
+        "AUTO    | strings | it cannot; the built-in engine can, but --memtier-profile does not go"
+            + " with --load-engine jmh",
+        "MEMTIER | -       | it cannot; use --load-engine jmh, or auto",
+      })
+  void whereMemtierCannotWriteToAClusterOnlyAutoTakesTheBuiltInEngine(
+      LoadEngine engine, String profile, String said) {
+    LoadSettings settings =
+        new LoadSettings(
+            engine,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            new LoadSettings.OfMemtier(
+                new MemtierLocation.OnPath(),
+                Optional.ofNullable(profile),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                List.of()),
+            new LoadSettings.OfJmh(
+                OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
+    Topology source = Topology.single(SOURCE);
+
+    if (said == null) {
+      EngineChoice choice = LoadFit.instead(settings, source, Optional.empty(), "it cannot");
+      assertThat(choice.engine()).isEqualTo(LoadEngine.JMH);
+      assertThat(choice.why()).startsWith("it cannot");
+    } else {
+      assertThatThrownBy(() -> LoadFit.instead(settings, source, Optional.empty(), "it cannot"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(said);
+    }
   }
 }
