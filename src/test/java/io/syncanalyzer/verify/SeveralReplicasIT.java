@@ -110,7 +110,6 @@ class SeveralReplicasIT {
   }
 
   private static void corruptEachInItsOwnWay() {
-    on(REPLICAS.get(0), "DEL", on(source, "RANDOMKEY").toString());
     on(REPLICAS.get(0), "SET", "only0", "v");
     on(REPLICAS.get(0), "EXPIRE", "only0", "1000");
     on(REPLICAS.get(1), "SET", "both", "other");

@@ -16,11 +16,13 @@ final class CommandEnd {
   private int partsLeft;
   private long body;
   private boolean inParts;
+  private boolean over;
 
   /** Takes bytes up to the end of a command at most; how many belong to it. */
   int take(byte[] array, int from, int to) {
     int at = from;
-    while (at < to) {
+    over = false;
+    while (at < to && !over) {
       if (body > 0) {
         int step = (int) Math.min(body, to - at);
         if (partsLeft == parts - 1) {
@@ -30,7 +32,7 @@ final class CommandEnd {
         body -= step;
         if (body == 0 && partsLeft == 0) {
           inParts = false;
-          break;
+          over = true;
         }
       } else {
         line(array[at++]);
@@ -69,7 +71,7 @@ final class CommandEnd {
 
   /** Whether the last byte that was taken ended a command. */
   boolean isOver() {
-    return !inParts;
+    return over;
   }
 
   /** The first part of the command that ended, as text; of a long one its begin. */

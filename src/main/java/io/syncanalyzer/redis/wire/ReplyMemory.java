@@ -43,13 +43,22 @@ public final class ReplyMemory {
     boolean keeps(String name, int parts, Bytes command);
   }
 
-  /**
-   * A reply that was kept.
-   *
-   * @param from where it begins in {@link #copy}'s bytes
-   * @param length how long it is
-   */
-  record Kept(int from, int length, long[] lastTurn) {}
+  /** A reply that was kept. */
+  static final class Kept {
+    private final int from;
+    private final int length;
+    private long lastTurn;
+
+    private Kept(int from, int length, long turn) {
+      this.from = from;
+      this.length = length;
+      this.lastTurn = turn;
+    }
+
+    int length() {
+      return length;
+    }
+  }
 
   /**
    * @param most bytes of replies and of the commands they answer
@@ -90,16 +99,16 @@ public final class ReplyMemory {
   /** The reply of an earlier turn to this command, unless it was given in this turn already. */
   @Nullable Kept take(Bytes command) {
     Kept found = kept.get(command);
-    if (found == null || found.lastTurn()[0] == turn) {
+    if (found == null || found.lastTurn == turn) {
       return null;
     }
-    found.lastTurn()[0] = turn;
+    found.lastTurn = turn;
     return found;
   }
 
   /** Copies a part of a kept reply. */
   void copy(Kept reply, int at, byte[] target, int to, int length) {
-    System.arraycopy(replies, reply.from() + at, target, to, length);
+    System.arraycopy(replies, reply.from + at, target, to, length);
   }
 
   /** A reply begins that may be kept. */
@@ -138,7 +147,7 @@ public final class ReplyMemory {
     } else if (command.length() > most - used) {
       giveUp();
     } else {
-      kept.put(command, new Kept(recordedFrom, used - recordedFrom, new long[] {turn}));
+      kept.put(command, new Kept(recordedFrom, used - recordedFrom, turn));
     }
   }
 

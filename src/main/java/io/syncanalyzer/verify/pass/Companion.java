@@ -108,8 +108,12 @@ final class Companion {
 
   /** Waits until it has done what it was given, or has left. */
   synchronized void await() {
-    while (present && task != null) {
-      pause();
+    try {
+      while (present && task != null) {
+        wait(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
   }
 
@@ -166,11 +170,15 @@ final class Companion {
   }
 
   private synchronized @Nullable Runnable next() {
-    while (task == null && present && !over) {
-      if (member.attempt().connections().isClosed()) {
-        throw new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", null);
+    try {
+      while (task == null && present && !over) {
+        if (member.attempt().connections().isClosed()) {
+          throw new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", null);
+        }
+        wait(POLL_MILLIS);
       }
-      pause();
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
     return present ? task : null;
   }
@@ -194,12 +202,8 @@ final class Companion {
     return failed;
   }
 
-  private void pause() {
-    try {
-      wait(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", null);
-    }
+  private static VerifyFailure interrupted() {
+    Thread.currentThread().interrupt();
+    return new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", null);
   }
 }

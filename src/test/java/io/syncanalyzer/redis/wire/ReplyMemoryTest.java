@@ -229,6 +229,25 @@ final class ReplyMemoryTest {
     }
   }
 
+  /** What leaves is cut at every place where the connection's buffer happens to be full. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53})
+  void aLongPipelineIsCutAnywhere(int keyLength) {
+    ReplyMemory memory = memory(MOST);
+    String[] lines = new String[3000];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = (i % 3 == 0 ? "TTL " : "GET ") + i + "k".repeat(keyLength);
+    }
+    try (LoopbackServer server = server();
+        RawConnection connection = open(server, memory)) {
+      List<String> first = pipeline(connection, lines);
+      assertEquals(lines.length, asked.size());
+      memory.turn();
+      assertEquals(first, pipeline(connection, lines));
+      assertEquals(lines.length + lines.length / 3, asked.size());
+    }
+  }
+
   @Test
   void aCommandTooLongToKeepIsPassedOn() {
     ReplyMemory memory = memory(64 * 1024 * 1024);
