@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.bench.KeyspaceMix;
 import io.syncanalyzer.embedded.EmbeddedServer;
+import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
@@ -355,6 +356,57 @@ class SeveralReplicasIT {
       assertThat(summary(one).incomplete()).isNull();
       assertThat(summary(one).keys(KeyVerdict.EQUAL)).isEqualTo(summary(one).sourceKeys());
       assertThat(new Reply.Int(summary(one).keys())).isEqualTo(on(source, "DBSIZE"));
+    }
+  }
+
+  @Test
+  void oneThatIsLostForAMomentGoesOnAloneAndEndsWhole() throws Exception {
+    List<VerifyRequest> requests = new ArrayList<>();
+    boolean[] cut = new boolean[1];
+    try (LinkRelay way = LinkRelay.to(REPLICAS.get(1).port())) {
+      Duration timeout = Duration.ofSeconds(5);
+      for (int i = 0; i < 3; i++) {
+        requests.add(request(i, "losing-one").withRate(8000));
+      }
+      Endpoint relayed =
+          Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:" + way.port())
+              .withTimeouts(timeout, timeout);
+      requests.set(
+          1,
+          VerifyRequest.of(
+                  source.endpoint(Side.SOURCE), relayed, "several", requests.get(1).folder())
+              .withRate(8000));
+      List<Verified> all =
+          new VerifyPhase(
+                  told -> {
+                    if (told.keysDone() > 20_000 && !cut[0]) {
+                      cut[0] = true;
+                      way.cut();
+                      Thread mending =
+                          new Thread(
+                              () -> {
+                                try {
+                                  Thread.sleep(1000);
+                                } catch (InterruptedException e) {
+                                  Thread.currentThread().interrupt();
+                                }
+                                way.mend();
+                              });
+                      mending.start();
+                    }
+                  },
+                  NanoClock.SYSTEM)
+              .runTogether(requests);
+      assertThat(cut[0]).isTrue();
+      for (Verified one : all) {
+        assertThat(summary(one).incomplete()).isNull();
+        assertThat(new Reply.Int(summary(one).keys(KeyVerdict.EQUAL)))
+            .isEqualTo(on(source, "DBSIZE"));
+      }
+      assertThat(summary(all.get(1)).notes())
+          .anySatisfy(note -> assertThat(note).contains("it answered again after"));
+      assertThat(summary(all.get(0)).notes())
+          .noneSatisfy(note -> assertThat(note).contains("it answered again after"));
     }
   }
 }
