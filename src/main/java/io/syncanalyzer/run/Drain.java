@@ -4,9 +4,12 @@ import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,48 +46,46 @@ final class Drain {
     // What the probe has seen until then is collected all the same.
     drained.forEach(drain -> drain.lost().ifPresent(recorder::failedUnlessInterrupted));
     drained.forEach(drain -> drain.failovers().forEach(recorder.report()::warning));
-    return new DrainReport(
-        fence(pairs, drained),
-        drained.stream().allMatch(drain -> drain.seconds() != null)
-            ? drained.stream().map(PairDrain::seconds).max(Double::compare).orElse(null)
-            : null,
-        request.ending().drainTimeout().toNanos() / 1e9,
-        incomplete(pairs, drained));
+    return report(
+        drained.stream().map(PairDrain::drained).toList(), request.ending().drainTimeout());
   }
 
-  /** How many fences there were, and which was the last to be passed. */
-  private static String fence(List<ShardPair> pairs, List<PairDrain> drained) {
-    String descriptions =
-        drained.stream().map(PairDrain::description).distinct().collect(Collectors.joining("; "));
-    if (pairs.size() == 1) {
-      return descriptions;
-    }
-    PairDrain slowest = null;
-    String shard = "";
-    for (int i = 0; i < drained.size(); i++) {
-      Double seconds = drained.get(i).seconds();
-      if (seconds != null
-          && (slowest == null || seconds > Objects.requireNonNull(slowest.seconds()))) {
-        slowest = drained.get(i);
-        shard = pairs.get(i).shard();
-      }
-    }
-    return pairs.size()
-        + " fences"
-        + (slowest == null ? "" : ", the slowest that of shard " + shard)
-        + "; "
-        + descriptions;
-  }
-
-  /** Why not all were passed, the shards named where there are several. */
-  private static @Nullable String incomplete(List<ShardPair> pairs, List<PairDrain> drained) {
+  /**
+   * What the fences come to: how many there were, which was the last to be passed, and why not all
+   * were; of a single one nothing but what came of it.
+   */
+  static DrainReport report(List<Drained> all, Duration timeout) {
+    String fences = all.stream().map(Drained::fence).distinct().collect(Collectors.joining("; "));
+    Optional<Drained> slowest =
+        all.stream()
+            .filter(one -> one.seconds() != null)
+            .max(Comparator.comparingDouble(one -> Objects.requireNonNull(one.seconds())));
+    boolean single = all.size() == 1;
     List<String> why = new ArrayList<>();
-    for (int i = 0; i < drained.size(); i++) {
-      String failure = drained.get(i).failure();
-      if (failure != null) {
-        why.add((pairs.size() == 1 ? "" : "shard " + pairs.get(i).shard() + ": ") + failure);
+    for (Drained one : all) {
+      if (one.failure() != null) {
+        why.add((single ? "" : "shard " + one.shard() + ": ") + one.failure());
       }
     }
-    return why.isEmpty() ? null : String.join("; ", why);
+    return new DrainReport(
+        single
+            ? fences
+            : all.size()
+                + " fences"
+                + slowest.map(one -> ", the slowest that of shard " + one.shard()).orElse("")
+                + "; "
+                + fences,
+        why.isEmpty() ? slowest.map(Drained::seconds).orElse(null) : null,
+        timeout.toNanos() / 1e9,
+        why.isEmpty() ? null : String.join("; ", why));
   }
+
+  /**
+   * What came of one pair.
+   *
+   * @param fence that told, in words
+   * @param seconds from the end of the load until it was passed; null if it never was
+   * @param failure why it was not; null where it was
+   */
+  record Drained(String shard, String fence, @Nullable Double seconds, @Nullable String failure) {}
 }

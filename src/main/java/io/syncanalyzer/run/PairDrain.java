@@ -22,6 +22,7 @@ final class PairDrain {
   private final String runId;
   private final long loadEndedNanos;
   private final List<String> failovers = new ArrayList<>();
+  private String shard = "";
   private String description = "none was passed";
   private @Nullable Double seconds;
   private @Nullable String failure;
@@ -37,6 +38,7 @@ final class PairDrain {
   /** Passes a fence, or finds out why that cannot be. */
   void run(ShardPair asked) {
     ShardPair pair = asked;
+    shard = asked.shard();
     while (true) {
       try {
         ShardPair now = pair;
@@ -94,19 +96,9 @@ final class PairDrain {
     failure = Objects.requireNonNull(e.getMessage());
   }
 
-  /** The fence that told, in words. */
-  String description() {
-    return description;
-  }
-
-  /** From the end of the load until it was passed; null if it never was. */
-  @Nullable Double seconds() {
-    return seconds;
-  }
-
-  /** Why it was not passed; null where it was. */
-  @Nullable String failure() {
-    return failure;
+  /** What came of it. */
+  Drain.Drained drained() {
+    return new Drain.Drained(shard, description, seconds, failure);
   }
 
   /** The server that is gone. */
