@@ -5,7 +5,6 @@ import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.run.CleanOnly;
 import io.syncanalyzer.run.clean.CleanRequest;
 import io.syncanalyzer.run.record.RunContext;
-import io.syncanalyzer.run.servers.TopologyWishes;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import java.util.Optional;
@@ -71,7 +70,7 @@ final class CleanCommand implements Callable<Integer> {
     CleanRequest request =
         new CleanRequest(
             connection.source(context.environment()),
-            TopologyWishes.AUTO,
+            connection.wishes(),
             !connection.sourceNamesDatabase(),
             Optional.ofNullable(runId),
             dryRun,

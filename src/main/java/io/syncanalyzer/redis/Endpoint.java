@@ -1,15 +1,9 @@
 package io.syncanalyzer.redis;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A server to talk to, with all that a connection to it needs.
@@ -44,11 +38,6 @@ public record Endpoint(
   /** How long to wait for a reply unless told otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final int DEFAULT_PORT = 6379;
-
-  /** What follows the host; a user's or password's own slash is percent-encoded. */
-  private static final Pattern NAMED_DATABASE = Pattern.compile("[^/]*//[^/?#]*/(\\d{1,9})");
-
   public Endpoint {
     Objects.requireNonNull(side, "side is null");
     Objects.requireNonNull(origin, "origin is null");
@@ -64,60 +53,17 @@ public record Endpoint(
   }
 
   /**
-   * The endpoint of a URI {@code redis://} or {@code rediss://[user[:password]@]host[:port][/db]}.
-   * A user name without password is taken as the user; {@code :password@} as the default user's
-   * password. Percent-encoding is undone.
+   * The endpoint of a URI {@code redis://} or {@code rediss://[user[:password]@]host[:port][/db]},
+   * or of a service behind Sentinels, {@code
+   * redis-sentinel://[user[:password]@]host[:port][,host[:port]…][/db]#service}, which is at its
+   * first Sentinel until it is looked for. A user name without password is taken as the user;
+   * {@code :password@} as the default user's password. Percent-encoding is undone.
    *
    * @throws IllegalArgumentException with one line saying what is wrong; it never repeats the URI,
    *     which may hold a password
    */
   public static Endpoint parse(Side side, String text) {
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
-      throw badUri(side, "it is not a URI (" + e.getReason() + ")");
-    }
-    String scheme = uri.getScheme();
-    if (!"redis".equals(scheme) && !"rediss".equals(scheme)) {
-      throw badUri(side, "it does not begin with redis:// or rediss://");
-    }
-    Authority authority;
-    try {
-      authority = Authority.of(uri);
-    } catch (IllegalArgumentException e) {
-      throw badUri(side, String.valueOf(e.getMessage()));
-    }
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw badUri(side, "a query (?…) or fragment (#…) means nothing here");
-    }
-    int port = authority.port() < 0 ? DEFAULT_PORT : authority.port();
-    if (port < 1 || port > 65535) {
-      throw badUri(side, "port " + port + " is not in 1..65535");
-    }
-    Optional<String> user = Optional.empty();
-    Optional<Secret> password = Optional.empty();
-    String info = authority.login();
-    if (info != null) {
-      int colon = info.indexOf(':');
-      String name = decode(side, colon < 0 ? info : info.substring(0, colon));
-      user = name.isEmpty() ? Optional.empty() : Optional.of(name);
-      password =
-          colon < 0
-              ? Optional.empty()
-              : Optional.of(new Secret(decode(side, info.substring(colon + 1))));
-    }
-    return new Endpoint(
-        side,
-        authority.host(),
-        port,
-        database(side, uri.getRawPath()),
-        user,
-        password,
-        scheme.equals("rediss") ? Optional.of(TlsOptions.DEFAULT) : Optional.empty(),
-        DEFAULT_CONNECT_TIMEOUT,
-        DEFAULT_TIMEOUT,
-        Origin.GIVEN);
+    return EndpointUri.parse(side, text);
   }
 
   /** This endpoint with other credentials; an empty one leaves what the URI gave. */
@@ -212,15 +158,37 @@ public record Endpoint(
     return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** The URI without its password: what may be printed and written. */
+  /**
+   * The URI without its password: what may be printed and written. A service's server has an
+   * address of its own once it was looked for.
+   */
   public String display() {
-    String login =
-        user.map(name -> password.isPresent() ? name + ":***@" : name + "@")
-            .orElse(password.isPresent() ? ":***@" : "");
-    return (tls.isPresent() ? "rediss://" : "redis://")
-        + login
-        + address()
-        + (database == 0 ? "" : "/" + database);
+    return origin instanceof Origin.Service service && service.sentinels().contains(address())
+        ? service(service)
+        : (tls.isPresent() ? "rediss://" : "redis://") + login() + address() + path();
+  }
+
+  /** What the user named, without a password: the service, where it is one's server. */
+  public String named() {
+    return origin instanceof Origin.Service service ? service(service) : display();
+  }
+
+  private String service(Origin.Service service) {
+    return SentinelUri.SCHEME
+        + login()
+        + String.join(",", service.sentinels())
+        + path()
+        + "#"
+        + service.service();
+  }
+
+  private String login() {
+    return user.map(name -> password.isPresent() ? name + ":***@" : name + "@")
+        .orElse(password.isPresent() ? ":***@" : "");
+  }
+
+  private String path() {
+    return database == 0 ? "" : "/" + database;
   }
 
   @Override
@@ -233,35 +201,6 @@ public record Endpoint(
    * {@link #database} is 0 then, which is where single keys are written.
    */
   public static OptionalInt databaseNamedIn(String uri) {
-    Matcher named = NAMED_DATABASE.matcher(uri);
-    return named.matches() ? OptionalInt.of(Integer.parseInt(named.group(1))) : OptionalInt.empty();
-  }
-
-  private static int database(Side side, String path) {
-    if (path == null || path.isEmpty() || path.equals("/")) {
-      return 0;
-    }
-    String digits = path.substring(1);
-    if (!digits.matches("\\d{1,9}")) {
-      throw badUri(side, "the part after the port is not a database number");
-    }
-    return Integer.parseInt(digits);
-  }
-
-  private static String decode(Side side, String part) {
-    try {
-      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw badUri(side, "its user or password has a broken percent-encoding");
-    }
-  }
-
-  private static IllegalArgumentException badUri(Side side, String why) {
-    return new IllegalArgumentException(
-        "--"
-            + side.label()
-            + ": "
-            + why
-            + "; expected redis://[user[:password]@]host[:port][/db], or rediss:// for TLS");
+    return EndpointUri.databaseNamedIn(uri);
   }
 }

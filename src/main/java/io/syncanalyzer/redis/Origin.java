@@ -20,11 +20,17 @@ public sealed interface Origin {
    * @param service its name there
    * @param user the Sentinels' own ACL user; empty = their default user
    * @param password the Sentinels' own; empty = none
+   * @param nodes where announced addresses are reached
    */
   record Service(
-      List<String> sentinels, String service, Optional<String> user, Optional<Secret> password)
+      List<String> sentinels,
+      String service,
+      Optional<String> user,
+      Optional<Secret> password,
+      NodeMap nodes)
       implements Origin {
     public Service {
+      Objects.requireNonNull(nodes, "nodes is null");
       sentinels = List.copyOf(sentinels);
       if (sentinels.isEmpty()) {
         throw new IllegalArgumentException("no Sentinel is named");

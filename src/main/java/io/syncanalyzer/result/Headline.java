@@ -46,7 +46,7 @@ final class Headline {
 
   /** What explains keys that expire on one side before they do on the other; mostly empty. */
   static String clocks(RunReport run) {
-    return run.sides().stream()
+    return Sides.merged(run.sides()).stream()
         .map(side -> side.clock() == null ? null : side.clock().worthSaying())
         .filter(Objects::nonNull)
         .map(

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities what it can do that matters here, such as showing replication offsets
  * @param proofs which proofs hold between a replica and the source, in words; null for a source
  * @param clock a replica's clock against its source's; null for a source, and where not told
+ * @param named what the user named where that is not the server itself: a node of its cluster, or a
+ *     service behind Sentinels; without a password
+ * @param slots which slots of its cluster it holds
  */
 public record SideReport(
     Side side,
@@ -37,7 +40,9 @@ public record SideReport(
     @Nullable Long usedMemoryBytes,
     List<String> capabilities,
     @Nullable String proofs,
-    @Nullable ClockReport clock) {
+    @Nullable ClockReport clock,
+    @Nullable String named,
+    @Nullable String slots) {
   public SideReport {
     capabilities = Lists.copy(capabilities);
   }
@@ -68,6 +73,8 @@ public record SideReport(
         usedMemoryBytes,
         capabilities,
         itsProofs,
-        itsClock);
+        itsClock,
+        named,
+        slots);
   }
 }

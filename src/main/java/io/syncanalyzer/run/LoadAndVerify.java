@@ -158,7 +158,7 @@ public final class LoadAndVerify {
     LagFit.checkForked(request.lag(), settings(servers.layout()));
     recorder.begins();
     writing = true;
-    removals = Removals.from(servers.source(), servers.replicas().get(0));
+    removals = Removals.from(servers.layout().allPairs());
     // The proof, before the load, that what is written to the source arrives at the replica at all.
     Endpoint replica = servers.replicas().get(0);
     EachPair.run(

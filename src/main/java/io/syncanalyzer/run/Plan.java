@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.redis.topology.ReplicaRole;
 import io.syncanalyzer.redis.topology.Shard;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.topology.Topology;
@@ -159,8 +160,21 @@ public final class Plan {
               + " (or free ones), and end them");
       return;
     }
-    line(plan, "use the " + servers.source());
-    servers.replicas().forEach(replica -> line(plan, "use the " + replica));
+    line(plan, "use the " + servers.source() + taken(servers.wishes().source()));
+    servers
+        .replicas()
+        .forEach(replica -> line(plan, "use the " + replica + taken(servers.wishes().replica())));
+    if (servers.wishes().role() != ReplicaRole.AUTO) {
+      line(plan, "of a replica that is a cluster compare each " + servers.wishes().role().label());
+    }
+  }
+
+  private static String taken(TopologyChoice choice) {
+    return switch (choice) {
+      case AUTO -> "";
+      case SINGLE -> ", taken for one server";
+      case CLUSTER -> ", which must be a Redis Cluster";
+    };
   }
 
   private static void load(

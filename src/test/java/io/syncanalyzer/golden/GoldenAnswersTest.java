@@ -29,7 +29,8 @@ class GoldenAnswersTest {
     seen.put("number.txt", run("probe", "--sentinel-rate", "many"));
     seen.put("choice.txt", run("verify", "--fence", "wall"));
     seen.put("type.txt", run("probe", "--types", "string,json"));
-    seen.put("same-server.txt", run("verify", "--replica", "redis://127.0.0.1:13300"));
+    seen.put(
+        "same-server.txt", run("verify", "--embedded", "--replica", "redis://127.0.0.1:13300"));
     seen.put("run-id.txt", run("probe", "--run-id", "../evil"));
     seen.put("warmup.txt", run("probe", "--duration", "1s", "--warmup", "2s"));
     seen.put("engine.txt", run("load", "--load-engine", "jmh", "--load-rate", "5"));

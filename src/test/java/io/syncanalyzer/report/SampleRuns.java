@@ -113,6 +113,8 @@ public final class SampleRuns {
             1_572_864L,
             List.of("offsets", "PEXPIRETIME"),
             null,
+            null,
+            null,
             null),
         new SideReport(
             Side.REPLICA,
@@ -129,6 +131,8 @@ public final class SampleRuns {
             1_550_000L,
             List.of("offsets", "PEXPIRETIME"),
             "fence: offset; counting proof: yes; WATCH: yes; payloads: yes; expiry: absolute",
+            null,
+            null,
             null));
   }
 

@@ -2,12 +2,14 @@ package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.InputFile;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;
 import io.syncanalyzer.redis.tls.TlsFiles;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.servers.TopologyWishes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which servers, and how to reach them. */
@@ -28,7 +31,9 @@ public final class ConnectionOptions {
       paramLabel = "URI",
       defaultValue = "redis://127.0.0.1:13300",
       description =
-          "Where writes go: redis:// or rediss://[user[:password]@]host[:port][/db]."
+          "Where writes go: redis:// or rediss://[user[:password]@]host[:port][/db], of a Redis"
+              + " Cluster any node; or a service behind Sentinels,"
+              + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#service."
               + " Default: ${DEFAULT-VALUE}")
   public String source;
 
@@ -40,6 +45,8 @@ public final class ConnectionOptions {
           "Where they must show; may be repeated for several (probe, verify). Default:"
               + " ${DEFAULT-VALUE}")
   public List<String> replicas;
+
+  @Mixin TopologyOptions topology = new TopologyOptions();
 
   @Option(
       names = "--embedded",
@@ -101,12 +108,21 @@ public final class ConnectionOptions {
   public ServersRequest servers(Map<String, String> environment, boolean started) {
     return ServersTogether.checked(
         new ServersRequest(
-            source(environment), replicas(environment), started, Optional.ofNullable(redisServer)));
+            source(environment),
+            replicas(environment),
+            started,
+            Optional.ofNullable(redisServer),
+            topology.wishes()));
   }
 
   /** The source with credentials, TLS and timeouts. */
   public Endpoint source(Map<String, String> environment) {
     return complete(Endpoint.parse(Side.SOURCE, source), environment);
+  }
+
+  /** What the servers are to be taken for. */
+  public TopologyWishes wishes() {
+    return topology.wishes();
   }
 
   /** Whether the source's URI says which database is meant, even if that is 0. */
@@ -149,12 +165,25 @@ public final class ConnectionOptions {
       TlsFiles.read(tls);
     }
     String prefix = "ANALYZER_" + endpoint.side().name().toUpperCase(Locale.ROOT);
-    return endpoint
+    return found(endpoint, environment)
         .withCredentials(
             set(environment, prefix + "_USER"),
             set(environment, prefix + "_PASSWORD").map(Secret::new))
         .withTimeouts(connectTimeout, timeout)
         .withTls(tls);
+  }
+
+  /** With what asking Sentinels takes, of a service behind some. */
+  private Endpoint found(Endpoint endpoint, Map<String, String> environment) {
+    return endpoint.origin() instanceof Origin.Service service
+        ? endpoint.from(
+            new Origin.Service(
+                service.sentinels(),
+                service.service(),
+                set(environment, "ANALYZER_SENTINEL_USER"),
+                set(environment, "ANALYZER_SENTINEL_PASSWORD").map(Secret::new),
+                topology.wishes().nodes()))
+        : endpoint;
   }
 
   private static Optional<String> set(Map<String, String> environment, String name) {

@@ -1,7 +1,10 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.NodeMap;
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.Refusals;
+import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.run.servers.ServersRequest;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,11 +31,24 @@ public final class ServersTogether {
     if (servers.redisServer().isPresent() && !servers.embedded()) {
       throw new IllegalArgumentException("--redis-server goes with --embedded");
     }
-    servers.replicas().forEach(replica -> check(source, replica));
+    if (servers.embedded() && !servers.wishes().nodes().equals(NodeMap.NONE)) {
+      throw new IllegalArgumentException(
+          "--node-map is for the user's own servers; those of --embedded are on this machine");
+    }
+    refuseClusterOfSentinels(source, servers.wishes().source());
+    servers
+        .replicas()
+        .forEach(replica -> refuseClusterOfSentinels(replica, servers.wishes().replica()));
+    boolean noCluster =
+        servers.embedded()
+            || (servers.wishes().source() == TopologyChoice.SINGLE
+                && servers.wishes().replica() == TopologyChoice.SINGLE);
+    servers.replicas().forEach(replica -> check(source, replica, noCluster));
     return servers;
   }
 
-  private static void check(Endpoint source, Endpoint replica) {
+  /** The same address may be one cluster's, whose replicas are meant: that is asked there. */
+  private static void check(Endpoint source, Endpoint replica, boolean noCluster) {
     if (replica.database() != source.database()) {
       throw new IllegalArgumentException(
           "--source names database "
@@ -41,12 +57,30 @@ public final class ServersTogether {
               + replica.database()
               + "; replication keeps the number, so give both the same");
     }
-    if (replica.address().equals(source.address())) {
+    if (noCluster
+        && isGiven(source)
+        && isGiven(replica)
+        && replica.address().equals(source.address())) {
       throw new IllegalArgumentException(
           "--source and --replica name the same server, "
               + source.address()
               + "; point them at two");
     }
+  }
+
+  private static void refuseClusterOfSentinels(Endpoint endpoint, TopologyChoice choice) {
+    if (choice == TopologyChoice.CLUSTER && endpoint.origin() instanceof Origin.Service) {
+      throw new IllegalArgumentException(
+          "--"
+              + endpoint.side().label()
+              + "-topology cluster: a service behind Sentinels is no cluster; name a node of the"
+              + " cluster in --"
+              + endpoint.side().label());
+    }
+  }
+
+  private static boolean isGiven(Endpoint endpoint) {
+    return endpoint.origin() instanceof Origin.Given;
   }
 
   /**

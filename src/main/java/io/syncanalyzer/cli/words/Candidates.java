@@ -4,6 +4,8 @@ import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadProfile;
 import io.syncanalyzer.probe.observe.ObserverChoice;
+import io.syncanalyzer.redis.topology.ReplicaRole;
+import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.run.verify.InitialVerify;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.util.Arrays;
@@ -32,6 +34,20 @@ public abstract class Candidates implements Iterable<String> {
   public static final class Fences extends Candidates {
     Fences() {
       super(labels(FenceMode.values(), FenceMode::label));
+    }
+  }
+
+  /** Of {@code --source-topology} and {@code --replica-topology}. */
+  public static final class Topologies extends Candidates {
+    Topologies() {
+      super(labels(TopologyChoice.values(), TopologyChoice::label));
+    }
+  }
+
+  /** Of {@code --replica-role}. */
+  public static final class ReplicaRoles extends Candidates {
+    ReplicaRoles() {
+      super(labels(ReplicaRole.values(), ReplicaRole::label));
     }
   }
 

@@ -21,7 +21,9 @@ public final class EnvironmentNames {
           "ANALYZER_SOURCE_USER",
           "ANALYZER_SOURCE_PASSWORD",
           "ANALYZER_REPLICA_USER",
-          "ANALYZER_REPLICA_PASSWORD");
+          "ANALYZER_REPLICA_PASSWORD",
+          "ANALYZER_SENTINEL_USER",
+          "ANALYZER_SENTINEL_PASSWORD");
 
   /** What else people call these, too far from the name itself to be a slip of the finger. */
   private static final List<List<String>> OTHER_WORDS =

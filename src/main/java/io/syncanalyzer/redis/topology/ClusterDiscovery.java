@@ -112,7 +112,8 @@ final class ClusterDiscovery {
       if (answer.node().isFailed()) {
         failed.add(answer.node());
       } else if (answer.failure() != null) {
-        unreached.add(new NodeReach(answer.node(), answer.failure()));
+        unreached.add(
+            new NodeReach(answer.node().endpoint(), answer.node().announced(), answer.failure()));
       }
     }
     if (!failed.isEmpty()) {

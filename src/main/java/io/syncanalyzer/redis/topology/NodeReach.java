@@ -1,5 +1,6 @@
 package io.syncanalyzer.redis.topology;
 
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,10 +8,11 @@ import java.util.stream.Collectors;
 /**
  * A node of a cluster that cannot be asked from here.
  *
- * @param node as its cluster knows it
+ * @param node where it should be reached
+ * @param announced where it says that it is
  * @param failure why it was not reached
  */
-record NodeReach(ClusterNode node, RedisFailure failure) {
+record NodeReach(Endpoint node, String announced, RedisFailure failure) {
   private static final int NAMED = 10;
 
   /** Whether nothing at that address took a connection of ours: it may be another one from here. */
@@ -30,18 +32,18 @@ record NodeReach(ClusterNode node, RedisFailure failure) {
     return "no connection to "
         + (all.size() == 1 ? "a node" : all.size() + " nodes")
         + " of the "
-        + all.get(0).node.endpoint().side().label()
+        + all.get(0).node.side().label()
         + "'s cluster: "
         + all.stream().limit(NAMED).map(NodeReach::words).collect(Collectors.joining(", "))
         + (all.size() > NAMED ? ", …" : "")
         + "; where the addresses that it announces cannot be reached from here, name for each the"
         + " one that can: --node-map "
-        + all.get(0).node.announced()
+        + all.get(0).announced
         + "=HOST:PORT";
   }
 
   private String words() {
-    String address = node.endpoint().address();
+    String address = node.address();
     String why =
         switch (failure.kind()) {
           case UNKNOWN_HOST -> "no such host";
@@ -51,7 +53,7 @@ record NodeReach(ClusterNode node, RedisFailure failure) {
         };
     return address
         + " ("
-        + (address.equals(node.announced()) ? "" : "announced as " + node.announced() + "; ")
+        + (address.equals(announced) ? "" : "announced as " + announced + "; ")
         + why
         + ")";
   }

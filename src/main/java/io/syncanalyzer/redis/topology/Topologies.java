@@ -29,6 +29,9 @@ public final class Topologies {
    * @throws IllegalArgumentException if it names a database that a cluster does not have
    */
   public static Topology discover(Endpoint seed, TopologyChoice choice, NodeMap nodes) {
+    if (seed.origin() instanceof Origin.Service service) {
+      return ofService(seed, service, choice);
+    }
     ServerMode mode = ServerMode.ask(seed);
     if (mode != ServerMode.CLUSTER_NODE && !demanded(seed, choice)) {
       return Topology.single(seed);
@@ -58,13 +61,17 @@ public final class Topologies {
   }
 
   /**
-   * Where the server of an origin is now that has been lost: of a cluster's primary who owns its
-   * slots, of a cluster's replica one that follows the owner, itself if it still does.
+   * Where the server of an origin is now that has been lost, or was never looked for: of a service
+   * its primary where it is the source, else one of its replicas; of a cluster's primary who owns
+   * its slots, of a cluster's replica one that follows the owner. Itself, if it still is one.
    *
    * @param slots what was held there; of no matter outside a cluster
    * @throws RedisFailure as {@link #discover}, or if nobody is in its place
    */
   public static Endpoint find(Endpoint lost, SlotSet slots) {
+    if (lost.origin() instanceof Origin.Service service) {
+      return Sentinels.find(lost, service, NanoClock.SYSTEM);
+    }
     if (!(lost.origin() instanceof Origin.Node node)) {
       return lost;
     }
@@ -110,9 +117,44 @@ public final class Topologies {
     }
   }
 
+  /**
+   * Sees to it that nodes of a cluster can be reached.
+   *
+   * @throws RedisFailure in one line that names those that cannot
+   */
+  public static void requireReach(List<Endpoint> nodes) {
+    List<NodeReach> unreached =
+        AtOnce.each(nodes, Topologies::reach).stream().flatMap(Optional::stream).toList();
+    if (!unreached.isEmpty()) {
+      throw ClusterTrouble.unreached(unreached).failure(nodes.get(0), 0);
+    }
+  }
+
+  private static Optional<NodeReach> reach(Endpoint node) {
+    try (RedisConnection connection = RedisConnection.open(node)) {
+      connection.keepAwake();
+      return Optional.empty();
+    } catch (RedisFailure e) {
+      NodeMap map = node.origin() instanceof Origin.Node known ? known.nodes() : NodeMap.NONE;
+      return Optional.of(new NodeReach(node, map.announced(node.address()), e));
+    }
+  }
+
   private static ClusterDiscovery discovery(
       Endpoint seed, List<String> known, NodeMap nodes, boolean failover) {
     return new ClusterDiscovery(seed, known, nodes, failover, NanoClock.SYSTEM);
+  }
+
+  private static Topology ofService(Endpoint seed, Origin.Service service, TopologyChoice choice) {
+    if (choice == TopologyChoice.CLUSTER) {
+      throw new IllegalArgumentException(
+          "--"
+              + seed.side().label()
+              + "-topology cluster: a service behind Sentinels is one server; name a node of the"
+              + " cluster in --"
+              + seed.side().label());
+    }
+    return Topology.single(Sentinels.find(seed, service, NanoClock.SYSTEM));
   }
 
   /** Whether a cluster is demanded of one that does not call itself one, and it is one. */

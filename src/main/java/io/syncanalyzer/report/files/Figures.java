@@ -8,6 +8,7 @@ import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.result.Sides;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -31,7 +32,7 @@ public final class Figures {
   public static List<Figure> of(RunReport run) {
     Figures figures = new Figures();
     figures.run(run);
-    run.sides().forEach(figures::side);
+    Sides.merged(run.sides()).forEach(figures::side);
     figures.verify("initial_verify", run.initialVerify());
     figures.load(run.load());
     figures.insert(run.insert());

@@ -6,6 +6,7 @@ import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.result.Sides;
 import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.figure.Reading;
@@ -154,7 +155,7 @@ public final class RunsTable {
   }
 
   private static @Nullable Object side(RunReport run, Side side, Table.Value<SideReport> value) {
-    return run.sides().stream()
+    return Sides.merged(run.sides()).stream()
         .filter(found -> found.side() == side)
         .findFirst()
         .map(value::of)

@@ -6,6 +6,7 @@ import io.syncanalyzer.report.page.PageView.Text;
 import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.result.Sides;
 import io.syncanalyzer.result.figure.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class EnvironmentSection {
     fact("memory", machine.memoryBytes() == null ? null : Numbers.bytes(machine.memoryBytes()));
     fact("Java", machine.java());
     fact("largest heap", Numbers.bytes(machine.heapBytes()));
-    for (SideReport side : run.sides()) {
+    for (SideReport side : Sides.merged(run.sides())) {
       fact(side.side().label() + " server started", side.server());
       fact(
           side.side().label() + " can",

@@ -73,26 +73,33 @@ final class PageSections {
   }
 
   private static HtmlTable sides(List<SideReport> sides) {
+    boolean cluster = sides.stream().anyMatch(side -> side.slots() != null);
+    List<String> head =
+        List.of("side", "address", "server", "role", "link", "follows", "offset", "keys", "memory");
     return HtmlTable.of(
         "The two sides at the start",
         false,
-        List.of("side", "address", "server", "role", "link", "follows", "offset", "keys", "memory"),
+        cluster ? with(head, "slots") : head,
         sides.stream()
-            .map(
-                side ->
-                    List.of(
-                        side.side().label(),
-                        side.uri(),
-                        Cell.of(side.product()),
-                        Cell.of(side.role()),
-                        Cell.of(side.link()),
-                        Cell.of(side.follows()),
-                        side.offset() == null ? "" : Numbers.words(side.offset()),
-                        side.keys() == null ? "" : Numbers.words(side.keys()),
-                        side.usedMemoryBytes() == null
-                            ? ""
-                            : Numbers.bytes(side.usedMemoryBytes())))
+            .map(side -> cluster ? with(cells(side), Cell.of(side.slots())) : cells(side))
             .toList());
+  }
+
+  private static List<String> with(List<String> cells, String more) {
+    return Stream.concat(cells.stream(), Stream.of(more)).toList();
+  }
+
+  private static List<String> cells(SideReport side) {
+    return List.of(
+        side.side().label(),
+        side.uri(),
+        Cell.of(side.product()),
+        Cell.of(side.role()),
+        Cell.of(side.link()),
+        Cell.of(side.follows()),
+        side.offset() == null ? "" : Numbers.words(side.offset()),
+        side.keys() == null ? "" : Numbers.words(side.keys()),
+        side.usedMemoryBytes() == null ? "" : Numbers.bytes(side.usedMemoryBytes()));
   }
 
   @Nullable Section lag(RunReport run, Distributions recorded) {

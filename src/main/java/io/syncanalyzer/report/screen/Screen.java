@@ -11,6 +11,7 @@ import io.syncanalyzer.result.LoadMix;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.result.Sides;
 import io.syncanalyzer.result.Verdict;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
@@ -59,7 +60,7 @@ public final class Screen {
   }
 
   private void sides(RunReport run) {
-    for (SideReport side : run.sides()) {
+    for (SideReport side : Sides.merged(run.sides())) {
       List<String> facts = new ArrayList<>();
       facts.add(side.uri());
       addIfKnown(facts, side.product());

@@ -219,7 +219,7 @@ public final class Recorder {
    * @param mismatches all of them, read once
    */
   public ExitStatus end(Iterable<Mismatch> mismatches) {
-    Uninterrupted.get(servers::dropped).ifPresent(report::warning);
+    Uninterrupted.get(servers::dropped).forEach(report::warning);
     silences.close();
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);

@@ -5,7 +5,11 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,13 +19,40 @@ import java.util.Optional;
 public final class EvictionOrder {
   private EvictionOrder() {}
 
+  /** A server that evicts by use and may not be asked not to; {@code words} say the rest. */
+  private record Touched(Endpoint endpoint, String words) {
+    String others(long count) {
+      return endpoint
+          + (count == 0 ? "" : ", like " + count + " more of its cluster,")
+          + " evicts by use "
+          + words;
+    }
+  }
+
   /**
-   * One line where that is so, and what can be done; empty where nothing is changed, or the server
-   * does not say how it evicts.
+   * One line where that is so, and what can be done; none where nothing is changed, or a server
+   * does not say how it evicts. Servers of a cluster that are alike are told together.
    *
-   * @throws RedisFailure if it cannot be asked
+   * @throws RedisFailure if one cannot be asked
    */
-  public static Optional<String> warning(Endpoint endpoint) {
+  public static List<String> warnings(List<Endpoint> endpoints) {
+    Map<String, List<Touched>> alike = new LinkedHashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      touched(endpoint)
+          .ifPresent(
+              touched ->
+                  alike
+                      .computeIfAbsent(
+                          endpoint.isInCluster()
+                              ? endpoint.side().label() + touched.words()
+                              : endpoint.toString(),
+                          same -> new ArrayList<>())
+                      .add(touched));
+    }
+    return alike.values().stream().map(same -> same.get(0).others(same.size() - 1)).toList();
+  }
+
+  private static Optional<Touched> touched(Endpoint endpoint) {
     try (RedisConnection connection = RedisConnection.open(endpoint)) {
       if (!(connection.call("CLIENT", "NO-TOUCH", "ON") instanceof Reply.Failed refusal)) {
         return Optional.empty();
@@ -29,7 +60,7 @@ public final class EvictionOrder {
       return ServerInfo.readSection(connection, "memory")
           .field("maxmemory_policy")
           .filter(EvictionOrder::goesByUse)
-          .map(policy -> warning(endpoint, policy, refusal));
+          .map(policy -> new Touched(endpoint, words(policy, refusal)));
     }
   }
 
@@ -38,9 +69,8 @@ public final class EvictionOrder {
     return lower.contains("lru") || lower.contains("lfu");
   }
 
-  private static String warning(Endpoint endpoint, String policy, Reply.Failed refusal) {
-    return endpoint
-        + " evicts by use (maxmemory-policy "
+  private static String words(String policy, Reply.Failed refusal) {
+    return "(maxmemory-policy "
         + policy
         + "), and every key that is compared will count as used just now: "
         + (refusal.code().equals("NOPERM")

@@ -36,14 +36,15 @@ final class LayoutFinder {
   private record Replica(Topology topology, boolean ofReplicas, int layers) {}
 
   /**
-   * Asks for the first time.
+   * Asks the replicas for the first time.
    *
+   * @param source as it was asked
    * @throws RedisFailure if a side cannot be used, or a shard has no replica where replicas are
    *     compared
    * @throws IllegalArgumentException if what is demanded does not go together
    */
-  LayoutFinder(Endpoint source, List<Endpoint> replicas, TopologyWishes wishes) {
-    this.source = Topologies.discover(source, wishes.source(), wishes.nodes());
+  LayoutFinder(Topology source, List<Endpoint> replicas, TopologyWishes wishes) {
+    this.source = source;
     for (Endpoint replica : replicas) {
       this.replicas.add(replica(replica, wishes));
     }
@@ -83,6 +84,8 @@ final class LayoutFinder {
       }
       found = Topologies.again(found);
     }
+    Topologies.requireReach(
+        found.shards().stream().flatMap(shard -> shard.replicas().stream()).toList());
     int layers = found.shards().stream().mapToInt(shard -> shard.replicas().size()).max().orElse(1);
     for (int layer = 1; layer < layers; layer++) {
       int wanted = layer;

@@ -1,33 +1,45 @@
 package io.syncanalyzer.run.servers;
 
-import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
-import io.syncanalyzer.redis.Reply;
-import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ClockSkew;
-import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.server.ServerMode;
-import io.syncanalyzer.redis.wire.RedisConnection;
-import io.syncanalyzer.result.ClockReport;
+import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Proofs;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at both ends before anything is written, and refuses what cannot come to a result. */
+/** Looks at every server before anything is written, and refuses what cannot come to a result. */
 public final class Preflight {
-  private Preflight() {}
+  private final boolean writes;
+  private final @Nullable String server;
+  private final NanoClock clock;
+  private final Map<String, SideLook> sources = new HashMap<>();
+  private final List<SideReport> sides = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  private Preflight(boolean writes, @Nullable String server, NanoClock clock) {
+    this.writes = writes;
+    this.server = server;
+    this.clock = clock;
+  }
 
   /**
    * What was found.
    *
-   * @param sides the source, then each replica
+   * @param sides the source's servers, then each replica's
    * @param warnings one line each
    */
   public record Findings(List<SideReport> sides, List<String> warnings) {
@@ -37,80 +49,96 @@ public final class Preflight {
     }
   }
 
-  /** A side as asked: its INFO and its key count. */
-  private record Look(Endpoint endpoint, ServerInfo info, OptionalLong keys, boolean knowsExpiry) {}
-
   /**
-   * Asks both ends.
+   * Asks every server of the layout.
    *
    * @param writes whether the run will write to the source
    * @param server what was started for the run, in words; null where the servers are the user's
    * @param clock to measure round trips by
-   * @throws RedisFailure where an end cannot be used, or does not follow the source
+   * @throws RedisFailure where a server cannot be used, or does not follow the source
    * @throws IllegalArgumentException where both ends are one server
    */
   public static Findings look(
-      Endpoint source,
-      List<Endpoint> replicas,
-      boolean writes,
-      @Nullable String server,
-      NanoClock clock) {
-    Look first = ask(source);
-    List<String> warnings = new ArrayList<>();
-    List<SideReport> sides = new ArrayList<>();
-    sides.add(report(first, server));
-    if (writes && first.info().isReplica()) {
+      Layout layout, boolean writes, @Nullable String server, NanoClock clock) {
+    return new Preflight(writes, server, clock).look(layout);
+  }
+
+  private Findings look(Layout layout) {
+    for (Shard shard : layout.source().shards()) {
+      SideLook look = SideLook.ask(shard.primary());
+      sources.put(shard.primary().address(), look);
+      sides.add(look.report(server, layout.source().seed().display(), shard.slots()));
+      if (writes) {
+        refuseReplica(look);
+      }
+    }
+    for (int replica = 0; replica < layout.replicas().size(); replica++) {
+      look(named(layout, replica), layout.pairs(replica), layout.replicas().get(replica).seed());
+    }
+    return new Findings(sides, List.copyOf(warnings));
+  }
+
+  /** What the user named; further replicas of each shard are told by their number. */
+  private static String named(Layout layout, int replica) {
+    Topology topology = layout.replicas().get(replica);
+    long same = layout.replicas().subList(0, replica).stream().filter(topology::equals).count();
+    return topology.seed().display()
+        + (topology.cluster() && same > 0 ? " (replica " + (same + 1) + " of each)" : "");
+  }
+
+  private void look(String named, List<ShardPair> pairs, Endpoint seed) {
+    Map<Endpoint, SlotSet> slots = new LinkedHashMap<>();
+    pairs.forEach(pair -> slots.merge(pair.replica(), pair.slots(), SlotSet::or));
+    Map<Endpoint, SideLook> seen = new HashMap<>();
+    for (ShardPair pair : pairs) {
+      SideLook source = sources.get(pair.source().address());
+      if (source == null) {
+        throw new IllegalStateException(pair.source() + " is in no shard");
+      }
+      SideLook known = seen.get(pair.replica());
+      SideLook other = known == null ? SideLook.ask(pair.replica()) : known;
+      if (known == null) {
+        seen.put(pair.replica(), other);
+        SideReport report =
+            other
+                .report(server, named, slots.getOrDefault(pair.replica(), SlotSet.NONE))
+                .withProofs(
+                    Proofs.of(source.info(), other.info())
+                        .words(source.knowsExpiry() && other.knowsExpiry()));
+        Optional<ClockSkew> clocks = ClockSkew.between(pair.source(), pair.replica(), clock);
+        sides.add(clocks.map(skew -> report.withClock(PairClocks.report(skew))).orElse(report));
+        clocks
+            .filter(ClockSkew::isWorthSaying)
+            .ifPresent(skew -> warnings.add(clockWarning(pair.replica(), skew)));
+      }
+      refuseSameServer(source, other);
+      if (writes && !pair.replica().isClusterReplica()) {
+        refuseUnrelated(source, other);
+      }
+      warnAbout(source, other, seed);
+    }
+  }
+
+  private static void refuseReplica(SideLook source) {
+    if (source.info().isReplica()) {
       throw new RedisFailure(
           RedisFailure.Kind.READ_ONLY,
-          source,
-          source
+          source.endpoint(),
+          source.endpoint()
               + " is itself a replica (of "
-              + follows(first.info()).orElse("a server it does not name")
+              + source.follows().orElse("a server it does not name")
               + "), so nothing is written to it; point --source at that one",
           null);
     }
-    for (Endpoint replica : replicas) {
-      Look other = ask(replica);
-      Optional<ClockSkew> clocks = ClockSkew.between(source, replica, clock);
-      SideReport report =
-          report(other, server)
-              .withProofs(
-                  Proofs.of(first.info(), other.info())
-                      .words(first.knowsExpiry() && other.knowsExpiry()));
-      sides.add(clocks.map(skew -> report.withClock(clock(skew))).orElse(report));
-      refuseSameServer(first, other);
-      if (writes) {
-        refuseUnrelated(first, other);
-      }
-      warnAbout(first, other, warnings);
-      clocks
-          .filter(ClockSkew::isWorthSaying)
-          .ifPresent(skew -> warnings.add(clockWarning(replica, skew)));
-    }
-    return new Findings(sides, warnings);
   }
 
-  private static Look ask(Endpoint endpoint) {
-    ServerMode.requireSingle(endpoint);
-    try (RedisConnection connection = RedisConnection.open(endpoint)) {
-      ServerInfo info = ServerInfo.readLoaded(connection);
-      OptionalLong keys =
-          info.showsKeyspaces()
-              ? info.keysInAll()
-              : connection.call("DBSIZE") instanceof Reply.Int size
-                  ? OptionalLong.of(size.value())
-                  : OptionalLong.empty();
-      boolean knowsExpiry =
-          connection.call("COMMAND", "INFO", "PEXPIRETIME") instanceof Reply.Items known
-              && known.list().size() == 1
-              && known.list().get(0) instanceof Reply.Items;
-      return new Look(endpoint, info, keys, knowsExpiry);
-    }
-  }
-
-  private static void refuseSameServer(Look source, Look replica) {
+  private static void refuseSameServer(SideLook source, SideLook replica) {
     Optional<String> id = source.info().runId();
-    if (id.isPresent() && id.equals(replica.info().runId())) {
+    boolean same =
+        id.isPresent()
+            ? id.equals(replica.info().runId())
+            : source.endpoint().address().equals(replica.endpoint().address());
+    if (same) {
       throw new IllegalArgumentException(
           "--source "
               + source.endpoint().address()
@@ -121,12 +149,11 @@ public final class Preflight {
   }
 
   /** A replica that says it follows another history will never show what we write. */
-  private static void refuseUnrelated(Look source, Look replica) {
-    ServerInfo info = replica.info();
+  private static void refuseUnrelated(SideLook source, SideLook replica) {
     Optional<String> sourceId = source.info().replicationId();
-    Optional<String> replicaId = info.replicationId();
-    boolean linked = info.linkStatus().filter("up"::equals).isPresent();
-    if (info.isReplica()
+    Optional<String> replicaId = replica.info().replicationId();
+    boolean linked = replica.info().linkStatus().filter("up"::equals).isPresent();
+    if (replica.info().isReplica()
         && linked
         && sourceId.isPresent()
         && replicaId.isPresent()
@@ -136,7 +163,7 @@ public final class Preflight {
           replica.endpoint(),
           replica.endpoint()
               + " follows "
-              + follows(info).orElse("another server")
+              + replica.follows().orElse("another server")
               + ", not the "
               + source.endpoint()
               + "; point it there with REPLICAOF, or name its real source in --source",
@@ -144,24 +171,26 @@ public final class Preflight {
     }
   }
 
-  private static void warnAbout(Look source, Look replica, List<String> warnings) {
-    ServerInfo info = replica.info();
-    if (info.linkStatus().filter(link -> !link.equals("up")).isPresent()) {
+  private void warnAbout(SideLook source, SideLook replica, Endpoint seed) {
+    if (replica.info().linkStatus().filter(link -> !link.equals("up")).isPresent()) {
       warnings.add(
           replica.endpoint()
               + " says its link to "
-              + follows(info).orElse("its source")
+              + replica.follows().orElse("its source")
               + " is down");
     }
-    if (!info.isReplica() && !info.isActiveReplica()) {
+    if (!replica.info().isReplica() && !replica.info().isActiveReplica()) {
       warnings.add(
-          replica.endpoint()
+          (replica.endpoint().isInCluster() ? seed : replica.endpoint())
               + " does not call itself a replica: only what arrives there will prove that it"
               + " follows the source (Replica Of and migrations look like this)");
     }
-    if (!source.info().version().equals(info.version())) {
+    if (!source.info().version().equals(replica.info().version())) {
       warnings.add(
-          "versions differ: source " + source.info().product() + ", replica " + info.product());
+          "versions differ: source "
+              + source.info().product()
+              + ", replica "
+              + replica.info().product());
     }
   }
 
@@ -175,113 +204,5 @@ public final class Preflight {
             ? "earlier, so that readers miss them who would still find them on the source"
             : "later")
         + "; set both clocks (NTP)";
-  }
-
-  private static ClockReport clock(ClockSkew skew) {
-    return new ClockReport(skew.aheadMicros() / 1000.0, skew.boundMicros() / 1000.0, null, null);
-  }
-
-  /** The replicas' clocks asked again at the end of a run; a side that does not answer stays. */
-  public static List<SideReport> clocksAgain(
-      Endpoint source, List<Endpoint> replicas, List<SideReport> sides, NanoClock clock) {
-    List<SideReport> again = new ArrayList<>(sides);
-    for (int i = 0; i < replicas.size() && i + 1 < sides.size(); i++) {
-      ClockReport before = sides.get(i + 1).clock();
-      if (before != null) {
-        try {
-          Optional<ClockSkew> now = ClockSkew.between(source, replicas.get(i), clock);
-          if (now.isPresent()) {
-            ClockReport both =
-                before.atEnd(now.get().aheadMicros() / 1000.0, now.get().boundMicros() / 1000.0);
-            again.set(i + 1, sides.get(i + 1).withClock(both));
-          }
-        } catch (RedisFailure gone) {
-          // A server that is gone at the end has its own line; what preflight saw stands.
-        }
-      }
-    }
-    return List.copyOf(again);
-  }
-
-  private static SideReport report(Look look, @Nullable String server) {
-    ServerInfo info = look.info();
-    List<String> capabilities = new ArrayList<>();
-    capabilities.add(
-        info.replicationOffset().isPresent() && info.replicationId().isPresent()
-            ? "shows replication offsets"
-            : "shows no replication offsets");
-    capabilities.add(
-        look.knowsExpiry() ? "knows absolute expiry" : "knows only the time left to expiry");
-    return new SideReport(
-        look.endpoint().side(),
-        look.endpoint().display(),
-        info.product(),
-        server,
-        info.role().map(role -> role(info)).orElse(null),
-        info.linkStatus().orElse(null),
-        follows(info).orElse(null),
-        info.replicationId().orElse(null),
-        boxed(info.replicationOffset()),
-        boxed(look.keys()),
-        info.showsKeyspaces()
-            ? info.keyspaces().stream().mapToLong(ServerInfo.Keyspace::expires).sum()
-            : null,
-        boxed(info.usedMemoryBytes()),
-        capabilities,
-        null,
-        null);
-  }
-
-  private static String role(ServerInfo info) {
-    return info.isReplica() ? "replica" : info.isActiveReplica() ? "active replica" : "source";
-  }
-
-  private static Optional<String> follows(ServerInfo info) {
-    return info.followsHost()
-        .map(
-            host ->
-                host
-                    + ":"
-                    + (info.followsPort().isPresent() ? info.followsPort().getAsLong() : "?"));
-  }
-
-  private static @Nullable Long boxed(OptionalLong value) {
-    return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
-  }
-
-  /** A side in one line for the console, and of a replica one more: which proofs hold there. */
-  public static String line(SideReport side) {
-    StringBuilder text = new StringBuilder();
-    text.append(side.side() == Side.SOURCE ? "source   " : "replica  ")
-        .append(side.uri())
-        .append("  ")
-        .append(side.product());
-    if (side.role() != null) {
-      text.append("  role ").append(side.role());
-    }
-    if (side.link() != null) {
-      text.append(", link ").append(side.link());
-    }
-    if (side.follows() != null) {
-      text.append(", follows ").append(side.follows());
-    }
-    if (side.replicationId() != null) {
-      text.append("  id ")
-          .append(side.replicationId(), 0, Math.min(8, side.replicationId().length()));
-    }
-    if (side.offset() != null) {
-      text.append(" offset ").append(side.offset());
-    }
-    if (side.keys() != null) {
-      text.append("  ").append(Counted.words(side.keys(), "key"));
-    }
-    if (side.usedMemoryBytes() != null) {
-      text.append(
-          String.format(Locale.ROOT, ", %.1f MiB", side.usedMemoryBytes() / (1024.0 * 1024.0)));
-    }
-    if (side.proofs() != null) {
-      text.append(System.lineSeparator()).append("proofs   ").append(side.proofs());
-    }
-    return text.toString();
   }
 }

@@ -5,8 +5,12 @@ import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.LinkRelay;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.redis.topology.Topologies;
+import io.syncanalyzer.redis.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +25,9 @@ public final class Servers implements AutoCloseable {
   private final TopologyWishes wishes;
   private final @Nullable EmbeddedPair pair;
   private final @Nullable Path folder;
+  private @Nullable Topology sourceTopology;
   private @Nullable LayoutFinder finder;
+  private List<Endpoint> laidOut = List.of();
 
   private Servers(
       Endpoint source,
@@ -40,6 +46,7 @@ public final class Servers implements AutoCloseable {
    * Takes the user's servers, or starts a pair.
    *
    * @throws EmbeddedFailure if no pair can be started
+   * @throws RedisFailure if no Sentinel leads to a server of the user's
    */
   public static Servers open(ServersRequest request) {
     return open(request, false);
@@ -52,7 +59,12 @@ public final class Servers implements AutoCloseable {
 
   private static Servers open(ServersRequest request, boolean relayed) {
     if (!request.embedded()) {
-      return new Servers(request.source(), request.replicas(), request.wishes(), null, null);
+      return new Servers(
+          located(request.source()),
+          request.replicas().stream().map(Servers::located).toList(),
+          request.wishes(),
+          null,
+          null);
     }
     Path folder = null;
     try {
@@ -76,6 +88,13 @@ public final class Servers implements AutoCloseable {
     }
   }
 
+  /** Where a service's server is, as its Sentinels say; another endpoint stays what it is. */
+  private static Endpoint located(Endpoint endpoint) {
+    return endpoint.origin() instanceof Origin.Service
+        ? Topologies.find(endpoint, SlotSet.ALL)
+        : endpoint;
+  }
+
   public Endpoint source() {
     return source;
   }
@@ -94,6 +113,19 @@ public final class Servers implements AutoCloseable {
     return finder().layout();
   }
 
+  /**
+   * The same with fewer of the replicas: the layout from now on.
+   *
+   * @param usable some of {@link #replicas}
+   */
+  public synchronized Layout layout(List<Endpoint> usable) {
+    if (finder == null || !usable.equals(laidOut)) {
+      finder = new LayoutFinder(sourceTopology(), usable, wishes);
+      laidOut = List.copyOf(usable);
+    }
+    return finder.layout();
+  }
+
   /** What the user should know of the layout, a line each. */
   public List<String> layoutWarnings() {
     return finder().warnings();
@@ -109,9 +141,22 @@ public final class Servers implements AutoCloseable {
     return finder().again();
   }
 
+  /**
+   * What the source is, as it was when it was asked first; no replica is asked.
+   *
+   * @throws RedisFailure if it cannot be used
+   */
+  public synchronized Topology sourceTopology() {
+    if (sourceTopology == null) {
+      sourceTopology = Topologies.discover(source, wishes.source(), wishes.nodes());
+    }
+    return sourceTopology;
+  }
+
   private synchronized LayoutFinder finder() {
     if (finder == null) {
-      finder = new LayoutFinder(source, replicas, wishes);
+      finder = new LayoutFinder(sourceTopology(), replicas, wishes);
+      laidOut = replicas;
     }
     return finder;
   }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.NodeMap;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.ReplicaRole;
+import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.servers.TopologyWishes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +21,38 @@ class ServersTogetherTest {
   private final Endpoint replica = Endpoint.parse(Side.REPLICA, "redis://b:2");
 
   @Test
-  void oneAddressForBothIsRefused() {
-    assertRefused(source, List.of(source.as(Side.REPLICA)), false, Optional.empty(), "same server");
+  void oneAddressForBothIsRefusedOfAPairOfOurOwn() {
+    assertRefused(source, List.of(source.as(Side.REPLICA)), true, Optional.empty(), "same server");
+  }
+
+  @Test
+  void oneAddressForBothIsRefusedWhereNeitherIsACluster() {
+    ServersRequest one =
+        new ServersRequest(source, List.of(source.as(Side.REPLICA)), false, Optional.empty());
+    assertThat(ServersTogether.checked(one)).isSameAs(one);
+    assertThatThrownBy(
+            () ->
+                ServersTogether.checked(
+                    one.with(
+                        new TopologyWishes(
+                            TopologyChoice.SINGLE,
+                            TopologyChoice.SINGLE,
+                            ReplicaRole.AUTO,
+                            NodeMap.NONE))))
+        .hasMessageContaining("same server");
+  }
+
+  @Test
+  void aMapOfNodesIsForTheUsersOwnServers() {
+    ServersRequest embedded =
+        new ServersRequest(source, List.of(replica), true, Optional.empty())
+            .with(
+                new TopologyWishes(
+                    TopologyChoice.AUTO,
+                    TopologyChoice.AUTO,
+                    ReplicaRole.AUTO,
+                    new NodeMap(Map.of("a:1", "b:1"))));
+    assertThatThrownBy(() -> ServersTogether.checked(embedded)).hasMessageContaining("--node-map");
   }
 
   @Test

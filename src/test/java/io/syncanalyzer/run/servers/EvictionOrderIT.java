@@ -82,7 +82,7 @@ class EvictionOrderIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
       for (String policy : List.of("noeviction", "allkeys-random", "volatile-ttl")) {
         set(pair, policy);
-        assertThat(EvictionOrder.warning(pair.source())).as(policy).isEmpty();
+        assertThat(EvictionOrder.warnings(List.of(pair.source()))).as(policy).isEmpty();
       }
     }
   }

@@ -10,6 +10,8 @@ import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;
@@ -33,7 +35,7 @@ class PreflightIT {
         source.expect("WAIT", "1", "5000");
       }
       Preflight.Findings findings =
-          Preflight.look(pair.source(), List.of(pair.replica()), true, null, NanoClock.SYSTEM);
+          Preflight.look(layout(pair.source(), pair.replica()), true, null, NanoClock.SYSTEM);
       assertThat(findings.sides()).hasSize(2);
       assertThat(findings.sides().get(0).role()).isEqualTo("source");
       assertThat(findings.sides().get(0).keys()).isEqualTo(2);
@@ -45,7 +47,7 @@ class PreflightIT {
           .isEqualTo(findings.sides().get(0).replicationId());
       assertThat(findings.sides().get(0).product()).isEqualTo(binary.version());
       assertThat(findings.warnings()).isEmpty();
-      assertThat(Preflight.line(findings.sides().get(1))).contains("link up", "2 keys");
+      assertThat(SideLines.line(findings.sides().get(1))).contains("link up", "2 keys");
     }
   }
 
@@ -54,14 +56,13 @@ class PreflightIT {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
         EmbeddedServer other = EmbeddedServer.start(TestServers.onPath(), 0, List.of())) {
       Endpoint source = pair.replica().as(Side.SOURCE);
-      List<Endpoint> replicas = List.of(other.endpoint(Side.REPLICA));
-      assertThatThrownBy(() -> Preflight.look(source, replicas, true, null, NanoClock.SYSTEM))
+      Layout both = layout(source, other.endpoint(Side.REPLICA));
+      assertThatThrownBy(() -> Preflight.look(both, true, null, NanoClock.SYSTEM))
           .isInstanceOfSatisfying(
               RedisFailure.class,
               failure -> assertThat(failure.kind()).isEqualTo(RedisFailure.Kind.READ_ONLY))
           .hasMessageContaining("is itself a replica (of " + pair.source().address() + ")");
-      assertThat(Preflight.look(source, replicas, false, null, NanoClock.SYSTEM).sides())
-          .hasSize(2);
+      assertThat(Preflight.look(both, false, null, NanoClock.SYSTEM).sides()).hasSize(2);
     }
   }
 
@@ -72,8 +73,7 @@ class PreflightIT {
       assertThatThrownBy(
               () ->
                   Preflight.look(
-                      other.endpoint(Side.SOURCE),
-                      List.of(pair.replica()),
+                      layout(other.endpoint(Side.SOURCE), pair.replica()),
                       true,
                       null,
                       NanoClock.SYSTEM))
@@ -89,7 +89,7 @@ class PreflightIT {
       Endpoint byAddress = server.endpoint(Side.SOURCE);
       Endpoint byName = server.endpoint(Side.REPLICA).at("localhost", server.port());
       assertThatThrownBy(
-              () -> Preflight.look(byAddress, List.of(byName), false, null, NanoClock.SYSTEM))
+              () -> Preflight.look(layout(byAddress, byName), false, null, NanoClock.SYSTEM))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("same server");
     }
@@ -101,8 +101,7 @@ class PreflightIT {
         EmbeddedServer two = EmbeddedServer.start(TestServers.bundled(), 0, List.of())) {
       Preflight.Findings findings =
           Preflight.look(
-              one.endpoint(Side.SOURCE),
-              List.of(two.endpoint(Side.REPLICA)),
+              layout(one.endpoint(Side.SOURCE), two.endpoint(Side.REPLICA)),
               true,
               null,
               NanoClock.SYSTEM);
@@ -110,5 +109,10 @@ class PreflightIT {
           .anyMatch(line -> line.contains("does not call itself a replica"))
           .anyMatch(line -> line.contains("versions differ"));
     }
+  }
+
+  private static Layout layout(Endpoint source, Endpoint replica) {
+    return new LayoutFinder(Topology.single(source), List.of(replica), TopologyWishes.AUTO)
+        .layout();
   }
 }
