@@ -46,6 +46,7 @@ final class AttemptOpening {
   private final Connections connections;
   private final @Nullable Attempt earlier;
   private final Runnable giveUpEarlier;
+  private final Succession succession;
 
   /**
    * @param connections what is opened is closed with these
@@ -58,6 +59,7 @@ final class AttemptOpening {
     this.connections = connections;
     this.earlier = earlier;
     this.giveUpEarlier = giveUpEarlier;
+    this.succession = new Succession(run.request(), run.clock());
   }
 
   /**
@@ -143,7 +145,10 @@ final class AttemptOpening {
             run.clock()),
         database,
         run.clock(),
-        run.progress()::tellWaiting);
+        what -> {
+          run.progress().tellWaiting(what);
+          succession.refuse();
+        });
   }
 
   /** Where to go on from; nowhere if the replica was restarted since an earlier attempt. */

@@ -37,9 +37,11 @@ final class Attempts {
    * @param hasBegun whether any attempt has left something to go on from
    * @throws RedisFailure the loss that was for good
    * @throws io.syncanalyzer.verify.server.SlotsMoved if a node answered that a slot is elsewhere
+   * @throws io.syncanalyzer.verify.server.VerifyFailure if another is in a lost server's place
    */
   void run(OneAttempt attempting, BooleanSupplier hasBegun) {
     boolean resume = run.request().resume();
+    Succession succession = new Succession(run.request(), run.clock());
     long keysAtLoss = -1;
     int losses = 0;
     while (true) {
@@ -59,7 +61,12 @@ final class Attempts {
         if (!e.isConnectionLoss() || losses > MOST_LOSSES) {
           throw e;
         }
-        if (!Comeback.of(e, run.clock(), run.stopping(), run.progress()::tellWaiting)) {
+        BooleanSupplier givenUp =
+            () -> {
+              succession.refuse();
+              return run.stopping().getAsBoolean();
+            };
+        if (!Comeback.of(e, run.clock(), givenUp, run.progress()::tellWaiting)) {
           throw Comeback.failed(e);
         }
         run.notes()
