@@ -11,6 +11,7 @@ import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.ExitStatus;
@@ -93,11 +94,12 @@ public final class LoadAndVerify {
               .run(source, replica, () -> compare(source, replica, BEFORE));
         }
         if (goesOn()) {
-          idle(servers.layout());
+          idle(LayoutNow.of(servers));
         }
         if (goesOn()) {
+          Layout now = LayoutNow.of(servers);
           new MeasuredLoad(context, request, recorder, lag)
-              .run(settings(servers.layout()), engine, servers.layout());
+              .run(settings(now), engine, now, () -> LayoutNow.of(servers));
         }
         if (goesOn()) {
           mismatches = verify(source, replica);
@@ -180,6 +182,11 @@ public final class LoadAndVerify {
       FencePassage passage =
           fence.pass(request.ending().drainTimeout(), how -> wait.on("the replica " + how));
       return "fence" + shard + ": " + fence.description() + "; " + passage.proof();
+    } catch (RedisFailure e) {
+      if (!MovedPair.mayBe(e)) {
+        throw e;
+      }
+      return proved(MovedPair.of(pair).orElseThrow(() -> e), layout);
     } catch (FenceFailure e) {
       throw shard.isEmpty()
           ? e

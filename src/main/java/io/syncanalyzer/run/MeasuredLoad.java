@@ -17,6 +17,7 @@ import io.syncanalyzer.run.record.RunContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,11 @@ final class MeasuredLoad {
    * Runs it; an interrupt ends it in order.
    *
    * @param settings of the lag, for the time that was asked for
+   * @param layout when it begins
+   * @param afterwards tells it when the load has ended: what is drained then
    */
-  void run(LagSettings settings, EngineChoice engine, Layout layout) throws InterruptedException {
+  void run(LagSettings settings, EngineChoice engine, Layout layout, Supplier<Layout> afterwards)
+      throws InterruptedException {
     recorder.phase("load");
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     Duration measured = request.lag().duration().orElseThrow();
@@ -88,7 +92,7 @@ final class MeasuredLoad {
         if (engine.engine() == LoadEngine.JMH) {
           load.stop();
         }
-        endOf(load, insert, layout);
+        endOf(load, insert, afterwards);
       }
     }
   }
@@ -126,13 +130,15 @@ final class MeasuredLoad {
   }
 
   /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
-  private void endOf(LoadJob load, InsertPhase insert, Layout layout) {
+  private void endOf(LoadJob load, InsertPhase insert, Supplier<Layout> layout) {
     LoadReport loaded = ended(load);
     long ended = context.clock().nanoTime();
     recorder.report().load(loaded);
     if (!Thread.currentThread().isInterrupted()) {
       recorder.phase("drain");
-      recorder.report().drain(new Drain(context, recorder, request).run(layout.allPairs(), ended));
+      recorder
+          .report()
+          .drain(new Drain(context, recorder, request).run(layout.get().allPairs(), ended));
     }
     insert.finish();
     InsertSummary inserted = insert.result();

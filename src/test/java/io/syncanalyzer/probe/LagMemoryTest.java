@@ -6,6 +6,7 @@ import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,25 @@ class LagMemoryTest {
     assertThat(LagMemory.slots(settings)).isBetween(65_537, 131_072);
 
     assertThat(LagMemory.bytes(settings)).isGreaterThan(36 * 7 * 2 * MIB);
+  }
+
+  /** All pairs share the rate, and each has observers, histograms and a timeline of its own. */
+  @ParameterizedTest
+  @CsvSource({"1000,3", "1000,30", "20000,3", "100000,10"})
+  void everyPairIsCounted(int rate, int pairs) {
+    LagSettings single = settings(rate, 30);
+    LagPair pair = single.pairs().get(0);
+    LagSettings several =
+        LagSettings.of(Collections.nCopies(pairs, pair), "r")
+            .withSchedule(rate, Duration.ZERO, single.duration())
+            .withObserver(ObserverChoice.POLL, Duration.ofSeconds(30));
+
+    double room = (double) LagMemory.slots(several) * several.lanes() * several.streams().size();
+
+    assertThat(room).isGreaterThanOrEqualTo(2.0 * rate * 30);
+    assertThat(LagMemory.bytes(several))
+        .isGreaterThan((pairs + 1) * 12 * MIB)
+        .isLessThan((pairs + 1) * LagMemory.bytes(single));
   }
 
   @Test

@@ -16,8 +16,9 @@ import org.HdrHistogram.HistogramLogWriter;
  *
  * <p>Tags: {@code upper}, {@code lower}, {@code intended} of the measured phase (load or probe);
  * those of the other phases as {@code floor-upper}, {@code baseline-upper} and so on; from a run's
- * second replica on {@code upper@host:port}. The phases of a run append to one file; where it has
- * content already, no second header is written.
+ * second replica on {@code upper@host:port}. Of several shards all together have these, and each
+ * one {@code upper#host:port}, by its source's node. The phases of a run append to one file; where
+ * it has content already, no second header is written.
  *
  * <p>Format: <a href="https://github.com/HdrHistogram/HdrHistogram">HdrHistogram</a> log 1.3, read
  * by its HistogramLogProcessor. Not safe for use by several threads.

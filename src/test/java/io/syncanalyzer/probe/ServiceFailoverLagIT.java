@@ -1,0 +1,71 @@
+package io.syncanalyzer.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.embedded.TestSentinel;
+import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.probe.observe.ObserverChoice;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.NodeMap;
+import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.sentinel.SentinelType;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.WallClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A source behind Sentinels that is killed in the midst of a measurement. */
+class ServiceFailoverLagIT {
+  private static final int SECONDS = 11;
+
+  @Test
+  void whatIsPromotedIsWrittenToAndTheReplicaThatIsLeftIsWatched() throws Exception {
+    try (TestSentinel service = TestSentinel.start(2)) {
+      Origin origin =
+          new Origin.Service(service.sentinels(), "orders", Optional.empty(), Optional.empty(), NodeMap.NONE);
+      Endpoint source = service.source().from(origin);
+      Endpoint replica = service.replicas().get(0).from(origin);
+      LagSettings settings =
+          LagSettings.of(source, List.of(replica), "service")
+              .withPhase(ProbePhase.PROBE)
+              .withTypes(List.of(SentinelType.STRING, SentinelType.HASH), 0)
+              .withObserver(ObserverChoice.AUTO, Duration.ofSeconds(5))
+              .withSchedule(50, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(SECONDS)));
+      Thread killer =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(2000);
+                } catch (InterruptedException e) {
+                  return;
+                }
+                service.killSource();
+              });
+      killer.start();
+      LagSummary summary =
+          new LagProbe(NanoClock.SYSTEM, WallClock.SYSTEM, progress -> {}).run(settings);
+      killer.join();
+
+      LagPhase phase = summary.phases().get(0);
+      assertThat(summary.phases()).hasSize(1);
+      assertThat(summary.incomplete()).isNull();
+      assertThat(phase.warnings())
+          .as("%s", phase.warnings())
+          .anyMatch(
+              line ->
+                  line.startsWith("failover: the source's " + source.address())
+                      && line.contains(service.source().address()));
+      assertThat(
+              phase.timeline().stream()
+                  .filter(row -> row.second() >= SECONDS - 2)
+                  .mapToLong(LagSecond::observed)
+                  .sum())
+          .as("%s", phase.accounting())
+          .isPositive();
+    }
+  }
+}
