@@ -26,7 +26,8 @@ class ServiceFailoverLagIT {
   void whatIsPromotedIsWrittenToAndTheReplicaThatIsLeftIsWatched() throws Exception {
     try (TestSentinel service = TestSentinel.start(2)) {
       Origin origin =
-          new Origin.Service(service.sentinels(), "orders", Optional.empty(), Optional.empty(), NodeMap.NONE);
+          new Origin.Service(
+              service.sentinels(), "orders", Optional.empty(), Optional.empty(), NodeMap.NONE);
       Endpoint source = service.source().from(origin);
       Endpoint replica = service.replicas().get(0).from(origin);
       LagSettings settings =

@@ -140,7 +140,7 @@ final class PageSections {
             false,
             lag.accounting()));
     tables.add(HtmlTable.of(Tables.LAG, "Every percentile", true, lag.percentiles()));
-    tables.add(HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.timeline()));
+    tables.add(HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.together().timeline()));
     List<String> notes = new ArrayList<>();
     notes.add(
         "The lag of a sentinel is known to lie between a lower bound (from the write's"
