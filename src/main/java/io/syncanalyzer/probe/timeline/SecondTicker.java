@@ -10,7 +10,7 @@ import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.result.lag.LagSecond;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +125,7 @@ public final class SecondTicker implements Runnable {
       return;
     }
     sources.forEach(SourceTrack::total);
-    Map<ReplicaTrack, LagSecond> rows = new IdentityHashMap<>();
+    Map<ReplicaTrack, LagSecond> rows = new HashMap<>();
     for (int i = 0; i < sent.length; i++) {
       SourceTrack source = sources.get(i);
       ReplicaTrack.Shared shared =
