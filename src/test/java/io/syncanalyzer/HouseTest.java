@@ -137,6 +137,15 @@ class HouseTest {
                   "verify.look",
                   "verify.settle",
                   "verify.attempt")),
+          entry(
+              "verify.partition",
+              Set.of(
+                  "verify",
+                  "verify.server",
+                  "verify.resume",
+                  "verify.scan",
+                  "verify.found",
+                  "verify.attempt")),
           entry("report.files", Set.of()),
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),

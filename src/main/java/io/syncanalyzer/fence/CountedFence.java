@@ -1,10 +1,8 @@
 package io.syncanalyzer.fence;
 
-import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A fence that counts its passages, and says so where one takes long. */
@@ -81,15 +79,9 @@ public final class CountedFence implements AutoCloseable {
     return isWriting() && one == database ? 1 : 0;
   }
 
-  public String summary() {
-    return fence.description()
-        + (fence.proves()
-            ? String.format(
-                Locale.ROOT,
-                "; passed %s, at most %.1f ms each",
-                Counted.words(passed, "time"),
-                longestNanos / 1e6)
-            : "");
+  /** What it went by, and how its passages went. */
+  public FenceUse use() {
+    return new FenceUse(fence.description(), fence.proves(), passed, longestNanos);
   }
 
   @Override

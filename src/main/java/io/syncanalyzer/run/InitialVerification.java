@@ -1,7 +1,7 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.Recorder;
@@ -9,6 +9,7 @@ import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.run.verify.InitialVerify;
 import io.syncanalyzer.run.verify.KeyCountComparison;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -30,9 +31,10 @@ final class InitialVerification {
   /**
    * Runs it on the calling thread.
    *
+   * @param pairs who holds the same slots
    * @param inFull compares them in full; called only where that was asked for
    */
-  void run(Endpoint source, Endpoint replica, Supplier<Comparison.Outcome> inFull) {
+  void run(List<ShardPair> pairs, Supplier<Comparison.Outcome> inFull) {
     if (request.initialVerify() == InitialVerify.OFF) {
       return;
     }
@@ -45,8 +47,7 @@ final class InitialVerification {
                   .patience()
                   .insist(
                       () ->
-                          KeyCountComparison.of(
-                              source, replica, request.verify().scope(), context.clock())));
+                          KeyCountComparison.of(pairs, request.verify().scope(), context.clock())));
       return;
     }
     Comparison.Outcome outcome = inFull.get();

@@ -84,14 +84,13 @@ public final class LoadAndVerify {
     Iterable<Mismatch> mismatches = List.of();
     try (Servers servers = Servers.open(request.servers())) {
       Endpoint source = servers.source();
-      Endpoint replica = servers.replicas().get(0);
       try {
         EngineChoice engine = preflight(servers, chosen);
         LoadJob.warningsAhead(request.load(), engine, servers.layout().source())
             .forEach(context.console()::warn);
         if (goesOn()) {
           new InitialVerification(context, request, recorder)
-              .run(source, replica, () -> compare(source, replica, BEFORE));
+              .run(servers.layout().pairs(0), () -> compare(servers, BEFORE));
         }
         if (goesOn()) {
           idle(LayoutNow.of(servers));
@@ -102,7 +101,7 @@ public final class LoadAndVerify {
               .run(settings(now), engine, now, () -> LayoutNow.of(servers));
         }
         if (goesOn()) {
-          mismatches = verify(source, replica);
+          mismatches = verify(servers);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -162,7 +161,6 @@ public final class LoadAndVerify {
     writing = true;
     removals = Removals.from(servers.layout().allPairs());
     // The proof, before the load, that what is written to the source arrives at the replica at all.
-    Endpoint replica = servers.replicas().get(0);
     EachPair.run(
             servers.layout().allPairs(),
             pair -> context.patience().insist(() -> proved(pair, servers.layout())))
@@ -227,24 +225,24 @@ public final class LoadAndVerify {
             request.limits());
   }
 
-  private Comparison.Outcome compare(Endpoint source, Endpoint replica, String folder) {
+  private Comparison.Outcome compare(Servers servers, String folder) {
     return Comparison.run(
         context,
         request.verify(),
-        source,
-        replica,
+        servers.layout().pairs(0),
+        () -> servers.relayout().pairs(0),
         recorder.folder().runId(),
         recorder.folder().file(folder),
         false);
   }
 
-  private Iterable<Mismatch> verify(Endpoint source, Endpoint replica) throws InterruptedException {
+  private Iterable<Mismatch> verify(Servers servers) throws InterruptedException {
     if (!request.ending().settleDelay().isZero()) {
       recorder.phase("settle delay");
       Thread.sleep(request.ending().settleDelay().toMillis());
     }
     recorder.phase("verify");
-    Comparison.Outcome outcome = compare(source, replica, AFTER);
+    Comparison.Outcome outcome = compare(servers, AFTER);
     recorder.verified(outcome.report(), outcome.failure());
     return outcome.mismatches();
   }

@@ -79,8 +79,8 @@ public final class VerifyOnly {
         Comparison.run(
             context,
             settings,
-            opened.source(),
-            opened.replicas().get(0),
+            opened.layout().pairs(0),
+            () -> opened.relayout().pairs(0),
             recorder.folder().runId(),
             Resumption.work(recorder.folder()),
             resume);

@@ -110,7 +110,7 @@ final class AttemptOpening {
         new AttemptBegin(sourceInfo, replicaInfo, flushes, databases, onSource(sourceInfo)),
         connections,
         noticing ? abilities : abilities.withWatch(false),
-        new Pace(request.settings().keysPerSecond(), run.clock(), connections::isClosed, seat()),
+        new Pace(run.together().rate(), connections::isClosed, seat()),
         fence,
         wanted,
         ledger(from),

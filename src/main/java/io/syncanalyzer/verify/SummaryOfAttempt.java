@@ -64,7 +64,7 @@ record SummaryOfAttempt(
             attempt.request().folder().resolve(AttemptOpening.MISMATCHES),
             attempt.ledger().rows(),
             counted == null ? Map.of() : counted.repeatedMismatches()),
-        attempt.fence().summary(),
+        attempt.fence().use(),
         lines,
         outcome.sourceCost(),
         outcome.replicaCost(),

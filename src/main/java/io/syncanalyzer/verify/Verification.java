@@ -3,6 +3,7 @@ package io.syncanalyzer.verify;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.Attempt;
+import io.syncanalyzer.verify.attempt.SideBySide;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.attempt.VerifyRun;
 import io.syncanalyzer.verify.found.Progress;
@@ -43,15 +44,15 @@ final class Verification {
   private volatile long end;
 
   /**
+   * @param together what it has together with verifications that go on beside it
    * @param place where others may be met who compare the same source
-   * @param serverCpu what holds what all of them cost the servers; null = nothing
    */
   Verification(
       VerifyRequest request,
       Consumer<VerifyProgress> progress,
       NanoClock clock,
-      Company.Place place,
-      @Nullable CpuShare serverCpu) {
+      SideBySide together,
+      Company.Place place) {
     this.place = place;
     Progress telling = new Progress(progress, clock);
     this.run =
@@ -62,7 +63,8 @@ final class Verification {
             new ServerRetries(telling::tellWaiting, clock, () -> stopping),
             notes::add,
             () -> stopping,
-            serverCpu);
+            together);
+    CpuShare serverCpu = together.serverCpu();
     if (serverCpu != null) {
       telling.held(serverCpu.words());
     }

@@ -1,11 +1,11 @@
 package io.syncanalyzer.verify;
 
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.attempt.SideBySide;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.resume.CheckpointFile;
-import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,15 +62,17 @@ public final class VerifyPhase {
    * @throws VerifyFailure if no fence can be passed, or the work folder not be written
    */
   public VerifySummary run(VerifyRequest request) {
+    return run(request, SideBySide.alone(request.settings(), clock));
+  }
+
+  /**
+   * As the other, beside others.
+   *
+   * @param together what it has together with them
+   */
+  public VerifySummary run(VerifyRequest request, SideBySide together) {
     Verified verified =
-        run(List.of(
-                new Verification(
-                    request,
-                    progress,
-                    clock,
-                    Company.alone(),
-                    request.settings().serverCpu(clock))))
-            .get(0);
+        run(List.of(new Verification(request, progress, clock, together, Company.alone()))).get(0);
     VerifySummary summary = verified.summary();
     if (summary == null) {
       throw Objects.requireNonNull(verified.failure());
@@ -88,10 +90,11 @@ public final class VerifyPhase {
   public List<Verified> runTogether(List<VerifyRequest> requests) {
     ProgressTogether together = new ProgressTogether(progress, requests.size());
     List<Company.Place> places = Company.of(requests.size());
-    CpuShare share = requests.get(0).settings().serverCpu(clock);
+    SideBySide allowed = SideBySide.alone(requests.get(0).settings(), clock);
     List<Verification> all = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      all.add(new Verification(requests.get(i), together.of(i), clock, places.get(i), share));
+      all.add(
+          new Verification(requests.get(i), together.of(i), clock, allowed.part(), places.get(i)));
     }
     return run(all);
   }

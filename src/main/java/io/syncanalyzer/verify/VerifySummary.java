@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.fence.FenceUse;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.NotLookedAt;
 import io.syncanalyzer.result.verify.VerifyRow;
@@ -9,6 +10,7 @@ import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ public record VerifySummary(
     List<VerifyRow> rows,
     List<VerifyRow> functions,
     MismatchLog mismatches,
-    String fence,
+    FenceUse fence,
     List<String> notes,
     ServerCost sourceCost,
     ServerCost replicaCost,
@@ -75,6 +77,71 @@ public record VerifySummary(
     }
   }
 
+  /** Of a verification that looked at all that was asked for. */
+  public VerifySummary(
+      long sourceKeys,
+      long replicaKeys,
+      long commonKeys,
+      long goneKeys,
+      List<VerifyRow> rows,
+      List<VerifyRow> functions,
+      MismatchLog mismatches,
+      FenceUse fence,
+      List<String> notes,
+      ServerCost sourceCost,
+      ServerCost replicaCost,
+      Duration elapsed,
+      boolean stoppedEarly,
+      @Nullable Long withoutVerdict,
+      List<Integer> databases,
+      NotLookedAt notLookedAt,
+      @Nullable Long keysLeftOut) {
+    this(
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        goneKeys,
+        rows,
+        functions,
+        mismatches,
+        fence,
+        notes,
+        sourceCost,
+        replicaCost,
+        elapsed,
+        stoppedEarly,
+        withoutVerdict,
+        databases,
+        notLookedAt,
+        keysLeftOut,
+        null,
+        null);
+  }
+
+  /** The same, if something kept it from looking at all. */
+  public VerifySummary cutOff(String why, VerifyFailure.Kind kind) {
+    return new VerifySummary(
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        goneKeys,
+        rows,
+        functions,
+        mismatches,
+        fence,
+        notes,
+        sourceCost,
+        replicaCost,
+        elapsed,
+        stoppedEarly,
+        withoutVerdict,
+        databases,
+        notLookedAt,
+        keysLeftOut,
+        why,
+        kind);
+  }
+
   /** Keys with that verdict. */
   public long keys(KeyVerdict verdict) {
     return rows.stream().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();
@@ -93,5 +160,29 @@ public record VerifySummary(
   /** Keys with a verdict, per second of the whole verification. */
   public double keysPerSecond() {
     return elapsed.isZero() ? 0 : keys() / (elapsed.toNanos() / 1e9);
+  }
+
+  /** The same, with notes that come before its own. */
+  public VerifySummary noting(List<String> more) {
+    return new VerifySummary(
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        goneKeys,
+        rows,
+        functions,
+        mismatches,
+        fence,
+        Stream.concat(more.stream(), notes.stream()).toList(),
+        sourceCost,
+        replicaCost,
+        elapsed,
+        stoppedEarly,
+        withoutVerdict,
+        databases,
+        notLookedAt,
+        keysLeftOut,
+        incomplete,
+        incompleteKind);
   }
 }

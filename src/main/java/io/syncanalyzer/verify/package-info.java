@@ -6,6 +6,8 @@
  * io.syncanalyzer.verify.VerifySummary}. The sub-rooms, each of which imports only those below it:
  *
  * <ul>
+ *   <li>{@code partition}: a cluster's shards, cut into partitions that are verified one by one; it
+ *       alone imports this room
  *   <li>{@code pass}: what is done within one attempt, in which order
  *   <li>{@code attempt}: what was asked for, and what an attempt holds
  *   <li>{@code settle}: what differed at first sight is settled at a fence

@@ -95,7 +95,7 @@ class FencesTest {
       fence.pass(Duration.ofMinutes(1));
       fence.passPaused(Duration.ofMinutes(1));
       fence.keepAwake();
-      assertThat(fence.summary()).isEqualTo("told; passed 3 times, at most 3465.6 ms each");
+      assertThat(fence.use().words()).isEqualTo("told; passed 3 times, at most 3465.6 ms each");
       assertThat(fence.writes()).isZero();
       assertThat(fence.keysIn(3)).isZero();
       assertThat(fence.fence().description()).isEqualTo("told");
@@ -122,8 +122,8 @@ class FencesTest {
     assertThatThrownBy(() -> fence.pass(Duration.ofMillis(1))).isInstanceOf(FenceFailure.class);
     assertThat(fence.writes()).isEqualTo(1);
     assertThat(List.of(fence.keysIn(3), fence.keysIn(2))).containsExactly(1, 0);
-    assertThat(fence.summary()).isEqualTo("told; passed 0 times, at most 0.0 ms each");
-    assertThat(new CountedFence(new NoFence(), 3, clock, said -> {}).summary())
+    assertThat(fence.use().words()).isEqualTo("told; passed 0 times, at most 0.0 ms each");
+    assertThat(new CountedFence(new NoFence(), 3, clock, said -> {}).use().words())
         .isEqualTo("none: both stores are taken to be at rest");
   }
 

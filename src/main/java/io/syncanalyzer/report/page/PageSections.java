@@ -282,6 +282,7 @@ final class PageSections {
     if (run.verify() != null) {
       tables.add(
           HtmlTable.of(Tables.VERIFY, "Keys by type and verdict", false, run.verify().rows()));
+      Stream.ofNullable(PartitionsView.of(run.verify())).forEach(tables::add);
     }
     if (run.initialVerify() != null && !run.initialVerify().rows().isEmpty()) {
       tables.add(

@@ -20,6 +20,7 @@ import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.ReplicaTotals;
+import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,6 +247,7 @@ public final class Screen {
       row("", one.replica() + "  " + one.words());
     }
     ReplicaTotals.worst(verify.replicas()).ifPresent(one -> row("", "worst " + one.replica()));
+    partitions(verify.partitions());
     verify.notLookedAt().reasons().forEach(reason -> row("", reason));
     verify.mismatches().stream()
         .limit(3)
@@ -257,6 +259,19 @@ public final class Screen {
                         + (m.replica() == null ? "" : " on " + m.replica())
                         + ": "
                         + key(m.key())));
+  }
+
+  private void partitions(List<VerifyPartition> partitions) {
+    if (partitions.size() > 1) {
+      long shards = partitions.stream().map(VerifyPartition::sourceNode).distinct().count();
+      long again = partitions.stream().filter(one -> one.attempts() > 1).count();
+      row(
+          "",
+          Numbers.count(partitions.size(), "partition")
+              + " of "
+              + Numbers.count(shards, "shard")
+              + (again == 0 ? "" : ", " + Numbers.words(again) + " of them looked at again"));
+    }
   }
 
   /** A key's beginning; how long it really is the detail says, as it may have been cut before. */

@@ -1,14 +1,15 @@
 package io.syncanalyzer.run.verify;
 
-import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.Uninterrupted;
-import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifySummary;
-import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.attempt.VerifySettings;
+import io.syncanalyzer.verify.partition.PartitionedRequest;
+import io.syncanalyzer.verify.partition.PartitionedSummary;
+import io.syncanalyzer.verify.partition.PartitionedVerification;
 import io.syncanalyzer.verify.resume.CannotResume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,32 +63,38 @@ public final class Comparison {
   }
 
   /**
-   * Compares.
+   * Compares whatever holds the same slots. A pair of servers that are in no cluster is one
+   * verification; anything else is cut into partitions.
    *
+   * @param pairs who holds the same slots
+   * @param again who holds them when this is asked
    * @param folder where the comparison keeps what does not fit into memory; made if need be
    * @param resume whether to go on with what an earlier one left in {@code folder}
    */
   public static Outcome run(
       RunContext context,
       VerifySettings settings,
-      Endpoint source,
-      Endpoint replica,
+      List<ShardPair> pairs,
+      Supplier<List<ShardPair>> again,
       String runId,
       Path folder,
       boolean resume) {
     Resumption.requireOne(folder, resume);
-    VerifyRequest request = VerifyRequest.of(source, replica, runId, made(folder)).with(settings);
-    VerifySummary summary;
+    PartitionedSummary found;
     try {
-      summary =
-          new VerifyPhase(heard -> VerifyProgressLine.show(context, heard), context.clock())
-              .run(resume ? request.resumed() : request);
+      found =
+          new PartitionedVerification(
+                  new PartitionedRequest(pairs, runId, made(folder), settings, resume),
+                  again,
+                  heard -> VerifyProgressLine.show(context, heard),
+                  context.clock())
+              .run();
     } catch (CannotResume notForThis) {
       throw Resumption.refused(notForThis);
     }
     // The comparison may have ended by an interrupt, and its mismatches are read from disk.
     return new Outcome(
-        summary, Uninterrupted.get(() -> ComparisonReport.of(summary, settings.scope())));
+        found.whole(), Uninterrupted.get(() -> ComparisonReport.of(found, settings.scope())));
   }
 
   /** Makes a folder, if need be. */

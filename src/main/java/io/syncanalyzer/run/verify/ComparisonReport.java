@@ -5,6 +5,7 @@ import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.verify.VerifySummary;
+import io.syncanalyzer.verify.partition.PartitionedSummary;
 import io.syncanalyzer.verify.scan.VerifyScope;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -26,6 +27,12 @@ final class ComparisonReport {
    * @param asked which keys were to be compared
    */
   static VerifyReport of(VerifySummary summary, VerifyScope asked) {
+    return of(new PartitionedSummary(summary, List.of()), asked);
+  }
+
+  /** As the other, of partitions. */
+  static VerifyReport of(PartitionedSummary found, VerifyScope asked) {
+    VerifySummary summary = found.whole();
     List<Mismatch> first = new ArrayList<>();
     try (var all = summary.mismatches().stream()) {
       all.limit(VerifyReport.LISTED).forEach(first::add);
@@ -39,7 +46,7 @@ final class ComparisonReport {
     return new VerifyReport(
         ScopeWords.compared(asked, summary.databases()),
         "full",
-        summary.fence(),
+        summary.fence().words(),
         summary.elapsed().toNanos() / 1e9,
         summary.sourceKeys(),
         summary.replicaKeys(),
@@ -52,7 +59,7 @@ final class ComparisonReport {
         summary.notLookedAt(),
         ScopeWords.nothing(asked, summary),
         summary.keysLeftOut(),
-        List.of());
+        found.partitions());
   }
 
   /** Why not everything was looked at, and how much of it; null where all was. */

@@ -3,12 +3,16 @@ package io.syncanalyzer.run.verify;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.scan.VerifyScope;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The comparison of nothing but the number of keys on both sides. */
@@ -18,13 +22,13 @@ public final class KeyCountComparison {
   /**
    * Asks both sides how many keys they hold; no key is looked at.
    *
+   * @param pairs who holds the same slots
    * @param asked of which databases
    */
-  public static VerifyReport of(
-      Endpoint source, Endpoint replica, VerifyScope asked, NanoClock clock) {
+  public static VerifyReport of(List<ShardPair> pairs, VerifyScope asked, NanoClock clock) {
     long from = clock.nanoTime();
-    Long sourceKeys = size(source, asked.database());
-    Long replicaKeys = size(replica, asked.database());
+    Long sourceKeys = size(pairs.stream().map(ShardPair::source), asked.database());
+    Long replicaKeys = size(pairs.stream().map(ShardPair::replica), asked.database());
     return new VerifyReport(
         asked.database() == null ? "all databases" : "database " + asked.database(),
         "counts",
@@ -38,6 +42,21 @@ public final class KeyCountComparison {
         List.of(),
         List.of(),
         null);
+  }
+
+  /** Of all of them together; unknown where it is not known of each. */
+  private static @Nullable Long size(Stream<Endpoint> servers, @Nullable Integer database) {
+    Map<String, Endpoint> each = new LinkedHashMap<>();
+    servers.forEach(server -> each.put(server.address(), server));
+    long sum = 0;
+    for (Endpoint server : each.values()) {
+      Long keys = size(server, database);
+      if (keys == null) {
+        return null;
+      }
+      sum += keys;
+    }
+    return sum;
   }
 
   /** Unknown, rather than that of one database, where a server does not show which it has. */

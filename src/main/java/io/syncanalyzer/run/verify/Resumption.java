@@ -5,6 +5,7 @@ import io.syncanalyzer.report.files.RunReader;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.verify.VerifyPhase;
+import io.syncanalyzer.verify.partition.PartitionedVerification;
 import io.syncanalyzer.verify.resume.CannotResume;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class Resumption {
 
   /** Whether a comparison that works there, or one of several, was cut off and can go on. */
   public static boolean canGoOn(Path work) {
-    return allOf(work).stream().anyMatch(VerifyPhase::canGoOn);
+    return allOf(work).stream().anyMatch(PartitionedVerification::canGoOn);
   }
 
   /** Where one comparison works, or each of those of several replicas. */
@@ -105,6 +106,8 @@ public final class Resumption {
     List<Path> all = new ArrayList<>(List.of(work));
     try (DirectoryStream<Path> inside = Files.newDirectoryStream(work, Files::isDirectory)) {
       inside.forEach(all::add);
+      // The folder that holds them says whether they can be gone on with.
+      all.removeIf(PartitionedVerification::isOfAPartition);
     } catch (IOException none) {
       // There is no such folder: nothing works there.
     }
@@ -118,7 +121,7 @@ public final class Resumption {
    * @throws IllegalArgumentException if that was cut off and could go on
    */
   static void requireSeveral(Path work, boolean resume) {
-    if (resume && VerifyPhase.canGoOn(work)) {
+    if (resume && PartitionedVerification.canGoOn(work)) {
       throw new IllegalArgumentException(
           "--resume: the run compared one replica; name the same one, or leave out --resume");
     }
@@ -126,7 +129,7 @@ public final class Resumption {
 
   /** As {@link #requireSeveral}, the other way round. */
   static void requireOne(Path work, boolean resume) {
-    if (resume && !VerifyPhase.canGoOn(work) && canGoOn(work)) {
+    if (resume && !PartitionedVerification.canGoOn(work) && canGoOn(work)) {
       throw new IllegalArgumentException(
           "--resume: the run compared several replicas; name the same ones, or leave out"
               + " --resume");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries tries again what a server does not serve for a moment
  * @param notes takes a line for what the user is to know of how it went
  * @param stopping whether the user wants it to end
- * @param serverCpu holds what it costs the servers; null where that is not held
+ * @param together what it has together with verifications that go on beside it
  */
 public record VerifyRun(
     VerifyRequest request,
@@ -29,7 +29,7 @@ public record VerifyRun(
     ServerRetries retries,
     Consumer<String> notes,
     BooleanSupplier stopping,
-    @Nullable CpuShare serverCpu) {
+    SideBySide together) {
   public VerifyRun {
     Objects.requireNonNull(request, "request is null");
     Objects.requireNonNull(clock, "clock is null");
@@ -37,6 +37,12 @@ public record VerifyRun(
     Objects.requireNonNull(retries, "retries is null");
     Objects.requireNonNull(notes, "notes is null");
     Objects.requireNonNull(stopping, "stopping is null");
+    Objects.requireNonNull(together, "together is null");
+  }
+
+  /** Holds what it costs the servers; null where that is not held. */
+  public @Nullable CpuShare serverCpu() {
+    return together.serverCpu();
   }
 
   /** Where it is written down how far it has come. */

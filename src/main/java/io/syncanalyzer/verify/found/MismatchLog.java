@@ -18,11 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mismatches of a verification in a file of its work folder, so that however many there are
@@ -37,6 +41,9 @@ public final class MismatchLog {
   private final Path file;
   private final long count;
   private final Map<Long, KeyVerdict> repeated;
+  private final List<MismatchLog> parts;
+  private final @Nullable String replica;
+  private final @Nullable String shard;
 
   /**
    * @param file may be absent where there are none
@@ -45,9 +52,52 @@ public final class MismatchLog {
    *     line with the verdict given here counts
    */
   public MismatchLog(Path file, long count, Map<Long, KeyVerdict> repeated) {
+    this(file, count, repeated, List.of(), null, null);
+  }
+
+  private MismatchLog(
+      Path file,
+      long count,
+      Map<Long, KeyVerdict> repeated,
+      List<MismatchLog> parts,
+      @Nullable String replica,
+      @Nullable String shard) {
     this.file = Objects.requireNonNull(file, "file is null");
     this.count = count;
     this.repeated = Map.copyOf(repeated);
+    this.parts = List.copyOf(parts);
+    this.replica = replica;
+    this.shard = shard;
+  }
+
+  /**
+   * Several, one after the other.
+   *
+   * @param folder where their files are, each in a folder of its own
+   */
+  public static MismatchLog of(Path folder, List<MismatchLog> parts) {
+    return new MismatchLog(
+        folder, parts.stream().mapToLong(one -> one.count).sum(), Map.of(), parts, null, null);
+  }
+
+  /**
+   * The same, told to be found between one of several replicas and one of several shards.
+   *
+   * @param ofReplica the replica's address; null where there is but one
+   * @param ofShard the source's node; null where there is but one
+   */
+  public MismatchLog at(@Nullable String ofReplica, @Nullable String ofShard) {
+    return new MismatchLog(file, count, repeated, parts, ofReplica, ofShard);
+  }
+
+  /** How many lines are to be read. */
+  public long count() {
+    return count;
+  }
+
+  /** Keys that have more than one line, by the low halves of their hashes. */
+  public Map<Long, KeyVerdict> repeated() {
+    return repeated;
   }
 
   /** Where they are. */
@@ -70,6 +120,11 @@ public final class MismatchLog {
     if (count == 0) {
       return Stream.empty();
     }
+    if (!parts.isEmpty()) {
+      OneByOne all = new OneByOne(parts.iterator());
+      return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, 0), false)
+          .onClose(all::close);
+    }
     Set<Long> seen = new HashSet<>();
     KeyHash hash = new KeyHash();
     try {
@@ -84,6 +139,8 @@ public final class MismatchLog {
                 KeyVerdict standing = repeated.get(hash.low());
                 return standing == null || (standing == mismatch.verdict() && seen.add(hash.low()));
               })
+          .map(
+              mismatch -> replica == null && shard == null ? mismatch : mismatch.at(replica, shard))
           .map(Mismatch::shown);
     } catch (IOException e) {
       throw new VerifyFailure(
@@ -130,7 +187,8 @@ public final class MismatchLog {
       }
     }
 
-    void add(Mismatch mismatch) {
+    /** Adds one. */
+    public void add(Mismatch mismatch) {
       try {
         out.write(Lines.FORMAT.write(mismatch));
         out.write('\n');
@@ -140,7 +198,8 @@ public final class MismatchLog {
       }
     }
 
-    long count() {
+    /** How many there are. */
+    public long count() {
       return count;
     }
 

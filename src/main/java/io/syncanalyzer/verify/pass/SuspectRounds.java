@@ -149,7 +149,7 @@ final class SuspectRounds implements AutoCloseable {
     }
     ledger.settled(settled);
     Long most = attempt.request().settings().maxMismatches();
-    if (most != null && ledger.hasMismatched(most)) {
+    if (most != null && attempt.run().together().mismatches().reaches(ledger, most)) {
       throw new MismatchLimit();
     }
   }

@@ -7,7 +7,7 @@ package io.syncanalyzer.verify.resume;
 public final class CannotResume extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  CannotResume(String why) {
+  public CannotResume(String why) {
     super(why);
   }
 }

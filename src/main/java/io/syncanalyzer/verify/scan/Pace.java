@@ -5,23 +5,20 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back so that no more than so many keys are taken in a second. Time that was lost is not
- * made up for: after a server stalled it would be asked faster than allowed. So does a share of the
- * servers' CPU; where both are given both hold. Not safe for use by several threads.
+ * Holds one thread back so that no more keys are taken than a {@link Rate} allows, by this thread
+ * and by all others that go by the same. So does a share of the servers' CPU; where both are given
+ * both hold. For one thread.
  */
 public final class Pace {
-  private static final long LONGEST_NANOS = 100_000_000;
   private static final int BATCHES_A_SECOND = 10;
   private static final int LEAST = 10;
 
   /** So few that a server's share is held within each second. */
   private static final int MOST_BY_CPU = 250;
 
-  private final @Nullable Double perSecond;
-  private final NanoClock clock;
+  private final Rate rate;
   private final BooleanSupplier stopping;
   private final CpuShare.@Nullable Seat seat;
-  private long due;
 
   /**
    * @param perSecond at most so many; null = no limit
@@ -31,26 +28,30 @@ public final class Pace {
     this(perSecond, clock, stopping, null);
   }
 
-  /**
-   * As the other.
-   *
-   * @param seat where it is waited for the servers' CPU too; null = that is not held
-   */
-  public Pace(
+  /** As the last, at a rate that is this one's alone. */
+  Pace(
       @Nullable Double perSecond,
       NanoClock clock,
       BooleanSupplier stopping,
       CpuShare.@Nullable Seat seat) {
+    this(new Rate(perSecond, clock), stopping, seat);
+  }
+
+  /**
+   * By a rate that others may go by too.
+   *
+   * @param seat where it is waited for the servers' CPU too; null = that is not held
+   */
+  public Pace(Rate rate, BooleanSupplier stopping, CpuShare.@Nullable Seat seat) {
+    this.rate = rate;
     this.seat = seat;
     this.stopping = stopping;
-    this.perSecond = perSecond;
-    this.clock = clock;
-    this.due = clock.nanoTime();
   }
 
   /** How many keys to take at once, so that the limit holds within each second. */
   public int batch(int most) {
     int few = seat == null ? most : Math.min(most, MOST_BY_CPU);
+    Double perSecond = rate.perSecond();
     return perSecond == null
         ? few
         : (int) Math.max(LEAST, Math.min(few, perSecond / BATCHES_A_SECOND));
@@ -58,19 +59,20 @@ public final class Pace {
 
   /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */
   public void take(long keys) {
-    if (perSecond != null) {
-      await(keys, perSecond);
+    if (rate.perSecond() != null) {
+      await(rate.take(keys));
     }
     if (seat != null) {
       seat.await(stopping);
     }
   }
 
-  private void await(long keys, double rate) {
-    long now = clock.nanoTime();
-    for (; due - now > 0 && !stopping.getAsBoolean(); now = clock.nanoTime()) {
-      clock.park(Math.min(LONGEST_NANOS, due - now));
+  private void await(long due) {
+    NanoClock clock = rate.clock();
+    for (long left = due - clock.nanoTime();
+        left > 0 && !stopping.getAsBoolean();
+        left = due - clock.nanoTime()) {
+      clock.park(Math.min(Rate.LONGEST_NANOS, left));
     }
-    due = Math.max(due, now - LONGEST_NANOS) + (long) (keys / rate * 1e9);
   }
 }

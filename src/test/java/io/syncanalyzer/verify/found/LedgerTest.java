@@ -107,4 +107,26 @@ class LedgerTest {
     assertThat(ledger.hasMismatched(5)).isTrue();
     assertThat(ledger.hasMismatched(6)).isFalse();
   }
+
+  @Test
+  void verificationsSideBySideStopByWhatAllOfThemFound() {
+    SeenKeys.Recorder recorder = ledger.seen().new Recorder();
+    for (int i = 0; i < 3; i++) {
+      byte[] key = Bytes.utf8("key" + i).array();
+      recorder.add(0, key, 0, key.length, "set", KeyVerdict.VALUE_DIFFERS, true, true, 1, 1);
+    }
+    recorder.flush();
+    ledger.goOn(0);
+    MismatchCount all = new MismatchCount();
+    MismatchCount.Part mine = all.part();
+    MismatchCount.Part other = all.part();
+
+    other.ended(4);
+    assertThat(mine.reaches(ledger, 8)).isFalse();
+    assertThat(mine.reaches(ledger, 7)).isTrue();
+    assertThat(all.all()).isEqualTo(7);
+    other.withdraw();
+    assertThat(mine.reaches(ledger, 7)).isFalse();
+    assertThat(all.all()).isEqualTo(3);
+  }
 }

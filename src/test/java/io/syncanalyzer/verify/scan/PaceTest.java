@@ -52,4 +52,17 @@ class PaceTest {
     free.take(1_000_000);
     assertThat(clock.parked()).isEmpty();
   }
+
+  @Test
+  void thoseWhoGoByOneRateTakeTheirTurns() {
+    Rate rate = new Rate(100.0, clock);
+    Pace one = new Pace(rate, () -> false, null);
+    Pace other = new Pace(rate, () -> false, null);
+    long begin = clock.nanoTime();
+    one.take(50);
+    other.take(50);
+    assertThat(clock.nanoTime() - begin).isEqualTo(500_000_000L);
+    one.take(50);
+    assertThat(clock.nanoTime() - begin).isEqualTo(1_000_000_000L);
+  }
 }

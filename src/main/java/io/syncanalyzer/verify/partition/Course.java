@@ -1,0 +1,443 @@
+package io.syncanalyzer.verify.partition;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.VerifySummary;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of a verification by partitions: what is done, what is to be done again and where, and
+ * what is given up. For one thread.
+ */
+final class Course {
+  private final PartitionedRequest request;
+  private final Supplier<List<ShardPair>> again;
+  private final Nodes nodes;
+  private final NodeBook book;
+  private final Turns turns;
+  private final PartitionsProgress progress;
+  private final NanoClock clock;
+  private final Tries tries;
+  private final Journal journal;
+  private final Changes changes;
+  private final Map<Integer, Done> done = new TreeMap<>();
+  private final Map<Integer, Long> spent = new HashMap<>();
+  private final List<Ended> failed = new ArrayList<>();
+  private final List<Ended> cutOff = new ArrayList<>();
+  private final List<Partition> givenUp = new ArrayList<>();
+  private final Set<String> functionsOf = new HashSet<>();
+  private List<Homeless> homeless = new ArrayList<>();
+  private List<ShardPair> pairs;
+  private int lastNumber;
+  private boolean enough;
+  private boolean over;
+
+  Course(
+      PartitionedRequest request,
+      Supplier<List<ShardPair>> again,
+      Nodes nodes,
+      NodeBook book,
+      Turns turns,
+      PartitionsProgress progress,
+      NanoClock clock,
+      Tries tries) {
+    this.request = request;
+    this.again = again;
+    this.nodes = nodes;
+    this.book = book;
+    this.turns = turns;
+    this.progress = progress;
+    this.clock = clock;
+    this.tries = tries;
+    this.pairs = request.pairs();
+    this.journal = new Journal(request);
+    this.changes = new Changes(clock);
+  }
+
+  /**
+   * Plans, or takes up what was planned and done before.
+   *
+   * @return the numbers of those that were begun before, and can be gone on with
+   */
+  Set<Integer> begin() {
+    Journal.Found found = request.resume() ? journal.read(book).orElse(null) : null;
+    if (found != null) {
+      found.done().forEach(this::wasDone);
+      found.planned().forEach(one -> add(one, clock.nanoTime()));
+      long now = clock.nanoTime();
+      found.moved().forEach(one -> homeless.add(homeless(one, SlotSet.NONE, null, 1, now)));
+      journal.plan(all());
+      changes.note(found.words());
+      return found.begun();
+    }
+    if (request.resume()) {
+      changes.note("there is no checkpoint to go on from: everything is looked at");
+    }
+    PartitionPlan.of(pairs, new KeysPerSlot(pairs, nodes)::of)
+        .forEach(one -> add(one, clock.nanoTime()));
+    journal.begin(all());
+    return Set.of();
+  }
+
+  private void wasDone(Done one) {
+    done.put(one.partition().number(), one);
+    spent.put(one.partition().number(), one.nanos());
+    lastNumber = Math.max(lastNumber, one.partition().number());
+    if (one.partition().functions()) {
+      functionsOf.add(nodesOf(one.partition()));
+    }
+    progress.wasDone(one.partition(), one.summary().keys());
+  }
+
+  private void add(Partition partition, long dueNanos) {
+    turns.add(partition, dueNanos);
+    lastNumber = Math.max(lastNumber, partition.number());
+    if (partition.functions()) {
+      functionsOf.add(nodesOf(partition));
+    }
+    progress.planned(partition);
+  }
+
+  private static String nodesOf(Partition partition) {
+    return partition.source().address() + " " + partition.replica().address();
+  }
+
+  private List<Partition> all() {
+    List<Partition> all = new ArrayList<>();
+    done.values().forEach(one -> all.add(one.partition()));
+    all.addAll(turns.running());
+    all.addAll(turns.waiting());
+    homeless.forEach(one -> all.add(one.from()));
+    failed.forEach(one -> all.add(one.partition()));
+    cutOff.forEach(one -> all.add(one.partition()));
+    all.addAll(givenUp);
+    return all;
+  }
+
+  /** Whether nothing is to be begun any more. */
+  boolean isOver() {
+    return over;
+  }
+
+  boolean hasHomeless() {
+    return !homeless.isEmpty();
+  }
+
+  /** Nodes that were lost, until it is known what became of them. */
+  Set<String> doubtful() {
+    Set<String> doubtful = new HashSet<>();
+    for (Homeless one : homeless) {
+      if (one.moved().isEmpty() && one.why() != null) {
+        doubtful.add(one.from().source().address());
+        doubtful.add(one.from().replica().address());
+      }
+    }
+    return doubtful;
+  }
+
+  boolean isDone(Partition partition) {
+    return done.containsKey(partition.number());
+  }
+
+  /** Takes in how one has ended. */
+  void ended(Ended ended) {
+    Partition partition = ended.partition();
+    spent.merge(partition.number(), ended.nanos(), Long::sum);
+    switch (ended.how()) {
+      case DONE -> finish(ended, true);
+      case ENOUGH -> {
+        finish(ended, false);
+        enough = true;
+        over = true;
+      }
+      case MOVED -> moved(ended);
+      case NODE_LOST -> homeless.add(again(ended, SlotSet.NONE));
+      case FAILED -> fail(ended);
+      case ALL_FAILED -> {
+        fail(ended);
+        over = true;
+      }
+      case INTERRUPTED -> cutOff.add(ended);
+    }
+  }
+
+  /** Takes in what one that was told to end had found. */
+  void cutOff(Ended ended) {
+    turns.ended(ended.partition());
+    if (ended.how() == Ended.How.DONE) {
+      ended(ended);
+    } else {
+      spent.merge(ended.partition().number(), ended.nanos(), Long::sum);
+      cutOff.add(ended);
+    }
+  }
+
+  private void finish(Ended ended, boolean entirely) {
+    VerifySummary found = ended.summary();
+    if (found != null) {
+      done(ended.partition(), found, entirely);
+    }
+  }
+
+  private void done(Partition partition, VerifySummary found, boolean entirely) {
+    Done one =
+        new Done(
+            partition,
+            found,
+            spent.getOrDefault(partition.number(), 0L),
+            book.idOf(partition.source()),
+            book.idOf(partition.replica()));
+    done.put(partition.number(), one);
+    progress.done(partition, found.keys(), found.mismatched());
+    if (entirely) {
+      journal.done(one);
+    }
+  }
+
+  private void moved(Ended ended) {
+    Partition partition = ended.partition();
+    if (partition.attempt() < tries.most()) {
+      homeless.add(again(ended, ended.moved()));
+      return;
+    }
+    try {
+      UnsettledSlots unsettled = new UnsettledSlots(request, nodes, partition);
+      done(partition, unsettled.summary(), false);
+      changes.stillMoves(unsettled);
+    } catch (RedisFailure lost) {
+      fail(ended);
+    }
+  }
+
+  private Homeless again(Ended ended, SlotSet moved) {
+    Partition partition = ended.partition();
+    int attempt = partition.attempt() + 1;
+    // Nothing that moved is known to be elsewhere until the nodes have been asked.
+    long due = clock.nanoTime() + (moved.isEmpty() ? 0 : tries.pauseNanos(attempt));
+    return homeless(partition, moved, ended, attempt, due);
+  }
+
+  private Homeless homeless(
+      Partition partition, SlotSet moved, @Nullable Ended why, int attempt, long due) {
+    functionsOf.remove(partition.functions() ? nodesOf(partition) : "");
+    return new Homeless(
+        partition, partition.slots(), moved, why, attempt, due, due + tries.ownerNanos());
+  }
+
+  private void fail(Ended ended) {
+    failed.add(ended);
+    givenUp.addAll(turns.take(one -> one.isOfTheNodesOf(ended.partition())));
+  }
+
+  /** Finds nodes for those slots whose time has come. */
+  void rehouse() {
+    long now = clock.nanoTime();
+    if (over || homeless.stream().noneMatch(one -> now - one.dueNanos() >= 0)) {
+      return;
+    }
+    try {
+      pairs = again.get();
+    } catch (RedisFailure | IllegalArgumentException e) {
+      later(now, String.valueOf(e.getMessage()));
+      return;
+    }
+    leaveVanished();
+    List<Homeless> due = new ArrayList<>();
+    List<Homeless> others = new ArrayList<>();
+    homeless.forEach(one -> (now - one.dueNanos() >= 0 ? due : others).add(one));
+    homeless = others;
+    due.forEach(one -> place(one, now));
+    journal.plan(all());
+  }
+
+  /** The nodes cannot be asked now. */
+  private void later(long now, String why) {
+    progress.waiting(why);
+    List<Homeless> left = new ArrayList<>();
+    for (Homeless one : homeless) {
+      if (now - one.endNanos() >= 0) {
+        fail(ownerless(one, why));
+      } else {
+        left.add(now - one.dueNanos() >= 0 ? one.later(now + tries.stepNanos()) : one);
+      }
+    }
+    homeless = left;
+  }
+
+  private static Ended ownerless(Homeless one, String why) {
+    Ended before = one.why();
+    return before != null && before.moved().isEmpty()
+        ? before
+        : new Ended(one.from(), null, new VerifyFailure(VerifyFailure.Kind.SERVER, why, null), 0);
+  }
+
+  /** What was planned or done with nodes that hold nothing any more is to be done elsewhere. */
+  private void leaveVanished() {
+    long now = clock.nanoTime();
+    for (Partition one : turns.take(waiting -> pairs.stream().noneMatch(holds(waiting)))) {
+      progress.dropped(one);
+      homeless.add(homeless(one, SlotSet.NONE, null, one.attempt(), now));
+    }
+    for (Endpoint node : book.met()) {
+      boolean holds =
+          pairs.stream()
+              .anyMatch(
+                  pair ->
+                      pair.source().address().equals(node.address())
+                          || pair.replica().address().equals(node.address()));
+      // One that is there, and who it was, gave its slots away: what was seen of it holds.
+      if (!holds && book.state(node) != NodeBook.State.SAME) {
+        leave(node);
+      }
+    }
+  }
+
+  private static Predicate<ShardPair> holds(Partition partition) {
+    return pair ->
+        pair.source().address().equals(partition.source().address())
+            && pair.replica().address().equals(partition.replica().address())
+            && SlotSet.of(partition.slots()).without(pair.slots()).isEmpty();
+  }
+
+  /** All that was done with a node is to be done again: another is in its place. */
+  private void leave(Endpoint node) {
+    long now = clock.nanoTime();
+    book.forget(node.address());
+    List<Done> ofIt =
+        done.values().stream().filter(one -> one.partition().isOf(node.address())).toList();
+    changes.failedOver(node, ofIt);
+    for (Done one : ofIt) {
+      Partition partition = one.partition();
+      done.remove(partition.number());
+      progress.planned(partition);
+      journal.undone(partition);
+      if (partition.attempt() < tries.most()) {
+        homeless.add(homeless(partition, SlotSet.NONE, null, partition.attempt() + 1, now));
+      } else {
+        fail(new Ended(partition, one.summary(), null, 0));
+      }
+    }
+  }
+
+  private void place(Homeless one, long now) {
+    Homes.Found found = Homes.of(one, pairs, () -> ++lastNumber);
+    if (one.moved().isEmpty() && !standsAgain(one, found, now)) {
+      return;
+    }
+    for (var left : found.ownerless().ranges()) {
+      String why = "no two nodes hold slots " + left;
+      Homeless rest = left.equals(one.slots()) ? one : one.of(left, ++lastNumber);
+      progress.waiting(why);
+      if (now - one.endNanos() >= 0) {
+        fail(ownerless(rest, why + "; waited for their owners"));
+      } else {
+        homeless.add(rest.later(now + tries.stepNanos()));
+      }
+    }
+    if (found.partitions().stream().noneMatch(piece -> piece.number() == one.from().number())) {
+      progress.dropped(one.from());
+    }
+    for (Partition piece : found.partitions()) {
+      changes.placed(one, piece);
+      add(functionsOf.contains(nodesOf(piece)) ? piece : piece.withFunctions(), now);
+    }
+  }
+
+  /** Whether what ended for want of a node can be begun again; else it waits, or is given up. */
+  private boolean standsAgain(Homeless one, Homes.Found found, long now) {
+    Ended why = one.why();
+    boolean sameNodes =
+        found.partitions().stream().anyMatch(piece -> piece.isOfTheNodesOf(one.from()));
+    if (why == null || !sameNodes) {
+      return true;
+    }
+    for (Endpoint node : List.of(one.from().source(), one.from().replica())) {
+      switch (book.state(node)) {
+        case GONE -> {
+          progress.waiting("the " + node + " is gone");
+          if (now - one.endNanos() >= 0) {
+            fail(why);
+          } else {
+            homeless.add(one.later(now + tries.stepNanos()));
+          }
+          return false;
+        }
+        case ANOTHER -> {
+          leave(node);
+          return retry(one, now);
+        }
+        case SAME -> {}
+      }
+    }
+    boolean hopeless =
+        why.kind() == VerifyFailure.Kind.FENCE || one.attempt() > 2 || one.attempt() > tries.most();
+    if (hopeless) {
+      fail(why);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean retry(Homeless one, long now) {
+    Ended why = one.why();
+    if (one.attempt() <= tries.most() || why == null) {
+      return true;
+    }
+    fail(why);
+    return false;
+  }
+
+  /** Looks whether the nodes are still who they were; true where something is to be done again. */
+  boolean looksOnceMore() {
+    boolean gone = false;
+    for (Endpoint node : book.met()) {
+      switch (book.state(node)) {
+        case ANOTHER -> leave(node);
+        case GONE -> gone = true;
+        case SAME -> {}
+      }
+    }
+    if (gone) {
+      try {
+        pairs = again.get();
+        leaveVanished();
+      } catch (RedisFailure | IllegalArgumentException e) {
+        changes.note("at the end it could not be asked who holds which slots: " + e.getMessage());
+      }
+    }
+    return !homeless.isEmpty();
+  }
+
+  /** What it all came to. */
+  PartitionedSummary summary(boolean interrupted, long nanos) {
+    List<Partition> notDone = new ArrayList<>(givenUp);
+    notDone.addAll(turns.running());
+    notDone.addAll(turns.waiting());
+    homeless.forEach(one -> notDone.add(one.from()));
+    PartitionedSummary all =
+        new WholeSummary(request, done.values(), failed, cutOff, notDone, changes.lines())
+            .of(book, interrupted, enough, nanos);
+    VerifySummary whole = all.whole();
+    if (!interrupted
+        && (whole.incompleteKind() == null
+            || whole.incompleteKind() == VerifyFailure.Kind.CHANGED)) {
+      journal.delete();
+    } else {
+      journal.plan(all());
+    }
+    return all;
+  }
+}

@@ -1,0 +1,26 @@
+package io.syncanalyzer.verify.partition;
+
+import io.syncanalyzer.verify.VerifySummary;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition that has been verified, or as much of it as will be.
+ *
+ * @param partition as it was verified last
+ * @param summary what was found
+ * @param nanos how long it took, all attempts at this partition together
+ * @param sourceId the source's process; null where hidden
+ * @param replicaId as {@code sourceId}
+ */
+record Done(
+    Partition partition,
+    VerifySummary summary,
+    long nanos,
+    @Nullable String sourceId,
+    @Nullable String replicaId) {
+  Done {
+    Objects.requireNonNull(partition, "partition is null");
+    Objects.requireNonNull(summary, "summary is null");
+  }
+}

@@ -1,0 +1,158 @@
+package io.syncanalyzer.verify.partition;
+
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.topology.HashSlot;
+import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.SlotRange;
+import io.syncanalyzer.time.BackOff;
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.VerifySummary;
+import io.syncanalyzer.verify.attempt.SideBySide;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
+import io.syncanalyzer.verify.found.VerifyProgress;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies two servers that are in no cluster: one verification of every slot. Where one of them is
+ * a service's and another takes its place, it begins again with that one. For one thread.
+ */
+final class WholePair {
+  private final PartitionedRequest request;
+  private final Supplier<List<ShardPair>> again;
+  private final PartitionedVerification.Work work;
+  private final NodeBook book;
+  private final Consumer<VerifyProgress> progress;
+  private final NanoClock clock;
+  private final Tries tries;
+  private final List<String> notes = new ArrayList<>();
+
+  WholePair(
+      PartitionedRequest request,
+      Supplier<List<ShardPair>> again,
+      PartitionedVerification.Work work,
+      NodeBook book,
+      Consumer<VerifyProgress> progress,
+      NanoClock clock,
+      Tries tries) {
+    this.request = request;
+    this.again = again;
+    this.work = work;
+    this.book = book;
+    this.progress = progress;
+    this.clock = clock;
+    this.tries = tries;
+  }
+
+  PartitionedSummary run() {
+    long start = clock.nanoTime();
+    ShardPair pair = request.pairs().get(0);
+    for (int attempt = 1; ; attempt++) {
+      if (isOfAService(pair)) {
+        meet(pair);
+      }
+      Ended ended = verify(pair, attempt);
+      ShardPair next =
+          ended.how() == Ended.How.NODE_LOST
+                  && ended.kind() != VerifyFailure.Kind.FENCE
+                  && attempt < tries.most()
+                  && isOfAService(pair)
+              ? another(pair)
+              : null;
+      if (next == null) {
+        return summary(ended);
+      }
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "failover: %.1f s after the begin %s with %s was found in the place of %s with %s,"
+                  + " and everything was compared again",
+              (clock.nanoTime() - start) / 1e9,
+              next.source().address(),
+              next.replica().address(),
+              pair.source().address(),
+              pair.replica().address()));
+      pair = next;
+    }
+  }
+
+  private void meet(ShardPair pair) {
+    for (Endpoint server : List.of(pair.source(), pair.replica())) {
+      try {
+        book.meet(server);
+      } catch (RedisFailure lost) {
+        // The verification meets it next, and tells what is wrong with it.
+      }
+    }
+  }
+
+  private static boolean isOfAService(ShardPair pair) {
+    return pair.source().origin() instanceof Origin.Service
+        || pair.replica().origin() instanceof Origin.Service;
+  }
+
+  private Ended verify(ShardPair pair, int attempt) {
+    VerifyRequest whole =
+        VerifyRequest.of(pair.source(), pair.replica(), request.runId(), request.folder())
+            .with(request.settings());
+    Partition partition =
+        new Partition(
+            1,
+            pair.source(),
+            pair.replica(),
+            new SlotRange(0, HashSlot.COUNT - 1),
+            0,
+            attempt,
+            true,
+            false);
+    long from = clock.nanoTime();
+    try {
+      VerifySummary found =
+          work.verify(
+              request.resume() && attempt == 1 ? whole.resumed() : whole,
+              progress,
+              SideBySide.alone(request.settings(), clock));
+      return new Ended(partition, found, null, clock.nanoTime() - from);
+    } catch (RedisFailure | VerifyFailure e) {
+      return new Ended(partition, null, e, clock.nanoTime() - from);
+    }
+  }
+
+  /** Who is in their place by now, or they themselves if they are back; null where nobody is. */
+  private @Nullable ShardPair another(ShardPair pair) {
+    BackOff backOff = BackOff.steady(clock, tries.stepNanos()).within(tries.ownerNanos());
+    do {
+      try {
+        ShardPair now = again.get().get(0);
+        boolean serves =
+            List.of(now.source(), now.replica()).stream()
+                .allMatch(server -> book.state(server) != NodeBook.State.GONE);
+        if (serves) {
+          book.forget(now.source().address());
+          book.forget(now.replica().address());
+          return now;
+        }
+      } catch (RedisFailure | IllegalArgumentException e) {
+        // Asked again until the time is over.
+      }
+    } while (!Thread.currentThread().isInterrupted() && backOff.more());
+    return null;
+  }
+
+  private PartitionedSummary summary(Ended ended) {
+    VerifySummary found = ended.summary();
+    if (found == null) {
+      throw VerifyFailure.of(
+          ended.thrown() == null ? new IllegalStateException("nothing was found") : ended.thrown());
+    }
+    VerifySummary whole = notes.isEmpty() ? found : found.noting(notes);
+    return new PartitionedSummary(whole, List.of(WholeSummary.row(ended.partition(), whole)));
+  }
+}

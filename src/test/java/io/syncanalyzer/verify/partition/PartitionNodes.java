@@ -1,0 +1,71 @@
+package io.syncanalyzer.verify.partition;
+
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.NodeMap;
+import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.SlotSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Nodes that say what a test has them say. */
+final class PartitionNodes implements Nodes {
+  final Map<String, String> runIds = new ConcurrentHashMap<>();
+  final Map<String, Long> keys = new ConcurrentHashMap<>();
+  final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  final Map<String, SlotMove> moves = new ConcurrentHashMap<>();
+  final java.util.Set<String> gone = ConcurrentHashMap.newKeySet();
+
+  /** A node of a cluster, or with {@code single} a server that is in none. */
+  static Endpoint node(Side side, int port) {
+    Origin origin = new Origin.Node(Origin.Part.PRIMARY, List.of("h:1"), NodeMap.NONE);
+    return single(side, port).from(origin);
+  }
+
+  static Endpoint single(Side side, int port) {
+    return Endpoint.parse(side, "redis://h:" + port);
+  }
+
+  static Endpoint source(int port) {
+    return node(Side.SOURCE, port);
+  }
+
+  static Endpoint replica(int port) {
+    return node(Side.REPLICA, port);
+  }
+
+  static ShardPair pair(int source, int replica, String slots) {
+    return new ShardPair(source(source), replica(replica), SlotSet.parse(slots));
+  }
+
+  @Override
+  public ServerInfo info(Endpoint node) {
+    if (gone.contains(node.address())) {
+      throw new RedisFailure(RedisFailure.Kind.REFUSED, node, "the " + node + " is gone", null);
+    }
+    return ServerInfo.parse(
+        "# Server\r\nrun_id:"
+            + runIds.getOrDefault(node.address(), "id of " + node.address())
+            + "\r\nrole:master\r\ntotal_commands_processed:7\r\n# Keyspace\r\ndb0:keys="
+            + keys.getOrDefault(node.address(), 0L)
+            + ",expires=0,avg_ttl=0\r\n");
+  }
+
+  @Override
+  public List<Bytes> names(Endpoint node, int slot) {
+    return names.getOrDefault(node.address() + " " + slot, List.of()).stream()
+        .map(Bytes::utf8)
+        .toList();
+  }
+
+  @Override
+  public Optional<SlotMove> moving(Endpoint node, int slot) {
+    return Optional.ofNullable(moves.get(node.address() + " " + slot));
+  }
+}
