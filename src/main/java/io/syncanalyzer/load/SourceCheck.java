@@ -119,7 +119,10 @@ final class SourceCheck {
               .forEach((shard, of) -> byShard.put(shard, LoadProof.served(tally.commands(), of)));
         }
       } catch (RedisFailure e) {
-        cause = cause == null ? "the load is not proved: " + e.getMessage() : cause;
+        List<String> words = new ArrayList<>(takenOver());
+        words.replaceAll(taken -> "failover: " + taken);
+        words.add(0, cause == null ? "the load is not proved: " + e.getMessage() : cause);
+        cause = String.join("; ", words);
         kinds = kinds(tally, CommandKinds.unasked()::of);
       }
     } else {
@@ -139,7 +142,9 @@ final class SourceCheck {
 
   /** Why the load failed, and whom the source lost meanwhile, which may well be why. */
   private @Nullable String withLosses(@Nullable String failed, PrimaryCounters counted) {
-    if (counted.losses().isEmpty()) {
+    // Behind Sentinels the old server goes on as if nothing were, and counts what nobody keeps.
+    List<String> taken = counted.losses().isEmpty() && source.cluster() ? List.of() : takenOver();
+    if (counted.losses().isEmpty() && taken.isEmpty()) {
       return failed;
     }
     List<String> words = new ArrayList<>();
@@ -147,13 +152,19 @@ final class SourceCheck {
       words.add(failed);
     }
     words.addAll(counted.losses());
-    try {
-      words.addAll(Takeovers.between(source, Topologies.again(source)));
-    } catch (RedisFailure nobodyToAsk) {
-      // That it is lost is said already.
-    }
+    taken.forEach(one -> words.add("failover: " + one));
     String all = String.join("; ", words);
     return failed == null ? "the load is not proved: " + all : all;
+  }
+
+  /** Who is in the place of whom the source lost, as far as anybody can tell. */
+  private List<String> takenOver() {
+    try {
+      return Takeovers.between(source, Topologies.again(source));
+    } catch (RedisFailure nobodyToAsk) {
+      // That it is lost is said already.
+      return List.of();
+    }
   }
 
   private void mentionTurnedAway(LoadTally tally) {

@@ -113,7 +113,7 @@ class ClusterLoadIT {
 
     LoadProof proof = summary.proof().orElseThrow();
     long moved = Objects.requireNonNull(summary.errorReplies().get("MOVED"));
-    assertThat(moved).isEqualTo(proof.errors().get("MOVED"));
+    assertThat(proof.errors().get("MOVED")).isBetween(moved, moved + ON_THE_WAY);
     assertThat(moved).isGreaterThan(summary.operations() / 10);
     assertThat(proof.served()).isBetween(summary.operations(), summary.operations() + ON_THE_WAY);
     assertThat(summary.incomplete()).isNull();

@@ -112,10 +112,14 @@ public record JmhLoadSummary(
               + " each was sent again where it belongs");
     }
     long down =
-        errorReplies.getOrDefault("CLUSTERDOWN", 0L) + errorReplies.getOrDefault("TRYAGAIN", 0L);
+        errorReplies.getOrDefault("CLUSTERDOWN", 0L)
+            + errorReplies.getOrDefault("TRYAGAIN", 0L)
+            + (incomplete == null ? errorReplies.getOrDefault("READONLY", 0L) : 0);
     if (down > 0) {
       warnings.add(
-          down + " commands of the load met a cluster that did not serve, and were not written");
+          down
+              + " commands of the load met servers that did not take writes for the moment"
+              + " (CLUSTERDOWN, TRYAGAIN, READONLY), and were not written");
     }
   }
 }

@@ -112,6 +112,16 @@ final class LoadRoutes {
     askedAt = clock.nanoTime();
   }
 
+  /**
+   * To be called once a second: of a service behind Sentinels the old server takes writes for some
+   * time after another has taken over, and says nothing.
+   */
+  void lookOut() {
+    if (seed().origin() instanceof Origin.Service) {
+      askAgain();
+    }
+  }
+
   /** Whether that server takes the writes of some slot. */
   synchronized boolean isUsed(Endpoint node) {
     return topology.primaries().stream()

@@ -88,6 +88,7 @@ public final class LoadWork implements ForkWork {
         long due = begun + second * SECOND_MILLIS * 1_000_000;
         Thread.sleep(Math.max(0, (due - clock.nanoTime()) / 1_000_000));
         progress.accept(recorder.endSecond());
+        routes.lookOut();
       }
     } catch (InterruptedException finished) {
       Thread.currentThread().interrupt();
