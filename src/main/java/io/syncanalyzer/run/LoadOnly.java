@@ -77,7 +77,7 @@ public final class LoadOnly {
       Optional<Duration> duration)
       throws InterruptedException {
     recorder.preflight(servers, List.of(), true);
-    Topology source = Topology.single(servers.source());
+    Topology source = servers.sourceTopology();
     EngineChoice engine = LoadJob.fitted(settings, chosen, context.path(), source, duration);
     ForeignKeys.refuse(context, source, Optional.empty(), LoadJob.keys(settings, engine, source));
     LoadJob.requireRights(context, settings, engine, source);

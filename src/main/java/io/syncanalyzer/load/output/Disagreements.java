@@ -1,5 +1,6 @@
 package io.syncanalyzer.load.output;
 
+import io.syncanalyzer.result.load.LoadRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Disagreements {
           "average latency",
           table.cell(row, "Avg. Latency", "Latency"),
           Double.isNaN(average) ? json.number(row, "Latency") : average,
-          Double.isNaN(average) ? 0.006 : 0.002);
+          Double.isNaN(average) ? 0.006 : isCut(row, average) ? 1 : 0.002);
       Optional<Histogram> histogram = json.histogram(row);
       if (histogram.isPresent()) {
         for (double percentile : new double[] {50, 90, 99, 99.9}) {
@@ -53,6 +54,11 @@ public final class Disagreements {
     json.rows().stream()
         .filter(row -> !table.rows().containsKey(row))
         .forEach(row -> found.add(row + " only in the JSON"));
+  }
+
+  /** In cluster mode the JSON has the average of all commands in whole milliseconds. */
+  private static boolean isCut(String row, double average) {
+    return row.equals(LoadRow.TOTALS) && average == Math.rint(average);
   }
 
   /**
