@@ -269,6 +269,34 @@ class VerifySlotsIT {
   }
 
   @Test
+  void aSlotThatMovesMeanwhileEndsItWithThatSlotAndNothingIsToldToDiffer() {
+    int slot = -1;
+    for (int i = 0; slot < 5000 || cluster.primaryOf(slot) != 0; i++) {
+      slot = HashSlot.of(Bytes.utf8("string:" + i));
+    }
+    int moving = slot;
+    AtomicBoolean moved = new AtomicBoolean();
+    VerifyRequest request = request(0).withRate(1000);
+    assertThatThrownBy(
+            () ->
+                verify(
+                    request,
+                    told -> {
+                      if (told.keysDone() > 0 && moved.compareAndSet(false, true)) {
+                        cluster.move(moving, 1);
+                      }
+                    }))
+        .isInstanceOfSatisfying(
+            SlotsMoved.class,
+            failed ->
+                assertThat(failed.slots()).isEqualTo(SlotSet.of(new SlotRange(moving, moving))));
+    assertThat(moved).isTrue();
+    cluster.move(moving, 0);
+    cluster.awaitReplicas();
+    assertThat(verify(request(0)).mismatched()).isZero();
+  }
+
+  @Test
   void slotsThatAreAnotherNodesEndItWithThese() {
     VerifyRequest wrong = request(0).with(SlotSet.ALL);
     assertThatThrownBy(() -> verify(wrong))
