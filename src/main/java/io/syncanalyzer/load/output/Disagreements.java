@@ -38,7 +38,7 @@ public final class Disagreements {
           "average latency",
           table.cell(row, "Avg. Latency", "Latency"),
           Double.isNaN(average) ? json.number(row, "Latency") : average,
-          Double.isNaN(average) ? 0.006 : isCut(row, average) ? 1 : 0.002);
+          Double.isNaN(average) ? 0.006 : isCut(row, average, table) ? 1 : 0.002);
       Optional<Histogram> histogram = json.histogram(row);
       if (histogram.isPresent()) {
         for (double percentile : new double[] {50, 90, 99, 99.9}) {
@@ -57,8 +57,10 @@ public final class Disagreements {
   }
 
   /** In cluster mode the JSON has the average of all commands in whole milliseconds. */
-  private static boolean isCut(String row, double average) {
-    return row.equals(LoadRow.TOTALS) && average == Math.rint(average);
+  private static boolean isCut(String row, double average, MemtierTable table) {
+    return row.equals(LoadRow.TOTALS)
+        && average == Math.rint(average)
+        && !Double.isNaN(table.cell(row, "MOVED/sec"));
   }
 
   /**

@@ -315,6 +315,30 @@ class MemtierOutputTest {
   }
 
   @Test
+  void inClusterModeTheAverageOfAllIsCutInTheJsonAlone() throws IOException {
+    MemtierTable table =
+        MemtierTable.parse(
+            List.of(
+                "ALL STATS",
+                "==========================",
+                "Type  Ops/sec  MOVED/sec  ASK/sec  Avg. Latency  KB/sec",
+                "-------------------------------",
+                "Totals 150.00   0.00   0.00  5.658 18.0",
+                ""));
+    for (String[] told : new String[][] {{"5.0", "true"}, {"5.1", "false"}, {"7.0", "false"}}) {
+      MemtierJson json =
+          json(
+              "{\"ALL STATS\":{\"Totals\":{\"Count\":1500,\"Ops/sec\":150.00,"
+                  + "\"KB/sec\":18.0,\"Average Latency\":"
+                  + told[0]
+                  + "}}}");
+      assertThat(new Disagreements(table, json).lines().isEmpty())
+          .as(told[0])
+          .isEqualTo(Boolean.parseBoolean(told[1]));
+    }
+  }
+
+  @Test
   void aLoadOfWhichAllWasTurnedAwayDidNothing() throws IOException {
     MemtierOutput output =
         MemtierOutput.merge(
