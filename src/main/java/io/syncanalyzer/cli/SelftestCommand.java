@@ -6,6 +6,7 @@ import io.syncanalyzer.cli.words.DefaultValues;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.servers.TopologyWishes;
 import io.syncanalyzer.selftest.Selftest;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
@@ -67,6 +68,11 @@ final class SelftestCommand implements Callable<Integer> {
     }
     ServersRequest servers =
         ServersTogether.ofOneReplica(connection.servers(context.environment(), embedded));
+    if (!servers.wishes().equals(TopologyWishes.AUTO)) {
+      throw new IllegalArgumentException(
+          "selftest works with two servers that are in no cluster: --source-topology,"
+              + " --replica-topology, --replica-role and --node-map mean nothing here");
+    }
     RunContext runContext =
         new RunContext(
             context.console(quiet),

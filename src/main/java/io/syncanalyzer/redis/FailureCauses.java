@@ -60,9 +60,12 @@ public final class FailureCauses {
           endpoint,
           "nothing listens at the "
               + endpoint
-              + "; start the server, point --"
-              + side
-              + " at it, or try --embedded",
+              + (endpoint.isInCluster()
+                  ? ", a node of its cluster; start it, or where it is not there from here say"
+                      + " where: --node-map "
+                      + endpoint.address()
+                      + "=HOST:PORT"
+                  : "; start the server, point --" + side + " at it, or try --embedded"),
           e);
     }
     return failure(

@@ -3,6 +3,7 @@ package io.syncanalyzer.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,71 @@ class EndpointTest {
     "rediss://u:p%2Fw@[::1]:13300/7, 7",
     "redis://h, ",
     "redis://h:1/, ",
-    "redis://u:p@h, "
+    "redis://u:p@h, ",
+    "redis-sentinel://s1:1/4#shop, 4",
+    "redis-sentinel://s1:1#shop, "
   })
   void aUriNamesADatabaseOrLeavesItOpen(String uri, @Nullable Integer database) {
     assertThat(Endpoint.databaseNamedIn(uri))
         .isEqualTo(database == null ? OptionalInt.empty() : OptionalInt.of(database));
+  }
+
+  @Test
+  void aServiceIsNamedByItsSentinels() {
+    Endpoint endpoint =
+        Endpoint.parse(
+            Side.SOURCE,
+            "redis-sentinel://bob:p%40ss@s1,s_2:7000,[::1],[fe80::1]:7001/3#my%20shop");
+    assertThat(endpoint.origin())
+        .isEqualTo(
+            new Origin.Service(
+                List.of("s1:26379", "s_2:7000", "[::1]:26379", "[fe80::1]:7001"),
+                "my shop",
+                Optional.empty(),
+                Optional.empty(),
+                NodeMap.NONE));
+    assertThat(endpoint.user()).contains("bob");
+    assertThat(endpoint.password()).contains(new Secret("p@ss"));
+    assertThat(endpoint.database()).isEqualTo(3);
+    assertThat(endpoint.tls()).isEmpty();
+    assertThat(endpoint)
+        .hasToString(
+            "source redis-sentinel://bob:***@s1:26379,s_2:7000,[::1]:26379,[fe80::1]:7001/3#my"
+                + " shop");
+  }
+
+  @Test
+  void aServerOfAServiceThatWasFoundIsNamedByItsAddress() {
+    Endpoint found =
+        Endpoint.parse(Side.REPLICA, "redis-sentinel://s1/2#shop").at("10.0.0.7", 6380);
+    assertThat(found.display()).isEqualTo("redis://10.0.0.7:6380/2");
+    assertThat(found.named()).isEqualTo("redis-sentinel://s1:26379/2#shop");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis-sentinel://:s3cret@s1, names no service",
+    "redis-sentinel://:s3cret@s1#, names no service",
+    "redis-sentinel://:s3cret@s1?a=b#shop, a query",
+    "'redis-sentinel://:s3cret@s1,#shop', names no host",
+    "'redis-sentinel://:s3cret@,s1#shop', names no host",
+    "redis-sentinel://:s3cret@#shop, names no host",
+    "redis-sentinel://:s3cret@s1:x#shop, a port that is no number",
+    "redis-sentinel://:s3cret@s1:70000#shop, port 70000 is not in 1..65535",
+    "redis-sentinel://:s3cret@s1:0#shop, port 0 is not in 1..65535",
+    "redis-sentinel://:s3cret@::1#shop, names no host",
+    "redis-sentinel://:s3cret@s1/db#shop, not a database number",
+    "redis-sentinel://:s3cret%@s1#shop, broken percent-encoding",
+    "redis-sentinel:s3cret@s1#shop, does not begin with",
+    "rediss-sentinel://:s3cret@s1#shop, does not begin with"
+  })
+  void aUriOfSentinelsThatIsNoneIsOneLineWithoutItsPassword(String uri, String why) {
+    assertThatThrownBy(() -> Endpoint.parse(Side.SOURCE, uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("--source: ")
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("s3cret")
+        .hasMessageNotContaining("\n");
   }
 
   @Test
