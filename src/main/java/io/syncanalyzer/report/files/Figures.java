@@ -131,14 +131,15 @@ public final class Figures {
     if (lag == null) {
       return;
     }
-    for (LagPercentile row : lag.percentiles()) {
+    LagReport together = lag.together();
+    for (LagPercentile row : together.percentiles()) {
       String step = row.step() == null ? "" : "step_" + row.step() + "_";
       String name = row.phase() + "_" + step + metric(row.percentile());
       bound(name + "_upper", row.upper().micros(), row.isOpen());
       bound(name + "_lower", row.lower().micros(), false);
       bound(name + "_intended", row.intended().micros(), row.isOpen());
     }
-    for (LagAccounting row : lag.accounting()) {
+    for (LagAccounting row : together.accounting()) {
       number("lag", row.phase() + "_scheduled", row.scheduled(), "sentinels");
       number("lag", row.phase() + "_observed", row.observed(), "sentinels");
       number("lag", row.phase() + "_censored", row.censored(), "sentinels");

@@ -18,6 +18,15 @@ public final class Charts {
     all.put(id, spec);
   }
 
+  /** Adds a chart to a section's, where there is something to draw. */
+  void add(
+      List<PageView.Chart> section, String id, String title, String words, @Nullable Spec spec) {
+    if (spec != null) {
+      add(id, spec);
+      section.add(new PageView.Chart(id, title, words));
+    }
+  }
+
   public String json() {
     return FORMAT.write(all);
   }

@@ -34,8 +34,8 @@ public final class Page {
     PageSections sections = new PageSections(charts);
     List<Section> parts = new ArrayList<>();
     parts.add(sections.overview(run));
-    addIfThere(parts, sections.lag(run, distributions));
-    addIfThere(parts, sections.load(run.load()));
+    addIfThere(parts, new LagSection(charts).of(run, distributions));
+    addIfThere(parts, new LoadSection(charts).of(run.load()));
     addIfThere(parts, sections.inserts(run.insert()));
     addIfThere(parts, sections.verify(run));
     addIfThere(parts, sections.mismatches(run.verify()));

@@ -1,23 +1,16 @@
 package io.syncanalyzer.report.page;
 
 import io.syncanalyzer.report.files.Cell;
-import io.syncanalyzer.report.files.Distributions;
 import io.syncanalyzer.report.files.Figures;
 import io.syncanalyzer.report.files.Tables;
-import io.syncanalyzer.report.page.Charts.Spec;
 import io.syncanalyzer.report.page.PageView.Chart;
 import io.syncanalyzer.report.page.PageView.HtmlTable;
 import io.syncanalyzer.report.page.PageView.Section;
-import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.InsertReport;
-import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
-import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
-import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
-import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.util.ArrayList;
@@ -28,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of the page, one for each part of the run; null where that did not run. */
 final class PageSections {
-  private static final List<String> PERCENTILES =
-      List.of("min", "50", "90", "95", "99", "99.9", "99.99", "max");
-
   private final Charts charts;
 
   PageSections(Charts charts) {
@@ -102,156 +92,12 @@ final class PageSections {
         side.usedMemoryBytes() == null ? "" : Numbers.bytes(side.usedMemoryBytes()));
   }
 
-  @Nullable Section lag(RunReport run, Distributions recorded) {
-    LagReport lag = run.lag();
-    DrainReport drain = run.drain();
-    if (lag == null) {
-      return recorded.totals().isEmpty() ? null : lagUntilItBroke(recorded);
-    }
-    List<Chart> figures = new ArrayList<>();
-    List<String> replicas = LagCharts.replicas(lag);
-    for (int i = 0; i < replicas.size(); i++) {
-      chart(
-          figures,
-          "lag-time-" + (i + 1),
-          "Lag over time" + (replicas.get(i).isEmpty() ? "" : " on " + replicas.get(i)) + ".",
-          "By second: the median with its upper and lower bound, the 99th percentile and the"
-              + " largest lag (upper bounds), and the load's rate. A bound beneath the axis is"
-              + " drawn at its foot.",
-          LagCharts.overTime(lag, replicas.get(i), recorded));
-    }
-    chart(
-        figures,
-        "lag-distribution",
-        "Lag by percentile.",
-        "Full lines are upper bounds, dashed ones lower bounds: the true lag lies between. A curve"
-            + " ends where fewer than ten sentinels are left beyond it; a bound beneath the axis is"
-            + " drawn at its foot.",
-        LagCharts.distribution(lag, recorded));
-    List<HtmlTable> tables = new ArrayList<>();
-    tables.add(bounds(lag));
-    if (!lag.accountingByShard().isEmpty()) {
-      tables.add(boundsByShard(lag));
-    }
-    tables.add(
-        HtmlTable.of(
-            Tables.LAG_ACCOUNTING,
-            "Where the sentinels went: scheduled = failed + unknown + observed + censored",
-            false,
-            lag.accounting()));
-    tables.add(HtmlTable.of(Tables.LAG, "Every percentile", true, lag.percentiles()));
-    tables.add(HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.together().timeline()));
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        "The lag of a sentinel is known to lie between a lower bound (from the write's"
-            + " acknowledgement to the last poll that did not see it) and an upper bound (from its"
-            + " sending to the reply that showed it). One never seen has a lower bound alone: how"
-            + " long it certainly was not there; a percentile that reaches into these is >= its"
-            + " lower bound. The floor is the same probe with the source in the"
-            + " replica's place, as far away: it cannot see below that.");
-    lag.distances().forEach(words -> notes.add("The probe's " + words + "."));
-    if (drain != null) {
-      notes.add(
-          drain.seconds() == null
-              ? "The drain did not end: " + Cell.of(drain.incomplete())
-              : "After the load the replica had everything within "
-                  + Numbers.seconds(drain.seconds())
-                  + " ("
-                  + drain.fence()
-                  + ").");
-    }
-    return new Section("lag", "Lag", notes, figures, tables, List.of());
-  }
-
-  /** Of a run that was killed there is only what was recorded until then. */
-  private Section lagUntilItBroke(Distributions recorded) {
-    List<Chart> figures = new ArrayList<>();
-    chart(
-        figures,
-        "lag-distribution",
-        "Lag by percentile, of the sentinels seen.",
-        "Recorded until the run broke off. What was never seen is not counted: these are no"
-            + " percentiles of all that was sent.",
-        LagCharts.distribution(
-            new LagReport(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of()),
-            recorded));
-    return new Section("lag", "Lag", List.of(), figures, List.of(), List.of());
-  }
-
-  /** Percentiles as intervals in milliseconds, a row for each phase and replica. */
-  private static HtmlTable bounds(LagReport lag) {
-    List<String> head = new ArrayList<>(List.of("phase"));
-    PERCENTILES.forEach(p -> head.add(Character.isDigit(p.charAt(0)) ? "p" + p : p));
-    head.add("sentinels");
-    List<List<String>> rows = new ArrayList<>();
-    for (LagAccounting account : lag.accountingByReplica()) {
-      List<String> row = new ArrayList<>();
-      row.add(account.phase() + (account.replica() == null ? "" : " " + account.replica()));
-      for (String percentile : PERCENTILES) {
-        row.add(lag.interval(account, percentile, Bound.Digits.PAGE));
-      }
-      row.add(Numbers.words(account.samples()));
-      rows.add(row);
-    }
-    return HtmlTable.of("Lag in milliseconds, lower .. upper bound", false, head, rows);
-  }
-
-  /** The same of the main phase, a row for each shard. */
-  private static HtmlTable boundsByShard(LagReport lag) {
-    List<String> head = new ArrayList<>(List.of("shard", "replica"));
-    PERCENTILES.forEach(p -> head.add(Character.isDigit(p.charAt(0)) ? "p" + p : p));
-    head.addAll(List.of("sentinels", "never seen", "failed", "unknown"));
-    List<List<String>> rows = new ArrayList<>();
-    for (LagAccounting account : lag.accountingByShard()) {
-      List<String> row = new ArrayList<>();
-      row.add(Cell.of(account.shard()));
-      row.add(Cell.of(account.replica()));
-      for (String percentile : PERCENTILES) {
-        row.add(lag.interval(account, percentile, Bound.Digits.PAGE));
-      }
-      row.add(Numbers.words(account.samples()));
-      row.add(Numbers.words(account.censored()));
-      row.add(Numbers.words(account.writeFailed()));
-      row.add(Numbers.words(account.writeUnknown()));
-      rows.add(row);
-    }
-    return HtmlTable.of("Lag by shard in milliseconds, lower .. upper bound", false, head, rows);
-  }
-
-  @Nullable Section load(@Nullable LoadReport load) {
-    if (load == null) {
-      return null;
-    }
-    List<Chart> figures = new ArrayList<>();
-    chart(
-        figures,
-        "load-time",
-        "Load over time.",
-        "Commands a second, writes apart where others are among them, and their average and 99th"
-            + " percentile latency.",
-        OtherCharts.load(load));
-    return new Section(
-        "load",
-        "Load",
-        List.of(
-            "Engine: "
-                + load.engine()
-                + (load.engineVersion() == null ? "" : " " + load.engineVersion())
-                + (load.profile() == null ? "" : ", profile " + load.profile())
-                + "."),
-        figures,
-        List.of(
-            HtmlTable.of(Tables.LOAD, "Load by command", false, load.rows()),
-            HtmlTable.of(Tables.LOAD_TIMELINE, "Every second", true, load.timeline())),
-        List.of());
-  }
-
   @Nullable Section inserts(@Nullable InsertReport insert) {
     if (insert == null) {
       return null;
     }
     List<Chart> figures = new ArrayList<>();
-    chart(
+    charts.add(
         figures,
         "inserts-types",
         "Latency of the sentinels' writes by type.",
@@ -272,7 +118,7 @@ final class PageSections {
       return null;
     }
     List<Chart> figures = new ArrayList<>();
-    chart(
+    charts.add(
         figures,
         "verify-types",
         "Keys by type and verdict.",
@@ -366,13 +212,5 @@ final class PageSections {
         List.of(),
         List.of(),
         List.of());
-  }
-
-  private void chart(
-      List<Chart> figures, String id, String title, String words, @Nullable Spec spec) {
-    if (spec != null) {
-      charts.add(id, spec);
-      figures.add(new Chart(id, title, words));
-    }
   }
 }
