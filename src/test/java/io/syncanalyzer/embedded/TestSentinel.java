@@ -114,13 +114,15 @@ public final class TestSentinel implements AutoCloseable {
 
   private void awaitOther(int old) {
     TestCluster.await("the failover", () -> source().port() != old);
-    int now = source().port();
+    // Asked anew each time: on a busy machine the new source may itself be failed over.
     TestCluster.await(
         "the replicas to follow the new source",
-        () ->
-            replicas().stream()
-                .filter(replica -> replica.port() != old)
-                .allMatch(replica -> follows(replica, now)));
+        () -> {
+          int now = source().port();
+          return replicas().stream()
+              .filter(replica -> replica.port() != old)
+              .allMatch(replica -> follows(replica, now));
+        });
   }
 
   private static boolean follows(Endpoint replica, int source) {

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run.clean;
 
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Shard;
 import io.syncanalyzer.redis.topology.Topologies;
@@ -78,7 +79,12 @@ public final class EveryPrimary {
       if (done || tried == TRIES || Thread.currentThread().isInterrupted()) {
         return KeyCensus.sum(found.values());
       }
-      context.console().waiting("slots move from node to node: the source is gone through again");
+      context
+          .console()
+          .waiting(
+              topology.cluster()
+                  ? "slots move from node to node: the source is gone through again"
+                  : "another took the source's place: the source is gone through again");
       pauses.more();
     }
   }
@@ -93,7 +99,7 @@ public final class EveryPrimary {
         }
       }
     } catch (RedisFailure e) {
-      if (!topology.cluster() || last || !isOfTopology(e)) {
+      if (!mayMove() || last || !isOfTopology(e)) {
         throw e;
       }
       topology = Topologies.again(topology);
@@ -106,6 +112,11 @@ public final class EveryPrimary {
     topology = Topologies.again(topology);
     return owners(topology).equals(before)
         && found.values().stream().allMatch(one -> one.moving() == 0);
+  }
+
+  /** Whether another may take a primary's place: in a cluster, or a service behind Sentinels. */
+  private boolean mayMove() {
+    return topology.cluster() || topology.primaries().get(0).origin() instanceof Origin.Service;
   }
 
   private static boolean isOfTopology(RedisFailure failure) {
