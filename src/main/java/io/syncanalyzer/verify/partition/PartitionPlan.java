@@ -14,7 +14,8 @@ import java.util.function.ToDoubleFunction;
  * Cuts a verification into partitions: ranges of slots that no owner on either side cuts, of at
  * most {@link #MOST_SLOTS} slots and about {@link #MOST_KEYS} keys, all of a range about alike.
  * What comes out depends on the servers alone, not on the machine that verifies. Two servers that
- * are in no cluster are one partition.
+ * are in no cluster are one partition. Against one that is in none a range is left whole: such a
+ * server is scanned from end to end for each partition, whatever its slots.
  */
 final class PartitionPlan {
   /** So many slots at most, so that not all of a shard is to be done again. */
@@ -36,7 +37,7 @@ final class PartitionPlan {
     for (ShardPair pair : pairs) {
       double perSlot = keysPerSlot.applyAsDouble(pair.source());
       for (SlotRange range : pair.slots().ranges()) {
-        for (SlotRange slots : pair.bySlot() ? cut(range, most(perSlot)) : List.of(range)) {
+        for (SlotRange slots : isListed(pair) ? cut(range, most(perSlot)) : List.of(range)) {
           plan.add(
               new Partition(
                   0,
@@ -52,6 +53,11 @@ final class PartitionPlan {
     }
     plan.sort(Comparator.comparingInt(one -> one.slots().from()));
     return numbered(plan);
+  }
+
+  /** Whether either server lists the names of some slots without passing over all the others. */
+  private static boolean isListed(ShardPair pair) {
+    return pair.source().isInCluster() && pair.replica().isInCluster();
   }
 
   /** How many slots a partition has where each holds so many keys. */
