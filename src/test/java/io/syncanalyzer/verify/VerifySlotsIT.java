@@ -81,11 +81,11 @@ class VerifySlotsIT {
   /** Of a primary and its replica, all that they hold. */
   private VerifyRequest request(int primary) {
     String address = cluster.endpoint(primary, Side.SOURCE).address();
-    Shard mine = null;
-    for (Shard shard : cluster.topology(Side.SOURCE).shards()) {
-      mine = shard.primary().address().equals(address) ? shard : mine;
-    }
-    assertThat(mine).isNotNull();
+    Shard mine =
+        cluster.topology(Side.SOURCE).shards().stream()
+            .filter(shard -> shard.primary().address().equals(address))
+            .findFirst()
+            .orElseThrow();
     return VerifyRequest.of(mine.primary(), mine.replicas().get(0).as(Side.REPLICA), "it", folder)
         .with(mine.slots());
   }

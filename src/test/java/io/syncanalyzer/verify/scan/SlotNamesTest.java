@@ -12,6 +12,7 @@ import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.wire.RawConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -222,8 +223,7 @@ class SlotNamesTest {
       found.add(batch.key(i).asUtf8());
     }
     assertThat(found).containsExactly("a", "b", "c", "d");
-    KeyBatch others = names.others(true);
-    assertThat(others).isNotNull();
+    KeyBatch others = Objects.requireNonNull(names.others(true));
     assertThat(others.key(0).asUtf8()).isEqualTo("e");
     assertThat(others.isOfOther()).isTrue();
     assertThat(names.hasListedBothOnce()).as("a slot was listed again").isFalse();
