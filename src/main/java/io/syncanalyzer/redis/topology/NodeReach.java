@@ -36,8 +36,8 @@ record NodeReach(Endpoint node, String announced, RedisFailure failure) {
         + "'s cluster: "
         + all.stream().limit(NAMED).map(NodeReach::words).collect(Collectors.joining(", "))
         + (all.size() > NAMED ? ", …" : "")
-        + "; where the addresses that it announces cannot be reached from here, name for each the"
-        + " one that can: --node-map "
+        + "; start what is down, and where the addresses that it announces are not those from here"
+        + " name for each the one that is: --node-map "
         + all.get(0).announced
         + "=HOST:PORT";
   }
