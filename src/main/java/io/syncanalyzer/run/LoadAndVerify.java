@@ -229,7 +229,7 @@ public final class LoadAndVerify {
     return Comparison.run(
         context,
         request.verify(),
-        servers.layout().pairs(0),
+        LayoutNow.of(servers).pairs(0),
         () -> servers.relayout().pairs(0),
         recorder.folder().runId(),
         recorder.folder().file(folder),
