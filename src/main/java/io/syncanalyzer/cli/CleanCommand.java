@@ -63,7 +63,7 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (connection.embedded || connection.redisServer != null) {
+    if (connection.embedded || connection.redisServer != null || connection.shards != null) {
       throw new IllegalArgumentException(
           "--embedded: an embedded pair is gone with its run, there is nothing to clean");
     }

@@ -57,6 +57,11 @@ final class SelftestCommand implements Callable<Integer> {
   public Integer call() {
     boolean source = DefaultValues.isGiven(spec, "--source");
     boolean replica = DefaultValues.isGiven(spec, "--replica");
+    if (connection.shards != null) {
+      throw new IllegalArgumentException(
+          "--shards: the self test is on a pair; try load-and-verify --embedded --shards "
+              + connection.shards);
+    }
     boolean embedded = connection.embedded || !(source || replica);
     if (!embedded) {
       if (!(source && replica)) {

@@ -1,7 +1,6 @@
 package io.syncanalyzer.embedded;
 
 import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,9 +70,19 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
   }
 
-  /** A node that all others can be found from: the first primary. */
+  /** The first primary, as a source. */
   public Endpoint seed() {
-    return nodes.get(0).server().endpoint(Side.SOURCE);
+    return nodes.get(0).endpoint();
+  }
+
+  /** Where its first primary listens: all other nodes can be found from it. */
+  public int primaryPort() {
+    return nodes.get(0).port();
+  }
+
+  /** Where the first primary's replica listens. */
+  public int replicaPort() {
+    return nodes.get(primaries).port();
   }
 
   /** Which server its nodes are. */

@@ -150,6 +150,19 @@ public final class Plan {
   }
 
   private static void servers(StringBuilder plan, ServersRequest servers) {
+    if (servers.shards().isPresent()) {
+      int shards = servers.shards().getAsInt();
+      line(
+          plan,
+          "start a Redis Cluster of our own, of "
+              + (shards == 1 ? "a primary" : shards + " primaries")
+              + " with a replica each, on ports from "
+              + servers.source().port()
+              + " and "
+              + servers.replicas().get(0).port()
+              + " on (or free ones), and end it");
+      return;
+    }
     if (servers.embedded()) {
       line(
           plan,

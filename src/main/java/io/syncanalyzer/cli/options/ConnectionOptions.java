@@ -55,6 +55,14 @@ public final class ConnectionOptions {
   public boolean embedded;
 
   @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "With --embedded: start a Redis Cluster of N primaries with a replica each, on those"
+              + " ports and the ones above (or free ones).")
+  public @Nullable Integer shards;
+
+  @Option(
       names = "--redis-server",
       paramLabel = "PATH",
       description = "The redis-server to embed. Default: the one on PATH, else the bundled 6.2.")
@@ -108,11 +116,12 @@ public final class ConnectionOptions {
   public ServersRequest servers(Map<String, String> environment, boolean started) {
     return ServersTogether.checked(
         new ServersRequest(
-            source(environment),
-            replicas(environment),
-            started,
-            Optional.ofNullable(redisServer),
-            topology.wishes()));
+                source(environment),
+                replicas(environment),
+                started,
+                Optional.ofNullable(redisServer),
+                topology.wishes())
+            .withShards(shards == null ? OptionalInt.empty() : OptionalInt.of(shards)));
   }
 
   /** The source with credentials, TLS and timeouts. */

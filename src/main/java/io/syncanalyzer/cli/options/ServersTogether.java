@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Whether the servers that the options name go together. */
 public final class ServersTogether {
+  /** Each is two processes. */
+  private static final int MOST_SHARDS = 50;
+
   private ServersTogether() {}
 
   /**
@@ -27,6 +30,9 @@ public final class ServersTogether {
     if (servers.embedded()
         && (source.tls().isPresent() || servers.replicas().get(0).tls().isPresent())) {
       throw new IllegalArgumentException("--embedded starts plain servers; use redis:// URIs");
+    }
+    if (servers.shards().isPresent()) {
+      checkShards(servers, servers.shards().getAsInt());
     }
     if (servers.redisServer().isPresent() && !servers.embedded()) {
       throw new IllegalArgumentException("--redis-server goes with --embedded");
@@ -45,6 +51,22 @@ public final class ServersTogether {
                 && servers.wishes().replica() == TopologyChoice.SINGLE);
     servers.replicas().forEach(replica -> check(source, replica, noCluster));
     return servers;
+  }
+
+  private static void checkShards(ServersRequest servers, int shards) {
+    if (!servers.embedded()) {
+      throw new IllegalArgumentException("--shards goes with --embedded");
+    }
+    if (shards < 1 || shards > MOST_SHARDS) {
+      throw new IllegalArgumentException(
+          "--shards: a cluster has 1 to " + MOST_SHARDS + " of them here, not " + shards);
+    }
+    if (servers.source().database() != 0) {
+      throw new IllegalArgumentException(
+          "--shards: a cluster has database 0 alone, and --source names "
+              + servers.source().database()
+              + "; leave the number out");
+    }
   }
 
   /** The same address may be one cluster's, whose replicas are meant: that is asked there. */

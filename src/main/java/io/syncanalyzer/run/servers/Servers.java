@@ -1,5 +1,6 @@
 package io.syncanalyzer.run.servers;
 
+import io.syncanalyzer.embedded.EmbeddedCluster;
 import io.syncanalyzer.embedded.EmbeddedFailure;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.LinkRelay;
@@ -18,12 +19,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The servers of a run: the user's own, or a pair started here and gone at {@link #close}. */
+/**
+ * The servers of a run: the user's own, or a pair or a cluster started here and gone at {@link
+ * #close}.
+ */
 public final class Servers implements AutoCloseable {
   private final Endpoint source;
   private final List<Endpoint> replicas;
   private final TopologyWishes wishes;
   private final @Nullable EmbeddedPair pair;
+  private final @Nullable EmbeddedCluster cluster;
   private final @Nullable Path folder;
   private @Nullable Topology sourceTopology;
   private @Nullable LayoutFinder finder;
@@ -34,18 +39,20 @@ public final class Servers implements AutoCloseable {
       List<Endpoint> replicas,
       TopologyWishes wishes,
       @Nullable EmbeddedPair pair,
+      @Nullable EmbeddedCluster cluster,
       @Nullable Path folder) {
     this.source = source;
     this.replicas = replicas;
     this.wishes = wishes;
     this.pair = pair;
+    this.cluster = cluster;
     this.folder = folder;
   }
 
   /**
-   * Takes the user's servers, or starts a pair.
+   * Takes the user's servers, or starts a pair or a cluster.
    *
-   * @throws EmbeddedFailure if no pair can be started
+   * @throws EmbeddedFailure if none can be started
    * @throws RedisFailure if no Sentinel leads to a server of the user's
    */
   public static Servers open(ServersRequest request) {
@@ -64,6 +71,7 @@ public final class Servers implements AutoCloseable {
           request.replicas().stream().map(Servers::located).toList(),
           request.wishes(),
           null,
+          null,
           null);
     }
     Path folder = null;
@@ -72,6 +80,11 @@ public final class Servers implements AutoCloseable {
       ServerBinary binary = binary(request.redisServer(), folder);
       int sourcePort = request.source().port();
       int replicaPort = request.replicas().get(0).port();
+      if (request.shards().isPresent()) {
+        EmbeddedCluster cluster =
+            EmbeddedCluster.start(binary, request.shards().getAsInt(), sourcePort, replicaPort);
+        return ofCluster(request, cluster, folder);
+      }
       EmbeddedPair pair =
           relayed
               ? EmbeddedPair.startRelayed(binary, sourcePort, replicaPort)
@@ -79,7 +92,12 @@ public final class Servers implements AutoCloseable {
       Endpoint source = request.source().at("127.0.0.1", pair.source().port());
       Endpoint replica = request.replicas().get(0).at("127.0.0.1", pair.replica().port());
       return new Servers(
-          withoutLogin(source), List.of(withoutLogin(replica)), request.wishes(), pair, folder);
+          withoutLogin(source),
+          List.of(withoutLogin(replica)),
+          request.wishes(),
+          pair,
+          null,
+          folder);
     } catch (IOException e) {
       throw new EmbeddedFailure("cannot make a temporary folder: " + e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -93,6 +111,19 @@ public final class Servers implements AutoCloseable {
     return endpoint.origin() instanceof Origin.Service
         ? Topologies.find(endpoint, SlotSet.ALL)
         : endpoint;
+  }
+
+  /** Both sides are found from a node each: a primary, and a replica. */
+  private static Servers ofCluster(ServersRequest request, EmbeddedCluster cluster, Path folder) {
+    Endpoint source = request.source().at("127.0.0.1", cluster.primaryPort());
+    Endpoint replica = request.replicas().get(0).at("127.0.0.1", cluster.replicaPort());
+    return new Servers(
+        withoutLogin(source),
+        List.of(withoutLogin(replica)),
+        request.wishes(),
+        null,
+        cluster,
+        folder);
   }
 
   public Endpoint source() {
@@ -168,15 +199,18 @@ public final class Servers implements AutoCloseable {
 
   /** What was started, in words; empty where the servers are the user's. */
   public Optional<String> embedded() {
-    return pair == null
-        ? Optional.empty()
-        : Optional.of(
-            pair.sourceServer().binary().version()
-                + " "
-                + pair.sourceServer().binary().origin()
-                + " ("
-                + pair.sourceServer().binary().path()
-                + ")");
+    if (cluster != null) {
+      int shards = cluster.shards();
+      return Optional.of(
+          "cluster of "
+              + (shards == 1 ? "a primary and its replica, " : shards + " primaries and replicas, ")
+              + words(cluster.binary()));
+    }
+    return pair == null ? Optional.empty() : Optional.of(words(pair.sourceServer().binary()));
+  }
+
+  private static String words(ServerBinary binary) {
+    return binary.version() + " " + binary.origin() + " (" + binary.path() + ")";
   }
 
   @Override
@@ -184,6 +218,9 @@ public final class Servers implements AutoCloseable {
     try {
       if (pair != null) {
         pair.close();
+      }
+      if (cluster != null) {
+        cluster.close();
       }
     } finally {
       delete(folder);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which servers a run works with.
@@ -14,20 +15,34 @@ import java.util.Optional;
  * @param embedded whether both are to be started for the run
  * @param redisServer the redis-server to start them from; empty = PATH's, else the bundled one
  * @param wishes what the user's servers are to be taken for
+ * @param shards how many primaries, with a replica each, the cluster has that is started; empty = a
+ *     pair is
  */
 public record ServersRequest(
     Endpoint source,
     List<Endpoint> replicas,
     boolean embedded,
     Optional<Path> redisServer,
-    TopologyWishes wishes) {
+    TopologyWishes wishes,
+    OptionalInt shards) {
   public ServersRequest {
     Objects.requireNonNull(source, "source is null");
     Objects.requireNonNull(wishes, "wishes is null");
+    Objects.requireNonNull(shards, "shards is null");
     replicas = List.copyOf(replicas);
     if (replicas.isEmpty()) {
       throw new IllegalArgumentException("no replica is given");
     }
+  }
+
+  /** No cluster is started. */
+  public ServersRequest(
+      Endpoint source,
+      List<Endpoint> replicas,
+      boolean embedded,
+      Optional<Path> redisServer,
+      TopologyWishes wishes) {
+    this(source, replicas, embedded, redisServer, wishes, OptionalInt.empty());
   }
 
   /** Servers that are what they say themselves. */
@@ -38,7 +53,12 @@ public record ServersRequest(
 
   /** The same, to be taken for something. */
   public ServersRequest with(TopologyWishes otherWishes) {
-    return new ServersRequest(source, replicas, embedded, redisServer, otherWishes);
+    return new ServersRequest(source, replicas, embedded, redisServer, otherWishes, shards);
+  }
+
+  /** The same, a cluster being started in the place of a pair where a number is given. */
+  public ServersRequest withShards(OptionalInt otherShards) {
+    return new ServersRequest(source, replicas, embedded, redisServer, wishes, otherShards);
   }
 
   /**

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServersTogetherTest {
   private final Endpoint source = Endpoint.parse(Side.SOURCE, "redis://a:1");
@@ -69,6 +72,41 @@ class ServersTogetherTest {
   void anEmbeddedPairIsPlain() {
     Endpoint tls = Endpoint.parse(Side.SOURCE, "rediss://a:1");
     assertRefused(tls, List.of(replica), true, Optional.empty(), "plain");
+  }
+
+  @Test
+  void shardsMeanNothingWithoutEmbedding() {
+    assertThatThrownBy(() -> ServersTogether.checked(sharded(3, false, source)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--shards goes with --embedded");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 51, Integer.MAX_VALUE})
+  void aClusterOfNoneOrOfTooManyIsRefused(int shards) {
+    assertThatThrownBy(() -> ServersTogether.checked(sharded(shards, true, source)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--shards: a cluster has 1 to 50")
+        .hasMessageContaining("not " + shards);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 50})
+  void aClusterOfOneShardOrMoreIsTaken(int shards) {
+    assertThat(ServersTogether.checked(sharded(shards, true, source)).shards()).hasValue(shards);
+  }
+
+  @Test
+  void anEmbeddedClusterHasOneDatabase() {
+    assertThatThrownBy(() -> ServersTogether.checked(sharded(3, true, source.withDatabase(3))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("database 0 alone, and --source names 3");
+  }
+
+  private ServersRequest sharded(int shards, boolean embedded, Endpoint from) {
+    return new ServersRequest(
+            from, List.of(replica.withDatabase(from.database())), embedded, Optional.empty())
+        .withShards(OptionalInt.of(shards));
   }
 
   @Test
