@@ -104,14 +104,19 @@ public final class LoadUses {
       if (key < 0 && word.contains(KEY)) {
         key = arguments.size();
         int at = word.indexOf(KEY);
-        keys =
-            pattern(word.substring(0, at) + prefix)
-                + "*"
-                + pattern(word.substring(at + KEY.length()));
+        keys = keys(word.substring(0, at) + prefix, word.substring(at + KEY.length()));
       }
       arguments.add(Bytes.utf8(word.replace(KEY, prefix + number).replace(DATA, "x")));
     }
     uses.add(new CommandUse(name, arguments, key, keys, key == 0 && known.of(name).isPresent()));
+  }
+
+  /** Keys with a hash tag are told with those without: a right to the ones is one to the others. */
+  private static String keys(String before, String after) {
+    boolean tagged = before.endsWith("{") && after.startsWith("}");
+    return pattern(tagged ? before.substring(0, before.length() - 1) : before)
+        + "*"
+        + pattern(tagged ? after.substring(1) : after);
   }
 
   /** A text as a pattern of {@code ACL SETUSER} that matches it only. */

@@ -38,7 +38,6 @@ final class Sentinels {
 
   private final Endpoint wanted;
   private final Origin.Service service;
-  private final NanoClock clock;
 
   /** What each Sentinel answered, or why it did not; and the services that they watch. */
   private final Map<String, String> said = new LinkedHashMap<>();
@@ -47,10 +46,9 @@ final class Sentinels {
   private boolean known;
   private boolean answered;
 
-  private Sentinels(Endpoint wanted, Origin.Service service, NanoClock clock) {
+  private Sentinels(Endpoint wanted, Origin.Service service) {
     this.wanted = wanted;
     this.service = service;
-    this.clock = clock;
   }
 
   /**
@@ -64,7 +62,7 @@ final class Sentinels {
         BackOff.growing(clock, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)
             .within(wanted.timeout().toNanos());
     while (true) {
-      Sentinels round = new Sentinels(wanted, service, clock);
+      Sentinels round = new Sentinels(wanted, service);
       Optional<Endpoint> found = round.ask();
       if (found.isPresent()) {
         return found.get();

@@ -15,6 +15,12 @@ class LoadUsesTest {
   @TempDir Path folder;
 
   @Test
+  void aTaggedKeyNeedsTheRightsOfOneWithoutATag() throws Exception {
+    assertThat(sent("--key-prefix=\n--command=SET sa:load:a:{__key__} __data__"))
+        .containsExactly("SET sa:load:a:{1} x ~sa:load:a:*");
+  }
+
+  @Test
   void aProfilesCommandsAreThoseSentToItsKeys() throws IOException {
     assertThat(
             sent("--key-prefix=\n--command=SET sa:load:a:__key__ __data__\n--command=get __key__"))
