@@ -1,11 +1,21 @@
 package io.syncanalyzer.bench;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.NodeMap;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.HashSlot;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.redis.topology.Topologies;
+import io.syncanalyzer.redis.topology.Topology;
+import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.redis.wire.RawInput;
 import io.syncanalyzer.redis.wire.RawOutput;
 import java.util.Random;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the keyspace that verification is measured on: strings, and some of each other type. Its
@@ -15,7 +25,18 @@ public final class KeyspaceMix {
   private static final int PIPELINE = 1000;
   private static final int ELEMENTS = 10;
 
-  private KeyspaceMix() {}
+  private final RawConnection connection;
+  private final RawOutput out;
+  private final SlotSet slots;
+  private final Random random;
+  private int sent;
+
+  private KeyspaceMix(RawConnection connection, SlotSet slots, Random random) {
+    this.connection = connection;
+    this.out = connection.out();
+    this.slots = slots;
+    this.random = random;
+  }
 
   /** From the shell: URI, number of strings, number of each other type, bytes of a string. */
   public static void main(String[] arguments) {
@@ -31,62 +52,79 @@ public final class KeyspaceMix {
         42);
   }
 
-  /** Writes them, random values by the seed. */
+  /**
+   * Writes them, random values by the seed: the same to a server and to a cluster, each of whose
+   * primaries gets those of its slots.
+   */
   public static void write(Endpoint endpoint, int strings, int ofEach, int valueBytes, long seed) {
-    Random random = new Random(seed);
-    byte[] value = new byte[valueBytes];
-    try (RawConnection connection = RawConnection.open(endpoint)) {
-      RawOutput out = connection.out();
-      int sent = 0;
-      for (int i = 0; i < strings; i++) {
-        random.nextBytes(value);
+    Topology topology = Topologies.discover(endpoint, TopologyChoice.AUTO, NodeMap.NONE);
+    for (Shard shard : topology.shards()) {
+      try (RawConnection connection = RawConnection.open(shard.primary())) {
+        new KeyspaceMix(connection, shard.slots(), new Random(seed))
+            .write(strings, ofEach, new byte[valueBytes]);
+      }
+    }
+  }
+
+  private void write(int strings, int ofEach, byte[] value) {
+    for (int i = 0; i < strings; i++) {
+      random.nextBytes(value);
+      String key = "string:" + i;
+      if (isHere(key)) {
         out.begin(3);
         out.part("SET");
-        out.part("string:" + i);
+        out.part(key);
         out.part(value, 0, value.length);
-        sent = drain(connection, sent + 1, PIPELINE);
+        drain(++sent, PIPELINE);
       }
-      for (int i = 0; i < ofEach; i++) {
-        collection(out, random, "HSET", "hash:" + i, true);
-        collection(out, random, "RPUSH", "list:" + i, false);
-        collection(out, random, "SADD", "set:" + i, false);
-        out.begin(2 + 2 * ELEMENTS);
-        out.part("ZADD");
-        out.part("zset:" + i);
-        for (int e = 0; e < ELEMENTS; e++) {
-          out.part(Double.toString(random.nextInt(100_000) / 8.0));
-          out.part("member" + random.nextInt());
-        }
-        sent = drain(connection, sent + 4, PIPELINE);
-      }
-      drain(connection, sent, 0);
     }
+    for (int i = 0; i < ofEach; i++) {
+      collection("HSET", "hash:" + i, e -> "field" + e);
+      collection("RPUSH", "list:" + i, null);
+      collection("SADD", "set:" + i, null);
+      collection("ZADD", "zset:" + i, e -> Double.toString(random.nextInt(100_000) / 8.0));
+    }
+    drain(sent, 0);
   }
 
-  private static void collection(
-      RawOutput out, Random random, String command, String key, boolean pairs) {
-    out.begin(2 + (pairs ? 2 : 1) * ELEMENTS);
-    out.part(command);
-    out.part(key);
+  private boolean isHere(String key) {
+    return slots.isAll() || slots.contains(HashSlot.of(Bytes.utf8(key)));
+  }
+
+  /** What is random is drawn whether the key is written here or not. */
+  private void collection(String command, String key, @Nullable IntFunction<String> first) {
+    boolean here = isHere(key);
+    if (here) {
+      out.begin(2 + (first == null ? 1 : 2) * ELEMENTS);
+      out.part(command);
+      out.part(key);
+    }
     for (int e = 0; e < ELEMENTS; e++) {
-      if (pairs) {
-        out.part("field" + e);
+      String before = first == null ? null : first.apply(e);
+      String element = (command.equals("ZADD") ? "member" : "value") + random.nextInt();
+      if (here) {
+        if (before != null) {
+          out.part(before);
+        }
+        out.part(element);
       }
-      out.part("value" + random.nextInt());
+    }
+    if (here) {
+      drain(++sent, PIPELINE);
     }
   }
 
-  private static int drain(RawConnection connection, int sent, int most) {
-    if (sent <= most) {
-      return sent;
+  private void drain(int asked, int most) {
+    if (asked <= most) {
+      return;
     }
-    connection.out().flush();
-    for (int i = 0; i < sent; i++) {
+    out.flush();
+    for (int i = 0; i < asked; i++) {
       if (connection.in().next() == RawInput.ERROR) {
         throw new IllegalStateException(connection.in().text());
       }
       connection.in().skipRest();
     }
-    return 0;
+    sent = 0;
   }
 }

@@ -5,10 +5,12 @@ import io.syncanalyzer.redis.topology.SlotRange;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.time.NanoClock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What became of slots and nodes while they were verified, to be told in notes. For one thread. */
 final class Changes {
@@ -16,6 +18,7 @@ final class Changes {
   private final long start;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, SlotSet> moved = new LinkedHashMap<>();
+  private final Set<String> places = new HashSet<>();
   private SlotSet stayed = SlotSet.NONE;
 
   Changes(NanoClock clock) {
@@ -33,6 +36,8 @@ final class Changes {
   /** Slots have found their nodes. */
   void placed(Homeless homeless, Partition piece) {
     if (homeless.moved().isEmpty()) {
+      tookOver(homeless.from().source(), piece.source());
+      tookOver(homeless.from().replica(), piece.replica());
       return;
     }
     SlotSet slots = SlotSet.of(piece.slots());
@@ -40,6 +45,20 @@ final class Changes {
     elsewhere |= moved(homeless.from().replica(), piece.replica(), slots);
     if (!elsewhere) {
       stayed = stayed.or(slots.and(homeless.moved()));
+    }
+  }
+
+  private void tookOver(Endpoint from, Endpoint to) {
+    if (!from.address().equals(to.address())
+        && places.add(from.address() + " " + to.address() + " " + to.side())) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "failover: %.1f s after the begin %s was found in the place of the %s %s",
+              (clock.nanoTime() - start) / 1e9,
+              to.address(),
+              from.side().label(),
+              from.address()));
     }
   }
 

@@ -279,9 +279,14 @@ final class Course {
 
   private static Ended ownerless(Homeless one, String why) {
     Ended before = one.why();
-    return before != null && before.moved().isEmpty()
-        ? before
-        : new Ended(one.from(), null, new VerifyFailure(VerifyFailure.Kind.SERVER, why, null), 0);
+    return new Ended(
+        one.from(),
+        null,
+        new VerifyFailure(
+            VerifyFailure.Kind.SERVER,
+            why + (before == null ? "" : " (" + before.why() + ")"),
+            null),
+        0);
   }
 
   /** What was planned or done with nodes that hold nothing any more is to be done elsewhere. */
@@ -338,11 +343,11 @@ final class Course {
       return;
     }
     for (var left : found.ownerless().ranges()) {
-      String why = "no two nodes hold slots " + left;
+      String why = "no node of each side holds slots " + left + " any more";
       Homeless rest = left.equals(one.slots()) ? one : one.of(left, ++lastNumber);
       progress.waiting(why);
       if (now - one.endNanos() >= 0) {
-        fail(ownerless(rest, why + "; waited for their owners"));
+        fail(ownerless(rest, why + ", though they were waited for"));
       } else {
         homeless.add(rest.later(now + tries.stepNanos()));
       }
@@ -377,13 +382,12 @@ final class Course {
         }
         case ANOTHER -> {
           leave(node);
-          return retry(one, now);
+          return retry(one);
         }
         case SAME -> {}
       }
     }
-    boolean hopeless =
-        why.kind() == VerifyFailure.Kind.FENCE || one.attempt() > 2 || one.attempt() > tries.most();
+    boolean hopeless = why.kind() == VerifyFailure.Kind.FENCE || one.attempt() > 2;
     if (hopeless) {
       fail(why);
       return false;
@@ -391,7 +395,7 @@ final class Course {
     return true;
   }
 
-  private boolean retry(Homeless one, long now) {
+  private boolean retry(Homeless one) {
     Ended why = one.why();
     if (one.attempt() <= tries.most() || why == null) {
       return true;

@@ -227,7 +227,7 @@ final class Journal {
                       some.source().address().equals(one.source())
                           || some.replica().address().equals(one.replica()));
       if (pair.isEmpty()) {
-        moved.add(partition(one, request.pairs().get(0)));
+        moved.add(partition(one, asItWas(one)));
         continue;
       }
       Partition partition = partition(one, pair.get());
@@ -255,6 +255,18 @@ final class Journal {
             + " of "
             + plan.partitions().size()
             + " partitions were done");
+  }
+
+  /** Who held its slots when it was written down. */
+  private ShardPair asItWas(Planned one) {
+    ShardPair any = request.pairs().get(0);
+    return new ShardPair(
+        at(any.source(), one.source()), at(any.replica(), one.replica()), SlotSet.of(one.slots()));
+  }
+
+  private static Endpoint at(Endpoint like, String address) {
+    int colon = address.lastIndexOf(':');
+    return like.at(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
   }
 
   private static boolean isOf(ShardPair pair, Planned one) {
