@@ -10,7 +10,6 @@ import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.ProbePhase;
-import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.redis.topology.ShardPair;
@@ -83,7 +82,6 @@ public final class LoadAndVerify {
   private ExitStatus run(EngineChoice chosen) {
     Iterable<Mismatch> mismatches = List.of();
     try (Servers servers = Servers.open(request.servers())) {
-      Endpoint source = servers.source();
       try {
         EngineChoice engine = preflight(servers, chosen);
         LoadJob.warningsAhead(request.load(), engine, servers.layout().source())

@@ -88,7 +88,10 @@ public final class Whereabouts {
 
   /** Whether its source is where it was, so that it is nobody's replica. */
   public boolean isTaken() {
-    return source != null && source.now().address().equals(now.address());
+    return source != null
+        // Of a server that is no part of anything larger the user's word holds, whoever it follows.
+        && !(now.origin() instanceof Origin.Given)
+        && source.now().address().equals(now.address());
   }
 
   /**
