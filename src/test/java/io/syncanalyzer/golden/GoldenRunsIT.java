@@ -198,7 +198,13 @@ class GoldenRunsIT {
     try (ServerPair pair = ServerPair.linked(temporary)) {
       fill(pair);
       // A sentinel holds when it was sent.
-      on(pair, Varying.measuring("verify.bytes", "verify.rows.bytes"))
+      on(
+              pair,
+              Varying.measuring(
+                  "verify.bytes",
+                  "verify.rows.bytes",
+                  "verify_partitions.bytes",
+                  "partitions.bytes"))
           .compare("load-and-verify-none", whole(pair, "--load-engine", "none"));
     }
   }
@@ -209,7 +215,12 @@ class GoldenRunsIT {
       // What the load leaves in its keys depends on how far it came.
       Varying varying =
           Varying.measuring(
-              "verify.elements", "verify.bytes", "verify.rows.elements", "verify.rows.bytes");
+              "verify.elements",
+              "verify.bytes",
+              "verify_partitions.bytes",
+              "partitions.bytes",
+              "verify.rows.elements",
+              "verify.rows.bytes");
       on(pair, varying)
           .compare(
               "load-and-verify-jmh",

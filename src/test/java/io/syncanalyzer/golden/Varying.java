@@ -25,6 +25,8 @@ final class Varying {
           "drain.seconds",
           "drain_s",
           "verify_s",
+          "verify_partitions.seconds",
+          "partitions.nanos",
           "stood_ms",
           "ttl_source_ms",
           "ttl_replica_ms",
