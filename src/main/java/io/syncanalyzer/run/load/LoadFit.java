@@ -65,7 +65,8 @@ final class LoadFit {
       refuseForeign(settings, LoadEngine.JMH);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          why + "; the built-in engine can, but " + e.getMessage().split(";", 2)[0], e);
+          why + "; the built-in engine can, but " + String.valueOf(e.getMessage()).split(";", 2)[0],
+          e);
     }
     checkMemory(jmh(settings, source, Path.of(""), duration), MachineMemory.half());
     return new EngineChoice(LoadEngine.JMH, why + ": the built-in engine writes the load");

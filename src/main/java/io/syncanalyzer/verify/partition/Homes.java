@@ -11,6 +11,8 @@ import java.util.function.IntSupplier;
  * Which partitions slots become once it is known again who holds them. A function of its arguments.
  */
 final class Homes {
+  private static final int MANY = 64;
+
   private Homes() {}
 
   /**
@@ -23,8 +25,8 @@ final class Homes {
 
   /**
    * Finds the nodes of slots. Slots that moved become partitions of one slot each, which wait for
-   * all others; the rest of their partition pieces, smaller with each attempt. Slots that did not
-   * move stay together.
+   * all others, unless they are very many; the rest of their partition pieces, smaller with each
+   * attempt. Slots that did not move stay together.
    *
    * @param pairs who holds what now
    * @param numbers gives the next free number
@@ -45,14 +47,19 @@ final class Homes {
             }
           }
           for (SlotRange range : here.and(homeless.moved()).ranges()) {
-            for (SlotRange piece : PartitionPlan.cut(range, 1)) {
-              found.add(partition(homeless, pair, piece, true, numbers));
+            for (SlotRange piece : PartitionPlan.cut(range, mostMoved(homeless))) {
+              found.add(partition(homeless, pair, piece, piece.count() == 1, numbers));
             }
           }
         }
       }
     }
     return new Found(found, left);
+  }
+
+  /** Many at once are not on their way slot by slot: others own them than was thought. */
+  private static int mostMoved(Homeless homeless) {
+    return homeless.moved().count() > MANY ? Tries.mostSlots(homeless.attempt()) : 1;
   }
 
   private static int mostSlots(Homeless homeless) {

@@ -25,6 +25,6 @@ record Tries(int most, long stepNanos, long ownerNanos) {
 
   /** How many slots a partition has at most when its slots are verified that often. */
   static int mostSlots(int attempt) {
-    return Math.max(1, PartitionPlan.MOST_SLOTS >> 2 * (attempt - 1));
+    return Math.max(1, PartitionPlan.MOST_SLOTS >> (2 * (attempt - 1)));
   }
 }

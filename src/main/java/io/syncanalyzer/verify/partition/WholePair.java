@@ -64,7 +64,7 @@ final class WholePair {
                   && ended.kind() != VerifyFailure.Kind.FENCE
                   && attempt < tries.most()
                   && isOfAService(pair)
-              ? another(pair)
+              ? another()
               : null;
       if (next == null) {
         return summary(ended);
@@ -126,7 +126,7 @@ final class WholePair {
   }
 
   /** Who is in their place by now, or they themselves if they are back; null where nobody is. */
-  private @Nullable ShardPair another(ShardPair pair) {
+  private @Nullable ShardPair another() {
     BackOff backOff = BackOff.steady(clock, tries.stepNanos()).within(tries.ownerNanos());
     do {
       try {

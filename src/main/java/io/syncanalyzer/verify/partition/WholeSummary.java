@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -135,8 +136,8 @@ final class WholeSummary {
     return sum(one -> one.keysLeftOut() == null ? 0 : one.keysLeftOut());
   }
 
-  private TreeSet<Integer> databases() {
-    TreeSet<Integer> all = new TreeSet<>();
+  private Set<Integer> databases() {
+    Set<Integer> all = new TreeSet<>();
     found.forEach(one -> all.addAll(one.databases()));
     return all;
   }

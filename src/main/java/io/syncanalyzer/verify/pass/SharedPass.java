@@ -103,7 +103,7 @@ final class SharedPass {
   /** Goes along for a member, on its own thread, until the pass is over. */
   void goAlong(Member member) {
     for (Companion companion : companions) {
-      if (companion.member() == member) {
+      if (companion.member().equals(member)) {
         companion.goAlong(() -> companions.stream().noneMatch(Companion::isPresent), this::stop);
         return;
       }
@@ -113,7 +113,7 @@ final class SharedPass {
 
   /** Whether it has ended for that member with a failure of its own, which is everybody's. */
   boolean hasFailedFor(Member member) {
-    return companions.stream().anyMatch(one -> one.member() == member && one.isOver());
+    return companions.stream().anyMatch(one -> one.member().equals(member) && one.isOver());
   }
 
   private void stop() {

@@ -15,6 +15,7 @@ public final class NameFilter {
   private final int database;
   private final Bytes fencePrefix;
   private final SlotSet slots;
+  private final boolean everySlot;
   private final KeyScan.Filter filter;
   private final Optional<Glob> match;
   private final Optional<Glob> exclude;
@@ -41,6 +42,7 @@ public final class NameFilter {
     this.database = database;
     this.fencePrefix = fencePrefix;
     this.slots = slots;
+    this.everySlot = slots.isAll();
     this.filter = filter;
     this.match = Optional.ofNullable(scope.match()).map(Glob::new);
     this.exclude = Optional.ofNullable(scope.exclude()).map(Glob::new);
@@ -88,7 +90,7 @@ public final class NameFilter {
   }
 
   private boolean isElsewhere(byte[] array, int from, int length) {
-    return slots != SlotSet.ALL && !slots.contains(HashSlot.of(array, from, length));
+    return !everySlot && !slots.contains(HashSlot.of(array, from, length));
   }
 
   private boolean isInScope(byte[] array, int from, int length) {
