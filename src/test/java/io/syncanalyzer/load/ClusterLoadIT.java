@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class ClusterLoadIT {
 
   private static final Optional<Path> MEMTIER = memtier();
 
-  private static TestCluster cluster;
+  private static @Nullable TestCluster started;
 
   @TempDir Path folder;
 
@@ -67,14 +68,18 @@ class ClusterLoadIT {
 
   @BeforeAll
   static void start() {
-    cluster = MEMTIER.isPresent() ? TestCluster.start(3, 1) : null;
+    started = MEMTIER.isPresent() ? TestCluster.start(3, 1) : null;
   }
 
   @AfterAll
   static void end() {
-    if (cluster != null) {
-      cluster.close();
+    if (started != null) {
+      started.close();
     }
+  }
+
+  private static TestCluster cluster() {
+    return Objects.requireNonNull(started, "no cluster without memtier");
   }
 
   @BeforeEach
@@ -127,8 +132,8 @@ class ClusterLoadIT {
         CompletableFuture.runAsync(
             () -> {
               pause(1500);
-              int to = cluster.primaryOf(16_000);
-              cluster.move(SlotSet.of(new SlotRange(0, 19)), to);
+              int to = cluster().primaryOf(16_000);
+              cluster().move(SlotSet.of(new SlotRange(0, 19)), to);
             });
     LoadSummary summary = load("all-types", 4);
     moving.join();
@@ -143,13 +148,13 @@ class ClusterLoadIT {
   @Test
   @Order(4)
   void aPrimaryThatIsKilledMeanwhileProvesNothing() {
-    int victim = cluster.primaryOf(16_000);
-    String address = cluster.endpoint(victim, Side.SOURCE).address();
+    int victim = cluster().primaryOf(16_000);
+    String address = cluster().endpoint(victim, Side.SOURCE).address();
     CompletableFuture<Void> killing =
         CompletableFuture.runAsync(
             () -> {
               pause(1500);
-              cluster.kill(victim);
+              cluster().kill(victim);
             });
     LoadSummary summary = load("strings", 3);
     killing.join();
@@ -168,7 +173,7 @@ class ClusterLoadIT {
     return new LoadPhase(heard -> {})
         .run(
             new LoadRequest(
-                cluster.topology(Side.SOURCE),
+                cluster().topology(Side.SOURCE),
                 folder,
                 new MemtierLocation.AtPath(MEMTIER.orElseThrow()),
                 profile,

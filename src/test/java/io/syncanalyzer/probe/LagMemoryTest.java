@@ -58,7 +58,7 @@ class LagMemoryTest {
 
     assertThat(room).isGreaterThanOrEqualTo(2.0 * rate * 30);
     assertThat(LagMemory.bytes(several))
-        .isGreaterThan((pairs + 1) * 12 * MIB)
+        .isGreaterThan((pairs + 1) * 12L * MIB)
         .isLessThan((pairs + 1) * LagMemory.bytes(single));
   }
 

@@ -116,11 +116,11 @@ class TogetherSummaryTest {
             null,
             progress -> {},
             SecondListener.NONE);
-    clock.at(clockwork.measuredFromNanos() + 1);
+    clock.at((clockwork.measuredFromNanos() + 1) / 1e6);
     ticker.tick();
     record(sources.get(0), ofOne, MILLI);
     record(sources.get(1), ofOther, 100 * MILLI);
-    clock.at(clockwork.measuredFromNanos() + 1_000_000_000L);
+    clock.at((clockwork.measuredFromNanos() + 1_000_000_000L) / 1e6);
     ticker.tick();
     List<LagPair> pairs = new ArrayList<>();
     for (SourceTrack source : sources) {

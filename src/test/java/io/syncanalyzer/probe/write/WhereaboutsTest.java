@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Where the servers of a pair are by now; nobody listens at their addresses. */
@@ -85,7 +84,7 @@ class WhereaboutsTest {
     found.put(Origin.Part.PRIMARY, 2);
     assertThat(source.askAgain()).isFalse();
     assertThat(asked).isEqualTo(1);
-    clock.at(TimeUnit.MILLISECONDS.toNanos(250));
+    clock.at(250);
     assertThat(source.askAgain()).isTrue();
     assertThat(asked).isEqualTo(2);
   }
@@ -103,7 +102,7 @@ class WhereaboutsTest {
         .satisfies(e -> assertThat(((RedisFailure) e).isConnectionLoss()).isTrue());
 
     found.put(Origin.Part.REPLICA, 7);
-    clock.at(TimeUnit.SECONDS.toNanos(1));
+    clock.at(1000);
     assertThat(replica.require().port()).isEqualTo(7);
     assertThat(replica.isTaken()).isFalse();
   }
