@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many keys nodes of the source hold in one of their slots, on an average: each is asked once
@@ -28,14 +29,16 @@ final class KeysPerSlot {
     }
   }
 
-  /** Of one of the nodes; 0 where it hides that. */
-  double of(Endpoint source) {
+  /** Of one of the nodes; null where it hides that. */
+  @Nullable Double of(Endpoint source) {
     return known.computeIfAbsent(
         source.address(),
         address -> {
           OptionalLong keys = nodes.info(source).keysInAll();
           int count = slots.getOrDefault(address, SlotSet.ALL).count();
-          return keys.isEmpty() ? 0.0 : (double) keys.getAsLong() / Math.min(count, HashSlot.COUNT);
+          return keys.isEmpty()
+              ? null
+              : Double.valueOf((double) keys.getAsLong() / Math.min(count, HashSlot.COUNT));
         });
   }
 }

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify.partition;
 
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.HashSlot;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotRange;
 import java.util.ArrayList;
@@ -8,34 +9,37 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a verification into partitions: ranges of slots that no owner on either side cuts, of at
- * most {@link #MOST_SLOTS} slots and about {@link #MOST_KEYS} keys, all of a range about alike.
- * What comes out depends on the servers alone, not on the machine that verifies. Two servers that
- * are in no cluster are one partition. Against one that is in none a range is left whole: such a
- * server is scanned from end to end for each partition, whatever its slots.
+ * most about {@link #MOST_KEYS} keys, all of a range about alike; few keys are not cut, for each
+ * partition costs connections, fences and counts of its own. What comes out depends on the servers
+ * alone, not on the machine that verifies. Two servers that are in no cluster are one partition.
+ * Against one that is in none a range is left whole: such a server is scanned from end to end for
+ * each partition, whatever its slots.
  */
 final class PartitionPlan {
-  /** So many slots at most, so that not all of a shard is to be done again. */
+  /** So many slots at most where nobody knows how many keys they hold. */
   static final int MOST_SLOTS = 1024;
 
-  /** So many keys at most, about. */
-  static final long MOST_KEYS = 1_500_000;
+  /** So many keys at most, about, so that not all of a large shard is to be done again. */
+  static final long MOST_KEYS = 500_000;
 
   private PartitionPlan() {}
 
   /**
    * The partitions of those pairs, by their slots.
    *
-   * @param keysPerSlot how many keys a node of the source holds in one of its slots, about; 0 where
-   *     unknown
+   * @param keysPerSlot how many keys a node of the source holds in one of its slots, about; null
+   *     where unknown
    */
-  static List<Partition> of(List<ShardPair> pairs, ToDoubleFunction<Endpoint> keysPerSlot) {
+  static List<Partition> of(
+      List<ShardPair> pairs, Function<Endpoint, @Nullable Double> keysPerSlot) {
     List<Partition> plan = new ArrayList<>();
     for (ShardPair pair : pairs) {
-      double perSlot = keysPerSlot.applyAsDouble(pair.source());
+      Double perSlot = keysPerSlot.apply(pair.source());
       for (SlotRange range : pair.slots().ranges()) {
         for (SlotRange slots : isListed(pair) ? cut(range, most(perSlot)) : List.of(range)) {
           plan.add(
@@ -44,7 +48,7 @@ final class PartitionPlan {
                   pair.source(),
                   pair.replica(),
                   slots,
-                  Math.round(perSlot * slots.count()),
+                  perSlot == null ? 0 : Math.round(perSlot * slots.count()),
                   1,
                   false,
                   false));
@@ -61,8 +65,10 @@ final class PartitionPlan {
   }
 
   /** How many slots a partition has where each holds so many keys. */
-  private static int most(double perSlot) {
-    return (int) Math.max(1, Math.min(MOST_SLOTS, perSlot > 0 ? MOST_KEYS / perSlot : MOST_SLOTS));
+  private static int most(@Nullable Double perSlot) {
+    return perSlot == null
+        ? MOST_SLOTS
+        : (int) Math.max(1, Math.min(HashSlot.COUNT, MOST_KEYS / Math.max(1, perSlot)));
   }
 
   /** Cuts a range into pieces of at most so many slots, as alike as can be. */

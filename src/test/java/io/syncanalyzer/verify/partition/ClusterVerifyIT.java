@@ -108,7 +108,7 @@ class ClusterVerifyIT {
               "mine{a} MISSING_ON_REPLICA " + shard("mine{a}"));
       assertThat(all.whole().keys()).isEqualTo(KEYS + 1).isEqualTo(sum(all));
       assertThat(all.whole().keys(KeyVerdict.EQUAL)).isEqualTo(KEYS - 2);
-      assertThat(all.partitions()).hasSize(18).allMatch(one -> one.attempts() == 1);
+      assertThat(all.partitions()).hasSize(3).allMatch(one -> one.attempts() == 1);
       assertThat(all.partitions()).allMatch(one -> one.fence().equals("offset"));
       assertThat(all.whole().sourceCost().commands()).isPositive();
     } finally {

@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Nodes that say what a test has them say. */
 final class PartitionNodes implements Nodes {
   final Map<String, String> runIds = new ConcurrentHashMap<>();
+
+  /** How many keys a node says that it holds; one that is not here hides it. */
   final Map<String, Long> keys = new ConcurrentHashMap<>();
+
   final Map<String, List<String>> names = new ConcurrentHashMap<>();
   final Map<String, SlotMove> moves = new ConcurrentHashMap<>();
   final java.util.Set<String> gone = ConcurrentHashMap.newKeySet();
@@ -52,9 +55,10 @@ final class PartitionNodes implements Nodes {
     return ServerInfo.parse(
         "# Server\r\nrun_id:"
             + runIds.getOrDefault(node.address(), "id of " + node.address())
-            + "\r\nrole:master\r\ntotal_commands_processed:7\r\n# Keyspace\r\ndb0:keys="
-            + keys.getOrDefault(node.address(), 0L)
-            + ",expires=0,avg_ttl=0\r\n");
+            + "\r\nrole:master\r\ntotal_commands_processed:7\r\n"
+            + (keys.containsKey(node.address())
+                ? "# Keyspace\r\ndb0:keys=" + keys.get(node.address()) + ",expires=0,avg_ttl=0\r\n"
+                : ""));
   }
 
   @Override
