@@ -80,6 +80,7 @@ public final class Comparison {
       Path folder,
       boolean resume) {
     Resumption.requireOne(folder, resume);
+    requireDatabase(settings, pairs);
     PartitionedSummary found;
     try {
       found =
@@ -95,6 +96,18 @@ public final class Comparison {
     // The comparison may have ended by an interrupt, and its mismatches are read from disk.
     return new Outcome(
         found.whole(), Uninterrupted.get(() -> ComparisonReport.of(found, settings.scope())));
+  }
+
+  /** By slots there is one database: another is never taken for the one that was asked for. */
+  private static void requireDatabase(VerifySettings settings, List<ShardPair> pairs) {
+    Integer database = settings.scope().database();
+    if (database != null && database != 0 && pairs.stream().anyMatch(ShardPair::bySlot)) {
+      throw new IllegalArgumentException(
+          "--db "
+              + database
+              + ": a Redis Cluster is compared in database 0 alone; leave it out, or name"
+              + " --db 0");
+    }
   }
 
   /** Makes a folder, if need be. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * what is given up. For one thread.
  */
 final class Course {
+  /** So many attempts at slots that lie still after they moved, again and again. */
+  private static final int MOST_IF_AT_REST = 20;
+
   private final PartitionedRequest request;
   private final Supplier<List<ShardPair>> again;
   private final Nodes nodes;
@@ -78,7 +81,14 @@ final class Course {
       found.done().forEach(this::wasDone);
       found.planned().forEach(one -> add(one, clock.nanoTime()));
       long now = clock.nanoTime();
-      found.moved().forEach(one -> homeless.add(homeless(one, SlotSet.NONE, null, 1, now)));
+      found
+          .moved()
+          .forEach(
+              one -> {
+                // Its number is taken: what is in its folder is of other slots than a new one's.
+                lastNumber = Math.max(lastNumber, one.number());
+                homeless.add(homeless(one, SlotSet.NONE, null, 1, now));
+              });
       journal.plan(all());
       changes.note(found.words());
       return found.begun();
@@ -209,17 +219,34 @@ final class Course {
 
   private void moved(Ended ended) {
     Partition partition = ended.partition();
-    if (partition.attempt() < tries.most()) {
-      homeless.add(again(ended, ended.moved()));
-      return;
-    }
     try {
+      if (partition.attempt() < tries.most()
+          || (partition.attempt() < MOST_IF_AT_REST && isAtRest(partition))) {
+        homeless.add(again(ended, ended.moved()));
+        return;
+      }
       UnsettledSlots unsettled = new UnsettledSlots(request, nodes, partition);
-      done(partition, unsettled.summary(), false);
-      changes.stillMoves(unsettled);
+      if (unsettled.isCertain()) {
+        done(partition, unsettled.summary(), false);
+        changes.stillMoves(unsettled);
+      } else {
+        failed.add(ended);
+      }
     } catch (RedisFailure lost) {
       fail(ended);
     }
+  }
+
+  /** What has moved and lies still by now can be looked at where it is. */
+  private boolean isAtRest(Partition partition) {
+    for (int slot = partition.slots().from(); slot <= partition.slots().to(); slot++) {
+      if ((partition.source().isInCluster() && nodes.moving(partition.source(), slot).isPresent())
+          || (partition.replica().isInCluster()
+              && nodes.moving(partition.replica(), slot).isPresent())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Homeless again(Ended ended, SlotSet moved) {
@@ -269,7 +296,7 @@ final class Course {
     List<Homeless> left = new ArrayList<>();
     for (Homeless one : homeless) {
       if (now - one.endNanos() >= 0) {
-        fail(ownerless(one, why));
+        failed.add(ownerless(one, why));
       } else {
         left.add(now - one.dueNanos() >= 0 ? one.later(now + tries.stepNanos()) : one);
       }
@@ -347,7 +374,7 @@ final class Course {
       Homeless rest = left.equals(one.slots()) ? one : one.of(left, ++lastNumber);
       progress.waiting(why);
       if (now - one.endNanos() >= 0) {
-        fail(ownerless(rest, why + ", though they were waited for"));
+        failed.add(ownerless(rest, why + ", though they were waited for"));
       } else {
         homeless.add(rest.later(now + tries.stepNanos()));
       }
@@ -357,6 +384,9 @@ final class Course {
     }
     for (Partition piece : found.partitions()) {
       changes.placed(one, piece);
+      if (piece.number() != one.from().number()) {
+        journal.undone(piece);
+      }
       add(functionsOf.contains(nodesOf(piece)) ? piece : piece.withFunctions(), now);
     }
   }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.partition;
 
+import io.syncanalyzer.redis.topology.HashSlot;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotRange;
 import io.syncanalyzer.redis.topology.SlotSet;
@@ -42,7 +43,7 @@ final class Homes {
         if (isSame == same && !here.isEmpty()) {
           left = left.without(here);
           for (SlotRange range : here.without(homeless.moved()).ranges()) {
-            for (SlotRange piece : PartitionPlan.cut(range, mostSlots(homeless))) {
+            for (SlotRange piece : PartitionPlan.cut(range, mostSlots(homeless, pair))) {
               found.add(partition(homeless, pair, piece, false, numbers));
             }
           }
@@ -59,11 +60,11 @@ final class Homes {
 
   /** Many at once are not on their way slot by slot: others own them than was thought. */
   private static int mostMoved(Homeless homeless) {
-    return homeless.moved().count() > MANY ? Tries.mostSlots(homeless.attempt()) : 1;
+    return homeless.moved().count() > MANY ? HashSlot.COUNT : 1;
   }
 
-  private static int mostSlots(Homeless homeless) {
-    return homeless.moved().isEmpty()
+  private static int mostSlots(Homeless homeless, ShardPair pair) {
+    return homeless.moved().isEmpty() || !PartitionPlan.isListed(pair)
         ? PartitionPlan.MOST_SLOTS
         : Tries.mostSlots(homeless.attempt());
   }

@@ -60,7 +60,7 @@ final class PartitionPlan {
   }
 
   /** Whether either server lists the names of some slots without passing over all the others. */
-  private static boolean isListed(ShardPair pair) {
+  static boolean isListed(ShardPair pair) {
     return pair.source().isInCluster() && pair.replica().isInCluster();
   }
 

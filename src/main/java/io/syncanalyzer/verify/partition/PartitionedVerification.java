@@ -150,6 +150,9 @@ public final class PartitionedVerification {
       }
     } catch (InterruptedException e) {
       interrupted = true;
+    } catch (RuntimeException | Error e) {
+      crew.stop(); // Nobody is to go on reading while this is told.
+      throw e;
     }
     crew.stop().forEach(course::cutOff);
     try {

@@ -136,6 +136,12 @@ final class UnsettledSlots {
         + "), then verify again";
   }
 
+  /** Whether all there is was listed: a server in no cluster lists no slot. */
+  boolean isCertain() {
+    return !all.isEmpty()
+        || (partition.source().isInCluster() && partition.replica().isInCluster());
+  }
+
   /** As a partition's own verification would have it. */
   VerifySummary summary() {
     Set<Bytes> both = new HashSet<>(onSource);

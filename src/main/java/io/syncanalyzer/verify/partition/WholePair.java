@@ -59,6 +59,14 @@ final class WholePair {
         meet(pair);
       }
       Ended ended = verify(pair, attempt);
+      if (ended.how() == Ended.How.DONE && attempt < tries.most() && isOfAService(pair)) {
+        ShardPair now = who(pair);
+        if (!isSame(pair, now)) {
+          told(start, pair, now);
+          pair = now;
+          continue; // What was compared is the service's no more, though it may not know it yet.
+        }
+      }
       ShardPair next =
           ended.how() == Ended.How.NODE_LOST
                   && ended.kind() != VerifyFailure.Kind.FENCE
@@ -69,18 +77,36 @@ final class WholePair {
       if (next == null) {
         return summary(ended);
       }
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "failover: %.1f s after the begin %s with %s was found in the place of %s with %s,"
-                  + " and everything was compared again",
-              (clock.nanoTime() - start) / 1e9,
-              next.source().address(),
-              next.replica().address(),
-              pair.source().address(),
-              pair.replica().address()));
+      told(start, pair, next);
       pair = next;
     }
+  }
+
+  private void told(long start, ShardPair pair, ShardPair next) {
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "failover: %.1f s after the begin %s with %s was found in the place of %s with %s,"
+                + " and everything was compared again",
+            (clock.nanoTime() - start) / 1e9,
+            next.source().address(),
+            next.replica().address(),
+            pair.source().address(),
+            pair.replica().address()));
+  }
+
+  /** Who serves by what is known now; the same where nobody can be asked. */
+  private ShardPair who(ShardPair pair) {
+    try {
+      return again.get().get(0);
+    } catch (RedisFailure | IllegalArgumentException e) {
+      return pair;
+    }
+  }
+
+  private static boolean isSame(ShardPair one, ShardPair other) {
+    return one.source().address().equals(other.source().address())
+        && one.replica().address().equals(other.replica().address());
   }
 
   private void meet(ShardPair pair) {

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +135,20 @@ final class WholeSummary {
     return new PartitionedSummary(whole, parts.stream().map(WholeSummary::row).toList());
   }
 
+  /** Each partition tells of its whole servers: what they leave out is counted once a server. */
   private long leftOut() {
-    return sum(one -> one.keysLeftOut() == null ? 0 : one.keysLeftOut());
+    return Math.min(
+        leftOut(one -> one.source().address()), leftOut(one -> one.replica().address()));
+  }
+
+  private long leftOut(Function<Partition, String> server) {
+    Map<String, Long> byServer = new HashMap<>();
+    for (Part part : parts) {
+      VerifySummary summary = part.summary();
+      Long keys = summary == null ? null : summary.keysLeftOut();
+      byServer.merge(server.apply(part.partition()), keys == null ? 0 : keys, Math::max);
+    }
+    return byServer.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private Set<Integer> databases() {

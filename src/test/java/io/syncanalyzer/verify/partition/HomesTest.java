@@ -58,6 +58,13 @@ class HomesTest {
   }
 
   @Test
+  void manySlotsThatMovedAtOnceStayTogether() {
+    assertThat(found("100-199", 2, pair(2, 12, "0-999"))).containsExactly("41 2>12 100-199 x2");
+    assertThat(found("100-164", 2, pair(2, 12, "0-999")))
+        .containsExactly("42 2>12 165-199 x2", "43 2>12 100-164 x2");
+  }
+
+  @Test
   void whatAnotherHasByNowIsCutAtItsOwners() {
     assertThat(found("", 2, pair(3, 11, "0-149"), pair(1, 12, "150-180")))
         .containsExactly("41 3>11 100-149 x2", "42 1>12 150-180 x2", "nobody 181-199");

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -190,6 +191,22 @@ class PartitionedVerificationTest {
     assertThat(asked.get(asked.size() - 1).slots()).isEqualTo(SlotSet.parse("1000"));
     assertThat(all.whole().notes())
         .anyMatch(note -> note.startsWith("slots 1000 moved from h:1 to h:2 (source)"));
+  }
+
+  @Test
+  void aSlotThatMovedAtEveryAttemptAndLiesStillByThenIsLookedAtOnceMore() {
+    AtomicInteger looks = new AtomicInteger();
+    work =
+        request -> {
+          if (request.slots().contains(5) && looks.incrementAndGet() < 9) {
+            throw new SlotsMoved(request.source(), SlotSet.parse("5"));
+          }
+          return equal(request);
+        };
+    PartitionedSummary all = run();
+    assertThat(all.whole().incomplete()).isNull();
+    assertThat(all.whole().keys(KeyVerdict.EQUAL)).isEqualTo(4096);
+    assertThat(rows(all)).contains("1>11 5 x9 1");
   }
 
   @Test
