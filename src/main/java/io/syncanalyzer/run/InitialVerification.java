@@ -1,15 +1,14 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.redis.Counted;
-import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
-import io.syncanalyzer.run.verify.Comparison;
+import io.syncanalyzer.run.verify.Compared;
 import io.syncanalyzer.run.verify.InitialVerify;
 import io.syncanalyzer.run.verify.KeyCountComparison;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,10 +30,10 @@ final class InitialVerification {
   /**
    * Runs it on the calling thread.
    *
-   * @param pairs who holds the same slots
+   * @param layout source and replicas
    * @param inFull compares them in full; called only where that was asked for
    */
-  void run(List<ShardPair> pairs, Supplier<Comparison.Outcome> inFull) {
+  void run(Layout layout, Supplier<Compared> inFull) {
     if (request.initialVerify() == InitialVerify.OFF) {
       return;
     }
@@ -47,10 +46,11 @@ final class InitialVerification {
                   .patience()
                   .insist(
                       () ->
-                          KeyCountComparison.of(pairs, request.verify().scope(), context.clock())));
+                          KeyCountComparison.of(
+                              layout, request.verify().scope(), context.clock())));
       return;
     }
-    Comparison.Outcome outcome = inFull.get();
+    Compared outcome = inFull.get();
     VerifyReport found = outcome.report();
     recorder.report().initialVerify(found);
     String failure = outcome.failure();

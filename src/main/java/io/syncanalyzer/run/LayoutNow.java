@@ -1,7 +1,5 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.redis.Endpoint;
-import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.run.servers.Servers;
@@ -16,8 +14,7 @@ final class LayoutNow {
   /** As it is, or where nobody says so as it was at first: the phase finds out what is wrong. */
   static Layout of(Servers servers) {
     Layout first = servers.layout();
-    if (first.allPairs().stream()
-        .allMatch(pair -> isGiven(pair.source()) && isGiven(pair.replica()))) {
+    if (first.isGiven()) {
       return first;
     }
     try {
@@ -25,9 +22,5 @@ final class LayoutNow {
     } catch (RedisFailure nobodyKnows) {
       return first;
     }
-  }
-
-  private static boolean isGiven(Endpoint endpoint) {
-    return endpoint.origin() instanceof Origin.Given;
   }
 }

@@ -25,10 +25,13 @@ import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.Removals;
 import io.syncanalyzer.run.servers.Servers;
+import io.syncanalyzer.run.verify.Compared;
 import io.syncanalyzer.run.verify.Comparison;
+import io.syncanalyzer.run.verify.Comparisons;
 import io.syncanalyzer.time.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +91,7 @@ public final class LoadAndVerify {
             .forEach(context.console()::warn);
         if (goesOn()) {
           new InitialVerification(context, request, recorder)
-              .run(servers.layout().pairs(0), () -> compare(servers, BEFORE));
+              .run(servers.layout(), () -> compare(servers, BEFORE));
         }
         if (goesOn()) {
           idle(LayoutNow.of(servers));
@@ -223,15 +226,14 @@ public final class LoadAndVerify {
             request.limits());
   }
 
-  private Comparison.Outcome compare(Servers servers, String folder) {
-    return Comparison.run(
-        context,
-        request.verify(),
-        LayoutNow.of(servers).pairs(0),
-        () -> servers.relayout().pairs(0),
-        recorder.folder().runId(),
-        recorder.folder().file(folder),
-        false);
+  private Compared compare(Servers servers, String folder) {
+    return new Comparisons(
+            context,
+            request.verify(),
+            recorder.folder().runId(),
+            recorder.folder().file(folder),
+            false)
+        .run(servers.layout(), servers::relayout, Map.of());
   }
 
   private Iterable<Mismatch> verify(Servers servers) throws InterruptedException {
@@ -240,7 +242,7 @@ public final class LoadAndVerify {
       Thread.sleep(request.ending().settleDelay().toMillis());
     }
     recorder.phase("verify");
-    Comparison.Outcome outcome = compare(servers, AFTER);
+    Compared outcome = compare(servers, AFTER);
     recorder.verified(outcome.report(), outcome.failure());
     return outcome.mismatches();
   }

@@ -11,13 +11,16 @@ import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.Servers;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.run.verify.Compared;
 import io.syncanalyzer.run.verify.Comparison;
+import io.syncanalyzer.run.verify.Comparisons;
 import io.syncanalyzer.run.verify.Resumption;
-import io.syncanalyzer.run.verify.SeveralReplicas;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The comparison alone, of a source and one replica or several, at rest or live. */
@@ -43,18 +46,20 @@ public final class VerifyOnly {
             : Recorder.begin(context, output, "verify");
     Iterable<Mismatch> mismatches = List.of();
     try (Servers opened = Servers.open(servers)) {
-      boolean several = opened.replicas().size() > 1;
-      if (several) {
-        preflightOfSeveral(context, recorder, opened);
-      } else {
-        recorder.preflight(opened, opened.replicas(), false);
-      }
+      Map<String, RedisFailure> lost = preflight(context, recorder, opened);
       recorder.warnOfTouching(opened);
       recorder.phase("verify");
-      mismatches =
-          several
-              ? several(context, recorder, opened, settings, resume.isPresent())
-              : one(context, recorder, opened, settings, resume.isPresent());
+      Compared found =
+          new Comparisons(
+                  context,
+                  settings,
+                  recorder.folder().runId(),
+                  Resumption.work(recorder.folder()),
+                  resume.isPresent())
+              .run(opened.layout(), opened::relayout, lost);
+      recorder.verified(found.report(), found.failure());
+      warn(recorder, settings, found.report(), found.complete());
+      mismatches = found.mismatches();
     } catch (IllegalArgumentException e) {
       recorder.refused(e);
     } catch (RuntimeException e) {
@@ -69,53 +74,19 @@ public final class VerifyOnly {
     return status;
   }
 
-  private static Iterable<Mismatch> one(
-      RunContext context,
-      Recorder recorder,
-      Servers opened,
-      VerifySettings settings,
-      boolean resume) {
-    Comparison.Outcome outcome =
-        Comparison.run(
-            context,
-            settings,
-            opened.layout().pairs(0),
-            () -> opened.relayout().pairs(0),
-            recorder.folder().runId(),
-            Resumption.work(recorder.folder()),
-            resume);
-    recorder.verified(outcome.report(), outcome.failure());
-    warn(recorder, settings, outcome.report(), outcome.summary().incomplete() == null);
-    return outcome.mismatches();
-  }
-
-  private static Iterable<Mismatch> several(
-      RunContext context,
-      Recorder recorder,
-      Servers opened,
-      VerifySettings settings,
-      boolean resume) {
-    SeveralReplicas.Outcome outcome =
-        SeveralReplicas.run(
-            context,
-            settings,
-            opened.source(),
-            opened.replicas(),
-            recorder.folder().runId(),
-            Resumption.work(recorder.folder()),
-            resume);
-    recorder.verified(outcome.report(), outcome.failure());
-    warn(recorder, settings, outcome.report(), outcome.complete());
-    return outcome.mismatches();
-  }
-
-  /** One of several that cannot be used does not take the others' results away. */
-  private static void preflightOfSeveral(RunContext context, Recorder recorder, Servers opened) {
+  /**
+   * One of several that cannot be used does not take the others' results away.
+   *
+   * @return those, by their addresses
+   */
+  private static Map<String, RedisFailure> preflight(
+      RunContext context, Recorder recorder, Servers opened) {
+    Map<String, RedisFailure> lost = new LinkedHashMap<>();
     List<Endpoint> usable = new ArrayList<>(opened.replicas());
     while (true) {
       try {
         recorder.preflight(opened, usable, false);
-        return;
+        return lost;
       } catch (RedisFailure e) {
         String address = e.endpoint().address();
         if (e.endpoint().side() == Side.SOURCE
@@ -123,6 +94,7 @@ public final class VerifyOnly {
             || !usable.removeIf(one -> one.address().equals(address))) {
           throw e;
         }
+        lost.put(address, e);
         context.console().warn(String.valueOf(e.getMessage()));
       }
     }

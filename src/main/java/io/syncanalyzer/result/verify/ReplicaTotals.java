@@ -64,6 +64,9 @@ public record ReplicaTotals(
   /** What it came to in words, its address apart. */
   public String words() {
     List<String> parts = new ArrayList<>();
+    if (isCounted()) {
+      return Numbers.count(Objects.requireNonNullElse(keys, 0L), "key");
+    }
     parts.add(Numbers.words(equal) + " equal");
     addIfAny(parts, mismatched, "mismatched");
     addIfAny(parts, unsettled, "unsettled");
@@ -74,6 +77,14 @@ public record ReplicaTotals(
     }
     String why = (failed ? "no result: " : "not complete: ") + incomplete;
     return counts.isEmpty() ? why : counts + "; " + why;
+  }
+
+  /** Whether its keys were counted, and none looked at. */
+  private boolean isCounted() {
+    return keys != null
+        && keys > 0
+        && equal + mismatched + unsettled + unreadable == 0
+        && incomplete == null;
   }
 
   private static void addIfAny(List<String> parts, long count, String what) {

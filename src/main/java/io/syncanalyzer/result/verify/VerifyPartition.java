@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was looked at
  * @param fence what its fences went by
  * @param executor who compared it
- * @param replica the replica's address as it was named; null where there is but one
+ * @param replica the replica's address as it was named, which of a cluster's own replicas is
+ *     followed by {@code replica N}; null where there is but one
  */
 public record VerifyPartition(
     int partition,
@@ -54,6 +55,28 @@ public record VerifyPartition(
     if (slotFrom < 0 || slotTo < slotFrom) {
       throw new IllegalArgumentException(slotFrom + "-" + slotTo + " is no range of slots");
     }
+  }
+
+  /** The same, of one of several replicas. */
+  public VerifyPartition of(@Nullable String oneReplica) {
+    return new VerifyPartition(
+        partition,
+        sourceNode,
+        replicaNode,
+        slotFrom,
+        slotTo,
+        keysSource,
+        keysReplica,
+        equal,
+        mismatched,
+        unsettled,
+        unreadable,
+        bytes,
+        nanos,
+        attempts,
+        fence,
+        executor,
+        oneReplica);
   }
 
   /** Keys with any verdict. */

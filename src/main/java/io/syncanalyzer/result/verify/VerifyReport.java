@@ -185,6 +185,28 @@ public record VerifyReport(
         replicas);
   }
 
+  /** The same, not everything having been looked at for one more reason. */
+  public VerifyReport lacking(String why) {
+    return new VerifyReport(
+        scope,
+        mode,
+        fence,
+        elapsedSeconds,
+        sourceKeys,
+        replicaKeys,
+        commonKeys,
+        rows,
+        mismatches,
+        figures,
+        notes,
+        incomplete == null ? why : incomplete + "; " + why,
+        notLookedAt,
+        nothing,
+        leftOut,
+        partitions,
+        replicas);
+  }
+
   /** Keys of a verdict, over all types. */
   public long keys(KeyVerdict verdict) {
     return keyRows().filter(row -> row.verdict() == verdict).mapToLong(VerifyRow::keys).sum();

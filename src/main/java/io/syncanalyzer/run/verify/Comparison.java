@@ -38,6 +38,11 @@ public final class Comparison {
       return ComparisonReport.couldNotRun(summary) ? report.incomplete() : null;
     }
 
+    /** Whether nothing kept it from being complete but the limit of mismatches. */
+    boolean hasOnlyStopped() {
+      return summary.stoppedEarly() && summary.incomplete() == null;
+    }
+
     /** All mismatches, read from disk one at a time. */
     public Iterable<Mismatch> mismatches() {
       return () -> {
@@ -71,7 +76,7 @@ public final class Comparison {
    * @param folder where the comparison keeps what does not fit into memory; made if need be
    * @param resume whether to go on with what an earlier one left in {@code folder}
    */
-  public static Outcome run(
+  static Outcome run(
       RunContext context,
       VerifySettings settings,
       List<ShardPair> pairs,

@@ -3,14 +3,18 @@ package io.syncanalyzer.run.verify;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.scan.VerifyScope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +24,39 @@ public final class KeyCountComparison {
   private KeyCountComparison() {}
 
   /**
-   * Asks both sides how many keys they hold; no key is looked at.
+   * Asks every side how many keys it holds; no key is looked at.
    *
-   * @param pairs who holds the same slots
+   * @param layout source and replicas
    * @param asked of which databases
    */
-  public static VerifyReport of(List<ShardPair> pairs, VerifyScope asked, NanoClock clock) {
+  public static VerifyReport of(Layout layout, VerifyScope asked, NanoClock clock) {
     long from = clock.nanoTime();
-    Long sourceKeys = size(pairs.stream().map(ShardPair::source), asked.database());
-    Long replicaKeys = size(pairs.stream().map(ShardPair::replica), asked.database());
-    return new VerifyReport(
-        asked.database() == null ? "all databases" : "database " + asked.database(),
-        "counts",
-        "none",
-        (clock.nanoTime() - from) / 1e9,
-        sourceKeys,
-        replicaKeys,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null);
+    Long sourceKeys = size(layout.allPairs().stream().map(ShardPair::source), asked.database());
+    List<ReplicaTotals> each = new ArrayList<>();
+    for (int i = 0; i < layout.replicas().size(); i++) {
+      Long keys = size(layout.pairs(i).stream().map(ShardPair::replica), asked.database());
+      each.add(new ReplicaTotals(layout.name(i), keys, 0, 0, 0, 0, null, false));
+    }
+    Long replicaKeys =
+        each.stream().anyMatch(one -> one.keys() == null)
+            ? null
+            : Long.valueOf(
+                each.stream().map(ReplicaTotals::keys).mapToLong(Objects::requireNonNull).sum());
+    VerifyReport all =
+        new VerifyReport(
+            asked.database() == null ? "all databases" : "database " + asked.database(),
+            "counts",
+            "none",
+            (clock.nanoTime() - from) / 1e9,
+            sourceKeys,
+            replicaKeys,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
+    return each.size() == 1 ? all : all.ofReplicas(each);
   }
 
   /** Of all of them together; unknown where it is not known of each. */

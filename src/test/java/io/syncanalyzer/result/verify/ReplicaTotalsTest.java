@@ -49,4 +49,10 @@ class ReplicaTotalsTest {
         .isEqualTo("5 equal, 2 mismatched, 1 unsettled; not complete: stopped");
     assertThat(of("a", 0, 0, "away", true).words()).isEqualTo("no result: away");
   }
+
+  @Test
+  void whereKeysWereOnlyCountedTheirNumberIsTold() {
+    assertThat(new ReplicaTotals("a", 10L, 0, 0, 0, 0, null, false).words()).isEqualTo("10 keys");
+    assertThat(new ReplicaTotals("a", 0L, 0, 0, 0, 0, null, false).words()).isEqualTo("0 equal");
+  }
 }
