@@ -142,7 +142,7 @@ public final class LoadLane implements AutoCloseable {
     return drawn;
   }
 
-  /** Takes a server's replies; those that a lost connection owes are told by its loss. */
+  /** Takes a server's replies; what a lost connection owed is told by its loss. */
   private int receive(LoadLink link, long begun) {
     int answered = 0;
     long replied = begun;

@@ -38,10 +38,11 @@ final class LoadLink {
     failure = null;
   }
 
-  /** The connection is of no use any more. */
+  /** The connection is of no use any more; nothing that was sent over it is owed a reply. */
   void lost(RedisFailure why, long now) {
     close();
     connection = null;
+    count = 0;
     if (failure == null) {
       downSince = now;
     }
@@ -76,6 +77,7 @@ final class LoadLink {
     commands[count++] = command;
   }
 
+  /** How many of the batch were sent over this connection. */
   int count() {
     return count;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who takes the writes of each slot, as far as is known. Begins as the source was found, learns
  * from every MOVED, and is asked for anew where a node is lost. Shared by the lanes of a load: any
- * thread may call any method.
+ * thread may call any method, and only who asks waits for the answer.
  */
 final class LoadRoutes {
   private static final long ASK_AT_MOST_EVERY_NANOS = 200_000_000L;
@@ -29,8 +30,9 @@ final class LoadRoutes {
   private final AtomicReferenceArray<@Nullable Endpoint> bySlot =
       new AtomicReferenceArray<>(HashSlot.COUNT);
   private final Set<String> changes = new LinkedHashSet<>();
-  private Topology topology;
-  private long askedAt;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile Topology topology;
+  private volatile long askedAt;
 
   /**
    * Routes as the source was found.
@@ -63,7 +65,7 @@ final class LoadRoutes {
     return !(seed().origin() instanceof Origin.Given);
   }
 
-  private synchronized Endpoint seed() {
+  private Endpoint seed() {
     return topology.primaries().get(0);
   }
 
@@ -92,24 +94,37 @@ final class LoadRoutes {
   }
 
   /**
-   * Asks who takes the writes now, unless that was done a moment ago. Where nobody can tell, all
-   * stays as it was.
+   * Asks who takes the writes now, unless that was done a moment ago or another does it right now:
+   * that one alone waits for the answer. Where nobody can tell, all stays as it was.
    */
-  synchronized void askAgain() {
-    if (!mayChange() || clock.nanoTime() - askedAt < ASK_AT_MOST_EVERY_NANOS) {
+  void askAgain() {
+    if (!mayChange() || !asking.compareAndSet(false, true)) {
       return;
     }
     try {
-      Topology found = ask.apply(topology);
-      Takeovers.between(topology, found).stream()
-          .map(taken -> "failover: " + taken + " while the load ran")
-          .forEach(changes::add);
+      if (clock.nanoTime() - askedAt >= ASK_AT_MOST_EVERY_NANOS) {
+        ask();
+        askedAt = clock.nanoTime();
+      }
+    } finally {
+      asking.set(false);
+    }
+  }
+
+  private void ask() {
+    try {
+      Topology before = topology;
+      Topology found = ask.apply(before);
       topology = found;
       take(found);
+      synchronized (changes) {
+        Takeovers.between(before, found).stream()
+            .map(taken -> "failover: " + taken + " while the load ran")
+            .forEach(changes::add);
+      }
     } catch (RedisFailure nobodyToAsk) {
       // In the midst of a failover; the lanes come back to it, and give up in time.
     }
-    askedAt = clock.nanoTime();
   }
 
   /**
@@ -122,14 +137,16 @@ final class LoadRoutes {
     }
   }
 
-  /** Whether that server takes the writes of some slot. */
-  synchronized boolean isUsed(Endpoint node) {
+  /** Whether that server takes the writes of some slot, as far as is known. */
+  boolean isUsed(Endpoint node) {
     return topology.primaries().stream()
         .anyMatch(primary -> primary.address().equals(node.address()));
   }
 
   /** Which servers took over, a line each. */
-  synchronized List<String> changes() {
-    return new ArrayList<>(changes);
+  List<String> changes() {
+    synchronized (changes) {
+      return new ArrayList<>(changes);
+    }
   }
 }

@@ -15,9 +15,11 @@ import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,6 +93,43 @@ class LoadRoutesTest {
     assertThat(asked).hasValue(2);
     assertThat(routes.changes())
         .containsExactly("failover: 127.0.0.1:7004 took over slots 8192-16383 while the load ran");
+  }
+
+  @Test
+  @Timeout(10)
+  void whileOneAsksTheOthersGoOnWithWhatIsKnown() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(1);
+    Topology later =
+        cluster(shard(7001, new SlotRange(0, 8191)), shard(7004, new SlotRange(8192, 16383)));
+    LoadRoutes routes =
+        new LoadRoutes(
+            TWO,
+            same -> {
+              begun.countDown();
+              awaits(others);
+              return later;
+            },
+            clock);
+    Thread asking = new Thread(routes::askAgain);
+    asking.start();
+    begun.await();
+    routes.askAgain();
+
+    assertThat(routes.isUsed(TWO.primaries().get(1))).isTrue();
+    assertThat(routes.changes()).isEmpty();
+    assertThat(port(routes, 9000)).isEqualTo(7002);
+    others.countDown();
+    asking.join();
+    assertThat(port(routes, 9000)).isEqualTo(7004);
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
