@@ -68,7 +68,11 @@ class ClusterInsertLoadIT {
   void ofOneNodeAloneOnlyItsOwnSlotsAreWritten() throws InterruptedException {
     Topology whole = cluster.topology(Side.SOURCE);
     JmhLoadSummary summary =
-        load(new Topology(whole.seed(), true, whole.shards().subList(0, 1)), 1000, () -> {}, 0);
+        load(
+            new Topology(whole.seed(), true, true, whole.shards().subList(0, 1)),
+            1000,
+            () -> {},
+            0);
 
     assertThat(summary.errorReplies()).isEmpty();
     assertThat(shards(summary)).hasSize(1);

@@ -226,7 +226,7 @@ final class ClusterDiscovery {
       Origin.Part part =
           mine.get().primary().id().equals(id) ? Origin.Part.PRIMARY : Origin.Part.REPLICA;
       Endpoint node = seed.from(new Origin.Node(part, seeds(view), map));
-      return new Topology(seed, true, List.of(new Shard(node, List.of(), mine.get().slots())));
+      return Topology.alone(seed, new Shard(node, List.of(), mine.get().slots()));
     }
   }
 }

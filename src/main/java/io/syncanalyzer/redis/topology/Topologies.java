@@ -55,9 +55,8 @@ public final class Topologies {
     if (!(any.origin() instanceof Origin.Node node)) {
       throw new IllegalArgumentException(any + " is of no cluster");
     }
-    return earlier.slots().isAll()
-        ? discovery(earlier.seed(), node.seeds(), node.nodes(), true).run()
-        : discovery(earlier.seed(), node.seeds(), node.nodes(), true).alone();
+    ClusterDiscovery cluster = discovery(earlier.seed(), node.seeds(), node.nodes(), true);
+    return earlier.alone() ? cluster.alone() : cluster.run();
   }
 
   /**

@@ -10,15 +10,26 @@ import java.util.Objects;
  *
  * @param seed what the user named
  * @param cluster whether it is a Redis Cluster
+ * @param alone whether one node of a cluster was to be looked at, and no other, whatever it owns
  * @param shards those that own slots, by their first slot; together they may own fewer than all
  */
-public record Topology(Endpoint seed, boolean cluster, List<Shard> shards) {
+public record Topology(Endpoint seed, boolean cluster, boolean alone, List<Shard> shards) {
   public Topology {
     Objects.requireNonNull(seed, "seed is null");
     shards = List.copyOf(shards);
     if (shards.isEmpty()) {
       throw new IllegalArgumentException("no shard owns a slot");
     }
+  }
+
+  /** What is not one node alone. */
+  public Topology(Endpoint seed, boolean cluster, List<Shard> shards) {
+    this(seed, cluster, false, shards);
+  }
+
+  /** That of one node of a cluster, which is to be looked at alone. */
+  static Topology alone(Endpoint seed, Shard its) {
+    return new Topology(seed, true, true, List.of(its));
   }
 
   /** That of a server that is in no cluster. */

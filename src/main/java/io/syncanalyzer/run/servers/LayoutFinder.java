@@ -52,7 +52,7 @@ final class LayoutFinder {
 
   private Replica replica(Endpoint seed, TopologyWishes wishes) {
     Topology found = Topologies.discover(seed, wishes.replica(), wishes.nodes());
-    if (!found.cluster() || !found.slots().isAll()) {
+    if (!found.cluster() || found.alone()) {
       return new Replica(found, false, 1);
     }
     boolean same = Topologies.isSameCluster(source, found);

@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.scripted.LoopbackServer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +79,17 @@ class TopologiesTest {
                 assertThat(shard.primary().isClusterReplica()).isFalse();
               });
       assertThat(Topologies.again(found)).isEqualTo(found);
+    }
+  }
+
+  @Test
+  void aNodeTakenAloneStaysThatThoughItOwnsEverySlot() {
+    try (RecordedCluster cluster = new RecordedCluster("redis-7.0")) {
+      Topology found = Topologies.discover(cluster.seed(), TopologyChoice.SINGLE, cluster.nodes());
+      Shard all = new Shard(found.primaries().get(0), List.of(), SlotSet.ALL);
+      assertThat(Topologies.again(Topology.alone(found.seed(), all)).shards()).hasSize(1);
+      assertThat(Topologies.again(new Topology(found.seed(), true, List.of(all))).shards())
+          .hasSize(3);
     }
   }
 
