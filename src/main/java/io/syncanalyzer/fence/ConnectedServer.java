@@ -5,6 +5,10 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.redis.topology.HashSlot;
+import io.syncanalyzer.redis.topology.SlotRange;
+import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.redis.topology.Topologies;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import java.util.List;
 
@@ -60,6 +64,12 @@ record ConnectedServer(RedisConnection connection) implements FenceServer {
   @Override
   public FenceServer again() {
     return open(endpoint());
+  }
+
+  @Override
+  public FenceServer ownerOf(String key) {
+    int slot = HashSlot.of(Bytes.utf8(key));
+    return open(Topologies.find(endpoint(), SlotSet.of(new SlotRange(slot, slot))));
   }
 
   @Override

@@ -32,6 +32,11 @@ interface FenceServer extends AutoCloseable {
   /** Another connection to the same server, for when this one is lost, closed or in use. */
   FenceServer again();
 
+  /**
+   * A connection to whoever serves a key of this server's by now; to this one, if it still does.
+   */
+  FenceServer ownerOf(String key);
+
   @Override
   void close();
 }

@@ -192,6 +192,7 @@ final class SentinelFence implements Fence {
   /**
    * Ends whatever waits, then deletes the key over a new connection: the old one may be in use by
    * the fence's own thread. A pause is ended first, as a deletion is a write that it would hold.
+   * What nobody deletes stays for {@code clean}.
    */
   @Override
   public void close() {
@@ -204,10 +205,20 @@ final class SentinelFence implements Fence {
       if (paused) {
         again.call("CLIENT", "UNPAUSE");
       }
-      again.call("DEL", key);
-      written = false;
+      written = !isDeleted(again) && !isDeletedByOwner(again);
     } catch (RedisFailure serverGone) {
       // Under `sa:`, so that `clean` finds it once the server is back.
+    }
+  }
+
+  private boolean isDeleted(FenceServer server) {
+    return !(server.call("DEL", key) instanceof Reply.Failed);
+  }
+
+  /** Tried once: who refuses to delete the key may serve it no longer. */
+  private boolean isDeletedByOwner(FenceServer refusing) {
+    try (FenceServer owner = refusing.ownerOf(key)) {
+      return isDeleted(owner);
     }
   }
 }

@@ -173,7 +173,7 @@ final class AttemptOpening {
   private boolean watchNotices() {
     VerifyRequest request = run.request();
     String key = Fences.newKey(request.runId(), request.pair(0));
-    return WatchTrial.notices(connections, request.source(), key).orElse(true);
+    return WatchTrial.notices(connections, request.source(), key, run.notes()).orElse(true);
   }
 
   private Abilities abilities() {

@@ -19,6 +19,7 @@ final class ScriptedServer implements FenceServer {
   private final Endpoint endpoint;
   private final Deque<Supplier<ServerInfo>> infos = new ArrayDeque<>();
   private Function<List<String>, Reply> answers = command -> new Reply.Text(Bytes.utf8("OK"));
+  private Function<List<String>, Reply> later = answers;
   private boolean reachable = true;
 
   /** All that it was asked, the parts of a command joined by spaces, over any connection. */
@@ -55,6 +56,12 @@ final class ScriptedServer implements FenceServer {
   /** Answers every command so. */
   ScriptedServer answering(Function<List<String>, Reply> all) {
     answers = all;
+    return this;
+  }
+
+  /** Answers every command so over other connections. */
+  ScriptedServer answeringLater(Function<List<String>, Reply> all) {
+    later = all;
     return this;
   }
 
@@ -112,6 +119,12 @@ final class ScriptedServer implements FenceServer {
       throw loss();
     }
     asked.add("connects again");
+    return new ScriptedServer(endpoint, asked).answering(later);
+  }
+
+  @Override
+  public FenceServer ownerOf(String key) {
+    asked.add("asks who owns " + key);
     return new ScriptedServer(endpoint, asked);
   }
 

@@ -167,8 +167,8 @@ class SentinelFenceTest {
     assertThat(failure.kind()).isEqualTo(FenceFailure.Kind.REFUSED);
     assertThat(failure)
         .hasMessage(
-            "the fence cannot write sa:it:fence:1 to the source redis://127.0.0.1:7001 (NOPERM no); allow"
-                + " it, or use --fence offset, or --fence none for stores at rest");
+            "the fence cannot write sa:it:fence:1 to the source redis://127.0.0.1:7001 (NOPERM no);"
+                + " allow it, or use --fence offset, or --fence none for stores at rest");
   }
 
   @Test
@@ -185,8 +185,8 @@ class SentinelFenceTest {
     looks.add("NOPERM no");
     assertThat(failure(Duration.ofMillis(1)))
         .hasMessage(
-            "the fence cannot read sa:it:fence:1 on the replica redis://127.0.0.1:7001 (NOPERM no); allow"
-                + " it, or use --fence offset");
+            "the fence cannot read sa:it:fence:1 on the replica redis://127.0.0.1:7001 (NOPERM no);"
+                + " allow it, or use --fence offset");
   }
 
   @Test
@@ -225,6 +225,18 @@ class SentinelFenceTest {
     assertThat(source.asked.subList(1, source.asked.size()))
         .containsExactly("connects again", "DEL " + KEY);
     assertThat(List.of(source.closed, replica.closed)).containsExactly(2, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MOVED 5 10.0.0.9:6380", "READONLY a replica"})
+  void aKeyThatAnotherServesByNowIsDeletedThere(String answer) {
+    looks.add("it");
+    fence.pass(Duration.ofMillis(1));
+    source.answeringLater(command -> new Reply.Failed(answer));
+    fence.close();
+    fence.close();
+    assertThat(source.asked.subList(1, source.asked.size()))
+        .containsExactly("connects again", "DEL " + KEY, "asks who owns " + KEY, "DEL " + KEY);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.wire.RawConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Tries whether a server's WATCH notices what another connection writes. What stands in for a
@@ -19,15 +20,17 @@ public final class WatchTrial {
    * Writes a key of our own, and removes it again.
    *
    * @param key as a fence's, so that {@code clean} knows it for ours
+   * @param told gets a line where the key stays
    * @return empty where it could not be tried: the key may be neither watched nor written
    */
-  public static Optional<Boolean> notices(Connections connections, Endpoint source, String key) {
+  public static Optional<Boolean> notices(
+      Connections connections, Endpoint source, String key, Consumer<String> told) {
     return connections.with(
-        source, one -> connections.with(source, other -> notices(one, other, key)));
+        source, one -> connections.with(source, other -> notices(one, other, key, told)));
   }
 
   private static Optional<Boolean> notices(
-      RawConnection watching, RawConnection writing, String key) {
+      RawConnection watching, RawConnection writing, String key, Consumer<String> told) {
     if (watching.call("WATCH", key) instanceof Reply.Failed) {
       return Optional.empty();
     }
@@ -36,8 +39,15 @@ public final class WatchTrial {
     boolean written =
         !(writing.call("SET", key, UUID.randomUUID().toString()) instanceof Reply.Failed);
     boolean stoodStill = watch.isPresent() && watch.get().stoodStill();
-    if (written) {
-      writing.call("DEL", key);
+    if (written && writing.call("DEL", key) instanceof Reply.Failed refusal) {
+      told.accept(
+          "a key of our own stays on the "
+              + writing.endpoint()
+              + " ("
+              + refusal.message()
+              + "): "
+              + key
+              + "; `clean` removes it");
     }
     return watch.isPresent() && written ? Optional.of(!stoodStill) : Optional.empty();
   }
