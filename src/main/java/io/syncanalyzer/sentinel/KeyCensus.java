@@ -20,6 +20,7 @@ public final class KeyCensus {
   private final Tally foreign = new Tally();
   private final Tally changing = new Tally();
   private final Tally moving = new Tally();
+  private boolean unsettled;
 
   private static final class Tally {
     private final List<String> names = new ArrayList<>();
@@ -67,6 +68,7 @@ public final class KeyCensus {
     foreign.add(other.foreign);
     changing.add(other.changing);
     moving.add(other.moving);
+    unsettled |= other.unsettled;
   }
 
   /** What several found together. */
@@ -120,6 +122,16 @@ public final class KeyCensus {
   /** How many could not be looked at where they were found, as their slot is another node's. */
   public long moving() {
     return moving.count;
+  }
+
+  /** Who owned what changed while it was looked at, so that keys may have been passed by. */
+  public void leavesUnsettled() {
+    unsettled = true;
+  }
+
+  /** Whether keys may have been passed by, as who owned what changed meanwhile. */
+  public boolean isUnsettled() {
+    return unsettled;
   }
 
   /** {@code 12 sentinels, 3 load keys}; empty where there are none. */

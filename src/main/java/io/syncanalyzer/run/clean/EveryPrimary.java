@@ -15,7 +15,8 @@ import java.util.Map;
 /**
  * A source's primaries, gone through one after another. Of a cluster all of them again where a slot
  * moved or a node was lost meanwhile, so that no key slips from one that is still to come to one
- * that was there already; some times, then what is still on its way is counted as that.
+ * that was there already; some times, then what is still on its way is counted as that, and the
+ * census says that keys may have been passed by.
  */
 public final class EveryPrimary {
   private static final int TRIES = 6;
@@ -77,7 +78,11 @@ public final class EveryPrimary {
       }
       boolean done = isDone(visit, found, tried == TRIES);
       if (done || tried == TRIES || Thread.currentThread().isInterrupted()) {
-        return KeyCensus.sum(found.values());
+        KeyCensus sum = KeyCensus.sum(found.values());
+        if (!done) {
+          sum.leavesUnsettled();
+        }
+        return sum;
       }
       context
           .console()

@@ -60,6 +60,13 @@ public final class ForeignKeys {
             .counting(
                 (shard, found) ->
                     found.add(context.patience().insist(() -> counted(shard, scope))));
+    if (census.isUnsettled()) {
+      context
+          .console()
+          .line(
+              "who serves the source changed while it was looked through: keys of others may have"
+                  + " been passed by");
+    }
     Endpoint seed = source.seed();
     if (census.count(KeyKind.SENTINEL) > 0) {
       throw new IllegalArgumentException(

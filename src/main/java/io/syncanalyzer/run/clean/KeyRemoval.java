@@ -75,11 +75,14 @@ public final class KeyRemoval {
     return lines;
   }
 
-  /** How many keys begin as ours do and could not be looked at; empty where there are none. */
+  /**
+   * How many keys begin as ours do and could not be looked at, or that some may have been passed
+   * by; empty where neither is so.
+   */
   public static Optional<String> onTheWay(KeyCensus census, String prefix) {
     long keys = census.moving();
     if (keys == 0) {
-      return Optional.empty();
+      return census.isUnsettled() ? Optional.of(passedBy(prefix)) : Optional.empty();
     }
     boolean one = keys == 1;
     return Optional.of(
@@ -88,6 +91,12 @@ public final class KeyRemoval {
             + prefix
             + (one ? " could not be had: its slot is" : " could not be had: their slots are")
             + " on the way to another node; clean again when that is done");
+  }
+
+  private static String passedBy(String prefix) {
+    return "who serves the source changed until the end: keys that begin with "
+        + prefix
+        + " may have been passed by; clean again when that is done";
   }
 
   /** How many keys begin as ours do and are not ours. */
