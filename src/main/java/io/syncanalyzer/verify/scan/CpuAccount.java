@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /**
  * What one server spends on those who verify, and what it may: how much beyond that it spent is its
- * debt. For one thread at a time.
+ * debt. For one thread at a time, but for {@link #read}.
  */
 final class CpuAccount {
   /** What others do is averaged over about so long. */
@@ -17,6 +17,7 @@ final class CpuAccount {
 
   private final Meter meter;
   private int seats;
+  private boolean reading;
   private double before = Double.NaN;
   private boolean othersKnown;
   private double others;
@@ -51,22 +52,37 @@ final class CpuAccount {
     seats--;
     if (seats == 0) {
       forget();
-      meter.close();
+      if (!reading) {
+        meter.close();
+      }
     }
   }
 
+  /** Says that {@link #read} is next, by one thread; false where nobody uses the server. */
+  boolean begins() {
+    reading = seats > 0;
+    return reading;
+  }
+
+  /** Asks the server, which may take long; meanwhile other threads may call all else. */
+  OptionalDouble read() {
+    return meter.seconds();
+  }
+
   /**
-   * Asks the server.
+   * Takes in what the server told.
    *
+   * @param now what {@link #read} gave
    * @param seconds since it was asked before
    * @param idle whether nobody verified since then, so that all it did was for others
    * @param share how much of a CPU it may spend
    */
-  void ask(double seconds, boolean idle, double share) {
+  void took(OptionalDouble now, double seconds, boolean idle, double share) {
+    reading = false;
     if (seats == 0) {
+      meter.close();
       return;
     }
-    OptionalDouble now = meter.seconds();
     if (now.isEmpty()) {
       forget();
       return;

@@ -65,6 +65,7 @@ public final class CpuShare {
   private long othersSeen;
   private long lookSince;
   private boolean looking;
+  private boolean asking;
 
   /**
    * By what INFO tells.
@@ -73,7 +74,7 @@ public final class CpuShare {
    * @param clock to wait by
    */
   public CpuShare(double percent, NanoClock clock) {
-    this(percent, clock, CpuMeter::new);
+    this(percent, clock, server -> new CpuMeter(server, clock));
   }
 
   CpuShare(double percent, NanoClock clock, Function<Endpoint, CpuAccount.Meter> meters) {
@@ -148,12 +149,18 @@ public final class CpuShare {
   }
 
   /** How long a seat is to wait before it asks again; 0 = it may go on. */
-  private synchronized long pause(Seat seat) {
+  private long pause(Seat seat) {
     long now = clock.nanoTime();
-    if (!seat.waiting && !looking && now - asked < OPEN_NANOS && worst() <= 0) {
-      return 0;
+    synchronized (this) {
+      if (!seat.waiting && !looking && now - asked < OPEN_NANOS && worst() <= 0) {
+        return 0;
+      }
     }
     ask(now);
+    return pause(seat, now);
+  }
+
+  private synchronized long pause(Seat seat, long now) {
     if (!looking && isLookDue(now)) {
       looking = true;
       lookSince = now;
@@ -183,18 +190,35 @@ public final class CpuShare {
     return (matters || othersSeen - start < 0) && now - othersSeen >= LOOK_EVERY_NANOS;
   }
 
+  /** Asks the servers, unless another does; the others go on meanwhile by what is known. */
   private void ask(long now) {
-    if (now - asked < 1_000_000) {
-      return;
+    List<CpuAccount> accounts;
+    synchronized (this) {
+      if (asking || now - asked < 1_000_000) {
+        return;
+      }
+      asking = true;
+      accounts = servers.values().stream().filter(CpuAccount::begins).toList();
     }
+    List<OptionalDouble> told = new ArrayList<>();
+    try {
+      accounts.forEach(server -> told.add(server.read()));
+    } finally {
+      take(accounts, told, now);
+    }
+  }
+
+  private synchronized void take(List<CpuAccount> accounts, List<OptionalDouble> told, long now) {
+    asking = false;
     long from = asked;
     boolean idle =
         seats.stream().anyMatch(one -> one.waiting)
             && seats.stream().allMatch(one -> one.restsSince(from));
     double seconds = (now - asked) / NANOS;
     asked = now;
-    for (CpuAccount server : servers.values()) {
-      server.ask(seconds, idle, share);
+    for (int i = 0; i < accounts.size(); i++) {
+      OptionalDouble its = i < told.size() ? told.get(i) : OptionalDouble.empty();
+      accounts.get(i).took(its, seconds, idle, share);
     }
     if (idle) {
       othersSeen = now;

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -211,6 +214,53 @@ class CpuShareTest {
     }
     assertThat(server(SOURCE).ofUs / ((clock.nanoTime() - ScriptedClock.nanos(0)) / 1e9))
         .isCloseTo(0.1, within(0.015));
+  }
+
+  @Test
+  @Timeout(10)
+  void whileOneWaitsForAServersAnswerTheOthersGoOn() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(1);
+    AtomicInteger closed = new AtomicInteger();
+    CpuShare share =
+        new CpuShare(
+            10,
+            clock,
+            endpoint ->
+                new CpuAccount.Meter() {
+                  @Override
+                  public OptionalDouble seconds() {
+                    begun.countDown();
+                    awaits(others);
+                    return OptionalDouble.empty();
+                  }
+
+                  @Override
+                  public void close() {
+                    closed.incrementAndGet();
+                  }
+                });
+    CpuShare.Seat one = share.enter(List.of(SOURCE));
+    clock.pass(20_000_000);
+    Thread asking = new Thread(() -> one.await(() -> true));
+    asking.start();
+    begun.await();
+    CpuShare.Seat two = share.enter(List.of(SOURCE));
+    two.await(() -> true);
+    two.close();
+    one.close();
+    assertThat(closed).hasValue(0);
+    others.countDown();
+    asking.join();
+    assertThat(closed).hasValue(1);
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
