@@ -60,6 +60,27 @@ public sealed interface Origin {
         throw new IllegalArgumentException("no node is named");
       }
     }
+
+    /**
+     * Where a node is reached that CLUSTER NODES names {@code host:port@busport,hostname}, of which
+     * the last two may be missing. A cluster may prefer to announce the name of the host, so the
+     * one of the two counts that the map or the seeds know; where neither does, the first.
+     */
+    public String reached(String told) {
+      int bus = told.indexOf('@');
+      String address = told.substring(0, bus < 0 ? told.length() : bus).split(",", 2)[0];
+      String[] more = told.split(",", 3);
+      if (more.length < 2 || more[1].isEmpty() || more[1].contains("=")) {
+        return nodes.of(address);
+      }
+      String named = more[1] + address.substring(address.lastIndexOf(':'));
+      if (nodes.reachable().containsKey(address) || seeds.contains(address)) {
+        return nodes.of(address);
+      }
+      return nodes.reachable().containsKey(named) || seeds.contains(named)
+          ? nodes.of(named)
+          : address;
+    }
   }
 
   /** What a node does in its shard. */

@@ -114,10 +114,12 @@ final class Changes {
     }
     if (!back.isEmpty()) {
       List<SlotRange> ranges = back.ranges();
+      boolean one = ranges.size() == 1 && ranges.get(0).count() == 1;
       lines.add(
-          (ranges.size() == 1 && ranges.get(0).count() == 1 ? "slot " : "slots ")
+          (one ? "slot " : "slots ")
               + back
-              + " began to move while compared, and were looked at again last");
+              + (one ? " was" : " were")
+              + " on the way to another node while compared, and looked at again last");
     }
     return lines;
   }

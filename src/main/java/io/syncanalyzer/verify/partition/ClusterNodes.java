@@ -93,9 +93,10 @@ public final class ClusterNodes implements Nodes {
   /** {@code host:port@busport,hostname} as an endpoint. */
   private static @Nullable Endpoint reached(Endpoint node, String told) {
     int end = told.indexOf('@');
-    String announced = end < 0 ? told : told.substring(0, end);
     String reachable =
-        node.origin() instanceof Origin.Node origin ? origin.nodes().of(announced) : announced;
+        node.origin() instanceof Origin.Node origin
+            ? origin.reached(told)
+            : told.substring(0, end < 0 ? told.length() : end);
     int colon = reachable.lastIndexOf(':');
     if (colon < 0) {
       return null;

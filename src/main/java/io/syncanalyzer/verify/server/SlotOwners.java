@@ -100,7 +100,8 @@ public final class SlotOwners {
   /**
    * A node as another sees it.
    *
-   * @param address {@code host:port}; the host is empty where it is the one that was asked
+   * @param address {@code host:port@busport,hostname}; the host is empty where it is the one that
+   *     was asked
    * @param primary the id of whom it follows; {@code -} where nobody
    * @param alone the slots that it owns and that are not on their way; known of the node itself
    */
@@ -117,10 +118,9 @@ public final class SlotOwners {
           owned.addAll(SlotSet.parse(words[i]).ranges());
         }
       }
-      int end = words[1].indexOf('@');
       return new Line(
           words[0],
-          end < 0 ? words[1] : words[1].substring(0, end),
+          words[1],
           Arrays.asList(words[2].split(",", -1)),
           words[3],
           SlotSet.of(owned).without(SlotSet.of(moving)));
@@ -133,7 +133,7 @@ public final class SlotOwners {
     /** How it is reached as the primary of a replica. */
     Endpoint endpoint(Endpoint replica) {
       Origin.Node origin = (Origin.Node) replica.origin();
-      String reached = origin.nodes().of(address);
+      String reached = origin.reached(address);
       int colon = reached.lastIndexOf(':');
       String host = reached.substring(0, colon).replaceAll("[\\[\\]]", "");
       return replica

@@ -38,6 +38,18 @@ class ClusterNodesTest {
   }
 
   @Test
+  void aNodeIsFoundByTheNameOfItsHostWhereTheMapHasThat() {
+    Endpoint node =
+        NODE.from(
+            new Origin.Node(
+                Origin.Part.PRIMARY,
+                List.of("localhost:7000"),
+                new NodeMap(Map.of("name:7001", "localhost:17001"))));
+    assertThat(ClusterNodes.moving(node, 77, NODES).map(move -> move.to().address()))
+        .contains("localhost:17001");
+  }
+
+  @Test
   void whatCannotBeReadIsNoMove() {
     assertThat(way(77, "")).isEmpty();
     assertThat(way(77, "aa h:1@2 myself,master - 0 0 1 connected [77->-zz]")).isEmpty();

@@ -80,6 +80,21 @@ class SlotOwnersTest {
   }
 
   @Test
+  void ofAReplicaItsPrimaryIsAskedWhereTheNameOfItsHostIsReached() {
+    try (LoopbackServer primary =
+            saying("aa :7000@17000,in myself,master - 0 0 1 connected 0-9\n");
+        LoopbackServer replica =
+            saying(
+                "aa 203.0.113.1:7000@17000,in master - 0 0 1 connected 0-9\n"
+                    + "cc :7002@17002,on myself,slave aa 0 0 1 connected\n")) {
+      NodeMap map = new NodeMap(Map.of("in:7000", primary.endpoint(Side.SOURCE).address()));
+      Endpoint node = node(replica, Origin.Part.REPLICA, map);
+      assertThatCode(() -> SlotOwners.require(node, SlotSet.parse("6-9")))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void aReplicaThatWasPromotedOrAPrimaryThatFollowsHasNothing() {
     String promoted = "aa :7000@17000 myself,master - 0 0 1 connected 0-5460\n";
     String demoted = OTHERS + "aa :7000@17000 myself,slave bb 0 0 1 connected\n";
