@@ -121,7 +121,7 @@ final class TrackSummary {
         tally.longestGapNanos.get(),
         tally.longestStalenessNanos.get(),
         resyncs,
-        resyncs == 0
+        resyncs == 0 || track.observer().isTaken()
             ? null
             : ResyncCheck.missing(source.source().now(), track.observer().where(), left),
         tally.outages.get(),

@@ -139,6 +139,11 @@ public final class ReplicaObserver implements Runnable {
     return link.where().now();
   }
 
+  /** Whether it is its own source by now, so that there is no replica. */
+  public boolean isTaken() {
+    return link.where().isTaken();
+  }
+
   /** Every server that another was found in the place of. */
   public List<Whereabouts.Move> moves() {
     return link.where().moves();

@@ -67,13 +67,16 @@ public final class ServerWatch implements Runnable {
     drop();
   }
 
-  private void read() {
+  /** Asks once; not a replica that is its own source by now, whose answers are that one's own. */
+  void read() {
+    if (where.isTaken()) {
+      forget();
+      return;
+    }
     RedisConnection open = connection;
     if (open != null && !open.endpoint().address().equals(where.now().address())) {
-      drop(); // What it says of itself has no more to do with who is in its place.
+      forget(); // What it says of itself has no more to do with who is in its place.
       open = null;
-      syncsBefore = -1;
-      cpuBefore = -1;
     }
     if (open == null) {
       open = RedisConnection.open(where.now());
@@ -83,10 +86,21 @@ public final class ServerWatch implements Runnable {
       }
     }
     ServerInfo info = ServerInfo.read(open, false);
+    if (where.isTaken()) {
+      forget(); // It became the source meanwhile.
+      return;
+    }
     long now = clockwork.now();
     noteFullSyncs(info.number("sync_full"));
     noteCpu(info.cpuSeconds(), now);
     latest = new Reading(info, now);
+  }
+
+  private void forget() {
+    drop();
+    latest = null;
+    syncsBefore = -1;
+    cpuBefore = -1;
   }
 
   private void noteFullSyncs(OptionalLong syncs) {

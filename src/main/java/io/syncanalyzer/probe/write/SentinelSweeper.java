@@ -44,7 +44,8 @@ public final class SentinelSweeper implements Runnable {
     drop();
   }
 
-  private void sweep() {
+  /** Removes what is settled; what is on its way to another node is tried there the next time. */
+  void sweep() {
     RedisConnection open = connection;
     if (open == null) {
       open = RedisConnection.open(source.now());
@@ -56,7 +57,13 @@ public final class SentinelSweeper implements Runnable {
       long settled = lane.ledger().releasedByAll();
       long from = lane.cleaned.get();
       if (settled > from && !stopping) {
-        removing.remove(List.of(new SentinelRange(lane.codec().keyPrefix(), from, settled)));
+        List<SentinelRange> ranges =
+            List.of(new SentinelRange(lane.codec().keyPrefix(), from, settled));
+        if (removing.remove(ranges).moving() > 0) {
+          drop();
+          source.askAgain();
+          return;
+        }
         lane.cleaned.set(settled);
       }
     }

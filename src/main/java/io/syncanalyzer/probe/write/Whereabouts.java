@@ -89,8 +89,8 @@ public final class Whereabouts {
   /** Whether its source is where it was, so that it is nobody's replica. */
   public boolean isTaken() {
     return source != null
-        // Of a server that is no part of anything larger the user's word holds, whoever it follows.
-        && !(now.origin() instanceof Origin.Given)
+        // Where the user named one server as both, that is what is asked for.
+        && !source.first().address().equals(first.address())
         && source.now().address().equals(now.address());
   }
 

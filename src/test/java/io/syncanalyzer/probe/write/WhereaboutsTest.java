@@ -108,6 +108,23 @@ class WhereaboutsTest {
   }
 
   @Test
+  void aReplicaThatTheUserNamedIsNoReplicaOnceTheSourceIsThere() {
+    Whereabouts named = source.ofReplica(Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:4"));
+    assertThat(named.isTaken()).isFalse();
+    found.put(Origin.Part.PRIMARY, 4);
+    source.askAgain();
+    assertThat(named.isTaken()).isTrue();
+    assertThatThrownBy(named::require).isInstanceOf(RedisFailure.class);
+  }
+
+  @Test
+  void aServerThatTheUserNamedAsBothIsWatchedAsItsOwnReplica() {
+    Whereabouts same = source.ofReplica(Endpoint.parse(Side.REPLICA, "redis://127.0.0.1:1"));
+    assertThat(same.isTaken()).isFalse();
+    assertThat(same.require().port()).isEqualTo(1);
+  }
+
+  @Test
   void aReplicaIsNeverFoundWhereItsSourceIs() {
     found.put(Origin.Part.REPLICA, 1);
     assertThat(replica.askAgain()).isFalse();
