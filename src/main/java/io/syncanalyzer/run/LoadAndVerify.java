@@ -185,7 +185,11 @@ public final class LoadAndVerify {
       if (!MovedPair.mayBe(e)) {
         throw e;
       }
-      return proved(MovedPair.of(pair).orElseThrow(() -> e), layout);
+      Optional<ShardPair> moved =
+          e.kind() == RedisFailure.Kind.SLOT_MOVED
+              ? MovedPair.soon(pair, context.clock(), request.ending().drainTimeout())
+              : MovedPair.of(pair);
+      return proved(moved.orElseThrow(() -> e), layout);
     } catch (FenceFailure e) {
       throw shard.isEmpty()
           ? e

@@ -4,15 +4,24 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.topology.SlotRange;
+import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.topology.Topologies;
+import io.syncanalyzer.time.BackOff;
+import io.syncanalyzer.time.NanoClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Where the two servers of a pair are by now, after one was lost or its slots were moved. */
 final class MovedPair {
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private MovedPair() {}
 
   /** Whether such a failure may mean that another is in a server's place. */
@@ -20,6 +29,12 @@ final class MovedPair {
     return failure.isConnectionLoss()
         || failure.kind() == RedisFailure.Kind.SLOT_MOVED
         || failure.kind() == RedisFailure.Kind.READ_ONLY;
+  }
+
+  /** Whether there is somebody to ask where its servers are, of one of them at least. */
+  static boolean mayMove(ShardPair pair) {
+    return !(pair.source().origin() instanceof Origin.Given
+        && pair.replica().origin() instanceof Origin.Given);
   }
 
   /** The pair as it is now; empty where both are where they were, or nobody says so. */
@@ -39,9 +54,35 @@ final class MovedPair {
       return endpoint;
     }
     try {
-      return Topologies.find(endpoint, pair.slots());
+      return Topologies.find(endpoint, fenced(pair.slots()));
     } catch (RedisFailure nobodyKnows) {
       return endpoint;
+    }
+  }
+
+  /** The slot that the pair's fence lies in, whoever owns the others: the one that matters here. */
+  static SlotSet fenced(SlotSet slots) {
+    return slots.isEmpty() ? slots : SlotSet.of(new SlotRange(slots.middle(), slots.middle()));
+  }
+
+  /**
+   * As {@link #of}, of servers of which it is known that they are not what they were, as soon as
+   * who knows their place says so.
+   *
+   * @param most how long to wait for that; never longer than the source's timeout
+   */
+  static Optional<ShardPair> soon(ShardPair pair, NanoClock clock, Duration most) {
+    if (!mayMove(pair)) {
+      return Optional.empty();
+    }
+    BackOff backOff =
+        BackOff.growing(clock, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)
+            .within(Math.min(most.toNanos(), pair.source().timeout().toNanos()));
+    while (true) {
+      Optional<ShardPair> moved = of(pair);
+      if (moved.isPresent() || Thread.currentThread().isInterrupted() || !backOff.more()) {
+        return moved;
+      }
     }
   }
 

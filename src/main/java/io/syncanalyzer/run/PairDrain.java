@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The drain of one pair: what came of it is known once {@link #run} has returned. One thread's. */
 final class PairDrain {
+  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final RunContext context;
   private final LoadAndVerifyRequest request;
   private final String runId;
@@ -46,19 +49,43 @@ final class PairDrain {
         seconds = (context.clock().nanoTime() - loadEndedNanos) / 1e9;
         return;
       } catch (FenceFailure e) {
-        failure = Objects.requireNonNull(e.getMessage());
-        return;
+        Optional<ShardPair> moved =
+            e.kind() == FenceFailure.Kind.REPLACED
+                ? MovedPair.soon(pair, context.clock(), left())
+                : Optional.empty();
+        if (moved.isEmpty() || left().isZero()) {
+          failure = Objects.requireNonNull(e.getMessage());
+          return;
+        }
+        pair = followed(pair, moved.get());
       } catch (RedisFailure e) {
         Optional<ShardPair> moved = MovedPair.mayBe(e) ? MovedPair.of(pair) : Optional.empty();
         if (moved.isPresent() && !left().isZero()) {
-          failovers.add("drain: " + MovedPair.words(pair, moved.get()));
-          context.console().line(failovers.get(failovers.size() - 1));
-          pair = moved.get();
-        } else if (!isThereAgain(e)) {
+          pair = followed(pair, moved.get());
+        } else if (!isOnItsWay(pair, e) && !isThereAgain(e)) {
           return;
         }
       }
     }
+  }
+
+  private ShardPair followed(ShardPair before, ShardPair after) {
+    failovers.add("drain: " + MovedPair.words(before, after));
+    context.console().line(failovers.get(failovers.size() - 1));
+    return after;
+  }
+
+  /** Whether it is the fence's slot that is being moved, which is waited for a while. */
+  private boolean isOnItsWay(ShardPair pair, RedisFailure e) {
+    boolean waits =
+        e.kind() == RedisFailure.Kind.SLOT_MOVED
+            && MovedPair.mayMove(pair)
+            && !left().isZero()
+            && !Thread.currentThread().isInterrupted();
+    if (waits) {
+      context.clock().park(Math.min(BETWEEN_NANOS, left().toNanos()));
+    }
+    return waits;
   }
 
   private boolean isThereAgain(RedisFailure e) {

@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.scripted.ScriptedClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,28 @@ class MovedPairTest {
             .withTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
     ShardPair pair = new ShardPair(node, pair(1, 2).replica(), SlotSet.parse("0-9"));
     assertThat(MovedPair.of(pair)).isEmpty();
+  }
+
+  @Test
+  void whoOwnsTheSlotOfTheFenceIsAskedForWhoeverOwnsTheOthers() {
+    assertThat(MovedPair.fenced(SlotSet.parse("0-9,20"))).isEqualTo(SlotSet.parse("5"));
+    assertThat(MovedPair.fenced(SlotSet.NONE)).isEqualTo(SlotSet.NONE);
+  }
+
+  @Test
+  void itIsAskedForAgainUntilTheTimeIsOverAndNotAtAllOfServersThatTheUserNamed() {
+    ScriptedClock clock = new ScriptedClock();
+    assertThat(MovedPair.soon(pair(1, 2), clock, Duration.ofSeconds(1))).isEmpty();
+    assertThat(clock.parked()).isEmpty();
+
+    Endpoint node =
+        pair(1, 2)
+            .source()
+            .from(new Origin.Node(Origin.Part.PRIMARY, List.of("127.0.0.1:1"), NodeMap.NONE))
+            .withTimeouts(Duration.ofMillis(1), Duration.ofMillis(200));
+    ShardPair pair = new ShardPair(node, pair(1, 2).replica(), SlotSet.ALL);
+    assertThat(MovedPair.soon(pair, clock, Duration.ofSeconds(9))).isEmpty();
+    assertThat(clock.parked().stream().mapToLong(Long::longValue).sum()).isEqualTo(200_000_000);
   }
 
   @ParameterizedTest
