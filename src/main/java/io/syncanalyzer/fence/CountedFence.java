@@ -14,6 +14,7 @@ public final class CountedFence implements AutoCloseable {
   private long passed;
   private long longestNanos;
   private long written;
+  private boolean closed;
 
   /**
    * @param waiting told every few seconds what a passage waits for
@@ -69,6 +70,11 @@ public final class CountedFence implements AutoCloseable {
     return fence instanceof SentinelFence;
   }
 
+  /** So many writes to the source were made to try it. */
+  public void tried(long writes) {
+    written += writes;
+  }
+
   /** How many writes it made. */
   public long writes() {
     return isWriting() ? written : 0;
@@ -81,11 +87,14 @@ public final class CountedFence implements AutoCloseable {
 
   /** What it went by, and how its passages went. */
   public FenceUse use() {
-    return new FenceUse(fence.description(), fence.proves(), passed, longestNanos);
+    return new FenceUse(fence.description(), fence.proves(), passed, longestNanos, writes());
   }
 
   @Override
   public void close() {
+    // It removes its key.
+    written += written > 0 && !closed ? 1 : 0;
+    closed = true;
     fence.close();
   }
 }

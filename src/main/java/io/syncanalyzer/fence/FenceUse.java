@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param proves whether they prove anything
  * @param passed how often one was passed
  * @param longestNanos how long that took at most
+ * @param writes how many writes to the source were its own, the removal of its key with them
  */
-public record FenceUse(String description, boolean proves, long passed, long longestNanos) {
+public record FenceUse(
+    String description, boolean proves, long passed, long longestNanos, long writes) {
   public FenceUse {
     Objects.requireNonNull(description, "description is null");
   }

@@ -84,7 +84,7 @@ final class AttemptOpening {
         retries.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     CountedFence fence = connections.keep(retries.insist(() -> fence(databases)));
     // Before the fence: what it writes is on the replica too when anything is counted.
-    boolean noticing = !fence.isWriting() || retries.insist(this::watchNotices);
+    boolean noticing = !fence.isWriting() || retries.insist(() -> watchNotices(fence));
     retries.insist(() -> fence.pass(request.settings().settling().fenceTimeout()));
     // From a fence on: a flush before it has arrived by now, and is nothing to what is looked at.
     Supplier<Flushes> fromNowOn = () -> new Flushes(source, replica, sourceInfo, replicaInfo);
@@ -170,10 +170,12 @@ final class AttemptOpening {
         : connections.keep(share.enter(List.of(run.request().source(), run.request().replica())));
   }
 
-  private boolean watchNotices() {
+  private boolean watchNotices(CountedFence fence) {
     VerifyRequest request = run.request();
     String key = Fences.newKey(request.runId(), request.pair(0));
-    return WatchTrial.notices(connections, request.source(), key, run.notes()).orElse(true);
+    Optional<Boolean> noticed = WatchTrial.notices(connections, request.source(), key, run.notes());
+    fence.tried(noticed.isPresent() ? WatchTrial.WRITES : 0);
+    return noticed.orElse(true);
   }
 
   private Abilities abilities() {

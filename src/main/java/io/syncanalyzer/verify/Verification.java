@@ -150,7 +150,7 @@ final class Verification {
         notes.add(Counted.words(once.repeats(), "key") + " came up again; each is counted once");
       }
     }
-    if (cannotBeGoneOnWith()) {
+    if (cannotBeGoneOnWith() && !(failure == null && run.request().keeps())) {
       run.checkpoint().delete();
       seen.discard();
     } else {

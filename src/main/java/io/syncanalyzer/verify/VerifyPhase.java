@@ -7,6 +7,8 @@ import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.resume.CheckpointFile;
 import io.syncanalyzer.verify.server.VerifyFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,19 @@ public final class VerifyPhase {
   public VerifyPhase(Consumer<VerifyProgress> progress, NanoClock clock) {
     this.progress = Objects.requireNonNull(progress, "progress is null");
     this.clock = Objects.requireNonNull(clock, "clock is null");
+  }
+
+  /** Removes what another could go on from; the mismatches stay. */
+  public static void discard(Path folder) {
+    new CheckpointFile(folder).delete();
+    try {
+      Files.deleteIfExists(folder.resolve(AttemptOpening.SEEN));
+    } catch (IOException e) {
+      throw new VerifyFailure(
+          VerifyFailure.Kind.DISK,
+          "cannot delete " + folder.resolve(AttemptOpening.SEEN) + ": " + e.getMessage(),
+          e);
+    }
   }
 
   /** Whether a verification that worked in that folder was cut off and can be gone on with. */

@@ -164,6 +164,11 @@ public record VerifySummary(
 
   /** The same, with notes that come before its own. */
   public VerifySummary noting(List<String> more) {
+    return noting(more, fence);
+  }
+
+  /** The same, with notes that come before its own, and with what all fences came to. */
+  public VerifySummary noting(List<String> more, FenceUse allFences) {
     return new VerifySummary(
         sourceKeys,
         replicaKeys,
@@ -172,7 +177,7 @@ public record VerifySummary(
         rows,
         functions,
         mismatches,
-        fence,
+        allFences,
         Stream.concat(more.stream(), notes.stream()).toList(),
         sourceCost,
         replicaCost,

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param slots the keys of which slots; all = everything the two hold
  * @param functions whether libraries of functions, which belong to a server and to no slot, are
  *     compared too, unless {@code settings} name some keys only
+ * @param keeps leave in {@code folder} what another goes on from, though it came to its end: that
+ *     one looks for names that have come since
  */
 public record VerifyRequest(
     Endpoint source,
@@ -34,7 +36,8 @@ public record VerifyRequest(
     VerifySettings settings,
     boolean resume,
     SlotSet slots,
-    boolean functions) {
+    boolean functions,
+    boolean keeps) {
   public VerifyRequest {
     Objects.requireNonNull(source, "source is null");
     Objects.requireNonNull(replica, "replica is null");
@@ -49,12 +52,13 @@ public record VerifyRequest(
   /** Everything the two endpoints hold, settled as usual, at full speed. */
   public static VerifyRequest of(Endpoint source, Endpoint replica, String runId, Path folder) {
     return new VerifyRequest(
-        source, replica, runId, folder, VerifySettings.DEFAULT, false, SlotSet.ALL, true);
+        source, replica, runId, folder, VerifySettings.DEFAULT, false, SlotSet.ALL, true, false);
   }
 
   /** The same with other settings. */
   public VerifyRequest with(VerifySettings other) {
-    return new VerifyRequest(source, replica, runId, folder, other, resume, slots, functions);
+    return new VerifyRequest(
+        source, replica, runId, folder, other, resume, slots, functions, keeps);
   }
 
   /** The same for other keys. */
@@ -79,17 +83,25 @@ public record VerifyRequest(
 
   /** The same, going on where an earlier one was cut off. */
   public VerifyRequest resumed() {
-    return new VerifyRequest(source, replica, runId, folder, settings, true, slots, functions);
+    return new VerifyRequest(
+        source, replica, runId, folder, settings, true, slots, functions, keeps);
   }
 
   /** The same of the keys of some slots. */
   public VerifyRequest with(SlotSet other) {
-    return new VerifyRequest(source, replica, runId, folder, settings, resume, other, functions);
+    return new VerifyRequest(
+        source, replica, runId, folder, settings, resume, other, functions, keeps);
   }
 
   /** The same without libraries of functions: another compares those of these two servers. */
   public VerifyRequest withoutFunctions() {
-    return new VerifyRequest(source, replica, runId, folder, settings, resume, slots, false);
+    return new VerifyRequest(source, replica, runId, folder, settings, resume, slots, false, keeps);
+  }
+
+  /** The same, to be gone on with after its end. */
+  public VerifyRequest keeping() {
+    return new VerifyRequest(
+        source, replica, runId, folder, settings, resume, slots, functions, true);
   }
 
   /** The two servers' database of that number, and the slots of which they are compared. */

@@ -69,4 +69,9 @@ public record VerifySettings(
   public VerifySettings withMaxMismatches(long limit) {
     return new VerifySettings(scope, settling, keysPerSecond, serverCpuPercent, limit);
   }
+
+  /** How often what came meanwhile is looked for. */
+  public int rounds() {
+    return settling.rounds();
+  }
 }

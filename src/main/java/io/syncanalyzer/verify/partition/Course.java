@@ -8,12 +8,9 @@ import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +33,8 @@ final class Course {
   private final Tries tries;
   private final Journal journal;
   private final Changes changes;
-  private final Map<Integer, Done> done = new TreeMap<>();
-  private final Map<Integer, Long> spent = new HashMap<>();
-  private final List<Ended> failed = new ArrayList<>();
-  private final List<Ended> cutOff = new ArrayList<>();
-  private final List<Partition> givenUp = new ArrayList<>();
+  private final Latecomers latecomers;
+  private final Results results = new Results();
   private final Set<String> functionsOf = new HashSet<>();
   private List<Homeless> homeless = new ArrayList<>();
   private List<ShardPair> pairs;
@@ -54,6 +48,7 @@ final class Course {
       Nodes nodes,
       NodeBook book,
       Turns turns,
+      Latecomers latecomers,
       PartitionsProgress progress,
       NanoClock clock,
       Tries tries) {
@@ -62,6 +57,7 @@ final class Course {
     this.nodes = nodes;
     this.book = book;
     this.turns = turns;
+    this.latecomers = latecomers;
     this.progress = progress;
     this.clock = clock;
     this.tries = tries;
@@ -103,8 +99,8 @@ final class Course {
   }
 
   private void wasDone(Done one) {
-    done.put(one.partition().number(), one);
-    spent.put(one.partition().number(), one.nanos());
+    results.done(one);
+    results.spent(one.partition(), one.nanos());
     lastNumber = Math.max(lastNumber, one.partition().number());
     if (one.partition().functions()) {
       functionsOf.add(nodesOf(one.partition()));
@@ -126,15 +122,14 @@ final class Course {
   }
 
   private List<Partition> all() {
-    List<Partition> all = new ArrayList<>();
-    done.values().forEach(one -> all.add(one.partition()));
-    all.addAll(turns.running());
-    all.addAll(turns.waiting());
-    homeless.forEach(one -> all.add(one.from()));
-    failed.forEach(one -> all.add(one.partition()));
-    cutOff.forEach(one -> all.add(one.partition()));
-    all.addAll(givenUp);
-    return all;
+    return results.with(open());
+  }
+
+  private List<Partition> open() {
+    List<Partition> open = new ArrayList<>(turns.running());
+    open.addAll(turns.waiting());
+    homeless.forEach(one -> open.add(one.from()));
+    return open;
   }
 
   /** Whether nothing is to be begun any more. */
@@ -159,13 +154,13 @@ final class Course {
   }
 
   boolean isDone(Partition partition) {
-    return done.containsKey(partition.number());
+    return results.of(partition) != null;
   }
 
   /** Takes in how one has ended. */
   void ended(Ended ended) {
     Partition partition = ended.partition();
-    spent.merge(partition.number(), ended.nanos(), Long::sum);
+    results.spent(partition, ended.nanos());
     switch (ended.how()) {
       case DONE -> finish(ended, true);
       case ENOUGH -> {
@@ -173,14 +168,20 @@ final class Course {
         enough = true;
         over = true;
       }
-      case MOVED -> moved(ended);
-      case NODE_LOST -> homeless.add(again(ended, SlotSet.NONE));
+      case MOVED -> {
+        undo(partition);
+        moved(ended);
+      }
+      case NODE_LOST -> {
+        undo(partition);
+        homeless.add(again(ended, SlotSet.NONE));
+      }
       case FAILED -> fail(ended);
       case ALL_FAILED -> {
         fail(ended);
         over = true;
       }
-      case INTERRUPTED -> cutOff.add(ended);
+      case INTERRUPTED -> results.cutOff(ended);
     }
   }
 
@@ -190,15 +191,17 @@ final class Course {
     if (ended.how() == Ended.How.DONE) {
       ended(ended);
     } else {
-      spent.merge(ended.partition().number(), ended.nanos(), Long::sum);
-      cutOff.add(ended);
+      results.spent(ended.partition(), ended.nanos());
+      results.cutOff(ended);
     }
   }
 
   private void finish(Ended ended, boolean entirely) {
     VerifySummary found = ended.summary();
     if (found != null) {
-      done(ended.partition(), found, entirely);
+      Done earlier = results.of(ended.partition());
+      done(
+          ended.partition(), earlier == null ? found : latecomers.joined(earlier, found), entirely);
     }
   }
 
@@ -207,10 +210,11 @@ final class Course {
         new Done(
             partition,
             found,
-            spent.getOrDefault(partition.number(), 0L),
+            results.spent(partition),
             book.idOf(partition.source()),
-            book.idOf(partition.replica()));
-    done.put(partition.number(), one);
+            book.idOf(partition.replica()),
+            latecomers.before(partition));
+    results.done(one);
     progress.done(partition, found.keys(), found.mismatched());
     if (entirely) {
       journal.done(one);
@@ -228,9 +232,10 @@ final class Course {
       UnsettledSlots unsettled = new UnsettledSlots(request, nodes, partition);
       if (unsettled.isCertain()) {
         done(partition, unsettled.summary(), false);
+        latecomers.leaveAlone(partition);
         changes.stillMoves(unsettled);
       } else {
-        failed.add(ended);
+        results.fail(ended, List.of());
       }
     } catch (RedisFailure lost) {
       fail(ended);
@@ -265,8 +270,19 @@ final class Course {
   }
 
   private void fail(Ended ended) {
-    failed.add(ended);
-    givenUp.addAll(turns.take(one -> one.isOfTheNodesOf(ended.partition())));
+    undo(ended.partition());
+    List<Partition> withIt = turns.take(one -> one.isOfTheNodesOf(ended.partition()));
+    // What was to be gone on with stays as it was done.
+    withIt.stream().filter(this::isDone).forEach(latecomers::leaveAlone);
+    results.fail(ended, withIt.stream().filter(one -> !isDone(one)).toList());
+  }
+
+  /** What it was done with before holds no longer. */
+  private void undo(Partition partition) {
+    if (results.undo(partition)) {
+      progress.planned(partition);
+      journal.undone(partition);
+    }
   }
 
   /** Finds nodes for those slots whose time has come. */
@@ -296,7 +312,7 @@ final class Course {
     List<Homeless> left = new ArrayList<>();
     for (Homeless one : homeless) {
       if (now - one.endNanos() >= 0) {
-        failed.add(ownerless(one, why));
+        results.fail(ownerless(one, why), List.of());
       } else {
         left.add(now - one.dueNanos() >= 0 ? one.later(now + tries.stepNanos()) : one);
       }
@@ -320,6 +336,7 @@ final class Course {
   private void leaveVanished() {
     long now = clock.nanoTime();
     for (Partition one : turns.take(waiting -> pairs.stream().noneMatch(holds(waiting)))) {
+      undo(one);
       progress.dropped(one);
       homeless.add(homeless(one, SlotSet.NONE, null, one.attempt(), now));
     }
@@ -348,14 +365,19 @@ final class Course {
   private void leave(Endpoint node) {
     long now = clock.nanoTime();
     book.forget(node.address());
+    Set<Integer> running = new HashSet<>();
+    turns.running().forEach(one -> running.add(one.number()));
+    // One that is at it finds out by itself.
     List<Done> ofIt =
-        done.values().stream().filter(one -> one.partition().isOf(node.address())).toList();
+        results.done().stream()
+            .filter(one -> one.partition().isOf(node.address()))
+            .filter(one -> !running.contains(one.partition().number()))
+            .toList();
     changes.failedOver(node, ofIt);
     for (Done one : ofIt) {
       Partition partition = one.partition();
-      done.remove(partition.number());
-      progress.planned(partition);
-      journal.undone(partition);
+      undo(partition);
+      turns.take(waiting -> waiting.number() == partition.number());
       if (partition.attempt() < tries.most()) {
         homeless.add(homeless(partition, SlotSet.NONE, null, partition.attempt() + 1, now));
       } else {
@@ -374,7 +396,7 @@ final class Course {
       Homeless rest = left.equals(one.slots()) ? one : one.of(left, ++lastNumber);
       progress.waiting(why);
       if (now - one.endNanos() >= 0) {
-        failed.add(ownerless(rest, why + ", though they were waited for"));
+        results.fail(ownerless(rest, why + ", though they were waited for"), List.of());
       } else {
         homeless.add(rest.later(now + tries.stepNanos()));
       }
@@ -455,23 +477,34 @@ final class Course {
     return !homeless.isEmpty();
   }
 
+  /**
+   * Has names looked for that came meanwhile, now that all are done.
+   *
+   * @return the numbers of those that are gone on with, from their end; none where there is no need
+   */
+  Set<Integer> looksForLatecomers() {
+    Set<Integer> numbers = new HashSet<>();
+    for (Done one : latecomers.next(results.done())) {
+      turns.add(one.partition(), clock.nanoTime());
+      progress.planned(one.partition());
+      numbers.add(one.partition().number());
+    }
+    return numbers;
+  }
+
   /** What it all came to. */
   PartitionedSummary summary(boolean interrupted, long nanos) {
-    List<Partition> notDone = new ArrayList<>(givenUp);
-    notDone.addAll(turns.running());
-    notDone.addAll(turns.waiting());
-    homeless.forEach(one -> notDone.add(one.from()));
-    PartitionedSummary all =
-        new WholeSummary(request, done.values(), failed, cutOff, notDone, changes.lines())
-            .of(book, interrupted, enough, nanos);
-    VerifySummary whole = all.whole();
+    latecomers.words().forEach(changes::note);
+    PartitionedSummary whatCame =
+        results.summary(request, open(), changes.lines()).of(book, interrupted, enough, nanos);
+    VerifySummary whole = whatCame.whole();
     if (!interrupted
         && (whole.incompleteKind() == null
             || whole.incompleteKind() == VerifyFailure.Kind.CHANGED)) {
-      journal.delete();
+      journal.delete(all());
     } else {
       journal.plan(all());
     }
-    return all;
+    return whatCame;
   }
 }

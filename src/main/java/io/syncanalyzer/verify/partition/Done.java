@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param nanos how long it took, all attempts at this partition together
  * @param sourceId the source's process; null where hidden
  * @param replicaId as {@code sourceId}
+ * @param before how often its nodes had been written to when it began
  */
 record Done(
     Partition partition,
     VerifySummary summary,
     long nanos,
     @Nullable String sourceId,
-    @Nullable String replicaId) {
+    @Nullable String replicaId,
+    Writes before) {
   Done {
     Objects.requireNonNull(partition, "partition is null");
     Objects.requireNonNull(summary, "summary is null");
+    Objects.requireNonNull(before, "before is null");
   }
 }

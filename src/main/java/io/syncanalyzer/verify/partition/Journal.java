@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class Journal {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   private static final String PLAN = "partitions.json";
   private static final String RESULT = "result.json";
 
@@ -70,6 +70,7 @@ final class Journal {
       long nanos,
       @Nullable String sourceId,
       @Nullable String replicaId,
+      @Nullable Writes before,
       VerifySummary summary) {}
 
   /**
@@ -167,17 +168,22 @@ final class Journal {
                 one.nanos(),
                 one.sourceId(),
                 one.replicaId(),
+                one.before(),
                 one.summary())));
   }
 
-  /** What one came to holds no longer. */
+  /** What one came to holds no longer, and nothing goes on from it. */
   void undone(Partition partition) {
+    VerifyPhase.discard(request.folder(partition));
     delete(request.folder(partition).resolve(RESULT));
   }
 
   /** There is nothing left to go on with. */
-  void delete() {
+  void delete(List<Partition> all) {
     delete(request.folder().resolve(PLAN));
+    for (Partition one : all) {
+      VerifyPhase.discard(request.folder(one));
+    }
   }
 
   /**
@@ -304,7 +310,12 @@ final class Journal {
     }
     return Optional.of(
         new Done(
-            partition, result.summary(), result.nanos(), result.sourceId(), result.replicaId()));
+            partition,
+            result.summary(),
+            result.nanos(),
+            result.sourceId(),
+            result.replicaId(),
+            result.before() == null ? Writes.UNKNOWN : result.before()));
   }
 
   private <T> Optional<T> read(Path file, Class<T> type) {

@@ -44,7 +44,8 @@ public record PartitionedRequest(
     VerifyRequest whole =
         VerifyRequest.of(partition.source(), partition.replica(), runId, folder(partition))
             .with(settings)
-            .with(SlotSet.of(partition.slots()));
+            .with(SlotSet.of(partition.slots()))
+            .keeping();
     return partition.functions() ? whole : whole.withoutFunctions();
   }
 }

@@ -45,6 +45,7 @@ public final class PartitionedVerification {
   private final Map<Integer, MismatchCount.Part> parts = new ConcurrentHashMap<>();
   private final Set<Integer> resumable = ConcurrentHashMap.newKeySet();
   private final Turns turns;
+  private final Latecomers latecomers;
   private final Crew crew;
   private final Course course;
   private boolean interrupted;
@@ -104,8 +105,10 @@ public final class PartitionedVerification {
     this.rate = new Rate(request.settings().keysPerSecond(), clock);
     this.serverCpu = request.settings().serverCpu(clock);
     this.turns = new Turns(mostAtOnce());
+    this.latecomers = new Latecomers(request, nodes);
     this.crew = new Crew(this::verify, clock);
-    this.course = new Course(request, again, nodes, book, turns, this.progress, clock, tries);
+    this.course =
+        new Course(request, again, nodes, book, turns, latecomers, this.progress, clock, tries);
   }
 
   /** Whether a verification that worked in that folder was cut off and can be gone on with. */
@@ -169,7 +172,10 @@ public final class PartitionedVerification {
     for (Partition next = turns.next(clock.nanoTime(), doubtful);
         next != null;
         next = turns.next(clock.nanoTime(), doubtful)) {
-      parts.computeIfAbsent(next.number(), one -> mismatches.part()).withdraw();
+      MismatchCount.Part part = parts.computeIfAbsent(next.number(), one -> mismatches.part());
+      if (!course.isDone(next)) {
+        part.withdraw();
+      }
       crew.begin(next);
     }
   }
@@ -181,7 +187,14 @@ public final class PartitionedVerification {
     return !turns.running().isEmpty()
         || !turns.waiting().isEmpty()
         || course.hasHomeless()
-        || course.looksOnceMore();
+        || course.looksOnceMore()
+        || looksForLatecomers();
+  }
+
+  private boolean looksForLatecomers() {
+    Set<Integer> gone = course.looksForLatecomers();
+    resumable.addAll(gone);
+    return !gone.isEmpty();
   }
 
   private void take(Ended ended) {
@@ -211,9 +224,13 @@ public final class PartitionedVerification {
     }
     VerifyRequest one = request.of(partition);
     MismatchCount.Part part = parts.get(partition.number());
-    return work.verify(
-        resumable.remove(partition.number()) ? one.resumed() : one,
-        progress.of(partition),
-        new SideBySide(rate, part == null ? mismatches.part() : part, serverCpu));
+    latecomers.begins(partition);
+    VerifySummary found =
+        work.verify(
+            resumable.remove(partition.number()) ? one.resumed() : one,
+            progress.of(partition),
+            new SideBySide(rate, part == null ? mismatches.part() : part, serverCpu));
+    latecomers.wrote(partition, found.fence());
+    return found;
   }
 }

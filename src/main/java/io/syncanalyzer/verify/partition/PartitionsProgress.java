@@ -22,7 +22,7 @@ final class PartitionsProgress {
   private final Map<Integer, VerifyProgress> running = new LinkedHashMap<>();
   private final Map<Integer, Long> planned = new LinkedHashMap<>();
   private final Map<Integer, Long> done = new LinkedHashMap<>();
-  private long mismatches;
+  private final Map<Integer, Long> mismatches = new LinkedHashMap<>();
   private long before;
   private long lastTold;
 
@@ -38,6 +38,7 @@ final class PartitionsProgress {
     planned.put(partition.number(), partition.keys());
     running.remove(partition.number());
     done.remove(partition.number());
+    mismatches.remove(partition.number());
   }
 
   /** One is not to be done any more: others take its place. */
@@ -45,6 +46,7 @@ final class PartitionsProgress {
     planned.remove(partition.number());
     running.remove(partition.number());
     done.remove(partition.number());
+    mismatches.remove(partition.number());
   }
 
   /** One was done before this began. */
@@ -58,7 +60,7 @@ final class PartitionsProgress {
     running.remove(partition.number());
     planned.put(partition.number(), keys);
     done.put(partition.number(), keys);
-    mismatches += mismatched;
+    mismatches.put(partition.number(), mismatched);
   }
 
   /** Who is told how far a partition is. */
@@ -90,7 +92,7 @@ final class PartitionsProgress {
     long scanned = 0;
     long looked = 0;
     long suspects = 0;
-    long differ = mismatches;
+    long differ = mismatches.values().stream().mapToLong(Long::longValue).sum();
     for (Map.Entry<Integer, Long> one : planned.entrySet()) {
       VerifyProgress part = running.get(one.getKey());
       Long ended = done.get(one.getKey());

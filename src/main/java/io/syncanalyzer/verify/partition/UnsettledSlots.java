@@ -156,7 +156,7 @@ final class UnsettledSlots {
             : List.of(new VerifyRow(UNKNOWN, KeyVerdict.UNSETTLED, all.size(), null, null)),
         List.of(),
         new MismatchLog(file, all.size(), Map.of()),
-        new FenceUse("none: the slot was on its way", false, 0, 0),
+        new FenceUse("none: the slot was on its way", false, 0, 0, 0),
         List.of(),
         ServerCost.UNKNOWN,
         ServerCost.UNKNOWN,

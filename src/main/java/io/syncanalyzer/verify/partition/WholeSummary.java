@@ -196,7 +196,8 @@ final class WholeSummary {
         words,
         uses.stream().anyMatch(FenceUse::proves),
         uses.stream().mapToLong(FenceUse::passed).sum(),
-        uses.stream().mapToLong(FenceUse::longestNanos).max().orElse(0));
+        uses.stream().mapToLong(FenceUse::longestNanos).max().orElse(0),
+        uses.stream().mapToLong(FenceUse::writes).sum());
   }
 
   private @Nullable Long withoutVerdict() {

@@ -63,6 +63,7 @@ public final class Passes implements AutoCloseable {
     Collection<Integer> proved = counting.proved(begin);
     if (attempt.resumed().isEmpty() && proved.containsAll(wanted)) {
       counting.note(proved);
+      keep(known);
       return new Outcome(true, 0, 0, List.of());
     }
     settling.settleAll();
@@ -78,8 +79,17 @@ public final class Passes implements AutoCloseable {
     }
     noteOtherRuns(rounds.ofOtherRuns());
     long moves = new SecondLook(attempt, settling, sweeps).run();
+    keep(known);
     List<String> lost = new NumbersAtEnd(attempt, settling, known).lost(wanted, proved);
     return new Outcome(false, appeared, moves, lost);
+  }
+
+  /** What has come since is looked for by another that goes on from here. */
+  private void keep(DatabasesSoFar known) {
+    if (attempt.request().keeps()) {
+      attempt.ledger().flush();
+      known.checkpointAllDone();
+    }
   }
 
   private void forward(BothCounts begin, List<Integer> wanted, DatabasesSoFar known) {

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * server (a proxy, a rewrite) may take WATCH and do nothing with it.
  */
 public final class WatchTrial {
+  /** How many writes a trial makes that could be made. */
+  public static final int WRITES = 2;
+
   private WatchTrial() {}
 
   /**

@@ -54,7 +54,7 @@ class SeveralReportsTest {
         List.of(new VerifyRow("string", KeyVerdict.EQUAL, keys, keys, keys)),
         List.of(),
         new MismatchLog(Path.of("none"), 0, Map.of()),
-        new FenceUse("offset: told", true, 1, 1),
+        new FenceUse("offset: told", true, 1, 1, 0),
         List.of(),
         new ServerCost(0.5, keys, keys, keys),
         ServerCost.UNKNOWN,

@@ -111,6 +111,8 @@ class ClusterVerifyIT {
       assertThat(all.partitions()).hasSize(3).allMatch(one -> one.attempts() == 1);
       assertThat(all.partitions()).allMatch(one -> one.fence().equals("offset"));
       assertThat(all.whole().sourceCost().commands()).isPositive();
+      // Nobody wrote, so nothing was listed twice.
+      assertThat(all.whole().notes()).noneMatch(note -> note.contains("scanned again"));
     } finally {
       cluster.put("SET", "key:7", "value");
       cluster.put("SET", "key:8", "value");

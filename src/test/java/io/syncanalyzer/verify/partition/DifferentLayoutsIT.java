@@ -21,6 +21,7 @@ import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.settle.SettleSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DifferentLayoutsIT {
   private static final int KEYS = 6_000;
+  private static final int LATE = 400;
 
   private static TestCluster three;
   private static TestCluster two;
@@ -143,6 +146,37 @@ class DifferentLayoutsIT {
 
   @Test
   @Order(3)
+  void keysThatComeToAPartitionThatIsDoneWhileOthersAreNotAreFound() throws Exception {
+    settings = settings.withRate(KEYS / 3.0);
+    AtomicBoolean came = new AtomicBoolean();
+    heard =
+        progress -> {
+          boolean someAreDone =
+              progress.step().matches(".*[(](?!0 )\\d+ of \\d+ partitions done.*");
+          if (someAreDone && came.compareAndSet(false, true)) {
+            three.fill("late:", LATE, "value");
+          }
+        };
+    PartitionedSummary all = verify(three.endpoint(0, Side.SOURCE), two.endpoint(0, Side.REPLICA));
+    assertThat(came).isTrue();
+    assertThat(all.whole().incomplete()).isNull();
+    assertThat(all.whole().keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(LATE);
+    assertThat(words(all)).hasSize(LATE).allMatch(word -> word.startsWith("late:"));
+    assertThat(all.whole().keys()).isEqualTo(KEYS + LATE).isEqualTo(sum(all));
+    assertThat(all.partitions()).allMatch(row -> row.attempts() == 1);
+    assertThat(all.whole().notes())
+        .anyMatch(note -> note.contains("scanned again when all were done"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .doesNotContain("verify-seen.bin", "verify-checkpoint.json");
+    }
+    for (int i = 0; i < LATE; i++) {
+      three.put("DEL", "late:" + i);
+    }
+  }
+
+  @Test
+  @Order(4)
   void whatANodeHeldThatFailsOverIsComparedAgainWithTheOneInItsPlace() {
     settings = settings.withRate(KEYS / 4.0);
     AtomicBoolean killed = new AtomicBoolean();

@@ -21,6 +21,14 @@ final class PartitionNodes implements Nodes {
   /** How many keys a node says that it holds; one that is not here hides it. */
   final Map<String, Long> keys = new ConcurrentHashMap<>();
 
+  final Map<String, Long> writes = new ConcurrentHashMap<>();
+
+  /** Those that have answered: a first answer, by which partitions are planned, tells no counts. */
+  private final java.util.Set<String> answered = ConcurrentHashMap.newKeySet();
+
+  /** Whose writes nobody is told. */
+  final java.util.Set<String> hiding = ConcurrentHashMap.newKeySet();
+
   final Map<String, List<String>> names = new ConcurrentHashMap<>();
   final Map<String, SlotMove> moves = new ConcurrentHashMap<>();
   final java.util.Set<String> gone = ConcurrentHashMap.newKeySet();
@@ -55,7 +63,12 @@ final class PartitionNodes implements Nodes {
     return ServerInfo.parse(
         "# Server\r\nrun_id:"
             + runIds.getOrDefault(node.address(), "id of " + node.address())
-            + "\r\nrole:master\r\ntotal_commands_processed:7\r\n"
+            + "\r\nrole:master\r\ntotal_commands_processed:7\r\nserver_time_usec:9000000\r\n"
+            + (answered.add(node.address()) || hiding.contains(node.address())
+                ? ""
+                : "rdb_last_save_time:1\r\nrdb_changes_since_last_save:"
+                    + writes.getOrDefault(node.address(), 0L)
+                    + "\r\n")
             + (keys.containsKey(node.address())
                 ? "# Keyspace\r\ndb0:keys=" + keys.get(node.address()) + ",expires=0,avg_ttl=0\r\n"
                 : ""));

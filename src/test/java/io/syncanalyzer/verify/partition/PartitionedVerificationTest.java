@@ -112,7 +112,7 @@ class PartitionedVerificationTest {
         mismatches == null
             ? new MismatchLog(request.folder().resolve("none"), 0, Map.of())
             : mismatches,
-        new FenceUse("offset: told", true, 3, keys),
+        new FenceUse("offset: told", true, 3, keys, 0),
         List.of("went over " + keys + " keys"),
         ServerCost.UNKNOWN,
         ServerCost.UNKNOWN,
