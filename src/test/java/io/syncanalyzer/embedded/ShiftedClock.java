@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Lets a real server run on a clock of its own, by a library of ours that is preloaded into it and
@@ -52,15 +53,25 @@ public final class ShiftedClock {
     return new ShiftedClock(folder, library);
   }
 
-  /** The same server, its clock ahead by that much, or behind where that is negative. */
-  public ServerBinary ahead(ServerBinary binary, Duration shift) throws IOException {
-    Path script = Files.createTempFile(folder, "shifted-", ".sh");
-    Files.writeString(
-        script,
+  /**
+   * The same server, its clock ahead by that much, or behind where that is negative.
+   *
+   * <p>The script is written by another process: of a file that this JVM has open to write, what it
+   * starts at the same moment on another thread is a holder too, and the system does not run it
+   * until that one has let go ("Text file busy").
+   */
+  public ServerBinary ahead(ServerBinary binary, Duration shift)
+      throws IOException, InterruptedException {
+    Path script = folder.resolve("shifted-" + UUID.randomUUID() + ".sh");
+    String text =
         String.format(
             "#!/bin/sh\nSHIFTED_CLOCK_MICROS=%d LD_PRELOAD='%s' exec '%s' \"$@\"\n",
-            shift.toNanos() / 1000, library, binary.path()));
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+            shift.toNanos() / 1000, library, binary.path());
+    Process writer =
+        new ProcessBuilder(
+                "sh", "-c", "printf %s \"$1\" > \"$0\" && chmod +x \"$0\"", script.toString(), text)
+            .start();
+    assertThat(writer.waitFor()).isZero();
     return new ServerBinary(script, binary.version(), binary.origin());
   }
 }

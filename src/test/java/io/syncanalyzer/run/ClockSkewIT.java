@@ -183,7 +183,7 @@ class ClockSkewIT {
     private final RedisConnection replica;
     private long lateAt;
 
-    Pair(ServerBinary binary, Duration ahead) throws IOException {
+    Pair(ServerBinary binary, Duration ahead) throws IOException, InterruptedException {
       sourceServer = EmbeddedServer.start(binary, 0, List.of());
       // Comes with the full sync, as a moment on the source's clock whatever the version.
       source = RedisConnection.open(sourceServer.endpoint(Side.SOURCE));
