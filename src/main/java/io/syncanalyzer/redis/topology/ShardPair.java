@@ -26,6 +26,18 @@ public record ShardPair(Endpoint source, Endpoint replica, SlotSet slots) {
     return source.isInCluster() || replica.isInCluster();
   }
 
+  /**
+   * Whether it is the pair of those two servers and holds all of those slots.
+   *
+   * @param ofSource the source's {@code host:port}
+   * @param ofReplica the replica's
+   */
+  public boolean holds(String ofSource, String ofReplica, SlotRange range) {
+    return source.address().equals(ofSource)
+        && replica.address().equals(ofReplica)
+        && SlotSet.of(range).without(slots).isEmpty();
+  }
+
   /** What the rows of this pair are told by: the source's {@code host:port}. */
   public String shard() {
     return source.address();

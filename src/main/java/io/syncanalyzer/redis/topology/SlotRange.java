@@ -18,6 +18,11 @@ public record SlotRange(int from, int to) {
     return to - from + 1;
   }
 
+  /** Whether a slot is one of them. */
+  public boolean contains(int slot) {
+    return from <= slot && slot <= to;
+  }
+
   @Override
   public String toString() {
     return from == to ? Integer.toString(from) : from + "-" + to;

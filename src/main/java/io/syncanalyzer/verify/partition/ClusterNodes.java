@@ -8,8 +8,12 @@ import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.verify.server.ServerIdentity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes themselves, over connections of their own. */
@@ -17,7 +21,8 @@ public final class ClusterNodes implements Nodes {
   /** Between a slot and who takes it or gives it away, in CLUSTER NODES. */
   private static final String TO = "->-";
 
-  private static final String FROM = "-<-";
+  private static final Pattern ON_ITS_WAY =
+      Pattern.compile("\\[(\\d{1,5})(" + TO + "|-<-)([^\\]]*)\\]?");
 
   @Override
   public ServerInfo info(Endpoint node) {
@@ -43,11 +48,11 @@ public final class ClusterNodes implements Nodes {
   }
 
   @Override
-  public Optional<SlotMove> moving(Endpoint node, int slot) {
+  public Map<Integer, SlotMove> moving(Endpoint node) {
     try (RedisConnection connection = RedisConnection.open(node)) {
       return connection.expect("CLUSTER", "NODES") instanceof Reply.Text text
-          ? moving(node, slot, text.bytes().asUtf8())
-          : Optional.empty();
+          ? moving(node, text.bytes().asUtf8())
+          : Map.of();
     }
   }
 
@@ -55,28 +60,26 @@ public final class ClusterNodes implements Nodes {
    * Reads the answer to CLUSTER NODES: the node's own line ends with its slots, and with {@code
    * [slot->-id]} of one that it gives away and {@code [slot-<-id]} of one that it takes.
    */
-  static Optional<SlotMove> moving(Endpoint node, int slot, String nodes) {
+  static Map<Integer, SlotMove> moving(Endpoint node, String nodes) {
+    Map<Integer, SlotMove> moving = new HashMap<>();
     for (String line : nodes.split("\n", -1)) {
       String[] words = line.trim().split(" ", -1);
       if (words.length > 2 && words[2].contains("myself")) {
         for (String word : words) {
-          String gives = "[" + slot + TO;
-          String takes = "[" + slot + FROM;
-          if (word.startsWith(gives)) {
-            return other(node, nodes, id(word, gives)).map(to -> new SlotMove(node, to));
-          }
-          if (word.startsWith(takes)) {
-            return other(node, nodes, id(word, takes)).map(from -> new SlotMove(from, node));
+          Matcher way = ON_ITS_WAY.matcher(word);
+          if (way.matches()) {
+            other(node, nodes, way.group(3))
+                .map(
+                    other ->
+                        way.group(2).equals(TO)
+                            ? new SlotMove(node, other)
+                            : new SlotMove(other, node))
+                .ifPresent(move -> moving.put(Integer.valueOf(way.group(1)), move));
           }
         }
       }
     }
-    return Optional.empty();
-  }
-
-  private static String id(String word, String before) {
-    int end = word.endsWith("]") ? word.length() - 1 : word.length();
-    return word.substring(before.length(), end);
+    return moving;
   }
 
   /** Where the node of that id is reached. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,14 +245,10 @@ final class Course {
 
   /** What has moved and lies still by now can be looked at where it is. */
   private boolean isAtRest(Partition partition) {
-    for (int slot = partition.slots().from(); slot <= partition.slots().to(); slot++) {
-      if ((partition.source().isInCluster() && nodes.moving(partition.source(), slot).isPresent())
-          || (partition.replica().isInCluster()
-              && nodes.moving(partition.replica(), slot).isPresent())) {
-        return false;
-      }
-    }
-    return true;
+    return Stream.of(partition.source(), partition.replica())
+        .filter(Endpoint::isInCluster)
+        .noneMatch(
+            node -> nodes.moving(node).keySet().stream().anyMatch(partition.slots()::contains));
   }
 
   private Homeless again(Ended ended, SlotSet moved) {
@@ -356,9 +353,7 @@ final class Course {
 
   private static Predicate<ShardPair> holds(Partition partition) {
     return pair ->
-        pair.source().address().equals(partition.source().address())
-            && pair.replica().address().equals(partition.replica().address())
-            && SlotSet.of(partition.slots()).without(pair.slots()).isEmpty();
+        pair.holds(partition.source().address(), partition.replica().address(), partition.slots());
   }
 
   /** All that was done with a node is to be done again: another is in its place. */

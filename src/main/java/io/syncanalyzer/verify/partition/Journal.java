@@ -12,12 +12,12 @@ import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.resume.CannotResume;
+import io.syncanalyzer.verify.resume.WorkFile;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -152,14 +152,14 @@ final class Journal {
 
   /** Writes down what is planned now. */
   void plan(List<Partition> all) {
-    write(
+    WorkFile.replace(
         request.folder().resolve(PLAN),
         format.write(new Plan(FORMAT, asked(), all.stream().map(Planned::of).toList())));
   }
 
   /** Writes down what one came to. */
   void done(Done one) {
-    write(
+    WorkFile.replace(
         request.folder(one.partition()).resolve(RESULT),
         format.write(
             new Result(
@@ -175,12 +175,12 @@ final class Journal {
   /** What one came to holds no longer, and nothing goes on from it. */
   void undone(Partition partition) {
     VerifyPhase.discard(request.folder(partition));
-    delete(request.folder(partition).resolve(RESULT));
+    WorkFile.delete(request.folder(partition).resolve(RESULT));
   }
 
   /** There is nothing left to go on with. */
   void delete(List<Partition> all) {
-    delete(request.folder().resolve(PLAN));
+    WorkFile.delete(request.folder().resolve(PLAN));
     for (Partition one : all) {
       VerifyPhase.discard(request.folder(one));
     }
@@ -225,7 +225,9 @@ final class Journal {
     boolean anyNode = false;
     for (Planned one : plan.partitions()) {
       Optional<ShardPair> pair =
-          request.pairs().stream().filter(some -> isOf(some, one)).findFirst();
+          request.pairs().stream()
+              .filter(some -> some.holds(one.source(), one.replica(), one.slots()))
+              .findFirst();
       anyNode |=
           request.pairs().stream()
               .anyMatch(
@@ -275,12 +277,6 @@ final class Journal {
     return like.at(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
   }
 
-  private static boolean isOf(ShardPair pair, Planned one) {
-    return pair.source().address().equals(one.source())
-        && pair.replica().address().equals(one.replica())
-        && SlotSet.of(one.slots()).without(pair.slots()).isEmpty();
-  }
-
   private static Partition partition(Planned one, ShardPair pair) {
     return new Partition(
         one.number(),
@@ -326,31 +322,7 @@ final class Journal {
     } catch (io.syncanalyzer.json.JsonFailure damaged) {
       return Optional.empty();
     } catch (IOException e) {
-      throw failure("read", file, e);
+      throw WorkFile.failure("read", file, e);
     }
-  }
-
-  private static void write(Path file, String text) {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(next, text, StandardCharsets.UTF_8);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw failure("write", file, e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw failure("delete", file, e);
-    }
-  }
-
-  private static VerifyFailure failure(String what, Path file, IOException e) {
-    return new VerifyFailure(
-        VerifyFailure.Kind.DISK, "cannot " + what + " " + file + ": " + e.getMessage(), e);
   }
 }

@@ -4,7 +4,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ServerInfo;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * What nodes are asked beside the verification of their keys. Each throws a {@link
@@ -17,6 +17,6 @@ public interface Nodes {
   /** The names of the keys that it has in a slot. */
   List<Bytes> names(Endpoint node, int slot);
 
-  /** Where a slot of that node is being moved from and to; empty where it says that it rests. */
-  Optional<SlotMove> moving(Endpoint node, int slot);
+  /** From where to where slots of that node are being moved, by slot; those not in it lie still. */
+  Map<Integer, SlotMove> moving(Endpoint node);
 }

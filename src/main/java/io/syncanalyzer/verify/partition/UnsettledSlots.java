@@ -81,7 +81,7 @@ final class UnsettledSlots {
       return null;
     }
     List<Bytes> found = new ArrayList<>(nodes.names(node, slot));
-    Optional<SlotMove> move = nodes.moving(node, slot);
+    Optional<SlotMove> move = Optional.ofNullable(nodes.moving(node).get(slot));
     if (move.isPresent()) {
       Endpoint other =
           move.get().from().address().equals(node.address()) ? move.get().to() : move.get().from();

@@ -9,7 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,7 +49,7 @@ public final class CheckpointFile {
     } catch (CharacterCodingException cutWithinACharacter) {
       return damaged();
     } catch (IOException e) {
-      throw failure("cannot read", e);
+      throw WorkFile.failure("read", file, e);
     }
   }
 
@@ -162,25 +161,11 @@ public final class CheckpointFile {
 
   /** Puts one in the place of the last, in one step. */
   public void write(Checkpoint checkpoint) {
-    Path next = folder.resolve(NAME + ".next");
-    try {
-      Files.writeString(next, text(checkpoint), StandardCharsets.UTF_8);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw failure("cannot write", e);
-    }
+    WorkFile.replace(file, text(checkpoint));
   }
 
   /** Removes it: there is nothing left to go on with. */
   public void delete() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw failure("cannot delete", e);
-    }
-  }
-
-  private VerifyFailure failure(String what, Exception e) {
-    return new VerifyFailure(VerifyFailure.Kind.DISK, what + " " + file + ": " + e.getMessage(), e);
+    WorkFile.delete(file);
   }
 }

@@ -25,7 +25,7 @@ class ClusterNodesTest {
                   new NodeMap(Map.of("10.0.0.2:7001", "localhost:17001"))));
 
   private static Optional<String> way(int slot, String nodes) {
-    return ClusterNodes.moving(NODE, slot, nodes)
+    return Optional.ofNullable(ClusterNodes.moving(NODE, nodes).get(slot))
         .map(move -> move.from().address() + ">" + move.to().address());
   }
 
@@ -45,7 +45,9 @@ class ClusterNodesTest {
                 Origin.Part.PRIMARY,
                 List.of("localhost:7000"),
                 new NodeMap(Map.of("name:7001", "localhost:17001"))));
-    assertThat(ClusterNodes.moving(node, 77, NODES).map(move -> move.to().address()))
+    assertThat(
+            Optional.ofNullable(ClusterNodes.moving(node, NODES).get(77))
+                .map(move -> move.to().address()))
         .contains("localhost:17001");
   }
 

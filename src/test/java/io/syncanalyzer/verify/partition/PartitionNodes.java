@@ -9,9 +9,9 @@ import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Nodes that say what a test has them say. */
@@ -82,7 +82,15 @@ final class PartitionNodes implements Nodes {
   }
 
   @Override
-  public Optional<SlotMove> moving(Endpoint node, int slot) {
-    return Optional.ofNullable(moves.get(node.address() + " " + slot));
+  public Map<Integer, SlotMove> moving(Endpoint node) {
+    String own = node.address() + " ";
+    Map<Integer, SlotMove> ofNode = new HashMap<>();
+    moves.forEach(
+        (key, move) -> {
+          if (key.startsWith(own)) {
+            ofNode.put(Integer.valueOf(key.substring(own.length())), move);
+          }
+        });
+    return ofNode;
   }
 }
