@@ -1,7 +1,6 @@
 package io.syncanalyzer.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.syncanalyzer.embedded.TestCluster;
 import io.syncanalyzer.load.memtier.LoadLimits;
@@ -24,7 +23,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,22 +43,9 @@ class ClusterLoadIT {
   /** Of every profile at most: 20 connections, with 4 commands each, to each of three nodes. */
   private static final long ON_THE_WAY = 20 * 4 * 3;
 
-  private static final Optional<Path> MEMTIER = memtier();
-
   private static @Nullable TestCluster started;
 
   @TempDir Path folder;
-
-  private static Optional<Path> memtier() {
-    return Stream.of(System.getenv().getOrDefault("ANALYZER_TEST_MEMTIER", "").split(":", -1))
-        .filter(path -> !path.isBlank())
-        .map(Path::of)
-        .findFirst()
-        .or(
-            () ->
-                MemtierLocation.find(
-                    "memtier_benchmark", System.getenv().getOrDefault("PATH", "")));
-  }
 
   static List<String> profiles() {
     return LoadProfile.names();
@@ -68,7 +53,7 @@ class ClusterLoadIT {
 
   @BeforeAll
   static void start() {
-    started = MEMTIER.isPresent() ? TestCluster.start(3, 1) : null;
+    started = TestMemtier.all().isEmpty() ? null : TestCluster.start(3, 1);
   }
 
   @AfterAll
@@ -84,7 +69,7 @@ class ClusterLoadIT {
 
   @BeforeEach
   void needsMemtier() {
-    assumeThat(MEMTIER).as("no memtier_benchmark here").isPresent();
+    TestMemtier.needed();
   }
 
   @ParameterizedTest
@@ -175,7 +160,7 @@ class ClusterLoadIT {
             new LoadRequest(
                 cluster().topology(Side.SOURCE),
                 folder,
-                new MemtierLocation.AtPath(MEMTIER.orElseThrow()),
+                new MemtierLocation.AtPath(TestMemtier.first()),
                 profile,
                 Optional.of(Duration.ofSeconds(seconds)),
                 OptionalInt.empty(),

@@ -44,30 +44,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The whole phase with a real memtier_benchmark: those that the variable {@code
- * ANALYZER_TEST_MEMTIER} names (paths with {@code :} between), else the one on PATH. The only tests
- * that a machine without one skips.
- */
+/** The whole phase with every real memtier_benchmark of this machine. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class RealMemtierIT {
-  private static final List<Path> MEMTIERS = memtiers();
+  private static final List<Path> MEMTIERS = TestMemtier.all();
 
   @TempDir Path folder;
-
-  private static List<Path> memtiers() {
-    List<Path> found = new ArrayList<>();
-    for (String path : System.getenv().getOrDefault("ANALYZER_TEST_MEMTIER", "").split(":", -1)) {
-      if (!path.isBlank()) {
-        found.add(Path.of(path));
-      }
-    }
-    if (found.isEmpty()) {
-      MemtierLocation.find("memtier_benchmark", System.getenv().getOrDefault("PATH", ""))
-          .ifPresent(found::add);
-    }
-    return List.copyOf(found);
-  }
 
   static Stream<Arguments> profiles() {
     // Without one, a single row is left to say so.
@@ -87,7 +69,7 @@ class RealMemtierIT {
   @ParameterizedTest
   @MethodSource("profiles")
   void everyProfileIsProvedByTheSourceToTheLastOperation(String memtier, String profile) {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server = start()) {
       LoadSummary summary =
           load(server.endpoint(Side.SOURCE), Path.of(memtier), profile, 1, OptionalLong.empty());
@@ -122,7 +104,7 @@ class RealMemtierIT {
   @ParameterizedTest
   @MethodSource("servers")
   void theDefaultProfileWritesEveryTypeUnderOurPrefixAndNothingElse(ServerBinary binary) {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server = EmbeddedServer.start(binary, 0, List.of());
         RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
       load(server.endpoint(Side.SOURCE), MEMTIERS.get(0), "all-types", 1, OptionalLong.empty());
@@ -148,7 +130,7 @@ class RealMemtierIT {
 
   @Test
   void aReadOnlySourceEndsTheLoadWithinSeconds() {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
       long start = System.nanoTime();
       LoadSummary summary =
@@ -165,7 +147,7 @@ class RealMemtierIT {
 
   @Test
   void aFullSourceEndsTheLoad() {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server =
         EmbeddedServer.start(TestServers.onPath(), 0, List.of("--maxmemory", "4mb"))) {
       LoadSummary summary =
@@ -182,7 +164,7 @@ class RealMemtierIT {
 
   @Test
   void aRateIsKept() {
-    needsMemtier();
+    TestMemtier.needed();
     assumeThat(MEMTIERS.get(0).toString()).doesNotContain("1.4.0");
     try (EmbeddedServer server = start()) {
       LoadSummary summary =
@@ -196,7 +178,7 @@ class RealMemtierIT {
 
   @Test
   void aRampHasARowForEachStepAndFilesForEach() {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server = start()) {
       LoadSummary summary =
           new LoadPhase(progress -> {})
@@ -227,7 +209,7 @@ class RealMemtierIT {
 
   @Test
   void everyStepOfARampOfShortStepsHasLagsAndSoHasTheLast() throws IOException {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
       String brief =
           "load-and-verify --memtier-profile strings --ramp 200:1000:200:1s --warmup 1s"
@@ -263,7 +245,7 @@ class RealMemtierIT {
 
   @Test
   void thePasswordReachesMemtierAndNoFile() throws IOException {
-    needsMemtier();
+    TestMemtier.needed();
     String password = "pa:ss-4711";
     try (EmbeddedServer server =
         EmbeddedServer.start(TestServers.onPath(), 0, List.of("--requirepass", password))) {
@@ -287,7 +269,7 @@ class RealMemtierIT {
 
   @Test
   void anInterruptedLoadKeepsItsResultsAndLeavesNoProcess() throws Exception {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server = start()) {
       LoadSummary[] summary = new LoadSummary[1];
       Thread phase =
@@ -316,7 +298,7 @@ class RealMemtierIT {
 
   @Test
   void anOptionThatThisVersionDoesNotKnowIsQuotedWithTheVersion() {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server = start()) {
       LoadRequest request =
           request(
@@ -336,7 +318,7 @@ class RealMemtierIT {
 
   @Test
   void whatMemtierRefusesOfAKnownOptionIsSaidInItsOwnWordsBeforeItConnects() {
-    needsMemtier();
+    TestMemtier.needed();
     try (EmbeddedServer server = start()) {
       for (Path memtier : MEMTIERS) {
         LoadRequest request =
@@ -354,12 +336,6 @@ class RealMemtierIT {
             .hasMessageMatching("memtier_benchmark \\S+ refuses its arguments .*pipeline.*");
       }
     }
-  }
-
-  private static void needsMemtier() {
-    assumeThat(MEMTIERS)
-        .as("no memtier_benchmark on this machine: put one on PATH or in ANALYZER_TEST_MEMTIER")
-        .isNotEmpty();
   }
 
   private static EmbeddedServer start() {
