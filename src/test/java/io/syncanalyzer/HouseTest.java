@@ -49,6 +49,8 @@ class HouseTest {
         .definedBy("..syncanalyzer.probe..")
         .layer("verify")
         .definedBy("..syncanalyzer.verify..")
+        .layer("spark")
+        .definedBy("..syncanalyzer.spark..")
         .layer("fence")
         .definedBy("..syncanalyzer.fence..")
         .layer("result")
@@ -83,9 +85,13 @@ class HouseTest {
         .whereLayer("probe")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "insert", "bench")
         .whereLayer("verify")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "bench")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "spark", "bench")
+        .whereLayer("spark")
+        .mayOnlyBeAccessedByLayers("Main")
+        .whereLayer("spark")
+        .mayOnlyAccessLayers("verify", "fence", "result", "json", "redis", "time")
         .whereLayer("fence")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "verify", "bench")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "verify", "spark", "bench")
         .whereLayer("fence")
         .mayOnlyAccessLayers("result", "sentinel", "embedded", "json", "redis", "time")
         .whereLayer("result")
@@ -231,6 +237,7 @@ class HouseTest {
                     "io.syncanalyzer.report.page.."),
             "org.apache.commons.csv..", List.of("io.syncanalyzer.report.files.."),
             "com.google.gson..", List.of("io.syncanalyzer.json.."),
+            "org.apache.spark..", List.of("io.syncanalyzer.spark.."),
             "io.prometheus..", List.of("io.syncanalyzer.probe.."),
             "redis.clients..", List.of("io.syncanalyzer.redis.."),
             "redis.embedded..", List.of("io.syncanalyzer.embedded.."));
