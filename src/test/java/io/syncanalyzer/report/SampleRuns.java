@@ -465,7 +465,8 @@ public final class SampleRuns {
         1,
         "replication offset",
         VerifyPartition.LOCAL,
-        null);
+        null,
+        12_500_000L);
   }
 
   /** Writes a {@code lag.hlog} like a probe's: tags of three phases, one interval a second. */

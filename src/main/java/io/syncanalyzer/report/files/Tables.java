@@ -185,11 +185,12 @@ public final class Tables {
           .column("unsettled", VerifyPartition::unsettled)
           .column("unreadable", VerifyPartition::unreadable)
           .column("bytes", VerifyPartition::bytes)
-          .column("seconds", row -> row.nanos() / 1e9)
+          .column("seconds", row -> Units.seconds(row.nanos()))
           .column("attempts", VerifyPartition::attempts)
           .column("fence", VerifyPartition::fence)
           .column("executor", VerifyPartition::executor)
           .column("replica", VerifyPartition::replica)
+          .column("start_seconds", row -> Units.seconds(row.startNanos()))
           .build();
 
   /** Every file, as the data dictionary lists them. */

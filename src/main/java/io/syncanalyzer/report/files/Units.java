@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Units {
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final double BYTES_PER_KIB = 1024;
 
   /** How many neighbours of a product are tried for the one that was divided. */
@@ -21,6 +22,11 @@ public final class Units {
   /** Nanoseconds in milliseconds. */
   public static @Nullable Double millis(@Nullable Double nanos) {
     return nanos == null ? null : Double.valueOf(nanos / NANOS_PER_MILLI);
+  }
+
+  /** Nanoseconds in seconds. */
+  public static @Nullable Double seconds(@Nullable Long nanos) {
+    return nanos == null ? null : Double.valueOf(nanos / NANOS_PER_SECOND);
   }
 
   /** Bytes in KiB. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param executor who compared it
  * @param replica the replica's address as it was named, which of a cluster's own replicas is
  *     followed by {@code replica N}; null where there is but one
+ * @param startNanos when its comparison began, that of the first of several attempts, in
+ *     nanoseconds since the whole verification began; null where it is not of this one, such as one
+ *     that was done before a {@code --resume}
  */
 public record VerifyPartition(
     int partition,
@@ -43,7 +46,8 @@ public record VerifyPartition(
     int attempts,
     String fence,
     String executor,
-    @Nullable String replica) {
+    @Nullable String replica,
+    @Nullable Long startNanos) {
   /** Of what was compared by the analyzer's own JVM. */
   public static final String LOCAL = "local";
 
@@ -76,7 +80,8 @@ public record VerifyPartition(
         attempts,
         fence,
         executor,
-        oneReplica);
+        oneReplica,
+        startNanos);
   }
 
   /** Keys with any verdict. */

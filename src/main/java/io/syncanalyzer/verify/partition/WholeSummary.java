@@ -278,6 +278,7 @@ final class WholeSummary {
         part.attempts(),
         found == null ? "" : found.fence().kind(),
         VerifyPartition.LOCAL,
+        null,
         null);
   }
 

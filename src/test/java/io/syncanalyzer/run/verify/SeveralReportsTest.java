@@ -42,7 +42,7 @@ class SeveralReportsTest {
 
   private static VerifyPartition partition(int number) {
     return new VerifyPartition(
-        number, "s", "r", 0, 9, 5, 5, 5, 0, 0, 0, 5L, 1, 1, "offset", "local", null);
+        number, "s", "r", 0, 9, 5, 5, 5, 0, 0, 0, 5L, 1, 1, "offset", "local", null, null);
   }
 
   private static VerifySummary summary(long keys, int seconds) {
