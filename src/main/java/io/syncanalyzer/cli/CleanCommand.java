@@ -69,7 +69,7 @@ final class CleanCommand implements Callable<Integer> {
     }
     CleanRequest request =
         new CleanRequest(
-            connection.source(context.environment()),
+            connection.source(context.credentials(connection.secretsFile)),
             connection.wishes(),
             !connection.sourceNamesDatabase(),
             Optional.ofNullable(runId),

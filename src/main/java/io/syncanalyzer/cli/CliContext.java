@@ -1,10 +1,15 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.redis.Credentials;
+import io.syncanalyzer.redis.SecretsFile;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command needs beside its options.
@@ -25,6 +30,18 @@ record CliContext(
     environment = Map.copyOf(environment);
     arguments = List.copyOf(arguments);
     afterDashes = List.copyOf(afterDashes);
+  }
+
+  /**
+   * Users and passwords: the environment's, and those of the file where one is given. It warns of a
+   * file that others may read.
+   *
+   * @throws IllegalArgumentException with one line if the file cannot be read
+   */
+  Credentials credentials(@Nullable Path secretsFile) {
+    Optional<SecretsFile> secrets = Optional.ofNullable(secretsFile).map(SecretsFile::read);
+    secrets.flatMap(SecretsFile::warning).ifPresent(console(true)::warn);
+    return Credentials.of(environment, secrets);
   }
 
   /** A console on these streams; a terminal only where they are the process's own. */

@@ -38,7 +38,7 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   ServersRequest servers() {
-    return connection.servers(context.environment());
+    return connection.servers(context.credentials(connection.secretsFile));
   }
 
   /** Where the results go; checked here, where nothing has been done yet. */

@@ -72,7 +72,8 @@ final class SelftestCommand implements Callable<Integer> {
       connection.replicas.forEach(uri -> refuseUnnamedDatabase("--replica", uri));
     }
     ServersRequest servers =
-        ServersTogether.ofOneReplica(connection.servers(context.environment(), embedded));
+        ServersTogether.ofOneReplica(
+            connection.servers(context.credentials(connection.secretsFile), embedded));
     if (!servers.wishes().equals(TopologyWishes.AUTO)) {
       throw new IllegalArgumentException(
           "selftest works with two servers that are in no cluster: --source-topology,"

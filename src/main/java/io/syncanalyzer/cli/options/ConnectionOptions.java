@@ -1,10 +1,10 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.InputFile;
+import io.syncanalyzer.redis.Credentials;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.Refusals;
-import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.TlsOptions;
 import io.syncanalyzer.redis.tls.TlsFiles;
@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -107,17 +105,25 @@ public final class ConnectionOptions {
       description = "Trust any certificate and host name: for a test, never for a proof.")
   boolean tlsInsecure;
 
+  @Option(
+      names = "--secrets-file",
+      paramLabel = "FILE",
+      description =
+          "Users and passwords, lines ANALYZER_SOURCE_PASSWORD=..., which win over the"
+              + " environment's.")
+  public @Nullable Path secretsFile;
+
   /** All of them, checked against each other. */
-  public ServersRequest servers(Map<String, String> environment) {
-    return servers(environment, embedded);
+  public ServersRequest servers(Credentials credentials) {
+    return servers(credentials, embedded);
   }
 
   /** The same; {@code started} says whether they are to be started, given or not. */
-  public ServersRequest servers(Map<String, String> environment, boolean started) {
+  public ServersRequest servers(Credentials credentials, boolean started) {
     return ServersTogether.checked(
         new ServersRequest(
-                source(environment),
-                replicas(environment),
+                source(credentials),
+                replicas(credentials),
                 started,
                 Optional.ofNullable(redisServer),
                 topology.wishes())
@@ -125,8 +131,8 @@ public final class ConnectionOptions {
   }
 
   /** The source with credentials, TLS and timeouts. */
-  public Endpoint source(Map<String, String> environment) {
-    return complete(Endpoint.parse(Side.SOURCE, source), environment);
+  public Endpoint source(Credentials credentials) {
+    return complete(Endpoint.parse(Side.SOURCE, source), credentials);
   }
 
   /** What the servers are to be taken for. */
@@ -140,10 +146,10 @@ public final class ConnectionOptions {
   }
 
   /** The replicas, in the order given; at least one. */
-  public List<Endpoint> replicas(Map<String, String> environment) {
+  public List<Endpoint> replicas(Credentials credentials) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (String replica : replicas) {
-      endpoints.add(complete(Endpoint.parse(Side.REPLICA, replica), environment));
+      endpoints.add(complete(Endpoint.parse(Side.REPLICA, replica), credentials));
     }
     return endpoints;
   }
@@ -157,7 +163,7 @@ public final class ConnectionOptions {
         .orElse(OptionalInt.empty());
   }
 
-  private Endpoint complete(Endpoint endpoint, Map<String, String> environment) {
+  private Endpoint complete(Endpoint endpoint, Credentials credentials) {
     if (connectTimeout.isZero()) {
       throw new IllegalArgumentException("--connect-timeout: 0 leaves no time to connect");
     }
@@ -173,29 +179,19 @@ public final class ConnectionOptions {
     if (endpoint.tls().isPresent()) {
       TlsFiles.read(tls);
     }
-    String prefix = "ANALYZER_" + endpoint.side().name().toUpperCase(Locale.ROOT);
-    return found(endpoint, environment)
-        .withCredentials(
-            set(environment, prefix + "_USER"),
-            set(environment, prefix + "_PASSWORD").map(Secret::new))
-        .withTimeouts(connectTimeout, timeout)
-        .withTls(tls);
+    return credentials.apply(found(endpoint)).withTimeouts(connectTimeout, timeout).withTls(tls);
   }
 
-  /** With what asking Sentinels takes, of a service behind some. */
-  private Endpoint found(Endpoint endpoint, Map<String, String> environment) {
+  /** With where the nodes are reached that Sentinels announce, of a service behind some. */
+  private Endpoint found(Endpoint endpoint) {
     return endpoint.origin() instanceof Origin.Service service
         ? endpoint.from(
             new Origin.Service(
                 service.sentinels(),
                 service.service(),
-                set(environment, "ANALYZER_SENTINEL_USER"),
-                set(environment, "ANALYZER_SENTINEL_PASSWORD").map(Secret::new),
+                service.user(),
+                service.password(),
                 topology.wishes().nodes()))
         : endpoint;
-  }
-
-  private static Optional<String> set(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli.words;
 
+import io.syncanalyzer.redis.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,16 +16,6 @@ import java.util.TreeSet;
 public final class EnvironmentNames {
   static final String PREFIX = "ANALYZER_";
 
-  /** Not options, and not in {@code --config}: a secret has no place on a command line. */
-  private static final List<String> CREDENTIALS =
-      List.of(
-          "ANALYZER_SOURCE_USER",
-          "ANALYZER_SOURCE_PASSWORD",
-          "ANALYZER_REPLICA_USER",
-          "ANALYZER_REPLICA_PASSWORD",
-          "ANALYZER_SENTINEL_USER",
-          "ANALYZER_SENTINEL_PASSWORD");
-
   /** What else people call these, too far from the name itself to be a slip of the finger. */
   private static final List<List<String>> OTHER_WORDS =
       List.of(
@@ -36,9 +27,12 @@ public final class EnvironmentNames {
 
   private final Set<String> known;
 
-  /** Of the options of these names, without dashes. */
+  /**
+   * Of the options of these names, without dashes. Users and passwords are none, and not in {@code
+   * --config}: a secret has no place on a command line.
+   */
   public EnvironmentNames(Set<String> options) {
-    Set<String> all = new TreeSet<>(CREDENTIALS);
+    Set<String> all = new TreeSet<>(Credentials.NAMES);
     options.forEach(name -> all.add(DefaultValues.variable(name)));
     known = Set.copyOf(all);
   }
