@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.Waiting;
+import io.syncanalyzer.verify.partition.PartitionWork;
 import io.syncanalyzer.verify.server.ServerRetries;
 import java.time.Clock;
 import java.util.function.LongConsumer;
@@ -15,8 +16,15 @@ import java.util.function.LongConsumer;
  * @param path the environment's PATH, to find memtier_benchmark on
  * @param clock measures
  * @param wallClock labels
+ * @param work who compares the partitions of a verification
  */
-public record RunContext(Console console, String path, NanoClock clock, Clock wallClock) {
+public record RunContext(
+    Console console, String path, NanoClock clock, Clock wallClock, PartitionWork work) {
+  /** One that does everything in this JVM. */
+  public RunContext(Console console, String path, NanoClock clock, Clock wallClock) {
+    this(console, path, clock, wallClock, PartitionWork.here(clock));
+  }
+
   /** Bears with servers that do not serve for the moment, and says so. */
   public ServerRetries patience() {
     return new ServerRetries(console::waiting, clock, Thread.currentThread()::isInterrupted);

@@ -92,6 +92,7 @@ public final class Comparison {
           new PartitionedVerification(
                   new PartitionedRequest(pairs, runId, made(folder), settings, resume),
                   again,
+                  context.work(),
                   heard -> VerifyProgressLine.show(context, heard),
                   context.clock())
               .run();

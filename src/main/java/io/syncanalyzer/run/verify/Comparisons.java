@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * Compares a source with every replica that its layout has: one alone, several servers together, so
- * that the source is read once, and where a cluster is among them one after another, each by
- * partitions. None is left out in silence: one that cannot be looked at, or of which a part cannot,
- * is told as not complete. On the calling thread.
+ * that the source is read once, and where a cluster is among them, or other machines do it, one
+ * after another, each by partitions. None is left out in silence: one that cannot be looked at, or
+ * of which a part cannot, is told as not complete. On the calling thread.
  */
 public final class Comparisons {
   private final RunContext context;
@@ -55,7 +55,7 @@ public final class Comparisons {
       return alone(asked, now);
     }
     Resumption.requireSeveral(folder, resume);
-    boolean together = asked.isSingle() && asked.replicas().size() > 1;
+    boolean together = asked.isSingle() && asked.replicas().size() > 1 && context.work().isHere();
     List<OneOfSeveral> all = new ArrayList<>(together ? together(asked) : inTurn(asked, now));
     lost.forEach((address, why) -> all.add(OneOfSeveral.failed(address, why)));
     requireAny(all);

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param rate how many keys may be looked at a second
  * @param mismatches how many keys are confirmed to differ
  * @param serverCpu holds what all of them cost the servers; null where that is not held
+ * @param atOnce so many of them go on at the same time at most, this one among them
  */
-public record SideBySide(Rate rate, MismatchCount.Part mismatches, @Nullable CpuShare serverCpu) {
+public record SideBySide(
+    Rate rate, MismatchCount.Part mismatches, @Nullable CpuShare serverCpu, int atOnce) {
   public SideBySide {
     Objects.requireNonNull(rate, "rate is null");
     Objects.requireNonNull(mismatches, "mismatches is null");
@@ -26,11 +28,12 @@ public record SideBySide(Rate rate, MismatchCount.Part mismatches, @Nullable Cpu
     return new SideBySide(
         new Rate(settings.keysPerSecond(), clock),
         new MismatchCount().part(),
-        settings.serverCpu(clock));
+        settings.serverCpu(clock),
+        1);
   }
 
   /** The same for another, whose mismatches are counted for it alone. */
   public SideBySide part() {
-    return new SideBySide(rate, new MismatchCount().part(), serverCpu);
+    return new SideBySide(rate, new MismatchCount().part(), serverCpu, atOnce);
   }
 }

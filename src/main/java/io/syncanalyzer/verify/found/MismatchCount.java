@@ -23,6 +23,11 @@ public final class MismatchCount {
       return ledger.hasMismatched(Math.max(1, most - enter(this, ledger.mismatched())));
     }
 
+    /** So many more are to be confirmed by this one, after what the others found; at least one. */
+    public long left(long most) {
+      return Math.max(1, most - others(this));
+    }
+
     /** What it found counts no longer: its keys are compared again. */
     public void withdraw() {
       enter(this, 0);
@@ -42,6 +47,10 @@ public final class MismatchCount {
   /** How many there are by now. */
   public synchronized long all() {
     return parts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private synchronized long others(Part part) {
+    return all() - parts.getOrDefault(part, 0L);
   }
 
   /** Enters what one has; gives what the others have. */

@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -133,6 +134,12 @@ final class Course {
     return open;
   }
 
+  /** Nothing is to be begun any more: there are as many mismatches as were to be found. */
+  void stopAtEnough() {
+    enough = true;
+    over = true;
+  }
+
   /** Whether nothing is to be begun any more. */
   boolean isOver() {
     return over;
@@ -166,8 +173,7 @@ final class Course {
       case DONE -> finish(ended, true);
       case ENOUGH -> {
         finish(ended, false);
-        enough = true;
-        over = true;
+        stopAtEnough();
       }
       case MOVED -> {
         undo(partition);
@@ -199,14 +205,29 @@ final class Course {
 
   private void finish(Ended ended, boolean entirely) {
     VerifySummary found = ended.summary();
-    if (found != null) {
+    String executor = ended.executor();
+    if (found != null && executor != null) {
       Done earlier = results.of(ended.partition());
-      done(
-          ended.partition(), earlier == null ? found : latecomers.joined(earlier, found), entirely);
+      if (earlier == null) {
+        done(ended.partition(), found, entirely, executor, ended.startNanos());
+      } else {
+        // Its names were looked at once more: it is told when and by whom it was compared.
+        done(
+            ended.partition(),
+            latecomers.joined(earlier, found),
+            entirely,
+            earlier.executor(),
+            earlier.startNanos());
+      }
     }
   }
 
-  private void done(Partition partition, VerifySummary found, boolean entirely) {
+  private void done(
+      Partition partition,
+      VerifySummary found,
+      boolean entirely,
+      String executor,
+      @Nullable Long startNanos) {
     Done one =
         new Done(
             partition,
@@ -214,7 +235,9 @@ final class Course {
             results.spent(partition),
             book.idOf(partition.source()),
             book.idOf(partition.replica()),
-            latecomers.before(partition));
+            latecomers.before(partition),
+            executor,
+            startNanos);
     results.done(one);
     progress.done(partition, found.keys(), found.mismatched());
     if (entirely) {
@@ -232,7 +255,7 @@ final class Course {
       }
       UnsettledSlots unsettled = new UnsettledSlots(request, nodes, partition);
       if (unsettled.isCertain()) {
-        done(partition, unsettled.summary(), false);
+        done(partition, unsettled.summary(), false, VerifyPartition.LOCAL, null);
         latecomers.leaveAlone(partition);
         changes.stillMoves(unsettled);
       } else {
@@ -319,9 +342,8 @@ final class Course {
 
   private static Ended ownerless(Homeless one, String why) {
     Ended before = one.why();
-    return new Ended(
+    return Ended.without(
         one.from(),
-        null,
         new VerifyFailure(
             VerifyFailure.Kind.SERVER,
             why + (before == null ? "" : " (" + before.why() + ")"),
@@ -376,7 +398,7 @@ final class Course {
       if (partition.attempt() < tries.most()) {
         homeless.add(homeless(partition, SlotSet.NONE, null, partition.attempt() + 1, now));
       } else {
-        fail(new Ended(partition, one.summary(), null, 0));
+        fail(new Ended(partition, one.summary(), null, 0, one.executor(), one.startNanos()));
       }
     }
   }

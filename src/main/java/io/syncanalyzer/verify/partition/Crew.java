@@ -1,7 +1,6 @@
 package io.syncanalyzer.verify.partition;
 
 import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.verify.VerifySummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
   private static final long STOP_NANOS = 3_000_000_000L;
 
-  private final Function<Partition, VerifySummary> work;
+  private final Function<Partition, PartitionWork.Found> work;
   private final NanoClock clock;
+  private final long start;
   private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
   private final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
 
-  Crew(Function<Partition, VerifySummary> work, NanoClock clock) {
+  Crew(Function<Partition, PartitionWork.Found> work, NanoClock clock) {
     this.work = work;
     this.clock = clock;
+    this.start = clock.nanoTime();
   }
 
   /** Begins one. */
@@ -40,10 +41,10 @@ final class Crew {
   private Ended verify(Partition partition) {
     long from = clock.nanoTime();
     try {
-      VerifySummary found = work.apply(partition);
-      return new Ended(partition, found, null, clock.nanoTime() - from);
+      PartitionWork.Found found = work.apply(partition);
+      return Ended.with(partition, found, from - start, clock.nanoTime() - from);
     } catch (RuntimeException | Error e) {
-      return new Ended(partition, null, e, clock.nanoTime() - from);
+      return Ended.without(partition, e, clock.nanoTime() - from);
     }
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceId the source's process; null where hidden
  * @param replicaId as {@code sourceId}
  * @param before how often its nodes had been written to when it began
+ * @param executor who did it
+ * @param startNanos when that began, since the verification began; null where it was done before
  */
 record Done(
     Partition partition,
@@ -20,8 +22,11 @@ record Done(
     long nanos,
     @Nullable String sourceId,
     @Nullable String replicaId,
-    Writes before) {
+    Writes before,
+    String executor,
+    @Nullable Long startNanos) {
   Done {
+    Objects.requireNonNull(executor, "executor is null");
     Objects.requireNonNull(partition, "partition is null");
     Objects.requireNonNull(summary, "summary is null");
     Objects.requireNonNull(before, "before is null");

@@ -14,9 +14,37 @@ import org.jspecify.annotations.Nullable;
  * @param summary what was found; null where nothing was
  * @param thrown why nothing was found; null where something was
  * @param nanos how long it took
+ * @param executor who did it; null where nobody did
+ * @param startNanos when it began, since the verification began; null where nobody did it
  */
 record Ended(
-    Partition partition, @Nullable VerifySummary summary, @Nullable Throwable thrown, long nanos) {
+    Partition partition,
+    @Nullable VerifySummary summary,
+    @Nullable Throwable thrown,
+    long nanos,
+    @Nullable String executor,
+    @Nullable Long startNanos) {
+  /**
+   * With a result.
+   *
+   * @param askedNanos when somebody was asked to do it, since the verification began
+   * @param nanos how long it took since then
+   */
+  static Ended with(Partition partition, PartitionWork.Found found, long askedNanos, long nanos) {
+    return new Ended(
+        partition,
+        found.summary(),
+        null,
+        nanos - found.waitedNanos(),
+        found.executor(),
+        askedNanos + found.waitedNanos());
+  }
+
+  /** Without one. */
+  static Ended without(Partition partition, Throwable thrown, long nanos) {
+    return new Ended(partition, null, thrown, nanos, null, null);
+  }
+
   /** What follows from how it ended. */
   enum How {
     /** All was looked at, or what kept it from that is not mended by another look. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class Journal {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
   private static final String PLAN = "partitions.json";
   private static final String RESULT = "result.json";
 
@@ -71,6 +71,7 @@ final class Journal {
       @Nullable String sourceId,
       @Nullable String replicaId,
       @Nullable Writes before,
+      String executor,
       VerifySummary summary) {}
 
   /**
@@ -169,6 +170,7 @@ final class Journal {
                 one.sourceId(),
                 one.replicaId(),
                 one.before(),
+                one.executor(),
                 one.summary())));
   }
 
@@ -311,7 +313,9 @@ final class Journal {
             result.nanos(),
             result.sourceId(),
             result.replicaId(),
-            result.before() == null ? Writes.UNKNOWN : result.before()));
+            result.before() == null ? Writes.UNKNOWN : result.before(),
+            result.executor(),
+            null));
   }
 
   private <T> Optional<T> read(Path file, Class<T> type) {

@@ -33,7 +33,7 @@ public final class PartitionedVerification {
 
   private final PartitionedRequest request;
   private final Supplier<List<ShardPair>> again;
-  private final Work work;
+  private final PartitionWork work;
   private final Consumer<VerifyProgress> consumer;
   private final Tries tries;
   private final NanoClock clock;
@@ -50,32 +50,21 @@ public final class PartitionedVerification {
   private final Course course;
   private boolean interrupted;
 
-  /** Verifies one partition. */
-  @FunctionalInterface
-  public interface Work {
-    /**
-     * Verifies it, on the calling thread, which may be interrupted.
-     *
-     * @param progress told how far it is
-     * @param together what it has together with the others
-     */
-    VerifySummary verify(
-        VerifyRequest request, Consumer<VerifyProgress> progress, SideBySide together);
-  }
-
   /**
    * @param again reads again which nodes hold the same slots
+   * @param work who carries it out
    * @param progress told a few times a second how far it is, from threads of the verification
    */
   public PartitionedVerification(
       PartitionedRequest request,
       Supplier<List<ShardPair>> again,
+      PartitionWork work,
       Consumer<VerifyProgress> progress,
       NanoClock clock) {
     this(
         request,
         again,
-        (one, heard, together) -> new VerifyPhase(heard, clock).run(one, together),
+        work,
         new ClusterNodes(),
         progress,
         clock,
@@ -89,7 +78,7 @@ public final class PartitionedVerification {
   PartitionedVerification(
       PartitionedRequest request,
       Supplier<List<ShardPair>> again,
-      Work work,
+      PartitionWork work,
       Nodes nodes,
       Consumer<VerifyProgress> progress,
       NanoClock clock,
@@ -104,7 +93,7 @@ public final class PartitionedVerification {
     this.book = new NodeBook(nodes);
     this.rate = new Rate(request.settings().keysPerSecond(), clock);
     this.serverCpu = request.settings().serverCpu(clock);
-    this.turns = new Turns(mostAtOnce());
+    this.turns = new Turns(atOnce());
     this.latecomers = new Latecomers(request, nodes);
     this.crew = new Crew(this::verify, clock);
     this.course =
@@ -121,9 +110,12 @@ public final class PartitionedVerification {
     return folder.getFileName().toString().startsWith(Partition.FOLDER);
   }
 
-  /** So many at once as processors are busy with, two at least; each takes memory of its own. */
-  private static int mostAtOnce() {
-    return Math.max(2, Math.min(8, 2 * Runtime.getRuntime().availableProcessors()));
+  /** So many at once as can be: a node takes part in one at a time. */
+  private int atOnce() {
+    long sources = request.pairs().stream().map(pair -> pair.source().address()).distinct().count();
+    long replicas =
+        request.pairs().stream().map(pair -> pair.replica().address()).distinct().count();
+    return (int) Math.max(1, Math.min(work.atOnce(), Math.min(sources, replicas)));
   }
 
   /**
@@ -207,11 +199,21 @@ public final class PartitionedVerification {
         part.withdraw();
       } else {
         part.ended(found.mismatched());
+        stopAtEnough();
       }
     }
   }
 
-  private VerifySummary verify(Partition partition) {
+  /** Those that are done may have enough together, though none of them by itself. */
+  private void stopAtEnough() {
+    Long most = request.settings().maxMismatches();
+    boolean others = !turns.running().isEmpty() || !turns.waiting().isEmpty();
+    if (most != null && others && mismatches.all() >= most) {
+      course.stopAtEnough();
+    }
+  }
+
+  private PartitionWork.Found verify(Partition partition) {
     book.meet(partition.source());
     book.meet(partition.replica());
     try {
@@ -225,12 +227,12 @@ public final class PartitionedVerification {
     VerifyRequest one = request.of(partition);
     MismatchCount.Part part = parts.get(partition.number());
     latecomers.begins(partition);
-    VerifySummary found =
+    PartitionWork.Found found =
         work.verify(
             resumable.remove(partition.number()) ? one.resumed() : one,
             progress.of(partition),
-            new SideBySide(rate, part == null ? mismatches.part() : part, serverCpu));
-    latecomers.wrote(partition, found.fence());
+            new SideBySide(rate, part == null ? mismatches.part() : part, serverCpu, atOnce()));
+    latecomers.wrote(partition, found.summary().fence());
     return found;
   }
 }

@@ -27,17 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class WholePair {
   private final PartitionedRequest request;
   private final Supplier<List<ShardPair>> again;
-  private final PartitionedVerification.Work work;
+  private final PartitionWork work;
   private final NodeBook book;
   private final Consumer<VerifyProgress> progress;
   private final NanoClock clock;
   private final Tries tries;
   private final List<String> notes = new ArrayList<>();
+  private final long start;
 
   WholePair(
       PartitionedRequest request,
       Supplier<List<ShardPair>> again,
-      PartitionedVerification.Work work,
+      PartitionWork work,
       NodeBook book,
       Consumer<VerifyProgress> progress,
       NanoClock clock,
@@ -49,10 +50,10 @@ final class WholePair {
     this.progress = progress;
     this.clock = clock;
     this.tries = tries;
+    this.start = clock.nanoTime();
   }
 
   PartitionedSummary run() {
-    long start = clock.nanoTime();
     ShardPair pair = request.pairs().get(0);
     for (int attempt = 1; ; attempt++) {
       if (isOfAService(pair)) {
@@ -62,7 +63,7 @@ final class WholePair {
       if (ended.how() == Ended.How.DONE && attempt < tries.most() && isOfAService(pair)) {
         ShardPair now = who(pair);
         if (!isSame(pair, now)) {
-          told(start, pair, now);
+          told(pair, now);
           pair = now;
           continue; // What was compared is the service's no more, though it may not know it yet.
         }
@@ -77,12 +78,12 @@ final class WholePair {
       if (next == null) {
         return summary(ended);
       }
-      told(start, pair, next);
+      told(pair, next);
       pair = next;
     }
   }
 
-  private void told(long start, ShardPair pair, ShardPair next) {
+  private void told(ShardPair pair, ShardPair next) {
     notes.add(
         String.format(
             Locale.ROOT,
@@ -140,14 +141,14 @@ final class WholePair {
             false);
     long from = clock.nanoTime();
     try {
-      VerifySummary found =
+      PartitionWork.Found found =
           work.verify(
               request.resume() && attempt == 1 ? whole.resumed() : whole,
               progress,
               SideBySide.alone(request.settings(), clock));
-      return new Ended(partition, found, null, clock.nanoTime() - from);
+      return Ended.with(partition, found, from - start, clock.nanoTime() - from);
     } catch (RedisFailure | VerifyFailure e) {
-      return new Ended(partition, null, e, clock.nanoTime() - from);
+      return Ended.without(partition, e, clock.nanoTime() - from);
     }
   }
 
@@ -179,6 +180,6 @@ final class WholePair {
           ended.thrown() == null ? new IllegalStateException("nothing was found") : ended.thrown());
     }
     VerifySummary whole = notes.isEmpty() ? found : found.noting(notes);
-    return new PartitionedSummary(whole, List.of(WholeSummary.row(ended.partition(), whole)));
+    return new PartitionedSummary(whole, List.of(WholeSummary.row(ended, whole)));
   }
 }

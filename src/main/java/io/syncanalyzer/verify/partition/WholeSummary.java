@@ -38,10 +38,34 @@ final class WholeSummary {
 
   /** A partition, with what was found of it, if anything. */
   private record Part(
-      Partition partition, @Nullable VerifySummary summary, long nanos, int attempts) {
+      Partition partition,
+      @Nullable VerifySummary summary,
+      long nanos,
+      int attempts,
+      @Nullable String executor,
+      @Nullable Long startNanos) {
     static Part of(Ended ended) {
       return new Part(
-          ended.partition(), ended.summary(), ended.nanos(), ended.partition().attempt());
+          ended.partition(),
+          ended.summary(),
+          ended.nanos(),
+          ended.partition().attempt(),
+          ended.executor(),
+          ended.startNanos());
+    }
+
+    static Part of(Done done) {
+      return new Part(
+          done.partition(),
+          done.summary(),
+          done.nanos(),
+          done.partition().attempt(),
+          done.executor(),
+          done.startNanos());
+    }
+
+    static Part notBegun(Partition partition) {
+      return new Part(partition, null, 0, partition.attempt() - 1, null, null);
     }
   }
 
@@ -62,13 +86,10 @@ final class WholeSummary {
     this.request = request;
     this.failed = List.copyOf(failed);
     this.changes = List.copyOf(changes);
-    done.forEach(
-        one ->
-            parts.add(
-                new Part(one.partition(), one.summary(), one.nanos(), one.partition().attempt())));
+    done.forEach(one -> parts.add(Part.of(one)));
     failed.forEach(one -> parts.add(Part.of(one)));
     cutOff.forEach(one -> parts.add(Part.of(one)));
-    notDone.forEach(one -> parts.add(new Part(one, null, 0, one.attempt() - 1)));
+    notDone.forEach(one -> parts.add(Part.notBegun(one)));
     parts.sort(BY_SLOT);
     this.found = parts.stream().map(Part::summary).flatMap(Stream::ofNullable).toList();
     if (found.isEmpty()) {
@@ -277,13 +298,20 @@ final class WholeSummary {
         part.nanos(),
         part.attempts(),
         found == null ? "" : found.fence().kind(),
-        VerifyPartition.LOCAL,
+        part.executor() == null ? "" : part.executor(),
         null,
-        null);
+        part.startNanos());
   }
 
   /** The row of a verification that was not cut into partitions. */
-  static VerifyPartition row(Partition partition, VerifySummary found) {
-    return row(new Part(partition, found, found.elapsed().toNanos(), partition.attempt()));
+  static VerifyPartition row(Ended ended, VerifySummary found) {
+    return row(
+        new Part(
+            ended.partition(),
+            found,
+            found.elapsed().toNanos(),
+            ended.partition().attempt(),
+            ended.executor(),
+            ended.startNanos()));
   }
 }

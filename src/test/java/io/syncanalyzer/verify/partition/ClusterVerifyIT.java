@@ -71,6 +71,7 @@ class ClusterVerifyIT {
     return new PartitionedVerification(
             new PartitionedRequest(pairs.get(), "it", folder, settings, resume),
             pairs,
+            PartitionWork.here(NanoClock.SYSTEM),
             progress -> heard.accept(progress),
             NanoClock.SYSTEM)
         .run();

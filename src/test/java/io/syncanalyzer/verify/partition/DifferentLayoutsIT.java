@@ -95,6 +95,7 @@ class DifferentLayoutsIT {
     return new PartitionedVerification(
             new PartitionedRequest(pairs.get(), "it", folder, settings, false),
             pairs,
+            PartitionWork.here(NanoClock.SYSTEM),
             progress -> heard.accept(progress),
             NanoClock.SYSTEM)
         .run();

@@ -60,10 +60,10 @@ class LatecomersTest {
         .run();
   }
 
-  private VerifySummary verify(
+  private PartitionWork.Found verify(
       VerifyRequest request, Consumer<VerifyProgress> progress, SideBySide together) {
     asked.add(request);
-    return work.apply(request);
+    return PartitionWork.Found.here(work.apply(request));
   }
 
   private static VerifySummary found(

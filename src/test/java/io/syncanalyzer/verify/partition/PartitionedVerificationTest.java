@@ -72,11 +72,11 @@ class PartitionedVerificationTest {
         .run();
   }
 
-  private VerifySummary verify(
+  private PartitionWork.Found verify(
       VerifyRequest request, Consumer<VerifyProgress> progress, SideBySide together) {
     asked.add(request);
     tried.merge(ranges(request), 1, Integer::sum);
-    return work.apply(request);
+    return PartitionWork.Found.here(work.apply(request));
   }
 
   private static String ranges(VerifyRequest request) {
