@@ -118,6 +118,15 @@ public final class JsonFormat {
           (json, of, context) -> read.apply(GsonTree.of(json)));
     }
 
+    /**
+     * Records of this sealed interface have their simple name beside their components, as {@code
+     * kind}, by which they are told when read.
+     */
+    public Builder sealed(Class<?> family) {
+      gson.registerTypeAdapterFactory(new SealedFactory(family));
+      return this;
+    }
+
     private <T> Builder adapter(
         Class<T> type, JsonSerializer<T> writer, JsonDeserializer<T> reader) {
       gson.registerTypeHierarchyAdapter(type, writer);

@@ -12,12 +12,9 @@ import io.syncanalyzer.result.lag.LagValue;
  * The room's records as JSON, to hand them from one JVM to another.
  *
  * <p>A {@link LagValue} is a number of nanoseconds, {@code "open"} or {@code "too few"}; the JDK's
- * types are as {@link JsonFormat.Builder#jdkTypes} has them. An {@link Origin} is {@code "given"},
- * or the record's components and its name.
+ * types are as {@link JsonFormat.Builder#jdkTypes} has them.
  */
 public final class LagJson {
-  private static final String KIND = "origin";
-  private static final JsonFormat ORIGINS = JsonFormat.builder().jdkTypes().build();
   private static final JsonFormat FORMAT = format().build();
 
   private LagJson() {}
@@ -27,7 +24,7 @@ public final class LagJson {
     return JsonFormat.builder()
         .jdkTypes()
         .tree(LagValue.class, LagJson::tree, LagJson::value)
-        .tree(Origin.class, LagJson::tree, LagJson::origin)
+        .sealed(Origin.class)
         .text(SlotSet.class, SlotSet::toString, SlotSet::parse);
   }
 
@@ -52,25 +49,6 @@ public final class LagJson {
       // The cause is left out: it may quote the text.
       throw new ProbeFailure("cannot read the probe's LagSummary: it is not its JSON", null);
     }
-  }
-
-  private static Json tree(Origin origin) {
-    return origin instanceof Origin.Given
-        ? Json.of("given")
-        : ORIGINS.tree(origin).asObject().with(KIND, Json.of(origin.getClass().getSimpleName()));
-  }
-
-  private static Origin origin(Json json) {
-    if (json.equals(Json.of("given"))) {
-      return Origin.GIVEN;
-    }
-    boolean service = Json.of("Service").equals(json.asObject().get(KIND));
-    Origin read =
-        service ? ORIGINS.read(json, Origin.Service.class) : ORIGINS.read(json, Origin.Node.class);
-    if (read == null) {
-      throw new JsonFailure("not an origin", null);
-    }
-    return read;
   }
 
   private static Json tree(LagValue value) {

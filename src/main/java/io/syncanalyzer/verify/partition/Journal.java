@@ -1,16 +1,13 @@
 package io.syncanalyzer.verify.partition;
 
-import io.syncanalyzer.json.Json;
 import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotRange;
 import io.syncanalyzer.redis.topology.SlotSet;
-import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
-import io.syncanalyzer.verify.found.MismatchLog;
 import io.syncanalyzer.verify.resume.CannotResume;
 import io.syncanalyzer.verify.resume.WorkFile;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -19,10 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -92,40 +87,7 @@ final class Journal {
 
   Journal(PartitionedRequest request) {
     this.request = request;
-    this.format = format(request.folder());
-  }
-
-  private static JsonFormat format(Path folder) {
-    return JsonFormat.builder()
-        .jdkTypes()
-        .tree(MismatchLog.class, log -> tree(folder, log), tree -> log(folder, tree))
-        .build();
-  }
-
-  private static Json tree(Path folder, MismatchLog log) {
-    Map<String, Json> repeated = new HashMap<>();
-    log.repeated()
-        .forEach((hash, verdict) -> repeated.put(hash.toString(), Json.of(verdict.name())));
-    return new Json.Obj(Map.of())
-        .with("file", Json.of(folder.relativize(log.file()).toString()))
-        .with("count", Json.of(log.count()))
-        .with("repeated", new Json.Obj(repeated));
-  }
-
-  private static MismatchLog log(Path folder, Json tree) {
-    Json.Obj stored = tree.asObject();
-    Map<Long, KeyVerdict> repeated = new HashMap<>();
-    Objects.requireNonNull(stored.get("repeated"))
-        .asObject()
-        .fields()
-        .forEach(
-            (hash, verdict) ->
-                repeated.put(
-                    Long.valueOf(hash), KeyVerdict.valueOf(((Json.Text) verdict).value())));
-    return new MismatchLog(
-        folder.resolve(((Json.Text) Objects.requireNonNull(stored.get("file"))).value()),
-        ((Json.Num) Objects.requireNonNull(stored.get("count"))).asLong(),
-        repeated);
+    this.format = SummaryFormat.of(request.folder()).build();
   }
 
   /** Whether a verification by partitions that worked in that folder was cut off. */
