@@ -2,6 +2,8 @@ package io.syncanalyzer;
 
 import io.syncanalyzer.cli.AnalyzerCli;
 import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.spark.Job;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,12 +13,27 @@ public final class Main {
 
   private Main() {}
 
-  private static int run(String[] args) {
+  /** What a command line comes to, once its words are known. */
+  private interface Command {
+    int run(GivenText given, PrintStream out, PrintStream err);
+  }
+
+  private static int run(List<String> args, Command command) {
+    Thread worker = Thread.currentThread();
+    Signals.onEachOf(
+        List.of("INT", "TERM"),
+        count -> {
+          if (count == 1) {
+            worker.interrupt();
+          } else {
+            exit(INTERRUPTED);
+          }
+        });
     System.setOut(EscapingOutput.on(System.out, EscapingOutput.ofConsole("stdout")));
     System.setErr(EscapingOutput.on(System.err, EscapingOutput.ofConsole("stderr")));
     try {
-      GivenText given = GivenText.of(List.of(args), System.getenv(), Path.of("/proc/self"));
-      return AnalyzerCli.run(given.arguments(), System.out, System.err, given.environment());
+      GivenText given = GivenText.of(args, System.getenv(), Path.of("/proc/self"));
+      return command.run(given, System.out, System.err);
     } catch (IllegalArgumentException e) {
       System.err.println("analyzer: " + e.getMessage());
       return ExitStatus.USAGE.code();
@@ -31,18 +48,24 @@ public final class Main {
     }
   }
 
+  /** What {@code verify} with these options comes to, its partitions compared by the job. */
+  static int runAsJob(List<String> args, Job job) {
+    return run(
+        args,
+        (given, out, err) ->
+            AnalyzerCli.runAsJob(given.arguments(), out, err, given.environment(), job));
+  }
+
+  static void exit(int status) {
+    System.exit(status);
+  }
+
   /** Runs the command and exits with its status; Ctrl-C once ends it in order, twice at once. */
   public static void main(String[] args) {
-    Thread worker = Thread.currentThread();
-    Signals.onEachOf(
-        List.of("INT", "TERM"),
-        count -> {
-          if (count == 1) {
-            worker.interrupt();
-          } else {
-            System.exit(INTERRUPTED);
-          }
-        });
-    System.exit(run(args));
+    exit(
+        run(
+            List.of(args),
+            (given, out, err) ->
+                AnalyzerCli.run(given.arguments(), out, err, given.environment())));
   }
 }

@@ -9,15 +9,18 @@ import io.syncanalyzer.cli.words.OneLineErrors;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.HeadStart;
 import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.spark.Job;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,7 +51,32 @@ public final class AnalyzerCli {
    */
   public static int run(
       List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
-    int status = ran(arguments, out, err, environment);
+    return run(arguments, out, err, environment, Optional.empty());
+  }
+
+  /**
+   * Runs {@code verify} as the other, its partitions compared by a job.
+   *
+   * @param arguments its own options, without the command's name
+   */
+  public static int runAsJob(
+      List<String> arguments,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Job job) {
+    List<String> words = new ArrayList<>(List.of("verify"));
+    words.addAll(arguments);
+    return run(words, out, err, environment, Optional.of(job));
+  }
+
+  private static int run(
+      List<String> arguments,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Optional<Job> job) {
+    int status = ran(arguments, out, err, environment, job);
     boolean toldWhy =
         status == ExitStatus.COULD_NOT_RUN.code()
             || status == ExitStatus.INTERRUPTED.code()
@@ -63,7 +91,11 @@ public final class AnalyzerCli {
   }
 
   private static int ran(
-      List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+      List<String> arguments,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Optional<Job> job) {
     if (!arguments.isEmpty() && arguments.get(0).equals(JmhCommand.NAME)) {
       // Everything after it is JMH's own, -h and @… included.
       return JmhCommand.pass(arguments.subList(1, arguments.size()), err);
@@ -72,20 +104,15 @@ public final class AnalyzerCli {
       HeadStart.begin();
     }
     try {
-      return run(CommandWords.read(arguments), arguments, out, err, environment);
+      CommandWords words = CommandWords.read(arguments);
+      return run(words, new CliContext(out, err, environment, arguments, words.afterDashes(), job));
     } catch (IllegalArgumentException e) {
       err.println("analyzer: " + OneLineErrors.oneLine(e));
       return ExitStatus.USAGE.code();
     }
   }
 
-  private static int run(
-      CommandWords words,
-      List<String> arguments,
-      PrintStream out,
-      PrintStream err,
-      Map<String, String> environment) {
-    CliContext context = new CliContext(out, err, environment, arguments, words.afterDashes());
+  private static int run(CommandWords words, CliContext context) {
     CommandLine root = commandLine(context, words.command()::equals);
     CommandSpec command = command(root, words);
     DefaultValues defaults = withDefaults(root, context, words);

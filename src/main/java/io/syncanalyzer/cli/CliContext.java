@@ -3,6 +3,7 @@ package io.syncanalyzer.cli;
 import io.syncanalyzer.redis.Credentials;
 import io.syncanalyzer.redis.SecretsFile;
 import io.syncanalyzer.report.screen.Console;
+import io.syncanalyzer.spark.Job;
 import io.syncanalyzer.time.NanoClock;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,17 +20,29 @@ import org.jspecify.annotations.Nullable;
  * @param environment the process's environment
  * @param arguments the whole command line, for run.json
  * @param afterDashes what followed {@code --}, for memtier
+ * @param job what carries out the command as a job; empty = this process does it
  */
 record CliContext(
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
     List<String> arguments,
-    List<String> afterDashes) {
+    List<String> afterDashes,
+    Optional<Job> job) {
   CliContext {
     environment = Map.copyOf(environment);
     arguments = List.copyOf(arguments);
     afterDashes = List.copyOf(afterDashes);
+  }
+
+  /** Of a command that this process carries out. */
+  CliContext(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      List<String> arguments,
+      List<String> afterDashes) {
+    this(out, err, environment, arguments, afterDashes, Optional.empty());
   }
 
   /**

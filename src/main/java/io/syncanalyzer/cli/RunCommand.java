@@ -11,6 +11,7 @@ import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
+import io.syncanalyzer.verify.partition.PartitionWork;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,11 +63,17 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   RunContext runContext() {
+    return runContext(PartitionWork.here(NanoClock.SYSTEM));
+  }
+
+  /** The same, its partitions compared by another. */
+  RunContext runContext(PartitionWork work) {
     return new RunContext(
         context.console(output.quiet),
         context.environment().getOrDefault("PATH", ""),
         NanoClock.SYSTEM,
-        WallClock.SYSTEM);
+        WallClock.SYSTEM,
+        work);
   }
 
   /** Refuses words after {@code --} where no memtier is there to take them. */

@@ -7,6 +7,7 @@ import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
+import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.util.Optional;
@@ -46,8 +47,15 @@ final class VerifyCommand extends RunCommand {
       return ExitStatus.ALL_EQUAL.code();
     }
     return VerifyOnly.run(
-            runContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume))
+            jobContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume))
         .code();
+  }
+
+  private RunContext jobContext() {
+    return context
+        .job()
+        .map(job -> runContext(job.work(Optional.empty())))
+        .orElseGet(this::runContext);
   }
 
   private VerifySettings settings() {

@@ -104,6 +104,12 @@ public record VerifyRequest(
         source, replica, runId, folder, settings, resume, slots, functions, true);
   }
 
+  /** The same from another machine: the same servers, as they are reached there. */
+  public VerifyRequest elsewhere(Endpoint sameSource, Endpoint sameReplica, Path itsFolder) {
+    return new VerifyRequest(
+        sameSource, sameReplica, runId, itsFolder, settings, resume, slots, functions, keeps);
+  }
+
   /** The two servers' database of that number, and the slots of which they are compared. */
   public ShardPair pair(int database) {
     return new ShardPair(source.withDatabase(database), replica.withDatabase(database), slots);

@@ -88,7 +88,7 @@ record Ended(
       case CHANGED -> How.DONE;
       case REPLACED, SERVER, FENCE -> How.NODE_LOST;
       case SAME_SERVER -> How.FAILED;
-      case DISK, MEMORY -> How.ALL_FAILED;
+      case DISK, MEMORY, EXECUTOR -> How.ALL_FAILED;
       case INTERRUPTED -> How.INTERRUPTED;
     };
   }

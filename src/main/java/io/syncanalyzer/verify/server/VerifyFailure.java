@@ -27,6 +27,8 @@ public final class VerifyFailure extends RuntimeException {
     DISK,
     /** We ran out of memory. */
     MEMORY,
+    /** Another machine that was to compare a part of it did not. */
+    EXECUTOR,
     /** The user asked to stop. */
     INTERRUPTED
   }

@@ -1,0 +1,67 @@
+package io.syncanalyzer.spark;
+
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.verify.partition.PartitionWork;
+import io.syncanalyzer.verify.server.VerifyFailure;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver's side of the job: its Spark context, opened when the first partition is to be
+ * compared, so that what is wrong with the options is told without a cluster. Closed by who made
+ * it. Safe for use by several threads.
+ */
+final class SparkJob implements Job, AutoCloseable {
+  private @Nullable JavaSparkContext context;
+
+  @Override
+  public PartitionWork work(Optional<Path> secrets) {
+    return new SparkWork(this::context, secrets, NanoClock.SYSTEM);
+  }
+
+  /**
+   * The context, opened now if it is not.
+   *
+   * @throws VerifyFailure if Spark refuses it
+   */
+  private synchronized JavaSparkContext context() {
+    JavaSparkContext open = context;
+    if (open == null) {
+      try {
+        open = new JavaSparkContext(settings(new SparkConf()));
+      } catch (NoClassDefFoundError notThere) {
+        throw new VerifyFailure(
+            VerifyFailure.Kind.EXECUTOR,
+            "Spark is not on the class path; start the job with spark-submit",
+            notThere);
+      } catch (Exception refused) { // Scala's methods declare none, and throw checked ones too.
+        throw new VerifyFailure(
+            VerifyFailure.Kind.EXECUTOR,
+            "Spark does not run the job: " + SparkWords.of(refused),
+            refused);
+      }
+      context = open;
+    }
+    return open;
+  }
+
+  private static SparkConf settings(SparkConf user) {
+    return user
+        // The user's own may be Kryo, which cannot read records.
+        .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+        // A second one at the same partition would cost the servers twice what they were to bear.
+        .set("spark.speculation", "false")
+        .setIfMissing("spark.log.level", "WARN");
+  }
+
+  @Override
+  public synchronized void close() {
+    if (context != null) {
+      context.close();
+      context = null;
+    }
+  }
+}
