@@ -87,7 +87,7 @@ class HouseTest {
         .whereLayer("verify")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "spark", "bench")
         .whereLayer("spark")
-        .mayOnlyBeAccessedByLayers("Main")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
         .whereLayer("spark")
         .mayOnlyAccessLayers("verify", "fence", "result", "json", "redis", "time")
         .whereLayer("fence")

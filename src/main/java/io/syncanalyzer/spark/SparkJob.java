@@ -59,9 +59,19 @@ final class SparkJob implements Job, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (context != null) {
-      context.close();
-      context = null;
+    JavaSparkContext open = context;
+    context = null;
+    if (open == null) {
+      return;
+    }
+    // Of a run that was interrupted: Spark would leave its end half done.
+    boolean interrupted = Thread.interrupted();
+    try {
+      open.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
