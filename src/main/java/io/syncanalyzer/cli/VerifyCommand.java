@@ -41,6 +41,9 @@ final class VerifyCommand extends RunCommand {
   @Override
   public Integer call() {
     refuseMemtierWords();
+    if (context.job().isPresent()) {
+      connection.refusePasswordsInUris();
+    }
     ServersRequest servers = ServersTogether.ofEachReplicaOnce(servers());
     if (dryRun) {
       Plan.print(runContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume));
@@ -54,7 +57,7 @@ final class VerifyCommand extends RunCommand {
   private RunContext jobContext() {
     return context
         .job()
-        .map(job -> runContext(job.work(Optional.empty())))
+        .map(job -> runContext(job.work(Optional.ofNullable(connection.secretsFile))))
         .orElseGet(this::runContext);
   }
 

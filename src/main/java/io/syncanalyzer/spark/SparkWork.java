@@ -91,9 +91,8 @@ final class SparkWork implements PartitionWork {
             format.write(request.elsewhere(request.source(), request.replica(), Path.of("."))),
             secrets.map(Path::toString).orElse(null));
     JavaRDD<Chunk> before = kept.remove(folder);
-    boolean goesOn = before != null && request.resume();
     JavaRDD<Chunk> all =
-        goesOn
+        before != null && request.resume()
             ? before.mapPartitions(new GoOnTask(task))
             : spark.parallelize(List.of(task), 1).mapPartitions(new VerifyTask());
     all.persist(StorageLevel.DISK_ONLY());

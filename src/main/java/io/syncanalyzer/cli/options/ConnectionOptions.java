@@ -113,6 +113,29 @@ public final class ConnectionOptions {
               + " environment's.")
   public @Nullable Path secretsFile;
 
+  /**
+   * Refuses passwords in URIs: a job's arguments stand in its pages and logs, and no executor is
+   * sent a password.
+   *
+   * @throws IllegalArgumentException with one line where there is one
+   */
+  public void refusePasswordsInUris() {
+    refusePassword("--source", Endpoint.parse(Side.SOURCE, source));
+    replicas.forEach(one -> refusePassword("--replica", Endpoint.parse(Side.REPLICA, one)));
+  }
+
+  private static void refusePassword(String option, Endpoint endpoint) {
+    if (endpoint.password().isPresent()) {
+      throw new IllegalArgumentException(
+          option
+              + ": a job's arguments are shown on pages and in logs, so its URI may hold no"
+              + " password; set ANALYZER_"
+              + endpoint.side().name()
+              + "_PASSWORD where driver and executors start, or name a file that all of them have"
+              + " with --secrets-file");
+    }
+  }
+
   /** All of them, checked against each other. */
   public ServersRequest servers(Credentials credentials) {
     return servers(credentials, embedded);

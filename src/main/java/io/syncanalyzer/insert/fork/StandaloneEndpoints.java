@@ -14,6 +14,8 @@ public final class StandaloneEndpoints {
   private StandaloneEndpoints() {}
 
   /**
+   * The endpoint, complete.
+   *
    * @throws IllegalArgumentException with one line if the URI or the file is wrong
    */
   public static Endpoint of(Side side, String uri) {
