@@ -12,17 +12,21 @@ public final class Charts {
   private static final JsonFormat FORMAT =
       JsonFormat.builder().columnNames().nulls().withinHtml().build();
 
-  private final Map<String, Spec> all = new LinkedHashMap<>();
+  private final Map<String, Drawing> all = new LinkedHashMap<>();
 
-  public void add(String id, Spec spec) {
-    all.put(id, spec);
+  public void add(String id, Drawing drawing) {
+    all.put(id, drawing);
   }
 
   /** Adds a chart to a section's, where there is something to draw. */
   void add(
-      List<PageView.Chart> section, String id, String title, String words, @Nullable Spec spec) {
-    if (spec != null) {
-      add(id, spec);
+      List<PageView.Chart> section,
+      String id,
+      String title,
+      String words,
+      @Nullable Drawing drawing) {
+    if (drawing != null) {
+      add(id, drawing);
       section.add(new PageView.Chart(id, title, words));
     }
   }
@@ -30,6 +34,9 @@ public final class Charts {
   public String json() {
     return FORMAT.write(all);
   }
+
+  /** What the script can draw. */
+  public sealed interface Drawing permits Spec, Lanes {}
 
   /**
    * A chart.
@@ -47,7 +54,8 @@ public final class Charts {
       List<String> names,
       List<Axis> axes,
       List<Series> series,
-      List<Integer> band) {}
+      List<Integer> band)
+      implements Drawing {}
 
   /** A y axis. */
   public record Axis(String label, boolean log) {}
@@ -73,6 +81,45 @@ public final class Charts {
       this(label, axis, colour, look, values, Rounds.NEAREST);
     }
   }
+
+  /**
+   * Bars over time, in bands of lanes. Of all bars there are lists alike in order, for there may be
+   * thousands.
+   *
+   * @param kind by which the script knows it
+   * @param label of the x axis
+   * @param end of the x axis, which begins at 0; seconds
+   * @param bands from the top
+   * @param looks what the bars may be
+   * @param from when each begins, earliest first
+   * @param length how long each is
+   * @param lane in which of the lanes of all bands it lies
+   * @param look which of the looks it has
+   * @param words what is told of it
+   */
+  public record Lanes(
+      String kind,
+      String label,
+      double end,
+      List<Band> bands,
+      List<Look> looks,
+      List<Double> from,
+      List<Double> length,
+      List<Integer> lane,
+      List<Integer> look,
+      List<String> words)
+      implements Drawing {}
+
+  /** So many lanes of one name. */
+  public record Band(String name, int lanes) {}
+
+  /**
+   * How bars of a kind look.
+   *
+   * @param colour 1 to 6
+   * @param fill {@code pale}, {@code solid} or {@code none}, so that colour is not all that tells
+   */
+  public record Look(String label, int colour, String fill) {}
 
   /** Which way a value is rounded, bounds outward, so that they still hold. */
   public enum Rounds {

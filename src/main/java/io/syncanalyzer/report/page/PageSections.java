@@ -128,6 +128,16 @@ final class PageSections {
     if (run.verify() != null) {
       tables.add(
           HtmlTable.of(Tables.VERIFY, "Keys by type and verdict", false, run.verify().rows()));
+      PartitionTimeline timeline = PartitionTimeline.of(run.verify().partitions());
+      if (timeline != null) {
+        charts.add(
+            figures,
+            "verify-partitions",
+            "Partitions over time by executor.",
+            timeline.words().all(),
+            timeline.drawing());
+        Stream.ofNullable(timeline.words().table()).forEach(tables::add);
+      }
       Stream.ofNullable(PartitionsView.of(run.verify())).forEach(tables::add);
     }
     if (run.initialVerify() != null && !run.initialVerify().rows().isEmpty()) {

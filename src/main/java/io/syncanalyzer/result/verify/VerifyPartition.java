@@ -61,8 +61,12 @@ public record VerifyPartition(
     }
   }
 
-  /** The same, of one of several replicas. */
-  public VerifyPartition of(@Nullable String oneReplica) {
+  /**
+   * The same, of one of several replicas.
+   *
+   * @param waitedNanos how long after the whole verification that of this replica began
+   */
+  public VerifyPartition of(@Nullable String oneReplica, long waitedNanos) {
     return new VerifyPartition(
         partition,
         sourceNode,
@@ -81,7 +85,7 @@ public record VerifyPartition(
         fence,
         executor,
         oneReplica,
-        startNanos);
+        startNanos == null ? null : Long.valueOf(startNanos + waitedNanos));
   }
 
   /** Keys with any verdict. */

@@ -89,10 +89,15 @@ record OneOfSeveral(
     return report == null ? List.of() : report.rows().stream().map(row -> row.of(replica)).toList();
   }
 
-  List<VerifyPartition> partitions() {
+  /**
+   * Its partitions.
+   *
+   * @param waitedNanos how long it waited for the others before it
+   */
+  List<VerifyPartition> partitions(long waitedNanos) {
     return report == null
         ? List.of()
-        : report.partitions().stream().map(one -> one.of(replica)).toList();
+        : report.partitions().stream().map(one -> one.of(replica, waitedNanos)).toList();
   }
 
   /** All mismatches, read from disk; to be closed. */

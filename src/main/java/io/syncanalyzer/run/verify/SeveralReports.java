@@ -4,6 +4,7 @@ import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.NotLookedAt;
 import io.syncanalyzer.result.verify.ReplicaTotals;
+import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.Uninterrupted;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class SeveralReports {
             notLookedAt(reports),
             words(all, one -> of(one, VerifyReport::nothing)),
             largest(reports, VerifyReport::leftOut),
-            all.stream().flatMap(one -> one.partitions().stream()).toList())
+            partitions(all, order))
         .ofReplicas(all.stream().map(OneOfSeveral::totals).toList());
   }
 
@@ -114,6 +115,20 @@ final class SeveralReports {
                     ? note.getKey()
                     : String.join(", ", note.getValue()) + ": " + note.getKey())
         .toList();
+  }
+
+  /** Those of all; in turn, one's time begins when the others before it have ended. */
+  private static List<VerifyPartition> partitions(List<OneOfSeveral> all, Order order) {
+    List<VerifyPartition> partitions = new ArrayList<>();
+    double waited = 0;
+    for (OneOfSeveral one : all) {
+      partitions.addAll(one.partitions(Math.round(waited * 1e9)));
+      Double elapsed = of(one, VerifyReport::elapsedSeconds);
+      if (order == Order.IN_TURN && elapsed != null) {
+        waited += elapsed;
+      }
+    }
+    return partitions;
   }
 
   private static @Nullable Double elapsed(List<VerifyReport> reports, Order order) {

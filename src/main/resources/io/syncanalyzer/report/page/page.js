@@ -58,6 +58,9 @@
   const build = (place, spec) => {
     const css = getComputedStyle(root);
     const colour = (name) => css.getPropertyValue('--' + name).trim();
+    // A sheet of paper is narrower than most screens, and the layout still is the screen's here.
+    const width = root.classList.contains('paper') ? 680 : Math.max(280, place.clientWidth);
+    if (spec.kind === 'lanes') return lanes(place, spec, width, colour);
     const scales = { x: { time: false } };
     if (spec.kind === 'names') scales.x.range = [-0.5, spec.names.length - 0.5];
     if (spec.kind === 'percentile') scales.x.range = [0, spec.x[spec.x.length - 1]];
@@ -135,8 +138,6 @@
     }
     const bands = spec.band.length === 2
       ? [{ series: [spec.band[0] + 1, spec.band[1] + 1], fill: colour('area') }] : [];
-    // A sheet of paper is narrower than most screens, and the layout still is the screen's here.
-    const width = root.classList.contains('paper') ? 680 : Math.max(280, place.clientWidth);
     return new uPlot({
       width: width,
       height: width < 560 ? 260 : 340,
@@ -160,6 +161,10 @@
       if (!step) return;
       event.preventDefault();
       const plot = drawn.get(place);
+      if (plot.step) {
+        plot.step(step);
+        return;
+      }
       const last = plot.data[0].length - 1;
       const from = plot.cursor.idx ?? (step > 0 ? -1 : last + 1);
       const to = Math.min(last, Math.max(0, from + step));

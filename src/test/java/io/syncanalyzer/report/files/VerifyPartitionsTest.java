@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyPartitionsTest {
   private static final List<VerifyPartition> TWO =
       List.of(
-          SamplePartitions.of(1, "local", 1.234, 2.5, 0),
-          SamplePartitions.of(2, "local", null, 2.5, 0));
+          SamplePartitions.of(1, "local", 1.234, 2.5), SamplePartitions.of(2, "local", null, 2.5));
 
   @TempDir Path results;
   private RunFolder folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.syncanalyzer.report.Chromium;
+import io.syncanalyzer.report.SamplePartitions;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
@@ -19,6 +20,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a real browser. Where the machine has none these tests say so and are skipped. */
 class PageIT {
@@ -45,6 +48,24 @@ class PageIT {
     assertThat(dom).contains("data-charts=\"5\"");
     assertThat(dom.split("<canvas", -1)).hasSize(6);
     browser.screenshot(page, PICTURES.resolve("whole-phone.png"), 500, 5600, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 1, 2, 1", "40, 3, 2, 1", "2000, 30, 4, 50"})
+  void partitionsAreDrawnOverTimeByExecutor(
+      int partitions, int executors, int atOnce, int mismatched) throws Exception {
+    RunReport run =
+        SampleRuns.bare("r", "verify")
+            .verify(SamplePartitions.report(SamplePartitions.many(partitions, executors, atOnce)))
+            .build();
+    String name = partitions + "-on-" + executors;
+    Path page = page(name, run, false);
+
+    String dom = browser.dom(page);
+
+    assertThat(dom).contains("data-charts=\"2\"").contains("mismatched (" + mismatched + ")<");
+    assertThat(dom.split("<canvas", -1)).hasSize(3);
+    browser.screenshot(page, PICTURES.resolve(name + ".png"), 1280, 2200, false);
   }
 
   @Test

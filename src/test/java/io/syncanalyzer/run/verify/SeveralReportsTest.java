@@ -42,7 +42,24 @@ class SeveralReportsTest {
 
   private static VerifyPartition partition(int number) {
     return new VerifyPartition(
-        number, "s", "r", 0, 9, 5, 5, 5, 0, 0, 0, 5L, 1, 1, "offset", "local", null, null);
+        number,
+        "s",
+        "r",
+        0,
+        9,
+        5,
+        5,
+        5,
+        0,
+        0,
+        0,
+        5L,
+        1,
+        1,
+        "offset",
+        "local",
+        null,
+        number * 1_000_000_000L);
   }
 
   private static VerifySummary summary(long keys, int seconds) {
@@ -103,6 +120,17 @@ class SeveralReportsTest {
         .extracting(one -> one.replica() + " " + one.partition())
         .containsExactly("a 1", "a 2", "b 1", "b 2");
     assertThat(all.replicas()).extracting(ReplicaTotals::replica).containsExactly("a", "b");
+  }
+
+  @Test
+  void inTurnThePartitionsOfOneBeginAfterThoseBeforeItAndTogetherTheyDoNot() {
+    List<OneOfSeveral> both = List.of(one("a", 100, 10), one("b", 200, 4));
+    assertThat(SeveralReports.report(both, Order.IN_TURN).partitions())
+        .extracting(VerifyPartition::startNanos)
+        .containsExactly(1_000_000_000L, 2_000_000_000L, 11_000_000_000L, 12_000_000_000L);
+    assertThat(SeveralReports.report(both, Order.TOGETHER).partitions())
+        .extracting(VerifyPartition::startNanos)
+        .containsExactly(1_000_000_000L, 2_000_000_000L, 1_000_000_000L, 2_000_000_000L);
   }
 
   @Test
