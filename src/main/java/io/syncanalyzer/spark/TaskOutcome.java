@@ -30,6 +30,12 @@ sealed interface TaskOutcome {
     if (thrown instanceof SlotsMoved moved) {
       return new Moved(moved.node(), moved.slots());
     }
+    if (thrown instanceof OutOfMemoryError) {
+      return new Failed(
+          VerifyFailure.Kind.MEMORY,
+          "out of memory: keys or fields are larger than its heap can hold; give more with"
+              + " spark.executor.memory, or fewer cores to an executor");
+    }
     String message = String.valueOf(thrown.getMessage());
     if (thrown instanceof RedisFailure redis) {
       return new Unusable(redis.kind(), redis.endpoint(), message, redis.silentNanos());
