@@ -101,7 +101,9 @@ final class WholeSummary {
     }
     // What is no failure of a server, a disk or such is one of the program.
     for (Ended one : failed) {
-      if (one.thrown() != null && one.how() == Ended.How.ALL_FAILED) {
+      if (one.thrown() != null
+          && one.how() == Ended.How.ALL_FAILED
+          && !(one.thrown() instanceof VerifyFailure)) {
         rethrow(one.thrown());
       }
     }

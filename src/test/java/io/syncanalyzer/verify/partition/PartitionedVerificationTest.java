@@ -35,10 +35,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -64,6 +66,8 @@ class PartitionedVerificationTest {
   private volatile List<ShardPair> later = pairs;
   private Function<VerifyRequest, VerifySummary> work = this::equal;
   private boolean resume;
+  private String executor = VerifyPartition.LOCAL;
+  private long waitedNanos;
 
   private PartitionedSummary run() {
     PartitionedRequest request = new PartitionedRequest(pairs, "run", folder, settings, resume);
@@ -76,7 +80,7 @@ class PartitionedVerificationTest {
       VerifyRequest request, Consumer<VerifyProgress> progress, SideBySide together) {
     asked.add(request);
     tried.merge(ranges(request), 1, Integer::sum);
-    return PartitionWork.Found.here(work.apply(request));
+    return new PartitionWork.Found(work.apply(request), executor, waitedNanos);
   }
 
   private static String ranges(VerifyRequest request) {
@@ -357,6 +361,71 @@ class PartitionedVerificationTest {
     List<String> keys = new ArrayList<>();
     all.whole().mismatches().forEach(one -> keys.add(one.key().asUtf8()));
     assertThat(keys).containsExactly("0-1023 0", "0-1023 1", "1024-2047 0", "1024-2047 1");
+  }
+
+  @Test
+  void whatSeveralThatAreDoneHaveTogetherIsEnoughThoughNoneOfThemHasEnoughAlone() {
+    settings = settings.withMaxMismatches(4);
+    pairs = List.of(pair(1, 11, "0-4095"));
+    later = pairs;
+    work =
+        request -> {
+          Path file = request.folder().resolve("m");
+          try (MismatchLog.Writer rows = new MismatchLog.Writer(file, 0)) {
+            rows.add(mismatch(ranges(request) + " 0"));
+            rows.add(mismatch(ranges(request) + " 1"));
+          }
+          return summary(request, 10, new MismatchLog(file, 2, Map.of()));
+        };
+    PartitionedSummary all = run();
+    assertThat(all.whole().stoppedEarly()).isTrue();
+    assertThat(all.whole().mismatched()).isEqualTo(4);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void aRowSaysWhoFoundItAndWhenThatBeganLessTheWaitForAnExecutor() {
+    executor = "7@far";
+    waitedNanos = 20_000_000;
+    pairs = List.of(pair(1, 11, "0-2047"));
+    later = pairs;
+    work =
+        request -> {
+          LockSupport.parkNanos(30_000_000);
+          return equal(request);
+        };
+    List<VerifyPartition> rows = run().partitions();
+    assertThat(rows).hasSize(2).allMatch(row -> row.executor().equals("7@far"));
+    long first = Objects.requireNonNull(rows.get(0).startNanos());
+    long second = Objects.requireNonNull(rows.get(1).startNanos());
+    assertThat(first).isGreaterThanOrEqualTo(waitedNanos);
+    // One node takes part in one at a time.
+    assertThat(second).isGreaterThanOrEqualTo(first + rows.get(0).nanos());
+  }
+
+  @Test
+  void whatWasDoneBeforeAnInterruptKeepsWhoFoundItButNotWhen() {
+    executor = "7@far";
+    pairs = List.of(pair(1, 11, "0-2047"));
+    later = pairs;
+    work =
+        request -> {
+          if (request.slots().contains(1024)) {
+            throw new VerifyFailure(VerifyFailure.Kind.EXECUTOR, "all are gone", null);
+          }
+          return equal(request);
+        };
+    assertThat(run().whole().incomplete()).contains("all are gone");
+    resume = true;
+    executor = "8@near";
+    work = this::equal;
+    PartitionedSummary all = run();
+    assertThat(all.whole().incomplete()).isNull();
+    assertThat(all.partitions())
+        .extracting(VerifyPartition::executor)
+        .containsExactly("7@far", "8@near");
+    assertThat(all.partitions().get(0).startNanos()).isNull();
+    assertThat(all.partitions().get(1).startNanos()).isNotNull();
   }
 
   private static Mismatch mismatch(String key) {
