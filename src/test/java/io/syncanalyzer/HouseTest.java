@@ -152,6 +152,7 @@ class HouseTest {
                   "verify.scan",
                   "verify.found",
                   "verify.attempt")),
+          entry("spark.mirror", Set.of()),
           entry("report.files", Set.of()),
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),
