@@ -129,7 +129,7 @@ record TimelineWords(List<ExecutorLanes> executors, int drawn, int unknown) {
     if (executors.stream()
         .flatMap(one -> one.bars().stream())
         .anyMatch(bar -> bar.partition().attempts() > 1)) {
-      words.append(" Of several attempts a bar has the first's begin and the length of all.");
+      words.append(" Of several attempts a bar has the last's begin and the length of all.");
     }
     if (unknown > 0) {
       words

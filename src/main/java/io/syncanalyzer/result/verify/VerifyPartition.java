@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param executor who compared it
  * @param replica the replica's address as it was named, which of a cluster's own replicas is
  *     followed by {@code replica N}; null where there is but one
- * @param startNanos when its comparison began, that of the first of several attempts, in
- *     nanoseconds since the whole verification began; null where it is not of this one, such as one
- *     that was done before a {@code --resume}
+ * @param startNanos when its comparison began, that of the last of several attempts, in nanoseconds
+ *     since the whole verification began; null where it is not of this one, such as one that was
+ *     done before a {@code --resume}
  */
 public record VerifyPartition(
     int partition,
