@@ -111,11 +111,18 @@ final class SparkWork implements PartitionWork {
       return head;
     } finally {
       if (before != null) {
-        before.unpersist(false);
+        forget(before);
       }
       if (!all.equals(kept.get(folder))) {
-        all.unpersist(false);
+        forget(all);
       }
+    }
+  }
+
+  /** After an interrupt all of it goes with the context; Spark would not bear to be asked. */
+  private static void forget(JavaRDD<Chunk> chunks) {
+    if (!Thread.currentThread().isInterrupted()) {
+      chunks.unpersist(false);
     }
   }
 }
