@@ -3,15 +3,18 @@ package io.syncanalyzer.cli;
 import io.syncanalyzer.cli.options.ConnectionOptions;
 import io.syncanalyzer.cli.options.OutputOptions;
 import io.syncanalyzer.cli.words.Asked;
+import io.syncanalyzer.cli.words.DefaultValues;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.NamedFile;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.spark.mirror.HadoopFolder;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.time.WallClock;
 import io.syncanalyzer.verify.partition.PartitionWork;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,15 +47,30 @@ abstract class RunCommand implements Callable<Integer> {
 
   /** Where the results go; checked here, where nothing has been done yet. */
   RunOutput runOutput() {
+    resultsElsewhere()
+        .ifPresent(
+            location -> {
+              throw new IllegalArgumentException(
+                  "--results "
+                      + location
+                      + ": only a job on Spark writes there; name a folder of this machine");
+            });
+    return runOutput(output.results, Optional.ofNullable(output.runId));
+  }
+
+  /** The folder of all runs as it is given, where it is not one of this machine. */
+  Optional<String> resultsElsewhere() {
+    return DefaultValues.text(spec, "--results").filter(HadoopFolder::isMeant);
+  }
+
+  /** The same, with that folder of all runs and that name. */
+  RunOutput runOutput(Path results, Optional<String> runId) {
     if (output.junit != null) {
-      NamedFile.check(
-          "--junit",
-          output.junit,
-          output.runId == null ? output.results : output.results.resolve(output.runId));
+      NamedFile.check("--junit", output.junit, runId.map(results::resolve).orElse(results));
     }
     return new RunOutput(
-        output.results,
-        Optional.ofNullable(output.runId),
+        results,
+        runId,
         Optional.empty(),
         output.json,
         Optional.ofNullable(output.junit),

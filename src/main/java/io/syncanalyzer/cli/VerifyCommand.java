@@ -8,6 +8,7 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
 import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.util.Optional;
@@ -42,23 +43,28 @@ final class VerifyCommand extends RunCommand {
   public Integer call() {
     refuseMemtierWords();
     if (context.job().isPresent()) {
-      connection.refusePasswordsInUris();
+      return new VerifyAsJob(this, context.job().get()).call();
     }
     ServersRequest servers = ServersTogether.ofEachReplicaOnce(servers());
     if (dryRun) {
-      Plan.print(runContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume));
-      return ExitStatus.ALL_EQUAL.code();
+      return plan(servers, runOutput());
     }
-    return VerifyOnly.run(
-            jobContext(), servers, runOutput(), settings(), Optional.ofNullable(scope.resume))
-        .code();
+    return run(runContext(), servers, runOutput());
   }
 
-  private RunContext jobContext() {
-    return context
-        .job()
-        .map(job -> runContext(job.work(Optional.ofNullable(connection.secretsFile))))
-        .orElseGet(this::runContext);
+  /** Says what would be done. */
+  int plan(ServersRequest servers, RunOutput to) {
+    Plan.print(runContext(), servers, to, settings(), resume());
+    return ExitStatus.ALL_EQUAL.code();
+  }
+
+  /** Does it, and gives the exit status. */
+  int run(RunContext by, ServersRequest servers, RunOutput to) {
+    return VerifyOnly.run(by, servers, to, settings(), resume()).code();
+  }
+
+  Optional<String> resume() {
+    return Optional.ofNullable(scope.resume);
   }
 
   private VerifySettings settings() {

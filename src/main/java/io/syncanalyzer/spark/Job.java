@@ -1,6 +1,8 @@
 package io.syncanalyzer.spark;
 
+import io.syncanalyzer.spark.mirror.RemoteFolder;
 import io.syncanalyzer.verify.partition.PartitionWork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,4 +15,12 @@ public interface Job {
    *     environment
    */
   PartitionWork work(Optional<Path> secrets);
+
+  /**
+   * A folder of one of the file systems that the job knows.
+   *
+   * @param location such as {@code hdfs://host/folder}
+   * @throws IOException with one line if there is no such file system
+   */
+  RemoteFolder folder(String location) throws IOException;
 }

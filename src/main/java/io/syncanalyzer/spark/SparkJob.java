@@ -1,8 +1,11 @@
 package io.syncanalyzer.spark;
 
+import io.syncanalyzer.spark.mirror.HadoopFolder;
+import io.syncanalyzer.spark.mirror.RemoteFolder;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.partition.PartitionWork;
 import io.syncanalyzer.verify.server.VerifyFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -20,6 +23,17 @@ final class SparkJob implements Job, AutoCloseable {
   @Override
   public PartitionWork work(Optional<Path> secrets) {
     return new SparkWork(this::context, secrets, NanoClock.SYSTEM);
+  }
+
+  @Override
+  public RemoteFolder folder(String location) throws IOException {
+    try {
+      // Its class is Hadoop's, which is not there when we are compiled.
+      Object hadoop = JavaSparkContext.class.getMethod("hadoopConfiguration").invoke(context());
+      return HadoopFolder.open(hadoop, location);
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("this Spark has no hadoopConfiguration: " + e, e);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ final class TaskResult {
       List<Chunk> first = wait.forAll(chunks.takeAsync(2));
       TaskHead head = head(first.get(0));
       if (takeRest(head, first)) {
+        keep(head);
         return head;
       }
     }
@@ -89,8 +91,27 @@ final class TaskResult {
     return true;
   }
 
+  /** Takes the place of what an earlier look left only now that it is whole. */
+  private void keep(TaskHead head) {
+    if (head.mismatchChunks() > 0 && head.outcome() instanceof TaskOutcome.Compared compared) {
+      Path file = compared.summary().mismatches().file();
+      try {
+        Files.move(
+            unfinished(Objects.requireNonNull(file.getFileName()).toString()),
+            file,
+            StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw WorkFile.failure("write", file, e);
+      }
+    }
+  }
+
+  private Path unfinished(String file) {
+    return folder.resolve(file + ".part");
+  }
+
   private void write(Chunk piece, boolean first) {
-    Path file = folder.resolve(piece.file());
+    Path file = unfinished(piece.file());
     try (OutputStream out =
         Files.newOutputStream(
             file,

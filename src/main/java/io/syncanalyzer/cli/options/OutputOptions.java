@@ -11,7 +11,9 @@ public final class OutputOptions {
       names = "--results",
       paramLabel = "DIR",
       defaultValue = "results",
-      description = "The folder of all runs. Default: ${DEFAULT-VALUE}")
+      description =
+          "The folder of all runs; of a job on Spark any that its Hadoop knows, such as"
+              + " hdfs://host/folder. Default: ${DEFAULT-VALUE}")
   public Path results;
 
   @Option(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,21 @@ public final class DefaultValues implements IDefaultValueProvider {
         || (option != null
             && spec.defaultValueProvider() instanceof DefaultValues values
             && values.defaultValue(option) != null);
+  }
+
+  /** What the option is given as, word for word, by the line, the environment or the file. */
+  public static Optional<String> text(CommandSpec spec, String longName) {
+    OptionSpec option = spec.findOption(longName);
+    if (option == null) {
+      return Optional.empty();
+    }
+    List<String> words = option.originalStringValues();
+    if (spec.commandLine().getParseResult().hasMatchedOption(longName) && !words.isEmpty()) {
+      return Optional.of(words.get(words.size() - 1));
+    }
+    return spec.defaultValueProvider() instanceof DefaultValues values
+        ? Optional.ofNullable(values.defaultValue(option))
+        : Optional.empty();
   }
 
   /** Where a value in effect that the command line does not give comes from, for messages. */

@@ -5,6 +5,7 @@ import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -92,6 +93,7 @@ public final class OneLineErrors {
         || e instanceof EmbeddedFailure
         || e instanceof LoadFailure
         || e instanceof ReportFailure
+        || e instanceof VerifyFailure
         || e instanceof UncheckedIOException;
   }
 
