@@ -4,6 +4,7 @@ import io.syncanalyzer.cli.options.ServersTogether;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.ServersRequest;
+import io.syncanalyzer.sentinel.RunName;
 import io.syncanalyzer.spark.Job;
 import io.syncanalyzer.spark.mirror.RunMirror;
 import io.syncanalyzer.time.WallClock;
@@ -44,7 +45,7 @@ final class VerifyAsJob {
         verify.runContext(job.work(Optional.ofNullable(verify.connection.secretsFile)));
     return elsewhere.isPresent()
         ? copied(context, servers, elsewhere.get())
-        : verify.run(context, servers, verify.runOutput());
+        : verify.run(context, servers, verify.runOutput(), verify.resume());
   }
 
   private int copied(RunContext context, ServersRequest servers, String location) {
@@ -53,6 +54,7 @@ final class VerifyAsJob {
             .resume()
             .or(() -> Optional.ofNullable(verify.output.runId))
             .orElseGet(() -> RunFolder.defaultId(WallClock.SYSTEM.instant()));
+    RunName.check(run);
     int status;
     try {
       Path results = Files.createTempDirectory("analyzer-results-");
@@ -71,7 +73,9 @@ final class VerifyAsJob {
                     results,
                     verify.resume().isPresent()
                         ? Optional.ofNullable(verify.output.runId)
-                        : Optional.of(run)));
+                        : Optional.of(run)),
+                // The one that was brought here, and none of that name beside us.
+                verify.resume().map(name -> results.resolve(name).toString()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("--results " + location + ": " + e.getMessage(), e);

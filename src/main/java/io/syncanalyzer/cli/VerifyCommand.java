@@ -49,7 +49,7 @@ final class VerifyCommand extends RunCommand {
     if (dryRun) {
       return plan(servers, runOutput());
     }
-    return run(runContext(), servers, runOutput());
+    return run(runContext(), servers, runOutput(), resume());
   }
 
   /** Says what would be done. */
@@ -59,8 +59,8 @@ final class VerifyCommand extends RunCommand {
   }
 
   /** Does it, and gives the exit status. */
-  int run(RunContext by, ServersRequest servers, RunOutput to) {
-    return VerifyOnly.run(by, servers, to, settings(), resume()).code();
+  int run(RunContext by, ServersRequest servers, RunOutput to, Optional<String> resume) {
+    return VerifyOnly.run(by, servers, to, settings(), resume).code();
   }
 
   Optional<String> resume() {

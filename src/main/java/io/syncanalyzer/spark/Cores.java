@@ -17,8 +17,8 @@ final class Cores {
     BackOff pauses = BackOff.steady(clock, STEP_NANOS).within(LONGEST_NANOS);
     int before = 0;
     while (!spark.isLocal() && !Thread.currentThread().isInterrupted()) {
-      // The driver is among them.
-      int executors = spark.statusTracker().getExecutorInfos().length - 1;
+      // The driver is among them. Asked of Scala's tracker, for that of Java has it from 4.0 on.
+      int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
       if (executors > 0 && executors == before) {
         break;
       }

@@ -85,7 +85,7 @@ record ExecutorPlace(String executor, Path folder, Map<String, String> environme
         for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(one);
         }
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         // Spark deletes the executor's own folder later, and this one with it.
       }
     }

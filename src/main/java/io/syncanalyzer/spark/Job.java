@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a command that runs as a job has beside a process of its own; it opens it when needed. */
+/** What a command that runs as a job has beside a process of its own. */
 public interface Job {
   /**
-   * Who compares partitions.
+   * Who compares partitions; from now on the job holds what carries it out.
    *
    * @param secrets a file with secrets that each executor reads; empty = they have theirs in their
    *     environment
+   * @throws io.syncanalyzer.verify.server.VerifyFailure if nobody does
    */
   PartitionWork work(Optional<Path> secrets);
 

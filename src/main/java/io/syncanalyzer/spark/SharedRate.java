@@ -38,7 +38,7 @@ final class SharedRate {
     if (perSecond == null) {
       return new Part(null, null);
     }
-    Semaphore all = parts(most);
+    Semaphore all = parts(perSecond, most);
     try {
       all.acquire();
     } catch (InterruptedException e) {
@@ -48,10 +48,11 @@ final class SharedRate {
     return new Part(perSecond / count, all);
   }
 
-  private synchronized Semaphore parts(IntSupplier most) {
+  private synchronized Semaphore parts(double perSecond, IntSupplier most) {
     Semaphore all = parts;
     if (all == null) {
-      count = Math.max(1, most.getAsInt());
+      // No part is less than a key a second, which is the least that can be asked for.
+      count = (int) Math.max(1, Math.min(most.getAsInt(), Math.floor(perSecond)));
       all = new Semaphore(count, true);
       parts = all;
     }

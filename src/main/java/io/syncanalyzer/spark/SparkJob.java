@@ -13,16 +13,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver's side of the job: its Spark context, opened when the first partition is to be
- * compared, so that what is wrong with the options is told without a cluster. Closed by who made
- * it. Safe for use by several threads.
+ * The driver's side of the job: its Spark context, opened when it is asked for its work, so that
+ * what is wrong with the options is told without a cluster. Closed by who made it. Safe for use by
+ * several threads.
  */
 final class SparkJob implements Job, AutoCloseable {
   private @Nullable JavaSparkContext context;
 
   @Override
   public PartitionWork work(Optional<Path> secrets) {
-    return new SparkWork(this::context, secrets, NanoClock.SYSTEM);
+    // A cluster manager that runs the driver waits for the context, and not for long.
+    return new SparkWork(context(), secrets, NanoClock.SYSTEM);
   }
 
   @Override
@@ -52,6 +53,11 @@ final class SparkJob implements Job, AutoCloseable {
             "Spark is not on the class path; start the job with spark-submit",
             notThere);
       } catch (Exception refused) { // Scala's methods declare none, and throw checked ones too.
+        if (refused instanceof InterruptedException
+            || refused.getCause() instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+          throw new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", refused);
+        }
         throw new VerifyFailure(
             VerifyFailure.Kind.EXECUTOR,
             "Spark does not run the job: " + SparkWords.of(refused),
@@ -66,6 +72,8 @@ final class SparkJob implements Job, AutoCloseable {
     return user
         // The user's own may be Kryo, which cannot read records.
         .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+        // Java's stream keeps all that went through it until then: of large chunks, one.
+        .set("spark.serializer.objectStreamReset", "1")
         // A second one at the same partition would cost the servers twice what they were to bear.
         .set("spark.speculation", "false")
         .setIfMissing("spark.log.level", "WARN");

@@ -1,6 +1,7 @@
 package io.syncanalyzer.spark;
 
 import io.syncanalyzer.json.JsonFormat;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifyPhase;
 import io.syncanalyzer.verify.attempt.SideBySide;
@@ -8,6 +9,8 @@ import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.partition.PartitionWork;
+import io.syncanalyzer.verify.server.SlotsMoved;
+import io.syncanalyzer.verify.server.VerifyFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -27,14 +29,14 @@ import org.apache.spark.storage.StorageLevel;
  * the executor is lost. Safe for use by several threads, each waiting for its own task.
  */
 final class SparkWork implements PartitionWork {
-  private final Supplier<JavaSparkContext> context;
+  private final JavaSparkContext spark;
   private final Optional<Path> secrets;
   private final NanoClock clock;
   private final Map<Path, JavaRDD<Chunk>> kept = new ConcurrentHashMap<>();
   private final SharedRate rate = new SharedRate();
 
-  SparkWork(Supplier<JavaSparkContext> context, Optional<Path> secrets, NanoClock clock) {
-    this.context = Objects.requireNonNull(context, "context is null");
+  SparkWork(JavaSparkContext spark, Optional<Path> secrets, NanoClock clock) {
+    this.spark = Objects.requireNonNull(spark, "spark is null");
     this.secrets = Objects.requireNonNull(secrets, "secrets is null");
     this.clock = Objects.requireNonNull(clock, "clock is null");
   }
@@ -54,13 +56,24 @@ final class SparkWork implements PartitionWork {
   @Override
   public Found verify(
       VerifyRequest request, Consumer<VerifyProgress> progress, SideBySide together) {
-    long start = clock.nanoTime();
-    JavaSparkContext spark = context.get();
-    VerifySettings asked = request.settings();
-    SharedRate.Part share =
-        rate.take(asked.keysPerSecond(), () -> Math.min(together.atOnce(), Cores.of(spark, clock)));
     try {
-      TaskHead head = collect(spark, request.with(allowed(asked, share, together)), progress);
+      return compared(request, progress, together);
+    } catch (VerifyFailure | RedisFailure | SlotsMoved known) {
+      throw known;
+    } catch (RuntimeException e) {
+      // Of a context that has ended by itself, for one.
+      throw new VerifyFailure(
+          VerifyFailure.Kind.EXECUTOR, "Spark does not go on: " + SparkWords.of(e), e);
+    }
+  }
+
+  private Found compared(
+      VerifyRequest request, Consumer<VerifyProgress> progress, SideBySide together) {
+    long start = clock.nanoTime();
+    VerifySettings asked = request.settings();
+    SharedRate.Part share = rate.take(asked.keysPerSecond(), () -> mostAtOnce(together));
+    try {
+      TaskHead head = collect(request.with(allowed(asked, share, together)), progress);
       long waited = clock.nanoTime() - start - head.nanos();
       return new Found(
           head.outcome().summary(head.executor()), head.executor(), Math.max(0, waited));
@@ -69,19 +82,22 @@ final class SparkWork implements PartitionWork {
     }
   }
 
+  private int mostAtOnce(SideBySide together) {
+    return together.atOnce() == 1 ? 1 : Math.min(together.atOnce(), Cores.of(spark, clock));
+  }
+
   /** What this one is allowed of what is allowed to all. */
   private static VerifySettings allowed(
       VerifySettings all, SharedRate.Part share, SideBySide together) {
     VerifySettings one = all;
     if (share.perSecond() != null) {
-      one = one.withRate(Math.max(1, share.perSecond()));
+      one = one.withRate(share.perSecond());
     }
     Long most = all.maxMismatches();
     return most == null ? one : one.withMaxMismatches(together.mismatches().left(most));
   }
 
-  private TaskHead collect(
-      JavaSparkContext spark, VerifyRequest request, Consumer<VerifyProgress> progress) {
+  private TaskHead collect(VerifyRequest request, Consumer<VerifyProgress> progress) {
     Path folder = request.folder();
     // Of an earlier verification that was cut off in this folder: nothing goes on from that here.
     VerifyPhase.discard(folder);

@@ -107,7 +107,7 @@ final class TaskResult {
   }
 
   private Path unfinished(String file) {
-    return folder.resolve(file + ".part");
+    return folder.resolve("." + file + ".part");
   }
 
   private void write(Chunk piece, boolean first) {

@@ -2,16 +2,21 @@ package io.syncanalyzer.spark;
 
 import io.syncanalyzer.cli.AnalyzerCli;
 import io.syncanalyzer.embedded.TestCluster;
+import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Secret;
 import io.syncanalyzer.redis.Side;
+import io.syncanalyzer.redis.topology.HashSlot;
+import io.syncanalyzer.redis.topology.Shard;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Three primaries and their replicas with keys of every type, of which some differ in every way
@@ -28,6 +33,7 @@ final class CorruptCluster implements AutoCloseable {
       Map.of("ANALYZER_SOURCE_PASSWORD", PASSWORD, "ANALYZER_REPLICA_PASSWORD", PASSWORD);
 
   private final TestCluster cluster = TestCluster.start(3, 1);
+  private final List<Shard> shards = cluster.topology(Side.SOURCE).shards();
 
   CorruptCluster() {
     cluster.fill("key:", KEYS, "value");
@@ -76,11 +82,56 @@ final class CorruptCluster implements AutoCloseable {
     return AnalyzerCli.run(words, nowhere, nowhere, SECRETS);
   }
 
-  /** A file of secrets, as an executor may have it. */
-  static Path secretsFile(Path folder) throws IOException {
-    List<String> lines = new ArrayList<>();
-    SECRETS.forEach((name, value) -> lines.add(name + "=" + value));
-    return Files.write(folder.resolve("secrets"), lines);
+  /** Writes keys, new ones and those that are there, until it is closed. */
+  final class Writer implements AutoCloseable {
+    private final AtomicLong written = new AtomicLong();
+    private final Thread thread = new Thread(this::write, "live-writes");
+    private volatile boolean stopped;
+
+    private Writer() {
+      thread.start();
+    }
+
+    private void write() {
+      List<RedisConnection> connections = new ArrayList<>();
+      try {
+        for (Shard shard : shards) {
+          connections.add(
+              RedisConnection.open(
+                  shard
+                      .primary()
+                      .withCredentials(Optional.empty(), Optional.of(new Secret(PASSWORD)))));
+        }
+        for (int i = 0; !stopped; i++) {
+          String key = "key:" + (i % 2 == 0 ? 100 + i % 2000 : KEYS + i);
+          int slot = HashSlot.of(Bytes.utf8(key));
+          for (int shard = 0; shard < shards.size(); shard++) {
+            if (shards.get(shard).slots().contains(slot)) {
+              connections.get(shard).expect("SET", key, "value " + i);
+              written.incrementAndGet();
+            }
+          }
+        }
+      } finally {
+        connections.forEach(RedisConnection::close);
+      }
+    }
+
+    /** How many writes were acknowledged so far. */
+    long written() {
+      return written.get();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stopped = true;
+      thread.join();
+    }
+  }
+
+  /** Goes on writing, none of the keys that differ. */
+  Writer writeOn() {
+    return new Writer();
   }
 
   @Override

@@ -33,6 +33,13 @@ class SharedRateTest {
   }
 
   @Test
+  void aLimitBelowThePartsHasFewerOfThemSoThatNoneIsBelowOneASecond() {
+    assertThat(rate.take(10.0, () -> 30).perSecond()).isEqualTo(1);
+    assertThat(new SharedRate().take(2.5, () -> 30).perSecond()).isEqualTo(1.25);
+    assertThat(new SharedRate().take(1.0, () -> 30).perSecond()).isEqualTo(1);
+  }
+
+  @Test
   void whoComesWhenAllPartsAreTakenWaitsForOne() throws Exception {
     SharedRate.Part first = rate.take(100.0, () -> 1);
     CompletableFuture<SharedRate.Part> second =

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * taken for one of other slots. For one thread.
  */
 final class RunCopy {
+  /** What a run that has begun has there before it has anything else. */
+  private static final String BEGUN = "begun";
+
   private final RemoteFolder remote;
   private final Path folder;
   private final String run;
@@ -45,10 +48,19 @@ final class RunCopy {
     return remote.exists(run);
   }
 
-  /** The first copy; where it cannot be made nothing of it is left there, if that can be done. */
+  /**
+   * The first copy, of a run that may have nothing yet: something is written all the same, so that
+   * a folder which takes nothing is known now. Where it cannot be made nothing of it is left there,
+   * if that can be done.
+   */
   void begin() throws IOException {
     try {
       push(false);
+      if (there.isEmpty()) {
+        remote.put(run + "/" + BEGUN, InputStream.nullInputStream());
+        // Gone with the last copy, for it is not in the local folder.
+        there.put(BEGUN, Stamp.UNKNOWN);
+      }
     } catch (IOException | RuntimeException e) {
       try {
         discard();

@@ -9,6 +9,7 @@ import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +133,11 @@ final class Course {
     open.addAll(turns.waiting());
     homeless.forEach(one -> open.add(one.from()));
     return open;
+  }
+
+  /** What is done by now. */
+  Collection<Done> done() {
+    return results.done();
   }
 
   /** Nothing is to be begun any more: there are as many mismatches as were to be found. */

@@ -134,6 +134,7 @@ public final class PartitionedVerification {
   private PartitionedSummary byPartitions() {
     long start = clock.nanoTime();
     resumable.addAll(course.begin());
+    course.done().forEach(one -> part(one.partition()).ended(one.summary().mismatched()));
     try {
       while (goesOn()) {
         beginWhatCanBe();
@@ -164,12 +165,16 @@ public final class PartitionedVerification {
     for (Partition next = turns.next(clock.nanoTime(), doubtful);
         next != null;
         next = turns.next(clock.nanoTime(), doubtful)) {
-      MismatchCount.Part part = parts.computeIfAbsent(next.number(), one -> mismatches.part());
+      MismatchCount.Part part = part(next);
       if (!course.isDone(next)) {
         part.withdraw();
       }
       crew.begin(next);
     }
+  }
+
+  private MismatchCount.Part part(Partition partition) {
+    return parts.computeIfAbsent(partition.number(), one -> mismatches.part());
   }
 
   private boolean goesOn() {

@@ -52,6 +52,36 @@ class RunMirrorTest {
   }
 
   @Test
+  void aRunThatHasWrittenNothingYetIsThereAllTheSameAndItsMarkGoesWithTheEnd() throws Exception {
+    Files.delete(results.resolve("run/run.json"));
+    Files.delete(results.resolve("run"));
+    try (RunMirror mirror = mirror(NEVER)) {
+      mirror.begin();
+      assertThat(remote.files).containsOnlyKeys("run/begun");
+      write("run/run.json", "ended");
+    }
+    assertThat(remote.files).containsOnlyKeys("run/run.json");
+  }
+
+  @Test
+  void whereNothingCanBeWrittenThatIsToldAtOnceOfARunThatHasWrittenNothingYet() throws Exception {
+    Files.delete(results.resolve("run/run.json"));
+    Files.delete(results.resolve("run"));
+    remote.before =
+        change -> {
+          if (change.startsWith("put")) {
+            fail("quota");
+          }
+        };
+    try (RunMirror mirror = mirror(NEVER)) {
+      assertThatThrownBy(mirror::begin)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("quota");
+    }
+    assertThat(remote.files).isEmpty();
+  }
+
+  @Test
   void aRunOfThatNameIsLeftAsItIs() {
     remote.files.put("run/run.json", "another");
     try (RunMirror mirror = mirror(NEVER)) {
