@@ -82,39 +82,47 @@ final class CorruptCluster implements AutoCloseable {
     return AnalyzerCli.run(words, nowhere, nowhere, SECRETS);
   }
 
-  /** Writes keys, new ones and those that are there, until it is closed. */
+  /** Writes to keys that are there, and makes others, until it is closed. */
   final class Writer implements AutoCloseable {
+    private static final int CHANGED = 1000;
+    private static final int NEW = 500;
+
     private final AtomicLong written = new AtomicLong();
+    private final List<RedisConnection> connections = new ArrayList<>();
     private final Thread thread = new Thread(this::write, "live-writes");
     private volatile boolean stopped;
 
     private Writer() {
+      for (Shard shard : shards) {
+        connections.add(
+            RedisConnection.open(
+                shard
+                    .primary()
+                    .withCredentials(Optional.empty(), Optional.of(new Secret(PASSWORD)))));
+      }
       thread.start();
     }
 
     private void write() {
-      List<RedisConnection> connections = new ArrayList<>();
-      try {
-        for (Shard shard : shards) {
-          connections.add(
-              RedisConnection.open(
-                  shard
-                      .primary()
-                      .withCredentials(Optional.empty(), Optional.of(new Secret(PASSWORD)))));
-        }
-        for (int i = 0; !stopped; i++) {
-          String key = "key:" + (i % 2 == 0 ? 100 + i % 2000 : KEYS + i);
-          int slot = HashSlot.of(Bytes.utf8(key));
-          for (int shard = 0; shard < shards.size(); shard++) {
-            if (shards.get(shard).slots().contains(slot)) {
-              connections.get(shard).expect("SET", key, "value " + i);
-              written.incrementAndGet();
-            }
-          }
-        }
-      } finally {
-        connections.forEach(RedisConnection::close);
+      for (int i = 0; !stopped; i++) {
+        set("key:" + (100 + i % CHANGED), "value " + i % 7);
+        set("new:" + i % NEW, "value " + i % 7);
+        written.addAndGet(2);
       }
+    }
+
+    private void set(String key, String value) {
+      on(key).expect("SET", key, value);
+    }
+
+    private RedisConnection on(String key) {
+      int slot = HashSlot.of(Bytes.utf8(key));
+      for (int i = 0; i < shards.size(); i++) {
+        if (shards.get(i).slots().contains(slot)) {
+          return connections.get(i);
+        }
+      }
+      throw new AssertionError("nobody holds " + key);
     }
 
     /** How many writes were acknowledged so far. */
@@ -122,10 +130,26 @@ final class CorruptCluster implements AutoCloseable {
       return written.get();
     }
 
+    /** Everything is as it was before. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       stopped = true;
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return; // The test is being ended, and its servers with it.
+      }
+      for (int i = 0; i < CHANGED; i++) {
+        set("key:" + (100 + i), "value");
+      }
+      for (int i = 0; i < NEW; i++) {
+        on("new:" + i).expect("DEL", "new:" + i);
+      }
+      for (RedisConnection connection : connections) {
+        connection.expect("WAIT", "1", "10000");
+        connection.close();
+      }
     }
   }
 
