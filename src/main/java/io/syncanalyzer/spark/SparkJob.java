@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The driver's side of the job: its Spark context, opened when it is asked for its work, so that
@@ -90,6 +91,9 @@ final class SparkJob implements Job, AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       open.close();
+    } catch (Exception e) { // Undeclared ones too. What the run came to stands all the same.
+      LoggerFactory.getLogger(SparkJob.class)
+          .warn("Spark did not end in order: {}", SparkWords.of(e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
