@@ -23,8 +23,10 @@ final class SparkJob implements Job, AutoCloseable {
 
   @Override
   public PartitionWork work(Optional<Path> secrets) {
-    // A cluster manager that runs the driver waits for the context, and not for long.
-    return new SparkWork(context(), secrets, NanoClock.SYSTEM);
+    // A cluster manager that runs the driver waits for the context, and not for long. It comes
+    // first: where Spark is not there it has the words for that, and no other class of ours.
+    JavaSparkContext open = context();
+    return new SparkWork(open, secrets, NanoClock.SYSTEM);
   }
 
   @Override
