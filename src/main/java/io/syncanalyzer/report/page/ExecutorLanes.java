@@ -9,6 +9,12 @@ import java.util.stream.Stream;
 
 /** What an executor compared when: a bar a partition, in so many lanes as ran at once. */
 final class ExecutorLanes {
+  /**
+   * How far the begin of one may seem to lie before the end of the one before it, at most: the
+   * driver hears of an end a little later than it was.
+   */
+  private static final long HEARD_LATE_NANOS = 100_000_000;
+
   private final String name;
   private final List<Bar> bars;
   private final List<Integer> lanes = new ArrayList<>();
@@ -61,7 +67,8 @@ final class ExecutorLanes {
 
   private int laneFor(Bar bar) {
     for (int lane = 0; lane < ends.size(); lane++) {
-      if (ends.get(lane) <= bar.from()) {
+      long apart = Math.min(HEARD_LATE_NANOS, bar.nanos() / 10);
+      if (ends.get(lane) - apart <= bar.from()) {
         ends.set(lane, bar.to());
         return lane;
       }

@@ -29,6 +29,17 @@ class ExecutorLanesTest {
   }
 
   @Test
+  void whatSeemsToOverlapByLessThanAnEndIsHeardLateRanOneAfterTheOther() {
+    ExecutorLanes lanes =
+        of(
+            partition(1, 0, 2),
+            partition(2, 1.95, 2),
+            partition(3, 3.8, 2),
+            partition(4, 3.94, 0.05));
+    assertThat(lanes.lanes()).containsExactly(0, 0, 1, 2);
+  }
+
+  @Test
   void whatRanAtOnceLiesBeneathEachOtherAndAFreeLaneIsTakenAgain() {
     ExecutorLanes lanes =
         of(partition(1, 0, 5), partition(2, 1, 1), partition(3, 1.5, 9), partition(4, 2.5, 1));
