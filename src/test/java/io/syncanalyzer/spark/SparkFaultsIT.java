@@ -3,6 +3,10 @@ package io.syncanalyzer.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +135,35 @@ class SparkFaultsIT {
     assertThat(own.resolve("elsewhere/run/report.html")).exists();
     assertThat(own.resolve("elsewhere/run/verify")).doesNotExist();
     assertThat(Files.readAllLines(own.resolve("elsewhere/runs.csv"))).hasSize(2);
+  }
+
+  @Test
+  void thePagesOfTheDriverTellOfPartitionsAndOfNoSecret() throws Exception {
+    SparkSubmission submission = spark.submission().withUi().environment(CorruptCluster.SECRETS);
+    String results = own.resolve("results").toString();
+    SparkSubmission.Running running =
+        submission.start(
+            servers.words(Path.of(results), "run", "--rate", SLOWLY).toArray(String[]::new));
+    awaitPartition(own.resolve("results/run/verify"));
+    assertThat(page(submission.ui() + "/jobs/")).contains("slots 0-5460 of 127.0.0.1:");
+    for (String name : List.of("jobs", "stages", "storage", "environment", "executors")) {
+      assertThat(page(submission.ui() + "/" + name + "/"))
+          .describedAs(name)
+          .contains("Spark")
+          .doesNotContain(CorruptCluster.PASSWORD);
+    }
+    requireAllFound(running.await(LIMIT), own.resolve("results/run"));
+    assertThat(spark.filesWith(CorruptCluster.PASSWORD)).isEmpty();
+  }
+
+  private static String page(String address) throws IOException, InterruptedException {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create(address)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   @Test
