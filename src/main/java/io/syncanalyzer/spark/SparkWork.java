@@ -60,7 +60,11 @@ final class SparkWork implements PartitionWork {
       return compared(request, progress, together);
     } catch (VerifyFailure | RedisFailure | SlotsMoved known) {
       throw known;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala's methods declare none, and throw checked ones too.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new VerifyFailure(VerifyFailure.Kind.INTERRUPTED, "interrupted", e);
+      }
       // Of a context that has ended by itself, for one.
       throw new VerifyFailure(
           VerifyFailure.Kind.EXECUTOR, "Spark does not go on: " + SparkWords.of(e), e);
@@ -135,10 +139,17 @@ final class SparkWork implements PartitionWork {
     }
   }
 
-  /** After an interrupt all of it goes with the context; Spark would not bear to be asked. */
+  /** Where Spark does not bear to be asked, as after an interrupt, all goes with the context. */
   private static void forget(JavaRDD<Chunk> chunks) {
-    if (!Thread.currentThread().isInterrupted()) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    try {
       chunks.unpersist(false);
+    } catch (Exception e) { // An undeclared InterruptedException, for one.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
