@@ -8,7 +8,6 @@ import io.syncanalyzer.verify.attempt.VerifyRequest;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,7 +45,7 @@ final class ExecutorWork {
   Iterator<Chunk> goOn(PartitionTask task, Iterator<Chunk> earlier) throws IOException {
     Path folder = place.folder();
     Chunk head = earlier.next();
-    if (!(head(head, folder).outcome() instanceof TaskOutcome.Compared)) {
+    if (!(TaskHead.of(head, TaskFormat.in(folder)).outcome() instanceof TaskOutcome.Compared)) {
       return List.of(head).iterator();
     }
     while (earlier.hasNext()) {
@@ -58,12 +57,6 @@ final class ExecutorWork {
       }
     }
     return compare(task, folder);
-  }
-
-  private static TaskHead head(Chunk chunk, Path folder) {
-    return Objects.requireNonNull(
-        TaskFormat.in(folder)
-            .read(new String(chunk.bytes(), StandardCharsets.UTF_8), TaskHead.class));
   }
 
   private Iterator<Chunk> compare(PartitionTask task, Path folder) throws IOException {
@@ -82,12 +75,9 @@ final class ExecutorWork {
       // What is kept to go on from lies behind what the driver takes.
       files.addAll(others(folder, mismatches));
     }
-    String head =
-        format.write(
-            new TaskHead(
-                attempt, place.executor(), clock.nanoTime() - start, outcome, mismatchChunks));
-    return new TaskChunks(
-        new Chunk(attempt, Chunk.HEAD, head.getBytes(StandardCharsets.UTF_8)), files);
+    TaskHead head =
+        new TaskHead(attempt, place.executor(), clock.nanoTime() - start, outcome, mismatchChunks);
+    return new TaskChunks(head.chunk(format), files);
   }
 
   private static List<Path> others(Path folder, Path but) throws IOException {

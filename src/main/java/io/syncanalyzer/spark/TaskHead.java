@@ -1,5 +1,9 @@
 package io.syncanalyzer.spark;
 
+import io.syncanalyzer.json.JsonFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
 /**
  * What an executor tells first of a task that has ended; files follow it.
  *
@@ -11,4 +15,15 @@ package io.syncanalyzer.spark;
  * @param mismatchChunks how many pieces of the mismatches' file follow
  */
 record TaskHead(
-    String attempt, String executor, long nanos, TaskOutcome outcome, int mismatchChunks) {}
+    String attempt, String executor, long nanos, TaskOutcome outcome, int mismatchChunks) {
+  /** The chunk that begins what the task came to. */
+  Chunk chunk(JsonFormat format) {
+    return new Chunk(attempt, Chunk.HEAD, format.write(this).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads what {@link #chunk} made. */
+  static TaskHead of(Chunk chunk, JsonFormat format) {
+    return Objects.requireNonNull(
+        format.read(new String(chunk.bytes(), StandardCharsets.UTF_8), TaskHead.class));
+  }
+}

@@ -5,7 +5,6 @@ import io.syncanalyzer.verify.resume.WorkFile;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +46,7 @@ final class TaskResult {
   TaskHead take() {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       List<Chunk> first = wait.forAll(chunks.takeAsync(2));
-      TaskHead head = head(first.get(0));
+      TaskHead head = TaskHead.of(first.get(0), format);
       if (takeRest(head, first)) {
         keep(head);
         return head;
@@ -57,11 +56,6 @@ final class TaskResult {
         VerifyFailure.Kind.EXECUTOR,
         "executors were lost, again and again, before their results were taken",
         null);
-  }
-
-  private TaskHead head(Chunk chunk) {
-    return Objects.requireNonNull(
-        format.read(new String(chunk.bytes(), StandardCharsets.UTF_8), TaskHead.class));
   }
 
   /** Whether all of it is of that attempt. */

@@ -44,6 +44,7 @@ public final class PartitionedVerification {
   private final MismatchCount mismatches = new MismatchCount();
   private final Map<Integer, MismatchCount.Part> parts = new ConcurrentHashMap<>();
   private final Set<Integer> resumable = ConcurrentHashMap.newKeySet();
+  private final int atOnce;
   private final Turns turns;
   private final Latecomers latecomers;
   private final Crew crew;
@@ -93,7 +94,8 @@ public final class PartitionedVerification {
     this.book = new NodeBook(nodes);
     this.rate = new Rate(request.settings().keysPerSecond(), clock);
     this.serverCpu = request.settings().serverCpu(clock);
-    this.turns = new Turns(atOnce());
+    this.atOnce = mostAtOnce(request.pairs(), work);
+    this.turns = new Turns(atOnce);
     this.latecomers = new Latecomers(request, nodes);
     this.crew = new Crew(this::verify, clock);
     this.course =
@@ -111,10 +113,9 @@ public final class PartitionedVerification {
   }
 
   /** So many at once as can be: a node takes part in one at a time. */
-  private int atOnce() {
-    long sources = request.pairs().stream().map(pair -> pair.source().address()).distinct().count();
-    long replicas =
-        request.pairs().stream().map(pair -> pair.replica().address()).distinct().count();
+  private static int mostAtOnce(List<ShardPair> pairs, PartitionWork work) {
+    long sources = pairs.stream().map(pair -> pair.source().address()).distinct().count();
+    long replicas = pairs.stream().map(pair -> pair.replica().address()).distinct().count();
     return (int) Math.max(1, Math.min(work.atOnce(), Math.min(sources, replicas)));
   }
 
@@ -198,14 +199,11 @@ public final class PartitionedVerification {
     turns.ended(ended.partition());
     course.ended(ended);
     VerifySummary found = ended.summary();
-    MismatchCount.Part part = parts.get(ended.partition().number());
-    if (part != null) {
-      if (found == null || !course.isDone(ended.partition())) {
-        part.withdraw();
-      } else {
-        part.ended(found.mismatched());
-        stopAtEnough();
-      }
+    if (found == null || !course.isDone(ended.partition())) {
+      part(ended.partition()).withdraw();
+    } else {
+      part(ended.partition()).ended(found.mismatched());
+      stopAtEnough();
     }
   }
 
@@ -230,13 +228,12 @@ public final class PartitionedVerification {
           e);
     }
     VerifyRequest one = request.of(partition);
-    MismatchCount.Part part = parts.get(partition.number());
     latecomers.begins(partition);
     PartitionWork.Found found =
         work.verify(
             resumable.remove(partition.number()) ? one.resumed() : one,
             progress.of(partition),
-            new SideBySide(rate, part == null ? mismatches.part() : part, serverCpu, atOnce()));
+            new SideBySide(rate, part(partition), serverCpu, atOnce));
     latecomers.wrote(partition, found.summary().fence());
     return found;
   }
