@@ -65,7 +65,8 @@ final class TrackSummary {
             tally.unknownSeen.get(),
             name,
             tally.seenAfterOutage.get(),
-            shard);
+            shard,
+            null);
     Percentiles.Of of = new Percentiles.Of(settings.phase().label(), name, null);
     LagRecorder recorder = track.observer().recorder();
     List<LagPercentile> rows =

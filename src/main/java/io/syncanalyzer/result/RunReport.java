@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.figure.Lists;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.verify.VerifyReport;
@@ -45,6 +46,7 @@ public record RunReport(
     @Nullable LagReport lag,
     @Nullable DrainReport drain,
     @Nullable VerifyReport verify,
+    @Nullable CapacityReport capacity,
     List<Limit> limits,
     List<String> warnings,
     @Nullable String failure,

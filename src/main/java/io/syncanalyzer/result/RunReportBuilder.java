@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class RunReportBuilder {
   private @Nullable LagReport lag;
   private @Nullable DrainReport drain;
   private @Nullable VerifyReport verify;
+  private @Nullable CapacityReport capacity;
   private List<Limit> limits = List.of();
   private final List<String> warnings = new ArrayList<>();
   private @Nullable String failure;
@@ -97,6 +99,11 @@ public final class RunReportBuilder {
     return this;
   }
 
+  public RunReportBuilder capacity(@Nullable CapacityReport part) {
+    this.capacity = part;
+    return this;
+  }
+
   public RunReportBuilder limits(List<Limit> asked) {
     this.limits = asked;
     return this;
@@ -150,6 +157,7 @@ public final class RunReportBuilder {
         lag,
         drain,
         verify,
+        capacity,
         limits,
         warnings,
         failure,

@@ -90,6 +90,6 @@ class LagByShardTest {
 
   private static LagAccounting accounting(long all, long censored, @Nullable String shard) {
     return new LagAccounting(
-        "probe", all, 0, 0, all - censored, censored, 0, 0, 0L, 0L, null, 0L, shard);
+        "probe", all, 0, 0, all - censored, censored, 0, 0, 0L, 0L, null, 0L, shard, null);
   }
 }

@@ -110,6 +110,7 @@ public final class Tables {
           .column("replica", LagAccounting::replica)
           .column("seen_after_outage", LagAccounting::seenAfterOutage)
           .column("shard", LagAccounting::shard)
+          .column("step", LagAccounting::step)
           .build();
 
   public static final Table<LagSecond> LAG_TIMELINE =

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     when is not known, so they are in no percentile; null where not counted
  * @param shard the source's node, {@code host:port}; null for all together, and where there is but
  *     one
+ * @param step the trial of a search for capacity that it is of, from 1; null elsewhere
  */
 public record LagAccounting(
     String phase,
@@ -39,7 +40,8 @@ public record LagAccounting(
     @Nullable Long unknownSeen,
     @Nullable String replica,
     @Nullable Long seenAfterOutage,
-    @Nullable String shard) {
+    @Nullable String shard,
+    @Nullable Integer step) {
   public LagAccounting {
     Objects.requireNonNull(phase, "phase is null");
     if (Stream.of(
@@ -107,6 +109,7 @@ public record LagAccounting(
         unknownSeen,
         replica,
         seenAfterOutage,
+        null,
         null);
   }
 
@@ -125,7 +128,27 @@ public record LagAccounting(
         unknownSeen,
         replica,
         seenAfterOutage,
-        address);
+        address,
+        step);
+  }
+
+  /** The same, of one trial alone. */
+  public LagAccounting ofStep(@Nullable Integer trial) {
+    return new LagAccounting(
+        phase,
+        scheduled,
+        writeFailed,
+        writeUnknown,
+        observed,
+        censored,
+        warmupExcluded,
+        outOfOrder,
+        unsent,
+        unknownSeen,
+        replica,
+        seenAfterOutage,
+        shard,
+        trial);
   }
 
   private static long orNone(@Nullable Long count) {
