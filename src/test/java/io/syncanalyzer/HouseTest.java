@@ -175,6 +175,7 @@ class HouseTest {
           entry("run.load", Set.of("run.record")),
           entry("run.lag", Set.of("run.record", "run.servers")),
           entry("run.clean", Set.of("run.record", "run.servers")),
+          entry("run.drain", Set.of("run.record", "run.servers")),
           entry("cli.words", Set.of()),
           entry("cli.options", Set.of("cli.words")),
           entry("redis.tls", Set.of("redis")),

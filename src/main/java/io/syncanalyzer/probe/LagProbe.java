@@ -3,7 +3,6 @@ package io.syncanalyzer.probe;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.timeline.SecondListener;
-import io.syncanalyzer.probe.write.SentinelLane;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.sentinel.SentinelCleaner;
@@ -11,10 +10,7 @@ import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +31,9 @@ public final class LagProbe {
   private static final Duration QUIET_DURATION = Duration.ofMillis(2500);
 
   /** What fell due at the moment of an interrupt leaves within this, or is held up. */
-  private static final long LAST_SENDS_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration LAST_SENDS = Duration.ofSeconds(1);
+
+  private static final Duration OVERTIME = Duration.ofNanos(SessionClockwork.OVERTIME_NANOS);
 
   private final NanoClock clock;
   private final Clock wall;
@@ -67,6 +65,11 @@ public final class LagProbe {
   /** This probe, its figures also served at an endpoint that the caller closes. */
   public LagProbe servedAt(PrometheusEndpoint endpoint) {
     return new LagProbe(clock, wall, progress, endpoint::second, opening);
+  }
+
+  /** This probe, each second of each replica also told to another, on a thread of the probe. */
+  public LagProbe telling(SecondListener other) {
+    return new LagProbe(clock, wall, progress, other, opening);
   }
 
   /**
@@ -102,34 +105,21 @@ public final class LagProbe {
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
    */
   public LagSummary run(LagSettings settings) {
-    try (LagSession session =
-        opening.apply(() -> LagSession.open(settings, clock, wall, progress, listener))) {
-      List<Thread> threads = new ArrayList<>();
-      for (SentinelLane lane : session.lanes()) {
-        Thread thread = new Thread(() -> write(lane), "lag-lane-" + threads.size());
-        thread.setDaemon(true);
-        threads.add(thread);
-      }
-      session.start();
-      threads.forEach(Thread::start);
+    try (RunningProbe running = begin(settings)) {
       boolean asAsked = false;
       try {
-        for (Thread thread : threads) {
-          thread.join();
-        }
+        running.awaitSchedule();
       } catch (InterruptedException e) {
         asAsked = settings.duration().isEmpty();
-        // Nothing more falls due; what has may still leave, else it would count as never sent.
-        session.endSchedule();
-        threads.forEach(LockSupport::unpark);
-        awaitEnd(threads, asAsked ? SessionClockwork.OVERTIME_NANOS : LAST_SENDS_NANOS);
+        running.end(asAsked ? OVERTIME : LAST_SENDS);
+        Thread.interrupted(); // A further one ended the waiting for the lanes, and no more.
         if (!asAsked) {
-          threads.forEach(Thread::interrupt);
+          running.interruptLanes();
           Thread.currentThread().interrupt();
         }
       }
       try {
-        return session.finish(settings.observeTimeout());
+        return running.finish(settings.observeTimeout());
       } finally {
         if (asAsked) {
           Thread.currentThread().interrupt();
@@ -138,27 +128,15 @@ public final class LagProbe {
     }
   }
 
-  /** Waits for lanes that have no more to send; a further interrupt ends the waiting. */
-  private void awaitEnd(List<Thread> threads, long nanos) {
-    long deadline = clock.nanoTime() + nanos;
-    try {
-      for (Thread thread : threads) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - clock.nanoTime());
-        thread.join(Math.max(1, left));
-      }
-    } catch (InterruptedException e) {
-      return; // Interrupted is what we are already: the caller says so.
-    }
-  }
-
-  private static void write(SentinelLane lane) {
-    while (lane.awaitDue()) {
-      try {
-        lane.write();
-      } catch (ProbeFailure accountedFor) {
-        // The summary counts it and tells the last one's reason; the schedule goes on.
-      }
-    }
+  /**
+   * Begins to measure by the settings as they are, and leaves it to the caller when to end.
+   *
+   * @throws ProbeFailure if it could not begin
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
+   */
+  public RunningProbe begin(LagSettings settings) {
+    return new RunningProbe(
+        opening.apply(() -> LagSession.open(settings, clock, wall, progress, listener)), clock);
   }
 
   /**

@@ -162,6 +162,11 @@ public record LagSettings(
     return with(writing.withRate(rate).lasting(warmup, duration));
   }
 
+  /** As another of the measurements of its phase and run; see {@link Writing}. */
+  public LagSettings inRound(int round) {
+    return with(writing.inRound(round));
+  }
+
   /** With other sentinel types and lanes for each. */
   public LagSettings withTypes(List<SentinelType> types, int lanesPerType) {
     return with(writing.withTypes(types, lanesPerType));

@@ -104,7 +104,7 @@ final class SessionParts {
                 new SentinelCodec(
                     settings.runId(),
                     streams.get(stream).type(),
-                    settings.phase().laneMark() + lane + of.tag()),
+                    settings.phase().laneMark() + settings.writing().laneNumber(lane) + of.tag()),
                 new SentinelLedger(slots, of.replicas().size()),
                 slips,
                 acks,

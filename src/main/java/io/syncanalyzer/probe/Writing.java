@@ -15,17 +15,27 @@ import java.util.Set;
  * @param lanesPerType connections that write each type; 0 = as many as the rate needs
  * @param warmup sentinels sent in this time from the start are not measured
  * @param duration how long to measure after the warm-up; empty = until interrupted
+ * @param round which of the measurements of its phase and run this is, from 0: no two of them ever
+ *     share a key, so that what one has left cannot be taken for what the next one wrote
  */
 public record Writing(
     List<SentinelType> types,
     double ratePerSecond,
     int lanesPerType,
     Duration warmup,
-    Optional<Duration> duration) {
+    Optional<Duration> duration,
+    int round) {
   /** More than one host can send and watch. */
   public static final double MAX_RATE = 100_000;
 
+  /** More measurements of a phase than a run has, and still few digits in a key. */
+  public static final int MOST_ROUNDS = 1000;
+
   private static final int MAX_LANES_PER_TYPE = 32;
+
+  /** More lanes than any type has: those of a round are numbered from a multiple of it on. */
+  private static final int LANES_OF_A_ROUND = 1000;
+
   private static final double SECONDS_A_WRITE_MAY_TAKE = 0.02;
 
   /** Of the warm-up where nobody says otherwise. */
@@ -41,7 +51,8 @@ public record Writing(
           1000,
           0,
           Duration.ofSeconds(WARMUP_SECONDS),
-          Optional.of(Duration.ofSeconds(MEASURED_SECONDS)));
+          Optional.of(Duration.ofSeconds(MEASURED_SECONDS)),
+          0);
 
   public Writing {
     types = List.copyOf(types);
@@ -64,6 +75,9 @@ public record Writing(
     if (warmup.isNegative()) {
       throw new IllegalArgumentException("the warm-up is negative");
     }
+    if (round < 0 || round >= MOST_ROUNDS) {
+      throw new IllegalArgumentException("round " + round + " is not in 0.." + (MOST_ROUNDS - 1));
+    }
     duration.ifPresent(measured -> checkDuration(measured, warmup));
   }
 
@@ -83,17 +97,27 @@ public record Writing(
 
   /** The same of other types, with so many lanes for each. */
   public Writing withTypes(List<SentinelType> others, int lanesForEach) {
-    return new Writing(others, ratePerSecond, lanesForEach, warmup, duration);
+    return new Writing(others, ratePerSecond, lanesForEach, warmup, duration, round);
   }
 
   /** The same at another rate. */
   public Writing withRate(double other) {
-    return new Writing(types, other, lanesPerType, warmup, duration);
+    return new Writing(types, other, lanesPerType, warmup, duration, round);
   }
 
   /** The same over other times. */
   public Writing lasting(Duration otherWarmup, Optional<Duration> otherDuration) {
-    return new Writing(types, ratePerSecond, lanesPerType, otherWarmup, otherDuration);
+    return new Writing(types, ratePerSecond, lanesPerType, otherWarmup, otherDuration, round);
+  }
+
+  /** The same as another round of its run. */
+  public Writing inRound(int other) {
+    return new Writing(types, ratePerSecond, lanesPerType, warmup, duration, other);
+  }
+
+  /** The number in its keys of a lane, counted from 0. */
+  int laneNumber(int lane) {
+    return round * LANES_OF_A_ROUND + lane;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.LoadReport;
+import io.syncanalyzer.run.drain.Drain;
 import io.syncanalyzer.run.load.LoadJob;
 import io.syncanalyzer.run.load.LoadProgressLine;
 import io.syncanalyzer.run.record.Recorder;
@@ -138,7 +139,13 @@ final class MeasuredLoad {
       recorder.phase("drain");
       recorder
           .report()
-          .drain(new Drain(context, recorder, request).run(layout.get().allPairs(), ended));
+          .drain(
+              new Drain(
+                      context,
+                      recorder,
+                      request.verify().settling().fence(),
+                      request.ending().drainTimeout())
+                  .run(layout.get().allPairs(), ended));
     }
     insert.finish();
     InsertSummary inserted = insert.result();

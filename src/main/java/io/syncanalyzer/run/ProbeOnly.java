@@ -12,6 +12,7 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.run.clean.ForeignKeys;
 import io.syncanalyzer.run.clean.SentinelRemoval;
+import io.syncanalyzer.run.drain.MovedPair;
 import io.syncanalyzer.run.lag.LagFit;
 import io.syncanalyzer.run.lag.LagReports;
 import io.syncanalyzer.run.lag.LagRequest;

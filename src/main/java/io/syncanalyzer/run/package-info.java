@@ -9,6 +9,7 @@
  *
  * <ul>
  *   <li>{@code clean}: what was written is removed again, and nothing else
+ *   <li>{@code drain}: whether the replica has everything by now
  *   <li>{@code lag}, {@code load}, {@code verify}: a phase's request, its job, and what becomes of
  *       its summary; they do not know each other
  *   <li>{@code record}: keeps what a run finds, and writes it down however it ends

@@ -1,4 +1,4 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.drain;
 
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.run.record.Recorder;
@@ -17,15 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Waits until the replica has everything, through losses of either server: a fence for every pair
  * of shards, all at once, and the slowest is the whole.
  */
-final class Drain {
+public final class Drain {
   private final RunContext context;
   private final Recorder recorder;
-  private final LoadAndVerifyRequest request;
+  private final FenceMode fence;
+  private final Duration timeout;
 
-  Drain(RunContext context, Recorder recorder, LoadAndVerifyRequest request) {
+  /**
+   * @param fence how the proof is made
+   * @param timeout how long it may take, from the end of the load on
+   */
+  public Drain(RunContext context, Recorder recorder, FenceMode fence, Duration timeout) {
     this.context = context;
     this.recorder = recorder;
-    this.request = request;
+    this.fence = fence;
+    this.timeout = timeout;
   }
 
   /**
@@ -33,21 +40,20 @@ final class Drain {
    *
    * @param loadEndedNanos from when on the drain's time counts, on the context's clock
    */
-  DrainReport run(List<ShardPair> pairs, long loadEndedNanos) {
+  public DrainReport run(List<ShardPair> pairs, long loadEndedNanos) {
     List<PairDrain> drained =
         EachPair.run(
             pairs,
             pair -> {
               PairDrain drain =
-                  new PairDrain(context, request, recorder.folder().runId(), loadEndedNanos);
+                  new PairDrain(context, fence, timeout, recorder.folder().runId(), loadEndedNanos);
               drain.run(pair);
               return drain;
             });
     // What the probe has seen until then is collected all the same.
     drained.forEach(drain -> drain.lost().ifPresent(recorder::failedUnlessInterrupted));
     drained.forEach(drain -> drain.failovers().forEach(recorder.report()::warning));
-    return report(
-        drained.stream().map(PairDrain::drained).toList(), request.ending().drainTimeout());
+    return report(drained.stream().map(PairDrain::drained).toList(), timeout);
   }
 
   /**

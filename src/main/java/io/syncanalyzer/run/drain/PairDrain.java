@@ -1,8 +1,9 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.drain;
 
 import io.syncanalyzer.fence.Comeback;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceFailure;
+import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.ShardPair;
@@ -21,7 +22,8 @@ final class PairDrain {
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final RunContext context;
-  private final LoadAndVerifyRequest request;
+  private final FenceMode fence;
+  private final Duration timeout;
   private final String runId;
   private final long loadEndedNanos;
   private final List<String> failovers = new ArrayList<>();
@@ -31,9 +33,11 @@ final class PairDrain {
   private @Nullable String failure;
   private @Nullable RedisFailure lost;
 
-  PairDrain(RunContext context, LoadAndVerifyRequest request, String runId, long loadEndedNanos) {
+  PairDrain(
+      RunContext context, FenceMode fence, Duration timeout, String runId, long loadEndedNanos) {
     this.context = context;
-    this.request = request;
+    this.fence = fence;
+    this.timeout = timeout;
     this.runId = runId;
     this.loadEndedNanos = loadEndedNanos;
   }
@@ -104,17 +108,16 @@ final class PairDrain {
   }
 
   private void pass(ShardPair pair) {
-    try (Fence fence =
-        Fences.choose(request.verify().settling().fence(), pair, runId, context.clock())) {
-      description = fence.description();
+    try (Fence passed = Fences.choose(fence, pair, runId, context.clock())) {
+      description = passed.description();
       Waiting wait = new Waiting(context.clock(), context.console()::waiting);
-      fence.pass(left(), how -> wait.on("the replica " + how));
+      passed.pass(left(), how -> wait.on("the replica " + how));
     }
   }
 
   private Duration left() {
     Duration gone = Duration.ofNanos(context.clock().nanoTime() - loadEndedNanos);
-    Duration left = request.ending().drainTimeout().minus(gone);
+    Duration left = timeout.minus(gone);
     return left.isNegative() ? Duration.ZERO : left;
   }
 

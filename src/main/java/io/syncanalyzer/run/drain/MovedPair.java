@@ -1,4 +1,4 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.drain;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Origin;
@@ -18,14 +18,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Where the two servers of a pair are by now, after one was lost or its slots were moved. */
-final class MovedPair {
+public final class MovedPair {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private MovedPair() {}
 
   /** Whether such a failure may mean that another is in a server's place. */
-  static boolean mayBe(RedisFailure failure) {
+  public static boolean mayBe(RedisFailure failure) {
     return failure.isConnectionLoss()
         || failure.kind() == RedisFailure.Kind.SLOT_MOVED
         || failure.kind() == RedisFailure.Kind.READ_ONLY;
@@ -38,7 +38,7 @@ final class MovedPair {
   }
 
   /** The pair as it is now; empty where both are where they were, or nobody says so. */
-  static Optional<ShardPair> of(ShardPair pair) {
+  public static Optional<ShardPair> of(ShardPair pair) {
     Endpoint source = now(pair.source(), pair);
     Endpoint replica = now(pair.replica(), pair);
     boolean moved =
@@ -71,7 +71,7 @@ final class MovedPair {
    *
    * @param most how long to wait for that; never longer than the source's timeout
    */
-  static Optional<ShardPair> soon(ShardPair pair, NanoClock clock, Duration most) {
+  public static Optional<ShardPair> soon(ShardPair pair, NanoClock clock, Duration most) {
     if (!mayMove(pair)) {
       return Optional.empty();
     }
@@ -115,7 +115,8 @@ final class MovedPair {
    *
    * @param pairs as they were
    */
-  static RuntimeException explained(RuntimeException failure, Supplier<List<ShardPair>> pairs) {
+  public static RuntimeException explained(
+      RuntimeException failure, Supplier<List<ShardPair>> pairs) {
     if (!(failure instanceof RedisFailure lost) || !mayBe(lost)) {
       return failure;
     }

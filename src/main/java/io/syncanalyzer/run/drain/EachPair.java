@@ -1,4 +1,4 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.drain;
 
 import io.syncanalyzer.redis.topology.ShardPair;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Does something for every pair of shards at once, each on a thread of its own. */
-final class EachPair {
+public final class EachPair {
   /** More would gain nothing: they wait for servers, not for each other. */
   private static final int MOST = 64;
 
@@ -22,7 +22,7 @@ final class EachPair {
    *
    * @throws RuntimeException the first that one of them threw, when all have ended
    */
-  static <T> List<T> run(List<ShardPair> pairs, Function<ShardPair, T> work) {
+  public static <T> List<T> run(List<ShardPair> pairs, Function<ShardPair, T> work) {
     if (pairs.size() == 1) {
       return List.of(work.apply(pairs.get(0)));
     }

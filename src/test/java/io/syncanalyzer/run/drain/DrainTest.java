@@ -1,9 +1,9 @@
-package io.syncanalyzer.run;
+package io.syncanalyzer.run.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.result.DrainReport;
-import io.syncanalyzer.run.Drain.Drained;
+import io.syncanalyzer.run.drain.Drain.Drained;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
