@@ -39,6 +39,10 @@ class HouseTest {
         .definedBy("..syncanalyzer.selftest..")
         .layer("run")
         .definedBy("..syncanalyzer.run..")
+        .layer("capacity")
+        .definedBy("..syncanalyzer.capacity..")
+        .layer("statistics")
+        .definedBy("..syncanalyzer.statistics..")
         .layer("report")
         .definedBy("..syncanalyzer.report..")
         .layer("load")
@@ -76,6 +80,14 @@ class HouseTest {
         .mayOnlyBeAccessedByLayers("Main", "cli")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest")
+        .whereLayer("capacity")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
+        .whereLayer("capacity")
+        .mayOnlyAccessLayers("statistics", "result")
+        .whereLayer("statistics")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "capacity")
+        .whereLayer("statistics")
+        .mayNotAccessAnyLayer()
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
         .whereLayer("load")
@@ -227,6 +239,7 @@ class HouseTest {
   void eachOutsideLibraryHasItsOwnDoor() {
     Map<String, List<String>> doors =
         Map.of(
+            "org.apache.commons.statistics..", List.of("io.syncanalyzer.statistics.."),
             "picocli..", List.of("io.syncanalyzer.cli.."),
             "org.openjdk.jmh..", List.of("io.syncanalyzer.insert..", "io.syncanalyzer.bench.."),
             "org.HdrHistogram..",
