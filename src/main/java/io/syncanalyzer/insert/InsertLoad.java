@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The JMH engine of the load phase: unpaced pipelines of every type from a JMH fork, until its time
- * is over or it is told to stop.
+ * The JMH engine of the load phase: pipelines of every type from a JMH fork, until its time is over
+ * or it is told to stop.
  *
  * <pre>{@code
  * try (InsertLoad load = InsertLoad.start(request, progress)) {
@@ -36,9 +37,23 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * }
  * }</pre>
  *
+ * <p>One that is {@link JmhLoadRequest#paced paced} stands still after {@link #go}, and goes at the
+ * pace that it is told, an open loop: what is due is sent, however late, until another pace is
+ * told.
+ *
+ * <pre>{@code
+ * load.go();
+ * load.pace(1, 5_000);
+ * load.listen(Duration.ofSeconds(10));    // progress is called meanwhile
+ * load.pace(1, 0);                        // stands still
+ * load.pace(2, 10_000);
+ * …
+ * }</pre>
+ *
  * <p>Runs beside an {@link InsertPhase}. {@link #stop} may be called by any thread, the rest by
- * one; {@code progress} is called by that one, within {@link #await}. An interrupt of the waiting
- * thread ends the load, keeps what it wrote, and leaves the thread interrupted.
+ * one; {@code progress} is called by that one, within {@link #listen} and {@link #await}. An
+ * interrupt of a thread in {@link #await} ends the load, keeps what it wrote, and leaves the thread
+ * interrupted.
  */
 public final class InsertLoad implements AutoCloseable {
   /** JMH's result of the load. */
@@ -58,11 +73,15 @@ public final class InsertLoad implements AutoCloseable {
   private final NanoClock clock;
   private final Consumer<JmhLoadProgress> progress;
   private final List<JmhLoadProgress> seconds = new ArrayList<>();
+  private final boolean paced;
+  private int lastStep = -1;
   private volatile long stoppedAt;
   private volatile boolean stopped;
 
-  private InsertLoad(JmhFork fork, Consumer<JmhLoadProgress> progress, NanoClock clock) {
+  private InsertLoad(
+      JmhFork fork, boolean paced, Consumer<JmhLoadProgress> progress, NanoClock clock) {
     this.fork = fork;
+    this.paced = paced;
     this.clock = clock;
     this.story =
         new ForkStory<>(
@@ -94,7 +113,7 @@ public final class InsertLoad implements AutoCloseable {
     options
         .include("^" + LoadWrites.class.getName().replace(".", "\\.") + "\\.pipeline$")
         .threads(request.threads())
-        .operationsPerInvocation(request.batch())
+        .operationsPerInvocation(request.paced() ? 1 : request.batch())
         .warmupIterations(0)
         .measurementIterations(1)
         .measurementTime(TimeValue.milliseconds(time.toMillis()))
@@ -115,7 +134,7 @@ public final class InsertLoad implements AutoCloseable {
             new JmhFork.Heap(heapBytes, "--load-threads, --load-value-size or --load-pipeline"),
             request,
             clock);
-    return new InsertLoad(fork, progress, clock);
+    return new InsertLoad(fork, request.paced(), progress, clock);
   }
 
   /**
@@ -131,6 +150,54 @@ public final class InsertLoad implements AutoCloseable {
   /** Lets the fork begin to write. */
   public void go() {
     fork.send(new ControlMessage.Go());
+  }
+
+  /**
+   * From now on so many commands a second in all, reads among them, of the types in their shares.
+   * The schedule begins at that moment: what was due of the one before and is not sent is dropped,
+   * and told as missed of that step.
+   *
+   * @param step from 1, higher than those before, which its rows and seconds carry; 0 = of no ramp,
+   *     the first and only one
+   * @param perSecond 0 = it stands still: the step has ended
+   * @throws IllegalArgumentException for a rate below 0 or above {@value
+   *     JmhLoadRequest#MOST_PER_SECOND}, or a step that there was
+   * @throws IllegalStateException if it is not {@link JmhLoadRequest#paced paced}
+   */
+  public void pace(int step, long perSecond) {
+    if (!paced) {
+      throw new IllegalStateException("this load goes as fast as it can");
+    }
+    if (perSecond < 0 || perSecond > JmhLoadRequest.MOST_PER_SECOND) {
+      throw new IllegalArgumentException(
+          perSecond + "/s is not in 0.." + JmhLoadRequest.MOST_PER_SECOND);
+    }
+    if (perSecond > 0) {
+      if (step <= lastStep) {
+        throw new IllegalArgumentException("step " + step + " after step " + lastStep);
+      }
+      lastStep = step;
+    }
+    fork.send(new ControlMessage.Pace(step, perSecond));
+  }
+
+  /**
+   * Takes in what the fork says for about that time, less only where it has ended.
+   *
+   * @throws InterruptedException if the thread is interrupted; the load goes on
+   */
+  public void listen(Duration time) throws InterruptedException {
+    long deadline = clock.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0 && !story.isOver()) {
+      story.advance(Duration.ofNanos(Math.min(left, POLL.toNanos())));
+      left = deadline - clock.nanoTime();
+    }
+  }
+
+  /** What has gone wrong so far, one line. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(story.incomplete());
   }
 
   /** Tells it to stop; {@link #await} then returns soon. */
@@ -208,7 +275,8 @@ public final class InsertLoad implements AutoCloseable {
         Duration.ofSeconds(seconds.size()),
         Map.of(),
         List.of(),
-        why);
+        why,
+        List.of());
   }
 
   private void progressed(JmhLoadProgress second) {

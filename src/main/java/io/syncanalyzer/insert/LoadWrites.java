@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,11 +43,16 @@ import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Pipelines of writes as fast as they go: the JMH engine of the load phase.
+ * Pipelines of writes, as fast as they go or at a pace: the JMH engine of the load phase.
  *
  * <p>By itself ({@code analyzer jmh LoadWrites -p source=redis://…}) it takes its {@code @Param}s,
  * its time and its threads from JMH's command line, and a score is in pipelines; started by {@link
  * InsertLoad} it takes all of that from there, and a score is in commands.
+ *
+ * <p>At a pace a call writes as much as is due then, and a lane waits for that outside of what JMH
+ * times. So the score is then no rate of the load's: it is calls for each second that was spent in
+ * calls. How many commands were answered is {@link Counts#commands}, a number and no rate, at a
+ * pace and without.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -60,8 +66,18 @@ import org.openjdk.jmh.infra.ThreadParams;
 public class LoadWrites {
   /** Writes one pipeline of commands and takes its replies: what JMH times. */
   @Benchmark
-  public int pipeline(Lane lane, Control control) {
-    return lane.pipeline(control);
+  public int pipeline(Lane lane, Counts counts, Control control) {
+    int answered = lane.pipeline(control);
+    counts.commands += answered;
+    return answered;
+  }
+
+  /** What JMH's own figures do not tell. Public for JMH. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Counts {
+    /** Commands that were answered without an error. */
+    public long commands;
   }
 
   /** What all writers share. Public for JMH, which fills it in. */
@@ -154,7 +170,8 @@ public class LoadWrites {
           Path.of("."),
           writers,
           Refusals.named("-p readShare: ", () -> ranged.withReadShare(readShare)),
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
   }
 
@@ -179,10 +196,17 @@ public class LoadWrites {
       }
     }
 
+    /** Paces; not timed. */
+    @Setup(Level.Invocation)
+    public void awaitDue() {
+      Objects.requireNonNull(lane, "no lane").awaitDue();
+    }
+
     /** Hands over what was written; under the analyzer there is one iteration. */
     @TearDown(Level.Iteration)
-    public void end() throws InterruptedException {
+    public void end(Load load) throws InterruptedException {
       if (trial != null) {
+        load.work().endSchedule();
         trial.finish();
       }
     }

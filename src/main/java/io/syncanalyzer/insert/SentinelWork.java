@@ -139,6 +139,11 @@ final class SentinelWork implements ForkWork {
   }
 
   @Override
+  public void pace(int step, long perSecond) {
+    throw new IllegalStateException("sentinels keep the pace that they were started with");
+  }
+
+  @Override
   public void endSchedule() {
     endedNanos = clock.nanoTime();
     session.endSchedule();

@@ -86,7 +86,7 @@ class JmhLoadTest {
     recorder.start();
     LoadRecorder.Lane lane = recorder.lane(0);
     for (int i = 0; i < 1000; i++) {
-      lane.answered(LoadCommand.SET, TimeUnit.MILLISECONDS.toNanos(2), HOST);
+      lane.answered(LoadCommand.SET, 0, 0, TimeUnit.MILLISECONDS.toNanos(2), HOST);
     }
     lane.onTheWire(LoadCommand.SET, 1024 * 30);
     now.addAndGet(TimeUnit.SECONDS.toNanos(1));
@@ -97,7 +97,7 @@ class JmhLoadTest {
 
     recorder.lane(1).refused(LoadCommand.GET, "OOM", "OOM no more");
     recorder.lane(1).connectionError();
-    recorder.lane(1).answered(LoadCommand.SET, TimeUnit.MILLISECONDS.toNanos(8), HOST);
+    recorder.lane(1).answered(LoadCommand.SET, 0, 0, TimeUnit.MILLISECONDS.toNanos(8), HOST);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
     recorder.lane(1).repliedAt(now.get());
     JmhLoadSummary summary = recorder.finish();
@@ -159,7 +159,8 @@ class JmhLoadTest {
             Path.of("a"),
             new Writers(3, 5),
             new Data(List.of(SentinelType.ZSET, SentinelType.SET), 7, 1L << 40, 0.25, 11),
-            Optional.of(Duration.ofSeconds(9)));
+            Optional.of(Duration.ofSeconds(9)),
+            true);
     assertThat(ControlJson.read(ControlJson.of(request), JmhLoadRequest.class)).isEqualTo(request);
     assertThat(ControlJson.read(ControlJson.of(REQUEST), JmhLoadRequest.class)).isEqualTo(REQUEST);
   }

@@ -6,9 +6,9 @@ import java.util.Objects;
  * One line on the control channel between the analyzer and a JMH fork.
  *
  * <p>They pass in this order: {@link Hello}, {@link Settings}, {@link Ready}, {@link Go}, {@link
- * Progress} once a second and {@link Step} as it happens, {@link End} where the schedule is cut
- * short, {@link Done}, {@link Finish}, {@link Result}. {@link Failed} and {@link Stop} may come at
- * any time.
+ * Progress} once a second and {@link Step} or {@link Pace} as it happens, {@link End} where the
+ * schedule is cut short, {@link Done}, {@link Finish}, {@link Result}. {@link Failed} and {@link
+ * Stop} may come at any time.
  */
 public sealed interface ControlMessage {
   /** From the fork to the analyzer. */
@@ -21,7 +21,8 @@ public sealed interface ControlMessage {
   }
 
   /** From the analyzer to the fork. */
-  sealed interface Down extends ControlMessage permits Settings, Go, Step, End, Finish, Stop {}
+  sealed interface Down extends ControlMessage
+      permits Settings, Go, Step, Pace, End, Finish, Stop {}
 
   /**
    * The first of all.
@@ -78,6 +79,14 @@ public sealed interface ControlMessage {
    * @param step the one that has begun, from 1; 0 where one has ended
    */
   record Step(int step) implements Down {}
+
+  /**
+   * A pace that holds from now on.
+   *
+   * @param step its number
+   * @param perSecond commands a second; 0 = stand still
+   */
+  record Pace(int step, long perSecond) implements Down {}
 
   /** Nothing more is to be written; {@link Done} follows soon. */
   record End() implements Down {}

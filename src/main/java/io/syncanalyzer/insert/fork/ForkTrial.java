@@ -7,6 +7,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Failed;
 import io.syncanalyzer.insert.fork.ControlMessage.Finish;
 import io.syncanalyzer.insert.fork.ControlMessage.Go;
 import io.syncanalyzer.insert.fork.ControlMessage.Hello;
+import io.syncanalyzer.insert.fork.ControlMessage.Pace;
 import io.syncanalyzer.insert.fork.ControlMessage.Progress;
 import io.syncanalyzer.insert.fork.ControlMessage.Ready;
 import io.syncanalyzer.insert.fork.ControlMessage.Result;
@@ -187,6 +188,8 @@ public final class ForkTrial {
         go();
       } else if (message instanceof Step step) {
         requireWork().step(step.step());
+      } else if (message instanceof Pace pace) {
+        requireWork().pace(pace.step(), pace.perSecond());
       } else if (message instanceof End) {
         daemon("analyzer-end", this::end);
       } else if (message instanceof Finish) {

@@ -12,6 +12,14 @@ public interface ForkWork {
    */
   void step(int step);
 
+  /**
+   * Another pace from now on.
+   *
+   * @param step its number
+   * @param perSecond so many a second; 0 = it stands still
+   */
+  void pace(int step, long perSecond);
+
   /** Nothing more is to be written; what was is still to be watched. */
   void endSchedule();
 

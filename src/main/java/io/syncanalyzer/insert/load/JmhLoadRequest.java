@@ -16,16 +16,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the JMH engine is to write as the load, unpaced: {@link #of} and its {@code with…} methods.
+ * What the JMH engine is to write as the load: {@link #of} and its {@code with…} methods.
  *
  * @param source where to: a server, or a cluster, each key of which goes to its slot's primary
  * @param folder the run folder; {@code jmh-load.json} and {@code jmh-load.log} land there
  * @param writers how many write at once
  * @param data what they write
  * @param duration how long; empty = until it is stopped
+ * @param paced whether it keeps a rate, an open loop, and stands still until it is told one; else
+ *     it goes as fast as the replies come
  */
 public record JmhLoadRequest(
-    Topology source, Path folder, Writers writers, Data data, Optional<Duration> duration) {
+    Topology source,
+    Path folder,
+    Writers writers,
+    Data data,
+    Optional<Duration> duration,
+    boolean paced) {
+  /** The highest rate that a load can be told. */
+  public static final long MOST_PER_SECOND = PacedSchedule.MOST_PER_SECOND;
+
   private static final long LEAST_HEAP_BYTES = 512L << 20;
 
   /** JMH itself, and the block that values are cut from. */
@@ -141,7 +151,8 @@ public record JmhLoadRequest(
 
   /** The default of each part, until it is stopped. */
   public static JmhLoadRequest of(Topology source, Path folder) {
-    return new JmhLoadRequest(source, folder, Writers.DEFAULT, Data.DEFAULT, Optional.empty());
+    return new JmhLoadRequest(
+        source, folder, Writers.DEFAULT, Data.DEFAULT, Optional.empty(), false);
   }
 
   /** See {@link Writers}. */
@@ -186,17 +197,22 @@ public record JmhLoadRequest(
 
   /** With other writers. */
   public JmhLoadRequest with(Writers others) {
-    return new JmhLoadRequest(source, folder, others, data, duration);
+    return new JmhLoadRequest(source, folder, others, data, duration, paced);
   }
 
   /** With other data. */
   public JmhLoadRequest with(Data other) {
-    return new JmhLoadRequest(source, folder, writers, other, duration);
+    return new JmhLoadRequest(source, folder, writers, other, duration, paced);
   }
 
   /** With an end. */
   public JmhLoadRequest withDuration(Duration other) {
-    return new JmhLoadRequest(source, folder, writers, data, Optional.of(other));
+    return new JmhLoadRequest(source, folder, writers, data, Optional.of(other), paced);
+  }
+
+  /** At a pace, which it is told when it runs. */
+  public JmhLoadRequest withPace() {
+    return new JmhLoadRequest(source, folder, writers, data, duration, true);
   }
 
   /** What the fork's heap may grow to. However deep a pipeline, it holds one value of it. */
@@ -204,7 +220,7 @@ public record JmhLoadRequest(
     long commands = LoadCommand.of(data.types, data.readShare).size();
     long writer =
         source.primaries().size() * WRITER_BYTES
-            + commands * RECORDER_BYTES
+            + commands * RECORDER_BYTES * (paced ? 2 : 1)
             + VALUES_HELD * data.valueBytes;
     long needed = BASE_BYTES + 2L * data.valueBytes + writers.threads * writer;
     return Math.max(LEAST_HEAP_BYTES, needed * 5 / 4);

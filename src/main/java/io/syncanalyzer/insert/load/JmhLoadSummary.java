@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jmhVersion of JMH
  * @param rows a command each, then {@link LoadRow#TOTALS}; only that where nothing was written; of
- *     a cluster then one for each primary
+ *     a load in steps so for each; of a cluster then one for each primary
  * @param timeline a second each
  * @param elapsed from the first command to the last
  * @param errorReplies error replies by their first word, such as {@code OOM}
  * @param notes which servers took over meanwhile, one line each
  * @param incomplete one line why it is not whole; null = it is
+ * @param paces how each pace that it was told was kept, in order; none of a load without one
  */
 public record JmhLoadSummary(
     String jmhVersion,
@@ -33,7 +34,8 @@ public record JmhLoadSummary(
     Duration elapsed,
     Map<String, Long> errorReplies,
     List<String> notes,
-    @Nullable String incomplete) {
+    @Nullable String incomplete,
+    List<Pace> paces) {
   /** Its name in the rows. */
   public static final String ENGINE = "jmh";
 
@@ -43,12 +45,30 @@ public record JmhLoadSummary(
     rows = List.copyOf(rows);
     timeline = List.copyOf(timeline);
     notes = List.copyOf(notes);
+    paces = List.copyOf(paces);
     errorReplies = Collections.unmodifiableMap(new TreeMap<>(errorReplies));
   }
 
-  /** The row of all commands together. */
+  /**
+   * How a pace was kept.
+   *
+   * @param step as it was told; 0 = of no ramp
+   * @param perSecond what was asked for
+   * @param nanos how long it lasted
+   * @param due commands that fell due in that time
+   * @param sent of these; what was not is dropped when the step ends
+   * @param answered of these, also after the step's end
+   */
+  public record Pace(int step, long perSecond, long nanos, long due, long sent, long answered) {
+    /** Commands that were due and never sent. */
+    public long missed() {
+      return Math.max(0, due - sent);
+    }
+  }
+
+  /** The row of all commands together, over the steps where there are several. */
   public LoadRow totals() {
-    return rows.stream().filter(LoadRow::isTotals).findFirst().orElseThrow();
+    return Objects.requireNonNull(report(List.of()).totals(), "a load without totals");
   }
 
   /**
@@ -66,8 +86,8 @@ public record JmhLoadSummary(
     List<String> warnings = new ArrayList<>(ahead);
     warnings.addAll(notes);
     mentionTurnedAway(warnings);
-    Long lost = totals().errors().connections();
-    if (lost != null && lost > 0) {
+    long lost = connectionErrors();
+    if (lost > 0) {
       warnings.add(lost + " connections of the load were lost or could not be made");
     }
     return new LoadReport(
@@ -93,14 +113,24 @@ public record JmhLoadSummary(
         elapsed,
         errorReplies,
         notes,
-        incomplete == null ? why : incomplete);
+        incomplete == null ? why : incomplete,
+        paces);
+  }
+
+  private long connectionErrors() {
+    return rows.stream()
+        .filter(LoadRow::isTotals)
+        .map(row -> row.errors().connections())
+        .mapToLong(lost -> lost == null ? 0 : lost)
+        .sum();
   }
 
   /** This, with more to be said of it. */
   JmhLoadSummary noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new JmhLoadSummary(jmhVersion, rows, timeline, elapsed, errorReplies, all, incomplete);
+    return new JmhLoadSummary(
+        jmhVersion, rows, timeline, elapsed, errorReplies, all, incomplete, paces);
   }
 
   private void mentionTurnedAway(List<String> warnings) {

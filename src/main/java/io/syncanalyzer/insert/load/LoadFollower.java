@@ -37,7 +37,12 @@ final class LoadFollower {
 
   /** A command that is to be sent again, and where; {@code asked} if for this once only. */
   private record Turned(
-      LoadCommand command, SentinelType type, long number, Endpoint to, boolean asked) {}
+      LoadCommand command,
+      SentinelType type,
+      long number,
+      long intended,
+      Endpoint to,
+      boolean asked) {}
 
   LoadFollower(
       LoadData data,
@@ -54,12 +59,22 @@ final class LoadFollower {
 
   /** Takes in an error reply of that node; what is to be followed waits for {@link #follow}. */
   void refused(
-      LoadCommand command, SentinelType type, long number, Reply.Failed failed, Endpoint node) {
-    sentOn(command, type, number, failed, node).ifPresent(turned::add);
+      LoadCommand command,
+      SentinelType type,
+      long number,
+      long intended,
+      Reply.Failed failed,
+      Endpoint node) {
+    sentOn(command, type, number, intended, failed, node).ifPresent(turned::add);
   }
 
   private Optional<Turned> sentOn(
-      LoadCommand command, SentinelType type, long number, Reply.Failed failed, Endpoint node) {
+      LoadCommand command,
+      SentinelType type,
+      long number,
+      long intended,
+      Reply.Failed failed,
+      Endpoint node) {
     String code = failed.code();
     String[] words = failed.message().split(" ", 4);
     boolean moved = code.equals("MOVED");
@@ -70,7 +85,7 @@ final class LoadFollower {
       recorder.turnedAway(command, code, failed.message());
       int slot = Integer.parseInt(words[1]);
       Endpoint to = moved ? routes.moved(slot, words[2], node) : routes.at(words[2], node);
-      return Optional.of(new Turned(command, type, number, to, !moved));
+      return Optional.of(new Turned(command, type, number, intended, to, !moved));
     }
     if (routes.mayChange() && (PASSING.contains(code) || code.equals("READONLY"))) {
       recorder.turnedAway(command, code, failed.message());
@@ -107,9 +122,16 @@ final class LoadFollower {
           Reply reply = send(open, next);
           if (reply instanceof Reply.Failed failed) {
             next =
-                sentOn(next.command(), next.type(), next.number(), failed, next.to()).orElse(null);
+                sentOn(
+                        next.command(),
+                        next.type(),
+                        next.number(),
+                        next.intended(),
+                        failed,
+                        next.to())
+                    .orElse(null);
           } else {
-            recorder.answered(next.command(), clock.nanoTime() - begun, next.to());
+            recorder.answered(next.command(), begun, next.intended(), clock.nanoTime(), next.to());
             answered++;
             next = null;
           }

@@ -12,7 +12,10 @@ import java.util.List;
 /**
  * One writer of the load: a connection to each primary of the source, and batch after batch of
  * commands, each on the connection of its key's slot, so that every primary has about a pipeline's
- * depth of them. For one thread, except {@link #release} and {@link #close}.
+ * depth of them. For one thread, except {@link #wake}, {@link #release} and {@link #close}.
+ *
+ * <p>At a pace a batch is what is due and no more; where the source was slow it is as much as goes
+ * into the pipeline, until all that was due is sent.
  *
  * <p>A lost connection is counted and made anew; after {@value #GIVEN_SECONDS} s in vain the lane
  * gives up. Where another server may take over, the source is asked again who that is, and the
@@ -41,7 +44,9 @@ public final class LoadLane implements AutoCloseable {
   private final SentinelType[] sentTypes;
   private final long[] sentNumbers;
   private final int[] sentBytes;
+  private final long[] sentIntended;
   private final long draws;
+  private final LanePace pace;
   private int turn;
   private volatile boolean released;
 
@@ -62,6 +67,8 @@ public final class LoadLane implements AutoCloseable {
     this.sentTypes = new SentinelType[sent.length];
     this.sentNumbers = new long[sent.length];
     this.sentBytes = new int[sent.length];
+    this.sentIntended = new long[sent.length];
+    this.pace = new LanePace(index, recorder, clock);
     this.draws = (long) DRAWS * HashSlot.COUNT / Math.max(1, request.source().slots().count());
     this.turn = index % types.size();
     this.links =
@@ -71,16 +78,35 @@ public final class LoadLane implements AutoCloseable {
     links.openAll(request.source().primaries());
   }
 
+  /** At a pace, waits until something is due, for a moment at most; without one not at all. */
+  public void awaitDue() {
+    if (request.paced()) {
+      pace.awaitDue();
+    }
+  }
+
+  /** The pace is another: it waits no longer for the old one. */
+  void wake() {
+    pace.wake();
+  }
+
   /**
-   * Sends one batch and reads its replies.
+   * Sends one batch and reads its replies; at a pace none where nothing is due.
    *
    * @return commands answered without error
    * @throws RedisFailure if the source is gone for good
    */
   public int batch() {
+    int most = request.paced() ? (int) Math.min(sent.length, pace.due()) : sent.length;
+    if (most == 0) {
+      return 0;
+    }
     links.begin();
     long begun = clock.nanoTime();
-    int drawn = send();
+    int drawn = send(most);
+    if (request.paced()) {
+      pace.sent(drawn, begun);
+    }
     if (drawn == 0) {
       if (!released) {
         clock.park(RECONNECT_NANOS);
@@ -97,9 +123,9 @@ public final class LoadLane implements AutoCloseable {
     return answered;
   }
 
-  private int send() {
+  private int send(int most) {
     int drawn = 0;
-    while (drawn < sent.length && !released) {
+    while (drawn < most && !released) {
       SentinelType type = types.get(turn);
       turn = (turn + 1) % types.size();
       LoadCommand command = data.command(type, request.readShare());
@@ -121,6 +147,7 @@ public final class LoadLane implements AutoCloseable {
       sentTypes[drawn] = type;
       sentNumbers[drawn] = number;
       sentBytes[drawn] = RespSize.of(command.command(), arguments);
+      sentIntended[drawn] = request.paced() ? pace.intended(drawn) : 0;
       try {
         open.send(command.command(), arguments);
         link.sent(drawn);
@@ -156,9 +183,10 @@ public final class LoadLane implements AutoCloseable {
         Reply reply = open.receive();
         replied = clock.nanoTime();
         if (reply instanceof Reply.Failed failed) {
-          follower.refused(sent[i], sentTypes[i], sentNumbers[i], failed, link.node());
+          follower.refused(
+              sent[i], sentTypes[i], sentNumbers[i], sentIntended[i], failed, link.node());
         } else {
-          recorder.answered(sent[i], replied - begun, link.node());
+          recorder.answered(sent[i], begun, sentIntended[i], replied, link.node());
           answered++;
         }
         recorder.onTheWire(sent[i], sentBytes[i] + (long) RespSize.of(reply));

@@ -12,6 +12,7 @@ public final class LoadWork implements ForkWork {
   private static final long SECOND_MILLIS = 1000;
 
   private final NanoClock clock;
+  private final JmhLoadRequest request;
   private final LoadRecorder recorder;
   private final LoadRoutes routes;
   private final List<LoadLane> lanes = new ArrayList<>();
@@ -24,12 +25,16 @@ public final class LoadWork implements ForkWork {
    * @throws io.syncanalyzer.redis.RedisFailure if the source cannot be reached
    */
   public LoadWork(JmhLoadRequest request, NanoClock clock, Consumer<JmhLoadProgress> progress) {
+    this.request = request;
     this.routes = new LoadRoutes(request.source(), Topologies::again, clock);
     this.progress = progress;
     this.clock = clock;
     this.recorder =
         new LoadRecorder(
-            clock, request.threads(), LoadCommand.of(request.types(), request.readShare()));
+            clock,
+            request.threads(),
+            LoadCommand.of(request.types(), request.readShare()),
+            request.paced());
     seconds.setDaemon(true);
     byte[] block = LoadData.block(request);
     try {
@@ -58,8 +63,22 @@ public final class LoadWork implements ForkWork {
   }
 
   @Override
+  public void pace(int step, long perSecond) {
+    if (perSecond == 0) {
+      recorder.endStep();
+      return;
+    }
+    recorder.begin(
+        step, perSecond, new PacedSchedule(perSecond, request.threads(), request.batch()));
+    lanes.forEach(LoadLane::wake);
+  }
+
+  /** Of a pace nothing more falls due; without one it writes until it is stopped. */
+  @Override
   public void endSchedule() {
-    // The load has no schedule; it writes until it is stopped.
+    if (request.paced()) {
+      recorder.endStep();
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors what went wrong
  * @param shard the source's node, {@code host:port}; null for all together, and where there is but
  *     one
+ * @param intended from the moment that an open loop intended for a command to its reply
  */
 public record LoadRow(
     String engine,
@@ -26,7 +27,8 @@ public record LoadRow(
     Latency latency,
     @Nullable Double bytesPerS,
     Errors errors,
-    @Nullable String shard) {
+    @Nullable String shard,
+    Intended intended) {
   /** The command of the row that sums up the others. */
   public static final String TOTALS = "Totals";
 
@@ -35,6 +37,20 @@ public record LoadRow(
     if (command.isBlank()) {
       throw new IllegalArgumentException("a row of the load names no command");
     }
+  }
+
+  /** Of a loop that intends no moment: the next command follows a reply. */
+  public LoadRow(
+      String engine,
+      String command,
+      @Nullable CommandKind kind,
+      Asked asked,
+      Done done,
+      Latency latency,
+      @Nullable Double bytesPerS,
+      Errors errors,
+      @Nullable String shard) {
+    this(engine, command, kind, asked, done, latency, bytesPerS, errors, shard, Intended.UNKNOWN);
   }
 
   /** Of all shards together. */
@@ -102,6 +118,23 @@ public record LoadRow(
   public record Errors(@Nullable Long connections, @Nullable Long replies) {}
 
   /**
+   * How long commands took from the moment that the schedule wanted them sent, which includes what
+   * they waited for a connection: free of coordinated omission. Null is unknown.
+   *
+   * @param p99Nanos 99th percentile
+   * @param maxNanos the longest
+   */
+  public record Intended(@Nullable Double p99Nanos, @Nullable Double maxNanos) {
+    /** Nothing is known of it. */
+    public static final Intended UNKNOWN = new Intended(null, null);
+
+    public Intended {
+      p99Nanos = Numbers.known(p99Nanos);
+      maxNanos = Numbers.known(maxNanos);
+    }
+  }
+
+  /**
    * What one server of a cluster carried out of the load, of which no more is known.
    *
    * @param shard its {@code host:port}
@@ -127,13 +160,15 @@ public record LoadRow(
 
   /** This row, what its command does known. */
   public LoadRow of(@Nullable CommandKind known) {
-    return new LoadRow(engine, command, known, asked, done, latency, bytesPerS, errors, shard);
+    return new LoadRow(
+        engine, command, known, asked, done, latency, bytesPerS, errors, shard, intended);
   }
 
   /** This row, its commands told apart. */
   public LoadRow of(Commands writes, Commands reads) {
     Done apart = new Done(done.all(), writes, reads);
-    return new LoadRow(engine, command, kind, asked, apart, latency, bytesPerS, errors, shard);
+    return new LoadRow(
+        engine, command, kind, asked, apart, latency, bytesPerS, errors, shard, intended);
   }
 
   /** Commands that were answered. */

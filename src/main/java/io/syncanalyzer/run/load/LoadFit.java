@@ -113,7 +113,7 @@ final class LoadFit {
     if (!asked.types().isEmpty()) {
       data = data.withTypes(asked.types());
     }
-    return new JmhLoadRequest(source, folder, writers, data, duration);
+    return new JmhLoadRequest(source, folder, writers, data, duration, false);
   }
 
   /**

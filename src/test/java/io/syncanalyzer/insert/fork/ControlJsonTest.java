@@ -10,6 +10,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Failed;
 import io.syncanalyzer.insert.fork.ControlMessage.Finish;
 import io.syncanalyzer.insert.fork.ControlMessage.Go;
 import io.syncanalyzer.insert.fork.ControlMessage.Hello;
+import io.syncanalyzer.insert.fork.ControlMessage.Pace;
 import io.syncanalyzer.insert.fork.ControlMessage.Progress;
 import io.syncanalyzer.insert.fork.ControlMessage.Ready;
 import io.syncanalyzer.insert.fork.ControlMessage.Result;
@@ -47,6 +48,7 @@ class ControlJsonTest {
               new Settings(work(random)),
               new Go(),
               new Step((int) random.number()),
+              new Pace((int) random.number(), random.number()),
               new End(),
               new Finish(),
               new Stop());
