@@ -169,7 +169,7 @@ class HouseTest {
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),
           entry("report.compare", Set.of("report.files", "report.page", "report.screen")),
-          entry("result.capacity", Set.of()),
+          entry("result.capacity", Set.of("result.figure")),
           entry("result.figure", Set.of()),
           entry("result.lag", Set.of("result.figure")),
           entry("result.verify", Set.of("result.figure")),

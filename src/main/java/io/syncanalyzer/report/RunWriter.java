@@ -1,5 +1,6 @@
 package io.syncanalyzer.report;
 
+import io.syncanalyzer.report.files.CapacityCsv;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.Figures;
 import io.syncanalyzer.report.files.KeptCsv;
@@ -10,6 +11,7 @@ import io.syncanalyzer.report.files.RunsCsv;
 import io.syncanalyzer.report.files.Tables;
 import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.verify.Mismatch;
 import java.nio.file.Files;
 import java.util.List;
@@ -32,6 +34,16 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
    */
   public void save(RunReport run) {
     RunJson.write(folder.runJson(), run);
+  }
+
+  /**
+   * A trial of a search for capacity has ended: its rows are added to {@code capacity.csv}, so that
+   * a run that is killed keeps them.
+   *
+   * @param rows one for each replica
+   */
+  public void trial(List<Trial> rows) {
+    CapacityCsv.append(folder.capacityCsv(), rows, form());
   }
 
   /**
@@ -101,6 +113,9 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
       Tables.LAG.write(folder.path(), run.lag().percentiles(), form);
       Tables.LAG_ACCOUNTING.write(folder.path(), run.lag().accounting(), form);
       Tables.LAG_TIMELINE.write(folder.path(), run.lag().timeline(), form);
+    }
+    if (run.capacity() != null) {
+      Tables.CAPACITY.write(folder.path(), CapacityCsv.all(folder.capacityCsv(), run), form);
     }
     if (run.verify() != null) {
       Tables.VERIFY.write(folder.path(), run.verify().rows(), form);

@@ -1,5 +1,6 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.capacity.IntervalWords;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -32,11 +33,13 @@ final class Headline {
   static String of(RunReport run, ExitStatus status, List<String> reasons) {
     String first = reasons.isEmpty() ? "" : reasons.get(0);
     String clocks = run.verify() == null ? "" : clocks(run);
-    String figures = joined(clocks, figures(run));
+    String figures = joined(clocks, joined(capacity(run), figures(run)));
     return switch (status) {
       case ALL_EQUAL -> joined(done(run), figures);
       case MISMATCHES -> joined("Not equal: " + first + ".", figures);
-      case LIMIT_BROKEN -> joined("Limit broken: " + first + ".", joined(equality(run), clocks));
+      case LIMIT_BROKEN ->
+          joined(
+              "Limit broken: " + first + ".", joined(joined(equality(run), capacity(run)), clocks));
       case INCOMPLETE -> joined("Incomplete: " + first + ".", figures);
       case COULD_NOT_RUN -> "Could not run: " + first;
       case INTERRUPTED -> upper(first) + "; what was measured until then is kept.";
@@ -176,9 +179,17 @@ final class Headline {
     return text.isEmpty() ? "" : text + ".";
   }
 
+  /** What the replicas sustain, of those of which that was found; empty without any. */
+  private static String capacity(RunReport run) {
+    return run.capacity() == null ? "" : IntervalWords.found(run.capacity());
+  }
+
   private static String done(RunReport run) {
     if (run.verify() != null) {
       return equality(run);
+    }
+    if (run.capacity() != null) {
+      return "";
     }
     return switch (run.command()) {
       case "probe" -> "Measured.";

@@ -59,10 +59,13 @@ public record LagReport(
     roundTrips = Lists.copy(roundTrips);
   }
 
-  /** The phase that the verdict speaks of: {@code load}, else {@code probe}; null if neither. */
+  /**
+   * The phase that the verdict speaks of: {@code load}, else {@code probe}; null if neither, as in
+   * a search for capacity, whose trials have each a lag of its own.
+   */
   public @Nullable String mainPhase() {
     for (String phase : List.of(LOAD, PROBE)) {
-      if (accounting.stream().anyMatch(row -> row.phase().equals(phase))) {
+      if (accounting.stream().anyMatch(row -> row.phase().equals(phase) && row.step() == null)) {
         return phase;
       }
     }
@@ -114,6 +117,7 @@ public record LagReport(
   public List<LagAccounting> accountingByShard() {
     return accounting.stream()
         .filter(row -> row.phase().equals(mainPhase()) && row.shard() != null)
+        .filter(row -> row.step() == null)
         .toList();
   }
 
@@ -129,6 +133,26 @@ public record LagReport(
         roundTrips);
   }
 
+  /** Without the trials of a search for capacity; the same where there are none. */
+  public LagReport outsideTrials() {
+    if (accounting.stream().allMatch(row -> row.step() == null)
+        && (mainPhase() != null || timeline.stream().allMatch(row -> row.step() == null))) {
+      return this;
+    }
+    return new LagReport(
+        percentiles.stream().filter(row -> row.step() == null).toList(),
+        accounting.stream().filter(row -> row.step() == null).toList(),
+        timeline.stream().filter(row -> row.step() == null && isIdle(row)).toList(),
+        figures,
+        warnings,
+        incomplete,
+        roundTrips);
+  }
+
+  private static boolean isIdle(LagSecond row) {
+    return row.phase().startsWith(FLOOR) || row.phase().startsWith(BASELINE);
+  }
+
   /** The floor's percentile beside another's, of the same replica; null if none. */
   @Nullable LagPercentile floorOf(LagPercentile other) {
     return percentiles.stream()
@@ -140,10 +164,10 @@ public record LagReport(
         .orElse(null);
   }
 
-  /** The accounting, that of one replica together, in the order measured. */
+  /** The accounting, that of one replica together, in the order measured; without trials. */
   public List<LagAccounting> accountingByReplica() {
     Map<Optional<String>, List<LagAccounting>> grouped = new LinkedHashMap<>();
-    for (LagAccounting row : together().accounting) {
+    for (LagAccounting row : together().outsideTrials().accounting) {
       grouped
           .computeIfAbsent(Optional.ofNullable(row.replica()), replica -> new ArrayList<>())
           .add(row);
@@ -170,7 +194,7 @@ public record LagReport(
   /** The accounting of a phase, of the replica that missed most; null if none. */
   public @Nullable LagAccounting accounting(@Nullable String phase) {
     return accounting.stream()
-        .filter(row -> row.phase().equals(phase) && row.shard() == null)
+        .filter(row -> row.phase().equals(phase) && row.shard() == null && row.step() == null)
         .max(Comparator.comparingLong(LagAccounting::censored))
         .orElse(null);
   }
@@ -183,9 +207,9 @@ public record LagReport(
         .toList();
   }
 
-  /** Sentinels never seen, over all phases. */
+  /** Sentinels never seen, over all phases; those of a trial are the trial's own affair. */
   public long censored() {
-    return together().accounting.stream().mapToLong(LagAccounting::censored).sum();
+    return together().outsideTrials().accounting.stream().mapToLong(LagAccounting::censored).sum();
   }
 
   /**

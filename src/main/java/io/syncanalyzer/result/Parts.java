@@ -48,6 +48,7 @@ final class Parts {
     add(all, "the load", run.load() == null ? null : run.load().incomplete());
     add(all, "the inserts", run.insert() == null ? null : run.insert().incomplete());
     add(all, "the lag probe", run.lag() == null ? null : run.lag().incomplete());
+    add(all, "the search", run.capacity() == null ? null : run.capacity().incomplete());
     add(all, "the drain", run.drain() == null ? null : run.drain().incomplete());
     add(all, "the verification", reason(run.verify()));
     return all;
@@ -65,6 +66,9 @@ final class Parts {
     }
     if (run.command().equals("load") && run.load() == null) {
       absent.add("the load");
+    }
+    if (run.command().equals("capacity") && run.capacity() == null) {
+      absent.add("the search");
     }
     return absent;
   }

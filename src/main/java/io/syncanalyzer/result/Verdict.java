@@ -1,5 +1,9 @@
 package io.syncanalyzer.result;
 
+import io.syncanalyzer.result.capacity.CapacityEnding;
+import io.syncanalyzer.result.capacity.CapacityInterval;
+import io.syncanalyzer.result.capacity.CapacityReport;
+import io.syncanalyzer.result.capacity.IntervalWords;
 import io.syncanalyzer.result.figure.Lists;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -10,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be said of a run.
@@ -39,6 +44,7 @@ public record Verdict(
     }
     mismatches(run, decision);
     limits(run, decision);
+    capacity(run.capacity(), decision);
     for (Map.Entry<String, String> part : parts.incomplete().entrySet()) {
       if (run.failure() != null && run.failure().contains(part.getValue())) {
         continue; // What broke the run off has been said.
@@ -82,6 +88,24 @@ public record Verdict(
     }
   }
 
+  private static void capacity(@Nullable CapacityReport capacity, Decision decision) {
+    if (capacity == null) {
+      return;
+    }
+    for (CapacityInterval one : capacity.intervals()) {
+      boolean told = one.ending() == CapacityEnding.UNFINISHED && capacity.incomplete() != null;
+      Boolean answer = one.answer();
+      if (answer == null && !told) {
+        decision.add(ExitStatus.INCOMPLETE, IntervalWords.clause(one), false);
+      } else if (Boolean.FALSE.equals(answer)) {
+        decision.add(ExitStatus.LIMIT_BROKEN, IntervalWords.clause(one), false);
+      }
+    }
+    if (capacity.intervals().isEmpty() && capacity.incomplete() == null) {
+      decision.add(ExitStatus.INCOMPLETE, "the search has come to no interval", true);
+    }
+  }
+
   private static void unseen(RunReport run, Decision decision) {
     VerifyReport verify = run.verify();
     if (verify != null) {
@@ -116,7 +140,7 @@ public record Verdict(
       }
     }
     if (run.lag() != null) {
-      for (LagAccounting row : run.lag().together().accounting()) {
+      for (LagAccounting row : run.lag().together().outsideTrials().accounting()) {
         if (row.censored() > 0) {
           decision.add(
               ExitStatus.INCOMPLETE,

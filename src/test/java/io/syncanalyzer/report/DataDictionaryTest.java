@@ -26,7 +26,11 @@ class DataDictionaryTest {
   void everyWrittenColumnIsExplainedAndNoOther() throws Exception {
     Map<String, List<String>> written = new LinkedHashMap<>();
     RunFolder folder = RunFolder.create(results, Optional.of("one"), Clock.systemUTC());
-    RunReport run = SampleRuns.whole("one").verify(SampleRuns.different()).build();
+    RunReport run =
+        SampleRuns.whole("one")
+            .verify(SampleRuns.different())
+            .capacity(SampleCapacity.run("one").build().capacity())
+            .build();
     SampleRuns.write(folder, run, SampleRuns.mismatches());
     Comparison.of(List.of("one", "two"), List.of(List.of(run), List.of(run)))
         .write(folder.path(), OptionalDouble.empty(), CsvForm.POINT);

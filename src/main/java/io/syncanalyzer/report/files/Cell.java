@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.figure.Numbers;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class Cell {
     }
     if (value instanceof Double number) {
       return measure.text(Numbers.exact(number));
+    }
+    if (value instanceof BigDecimal exact) {
+      return measure.text(exact);
     }
     if (value instanceof Number || value instanceof Boolean || value instanceof Instant) {
       return value.toString();

@@ -16,8 +16,10 @@ public final class PageCell {
   /** The value of a column; of figures the measure tells which way they are rounded. */
   public static String of(String column, @Nullable Object value, Measure measure) {
     if (value instanceof Double number) {
-      BigDecimal exact = Numbers.exact(number);
-      double size = Math.abs(number);
+      return of(column, Numbers.exact(number), measure);
+    }
+    if (value instanceof BigDecimal exact) {
+      double size = Math.abs(exact.doubleValue());
       int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : 3;
       BigDecimal rounded = exact.setScale(decimals, measure.rounding());
       return size >= 1000

@@ -2,6 +2,7 @@ package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.json.Json;
 import io.syncanalyzer.json.JsonFormat;
+import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.load.CommandKind;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.Latency;
@@ -26,6 +27,10 @@ final class RowJson {
             LoadSecond.class,
             second -> of(Tables.LOAD_TIMELINE, second),
             json -> loadSecond(new Fields(json)))
+        .tree(
+            Trial.class,
+            trial -> of(Tables.CAPACITY, trial),
+            json -> CapacityColumns.trial(new Fields(json)::digits))
         .tree(InsertRow.class, row -> of(Tables.INSERTS, row), json -> insertRow(new Fields(json)));
   }
 
@@ -106,6 +111,11 @@ final class RowJson {
 
     @Nullable String textOrNull(String name) {
       return row.get(name) instanceof Json.Text text ? text.value() : null;
+    }
+
+    /** A text, or a number by its digits. */
+    @Nullable String digits(String name) {
+      return row.get(name) instanceof Json.Num number ? number.digits() : textOrNull(name);
     }
 
     @Nullable Double number(String name) {

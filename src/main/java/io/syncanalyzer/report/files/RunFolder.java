@@ -159,6 +159,11 @@ public record RunFolder(Path results, String runId) {
     return file(Tables.MISMATCHES.file());
   }
 
+  /** {@code capacity.csv}. */
+  public Path capacityCsv() {
+    return file(Tables.CAPACITY.file());
+  }
+
   /** {@code report.html}. */
   public Path reportHtml() {
     return file("report.html");

@@ -2,6 +2,7 @@ package io.syncanalyzer.report.files;
 
 import io.syncanalyzer.result.figure.Measure;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public record Table<R>(String file, List<Column<R>> columns) {
             : Cell.of(text);
       }
       String cell = by == null ? Cell.of(found) : Cell.of(found, by);
-      return found instanceof Double ? form.written(cell) : cell;
+      return found instanceof Double || found instanceof BigDecimal ? form.written(cell) : cell;
     }
 
     /** The row's cell on the page. */

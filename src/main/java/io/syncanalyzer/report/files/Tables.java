@@ -1,5 +1,6 @@
 package io.syncanalyzer.report.files;
 
+import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -194,6 +195,8 @@ public final class Tables {
           .column("start_seconds", row -> Units.seconds(row.startNanos()))
           .build();
 
+  public static final Table<Trial> CAPACITY = CapacityColumns.TABLE;
+
   /** Every file, as the data dictionary lists them. */
   public static final List<Table<?>> ALL =
       List.of(
@@ -206,5 +209,6 @@ public final class Tables {
           LAG_TIMELINE,
           VERIFY,
           MISMATCHES,
-          VERIFY_PARTITIONS);
+          VERIFY_PARTITIONS,
+          CAPACITY);
 }

@@ -1,5 +1,7 @@
 package io.syncanalyzer.report.files;
 
+import io.syncanalyzer.result.figure.Numbers;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** The units that columns are printed in; null, which is unknown, stays so. */
@@ -32,6 +34,14 @@ public final class Units {
   /** Bytes in KiB. */
   public static @Nullable Double kib(@Nullable Double bytes) {
     return bytes == null ? null : Double.valueOf(bytes / BYTES_PER_KIB);
+  }
+
+  /**
+   * A figure with its point moved by so many places to the left: exact, so that moved back it is
+   * the same figure again.
+   */
+  static @Nullable BigDecimal moved(@Nullable Double figure, int places) {
+    return figure == null ? null : Numbers.exact(figure).movePointLeft(places);
   }
 
   /** The nanoseconds of which {@link #micros} made this, where there are such. */

@@ -1,5 +1,7 @@
 package io.syncanalyzer.result.capacity;
 
+import java.util.Locale;
+
 /** Why a search ended. */
 public enum CapacityEnding {
   /** The interval is as narrow as was asked for, or as the pair allows. */
@@ -21,5 +23,10 @@ public enum CapacityEnding {
   /** No rate was sustained each time, or refuted each time, so that there is no bound. */
   UNDECIDED,
   /** It did not come to its end. */
-  UNFINISHED
+  UNFINISHED;
+
+  /** As a file has it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

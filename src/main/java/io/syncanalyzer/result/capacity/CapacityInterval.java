@@ -34,6 +34,22 @@ public record CapacityInterval(
     }
   }
 
+  /**
+   * The answer to what was asked: true where a rate was proven as far as was asked, false where
+   * even the lowest was refuted; null where it cannot be told.
+   */
+  public @Nullable Boolean answer() {
+    return switch (ending) {
+      case FOUND, TO_SUSTAINED, AT_LEAST_PROVEN -> true;
+      case FROM_REFUTED, AT_LEAST_REFUTED -> false;
+      case BUDGET -> {
+        boolean both = provenPerS != null && refutedPerS != null;
+        yield both ? Boolean.TRUE : null;
+      }
+      case GENERATOR, DRIFT, UNDECIDED, UNFINISHED -> null;
+    };
+  }
+
   /** The same, of a replica that has a name. */
   public CapacityInterval of(@Nullable String address) {
     return new CapacityInterval(

@@ -68,6 +68,16 @@ public record CapacityReport(
     return intervals.stream().filter(one -> Objects.equals(one.replica(), replica)).findFirst();
   }
 
+  /**
+   * What is proven of all replicas together, and refuted of one at least; null where there is no
+   * interval yet. Of one replica it is its own.
+   */
+  public @Nullable CapacityInterval together() {
+    return intervals.size() < 2
+        ? intervals.stream().findFirst().orElse(null)
+        : SeveralReplicas.together(intervals);
+  }
+
   /** The trials as that replica took them. */
   public List<Trial> trials(@Nullable String replica) {
     return trials.stream().filter(one -> Objects.equals(one.replica(), replica)).toList();

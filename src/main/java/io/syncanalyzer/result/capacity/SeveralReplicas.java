@@ -1,0 +1,63 @@
+package io.syncanalyzer.result.capacity;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The intervals of several replicas as one: what all of them sustain. */
+final class SeveralReplicas {
+  /** The one that keeps all together from more first. */
+  private static final Comparator<CapacityInterval> WORST_FIRST =
+      Comparator.comparingInt(SeveralReplicas::rank)
+          .thenComparingLong(one -> orMost(one.refutedPerS()))
+          .thenComparingLong(one -> one.provenPerS() == null ? 0 : one.provenPerS());
+
+  private SeveralReplicas() {}
+
+  /**
+   * Proven is what is proven of each, refuted what is of any. They may be of two replicas: the one
+   * of which least is proven need not be the one of which least is refuted.
+   */
+  static CapacityInterval together(List<CapacityInterval> intervals) {
+    CapacityInterval worst = intervals.stream().min(WORST_FIRST).orElseThrow();
+    CapacityInterval proven =
+        intervals.stream()
+            .min(Comparator.comparingLong(one -> one.provenPerS() == null ? -1 : one.provenPerS()))
+            .orElseThrow();
+    CapacityInterval refuted =
+        intervals.stream()
+            .min(Comparator.comparingLong(one -> orMost(one.refutedPerS())))
+            .orElseThrow();
+    List<Long> mixed =
+        intervals.stream()
+            .flatMap(one -> one.mixedPerS().stream())
+            .filter(rate -> rate < orMost(refuted.refutedPerS()))
+            .filter(rate -> proven.provenPerS() == null || rate > proven.provenPerS())
+            .distinct()
+            .sorted()
+            .toList();
+    return new CapacityInterval(
+        null,
+        proven.provenPerS(),
+        proven.provenPerS() == null ? 0 : proven.provenTrials(),
+        refuted.refutedPerS(),
+        refuted.refutedPerS() == null ? 0 : refuted.refutedTrials(),
+        mixed,
+        worst.ending(),
+        intervals.stream()
+            .sorted(WORST_FIRST)
+            .map(IntervalWords::sentence)
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** A replica that refuses the lowest rate comes before one of which nothing can be told. */
+  private static int rank(CapacityInterval one) {
+    Boolean answer = one.answer();
+    return answer == null ? 1 : answer ? 2 : 0;
+  }
+
+  private static long orMost(@Nullable Long rate) {
+    return rate == null ? Long.MAX_VALUE : rate;
+  }
+}
