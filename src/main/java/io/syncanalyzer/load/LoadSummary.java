@@ -5,6 +5,7 @@ import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
+import io.syncanalyzer.result.load.RateKept;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,11 @@ public record LoadSummary(
 
   /** As the run keeps it. */
   public LoadReport report() {
+    RateKept rate = RateKept.of(rows);
+    List<Figure> figures = new ArrayList<>(figures());
+    figures.addAll(rate.figures());
+    List<String> all = new ArrayList<>(warnings);
+    rate.warning().ifPresent(all::add);
     return new LoadReport(
         engine.label(),
         engineVersion.orElse(null),
@@ -80,8 +86,8 @@ public record LoadSummary(
         elapsed.toNanos() / 1e9,
         rows,
         timeline,
-        figures(),
-        warnings,
+        figures,
+        all,
         incomplete);
   }
 

@@ -8,6 +8,7 @@ import io.syncanalyzer.result.load.LoadRow.Asked;
 import io.syncanalyzer.result.load.LoadRow.Commands;
 import io.syncanalyzer.result.load.LoadRow.Done;
 import io.syncanalyzer.result.load.LoadRow.Errors;
+import io.syncanalyzer.result.load.LoadRow.Intended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,16 +84,18 @@ public final class LoadMix {
             over(steps, LoadRow::count, seconds),
             over(steps, LoadRow::writes, seconds),
             over(steps, LoadRow::reads, seconds)),
-        Latency.ofLongest(
-            steps.stream()
-                .map(step -> step.latency().maxNanos())
-                .filter(Objects::nonNull)
-                .max(Double::compare)
-                .orElse(null)),
+        Latency.ofLongest(longest(steps, step -> step.latency().maxNanos())),
         null,
         new Errors(
             known(steps, step -> step.errors().connections()),
-            known(steps, step -> step.errors().replies())));
+            known(steps, step -> step.errors().replies())),
+        null,
+        new Intended(null, longest(steps, step -> step.intended().maxNanos())));
+  }
+
+  private static @Nullable Double longest(
+      List<LoadRow> steps, Function<LoadRow, @Nullable Double> value) {
+    return steps.stream().map(value).filter(Objects::nonNull).max(Double::compare).orElse(null);
   }
 
   private static Commands over(

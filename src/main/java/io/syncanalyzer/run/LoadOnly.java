@@ -3,6 +3,7 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadRequest;
+import io.syncanalyzer.load.memtier.Ramp;
 import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.LoadReport;
@@ -87,7 +88,9 @@ public final class LoadOnly {
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     Duration jmhs = duration.orElse(LoadRequest.DEFAULT_DURATION);
     boolean jmh = engine.engine() == LoadEngine.JMH;
-    LoadProgressLine line = new LoadProgressLine(context.console(), context.clock(), jmhs);
+    LoadProgressLine line =
+        new LoadProgressLine(
+            context.console(), context.clock(), settings.ramp().map(Ramp::total).orElse(jmhs));
     try (LoadJob job =
         LoadJob.start(
             context,

@@ -90,7 +90,8 @@ final class MeasuredLoad {
           insert.go();
         }
         insert.awaitInsertsDone(() -> ramp && load.isOver());
-        if (engine.engine() == LoadEngine.JMH) {
+        // A ramp ends by itself, whichever engine climbs it.
+        if (engine.engine() == LoadEngine.JMH && request.load().ramp().isEmpty()) {
           load.stop();
         }
         endOf(load, insert, afterwards);

@@ -33,7 +33,7 @@ class GoldenAnswersTest {
         "same-server.txt", run("verify", "--embedded", "--replica", "redis://127.0.0.1:13300"));
     seen.put("run-id.txt", run("probe", "--run-id", "../evil"));
     seen.put("warmup.txt", run("probe", "--duration", "1s", "--warmup", "2s"));
-    seen.put("engine.txt", run("load", "--load-engine", "jmh", "--load-rate", "5"));
+    seen.put("engine.txt", run("load", "--load-engine", "jmh", "--load-clients", "5"));
     seen.put("no-run.txt", run("report", "nothing", "--results", "nowhere"));
     seen.put("one-run.txt", run("compare", "nothing"));
     seen.put("argument-file.txt", run("verify", "@nowhere"));

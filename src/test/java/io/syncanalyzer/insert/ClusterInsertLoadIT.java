@@ -1,6 +1,7 @@
 package io.syncanalyzer.insert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.syncanalyzer.embedded.TestCluster;
 import io.syncanalyzer.insert.load.JmhLoadRequest;
@@ -61,6 +62,35 @@ class ClusterInsertLoadIT {
     assertThat(shards(summary)).hasSize(3);
     assertThat(shards(summary).stream().mapToLong(row -> Objects.requireNonNull(row.count())).sum())
         .isEqualTo(count);
+  }
+
+  @Test
+  @Order(1)
+  void theRateIsThatOfAllPrimariesTogether() throws InterruptedException {
+    long before = calls();
+    JmhLoadRequest request =
+        JmhLoadRequest.of(cluster.topology(Side.SOURCE), folder)
+            .with(Data.DEFAULT.withValueBytes(64).withKeyRange(HashSlot.COUNT))
+            .withPace();
+    try (InsertLoad load = InsertLoad.start(request, second -> {})) {
+      load.awaitReady(Duration.ofSeconds(60));
+      load.go();
+      load.pace(1, 3_000);
+      load.listen(Duration.ofSeconds(4));
+      load.pace(1, 0);
+      load.stop();
+      JmhLoadSummary summary = load.await();
+
+      assertThat(summary.incomplete()).isNull();
+      long count = Objects.requireNonNull(summary.totals().count());
+      assertThat(calls() - before).isEqualTo(count);
+      JmhLoadSummary.Pace pace = summary.paces().get(0);
+      assertThat(pace.answered() * 1e9 / pace.nanos() / 3_000).isCloseTo(1, within(0.01));
+      assertThat(shards(summary)).hasSize(3);
+      assertThat(
+              shards(summary).stream().mapToLong(row -> Objects.requireNonNull(row.count())).sum())
+          .isEqualTo(count);
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.syncanalyzer.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.google.gson.JsonParser;
 import io.syncanalyzer.embedded.EmbeddedServer;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.insert.load.JmhLoadProgress;
@@ -17,6 +19,8 @@ import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
 import io.syncanalyzer.sentinel.SentinelType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +118,120 @@ class PacedLoadIT {
       assertThat(summary.paces()).extracting(JmhLoadSummary.Pace::step).containsExactly(1, 2);
       assertThat(summary.timeline()).extracting(LoadSecond::step).contains(1, 2);
     }
+  }
+
+  @Test
+  void everyTypeHasItsShareOfTheRate() throws Exception {
+    try (InsertLoad load = started(request())) {
+      load.pace(0, 3_000);
+      load.listen(Duration.ofSeconds(5));
+      JmhLoadSummary summary = stopped(load);
+
+      Map<String, Long> calls = calls();
+      assertThat(total(calls)).isEqualTo(count(summary.totals()));
+      assertThat(Objects.requireNonNull(summary.totals().opsPerS()) / 3_000)
+          .isCloseTo(1, within(MOST_OFF));
+      calls.merge("lpush", Objects.requireNonNull(calls.remove("ltrim")), Long::sum);
+      assertThat(calls).containsOnlyKeys("set", "hset", "lpush", "sadd", "zadd", "xadd");
+      // The types take turns: each has a sixth of what each of the four writers sent.
+      assertThat(calls.values())
+          .allSatisfy(
+              count -> assertThat(count).isCloseTo(count(summary.totals()) / 6, within(4L)));
+      assertThat(jmhCounted()).isEqualTo(count(summary.totals()));
+    }
+  }
+
+  @Test
+  void whatAStalledSourceHeldUpIsSentAllTheSameAndItsWaitIsTold() throws Exception {
+    try (InsertLoad load = started(request())) {
+      load.pace(0, 2_000);
+      load.listen(Duration.ofSeconds(2));
+      stall(1_200);
+      load.listen(Duration.ofSeconds(4));
+      load.pace(0, 0);
+      JmhLoadSummary summary = stopped(load);
+
+      assertThat(summary.incomplete()).isNull();
+      LoadRow totals = summary.totals();
+      assertThat(total(calls())).isEqualTo(count(totals));
+      assertThat(Objects.requireNonNull(totals.opsPerS()) / 2_000).isCloseTo(1, within(MOST_OFF));
+      assertThat(totals.intended().maxNanos()).isGreaterThan(1e9);
+      assertThat(totals.intended().p99Nanos()).isGreaterThan(0.5e9);
+      // Few were on their way when it stalled, so what was sent late is not among the slow ones.
+      assertThat(totals.latency().p99Nanos()).isLessThan(0.5e9);
+      assertThat(summary.report(List.of()).warnings()).isEmpty();
+      assertThat(progress)
+          .anySatisfy(second -> assertThat(second.pace().slipNanos()).isGreaterThan(800_000_000L));
+    }
+  }
+
+  @Test
+  void aPaceThatIsToldWhileTheSourceStandsStillTakesEffectWhenItComesBack() throws Exception {
+    try (InsertLoad load = started(request())) {
+      load.pace(1, 1_000);
+      load.listen(Duration.ofMillis(700));
+      stall(2_500);
+      load.listen(Duration.ofMillis(1_500));
+      load.pace(2, 500);
+      load.listen(Duration.ofSeconds(4));
+      load.pace(2, 0);
+      JmhLoadSummary summary = stopped(load);
+
+      assertThat(summary.incomplete()).isNull();
+      JmhLoadSummary.Pace first = summary.paces().get(0);
+      JmhLoadSummary.Pace second = summary.paces().get(1);
+      assertThat(first.missed()).isGreaterThan(1_000);
+      assertThat(first.answered()).isEqualTo(first.sent());
+      // Nothing of the first is made up for in the second, all of the second is.
+      assertThat(second.answered()).isCloseTo(second.due(), withinPercentage(2));
+      assertThat(total(calls())).isEqualTo(first.answered() + second.answered());
+      assertThat(summary.report(List.of()).warnings())
+          .singleElement()
+          .asString()
+          .startsWith("the load missed its rate in 1 of 2 steps, first in step 1: it reached ")
+          .contains("/s of the 1,000/s asked for", "--load-threads", "--load-pipeline", "machine");
+    }
+  }
+
+  /** Without the analyzer's word it would write; here it stops, and nothing else happens. */
+  @Test
+  void aPacedLoadThatIsToldNoPaceWritesNothing() throws Exception {
+    try (InsertLoad load = started(request())) {
+      load.listen(Duration.ofMillis(1200));
+      JmhLoadSummary summary = stopped(load);
+      assertThat(summary.incomplete()).isNull();
+      assertThat(count(summary.totals())).isZero();
+      assertThat(summary.paces()).isEmpty();
+      assertThat(calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLoadWithoutAPaceCannotBeToldOne() throws Exception {
+    JmhLoadRequest unpaced =
+        JmhLoadRequest.of(Topology.single(server.endpoint(Side.SOURCE)), folder);
+    try (InsertLoad load = InsertLoad.start(unpaced, progress::add)) {
+      load.awaitReady(Duration.ofSeconds(30));
+      assertThatThrownBy(() -> load.pace(1, 5)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private void stall(long millis) {
+    try (RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE))) {
+      connection.call("CLIENT", "PAUSE", Long.toString(millis));
+    }
+  }
+
+  /** What JMH itself has, by the counter that tells commands from calls. */
+  private long jmhCounted() throws IOException {
+    return JsonParser.parseString(Files.readString(folder.resolve("jmh-load.json")))
+        .getAsJsonArray()
+        .get(0)
+        .getAsJsonObject()
+        .getAsJsonObject("secondaryMetrics")
+        .getAsJsonObject("commands")
+        .get("score")
+        .getAsLong();
   }
 
   private JmhLoadRequest request() {

@@ -65,7 +65,9 @@ public final class LoadOptions {
   @Option(
       names = "--load-rate",
       paramLabel = "N",
-      description = "Writes per second in all. Default: as fast as it goes.")
+      description =
+          "Commands per second in all, an open loop; reads of a load that has any are among"
+              + " them. Default: as fast as it goes.")
   @Nullable Long rate;
 
   @Option(
@@ -110,9 +112,6 @@ public final class LoadOptions {
             memtier == null ? new MemtierLocation.OnPath() : MemtierLocation.parse(memtier),
             Optional.ofNullable(profile),
             of(clients),
-            of(rate),
-            Optional.ofNullable(ramp)
-                .map(steps -> Refusals.named("--ramp: ", () -> Ramp.parse(steps))),
             passThrough);
     List<SentinelType> written =
         types == null ? List.of() : LagOptions.sentinelTypes("--load-types", types);
@@ -120,7 +119,9 @@ public final class LoadOptions {
         Refusals.named(
             "--load-read-share: ",
             () -> new OfJmh(of(valueSize), of(keys), of(readShare), written));
-    return new LoadSettings(who, of(threads), of(pipeline), memtiers, jmhs);
+    Optional<Ramp> steps =
+        Optional.ofNullable(ramp).map(text -> Refusals.named("--ramp: ", () -> Ramp.parse(text)));
+    return new LoadSettings(who, of(threads), of(pipeline), of(rate), steps, memtiers, jmhs);
   }
 
   private static OptionalInt of(@Nullable Integer value) {

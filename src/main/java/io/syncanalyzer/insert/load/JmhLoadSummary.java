@@ -4,6 +4,7 @@ import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
+import io.syncanalyzer.result.load.RateKept;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,7 +84,14 @@ public record JmhLoadSummary(
             figures.add(
                 Figure.of(
                     "load", "error_replies_" + kind.toLowerCase(Locale.ROOT), count, "replies")));
+    RateKept rate = RateKept.of(rows);
+    figures.addAll(rate.figures());
+    if (!paces.isEmpty()) {
+      figures.add(
+          Figure.of("load", "missed", paces.stream().mapToLong(Pace::missed).sum(), "commands"));
+    }
     List<String> warnings = new ArrayList<>(ahead);
+    rate.warning().ifPresent(warnings::add);
     warnings.addAll(notes);
     mentionTurnedAway(warnings);
     long lost = connectionErrors();

@@ -64,7 +64,10 @@ final class RowJson {
             Units.ofMillis(row.number("max_ms"))),
         Units.ofKib(row.number("kb_per_s")),
         new LoadRow.Errors(row.whole("connection_errors"), row.whole("error_replies")),
-        row.textOrNull("shard"));
+        row.textOrNull("shard"),
+        new LoadRow.Intended(
+            Units.ofMillis(row.number("intended_p99_ms")),
+            Units.ofMillis(row.number("intended_max_ms"))));
   }
 
   private static LoadSecond loadSecond(Fields row) {

@@ -52,6 +52,8 @@ public final class Tables {
           .column("reads", LoadRow::reads)
           .column("reads_per_s", LoadRow::readsPerS)
           .column("shard", LoadRow::shard)
+          .column("intended_p99_ms", row -> Units.millis(row.intended().p99Nanos()))
+          .column("intended_max_ms", row -> Units.millis(row.intended().maxNanos()))
           .build();
 
   public static final Table<LoadSecond> LOAD_TIMELINE =

@@ -36,8 +36,6 @@ final class LoadFit {
       String instead = "install memtier_benchmark or give --memtier";
       refuse(memtiers.profile().isPresent(), "--memtier-profile", chosen, instead);
       refuse(!memtiers.passThrough().isEmpty(), "what follows --", chosen, instead);
-      refuse(memtiers.rate().isPresent(), "--load-rate", chosen, instead);
-      refuse(memtiers.ramp().isPresent(), "--ramp", chosen, instead);
       refuse(memtiers.clients().isPresent(), "--load-clients", chosen, instead);
     }
     if (chosen == LoadEngine.MEMTIER) {
@@ -79,8 +77,20 @@ final class LoadFit {
     }
   }
 
+  private static void atMost(String option, long perSecond) {
+    if (perSecond > JmhLoadRequest.MOST_PER_SECOND) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d/s is more than the built-in engine counts; at most %,d",
+              option,
+              perSecond,
+              JmhLoadRequest.MOST_PER_SECOND));
+    }
+  }
+
   /**
-   * What is asked of the jmh engine.
+   * What is asked of the jmh engine. A ramp says itself how long it lasts.
    *
    * @throws IllegalArgumentException naming the option whose value it does not take
    */
@@ -113,7 +123,15 @@ final class LoadFit {
     if (!asked.types().isEmpty()) {
       data = data.withTypes(asked.types());
     }
-    return new JmhLoadRequest(source, folder, writers, data, duration, false);
+    settings.rate().ifPresent(rate -> atMost("--load-rate", rate));
+    settings.ramp().ifPresent(ramp -> atMost("--ramp", Math.max(ramp.from(), ramp.to())));
+    return new JmhLoadRequest(
+        source,
+        folder,
+        writers,
+        data,
+        settings.ramp().isPresent() ? Optional.empty() : duration,
+        settings.rate().isPresent() || settings.ramp().isPresent());
   }
 
   /**
@@ -125,7 +143,7 @@ final class LoadFit {
   static LoadRequest memtier(
       LoadSettings settings, Topology source, Path folder, Optional<Duration> duration) {
     OfMemtier asked = settings.memtier();
-    if (asked.ramp().isPresent() && asked.rate().isPresent()) {
+    if (settings.ramp().isPresent() && settings.rate().isPresent()) {
       throw new IllegalArgumentException("--ramp and --load-rate exclude each other: give one");
     }
     try {
@@ -134,12 +152,12 @@ final class LoadFit {
           folder,
           asked.location(),
           asked.profile().orElse(LoadRequest.DEFAULT_PROFILE),
-          asked.ramp().isPresent() ? Optional.empty() : duration,
+          settings.ramp().isPresent() ? Optional.empty() : duration,
           asked.clients(),
           settings.threads(),
           settings.pipeline(),
-          asked.rate(),
-          asked.ramp(),
+          settings.rate(),
+          settings.ramp(),
           asked.passThrough(),
           LoadLimits.DEFAULT);
     } catch (LoadRequest.Refused e) {

@@ -33,7 +33,8 @@ import java.util.function.Predicate;
  * <p>Started by {@link #start}; over when {@link #await} returns; {@link #close} ends what still
  * runs.
  */
-public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob, NoLoadJob {
+public sealed interface LoadJob extends AutoCloseable
+    permits MemtierJob, JmhJob, JmhRampJob, NoLoadJob {
   /**
    * Which engine it will be, and why. Nothing is started but memtier to be asked what it can do and
    * whether it takes its arguments: what can be known without the source is checked here.
@@ -101,13 +102,17 @@ public sealed interface LoadJob extends AutoCloseable permits MemtierJob, JmhJob
       return new MemtierJob(LoadFit.memtier(settings, source, folder, duration), progress, steps);
     }
     if (choice.engine() == LoadEngine.JMH) {
-      return new JmhJob(
+      InsertLoad load =
           InsertLoad.start(
               LoadFit.jmh(settings, source, folder, duration),
-              heard -> progress.accept(LoadLine.of(heard))),
-          // That it stands in for memtier must not pass unsaid; that it was asked for is known.
-          settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of(),
-          context.wallClock());
+              heard -> progress.accept(LoadLine.of(heard)));
+      // That it stands in for memtier must not pass unsaid; that it was asked for is known.
+      List<String> warnings =
+          settings.engine() == LoadEngine.AUTO ? List.of(choice.why()) : List.of();
+      return settings.ramp().isPresent()
+          ? new JmhRampJob(
+              load, settings.ramp().get(), warnings, steps, context.clock(), context.wallClock())
+          : new JmhJob(load, settings.rate(), warnings, context.wallClock());
     }
     return new NoLoadJob();
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param words rate, latency and errors
  */
 public record LoadLine(int percent, String words) {
+  private static final long LATE_NANOS = 100_000_000L;
+
   static LoadLine of(LoadProgress heard) {
     return new LoadLine(
         heard.percent(),
@@ -27,10 +29,18 @@ public record LoadLine(int percent, String words) {
     return new LoadLine(
         0,
         words(
-            heard.last().opsPerS() == null ? 0 : heard.last().opsPerS(),
-            heard.last().meanNanos() == null ? null : heard.last().meanNanos() / 1e6,
-            heard.errorReplies(),
-            heard.connectionErrors()));
+                heard.last().opsPerS() == null ? 0 : heard.last().opsPerS(),
+                heard.last().meanNanos() == null ? null : heard.last().meanNanos() / 1e6,
+                heard.errorReplies(),
+                heard.connectionErrors())
+            + late(heard.pace()));
+  }
+
+  /** How far an open loop is behind, where that is more than a moment. */
+  private static String late(JmhLoadProgress.Pace pace) {
+    return pace.slipNanos() < LATE_NANOS
+        ? ""
+        : String.format(Locale.ROOT, ", %.1f s late", pace.slipNanos() / 1e9);
   }
 
   private static String words(

@@ -16,27 +16,31 @@ import java.util.OptionalLong;
  * @param engine who writes
  * @param threads of the load
  * @param pipeline commands in flight a connection
+ * @param rate commands per second in all, reads among them
+ * @param ramp the rate in steps
  * @param memtier what only memtier_benchmark knows
  * @param jmh what only the jmh engine knows
  */
 public record LoadSettings(
-    LoadEngine engine, OptionalInt threads, OptionalInt pipeline, OfMemtier memtier, OfJmh jmh) {
+    LoadEngine engine,
+    OptionalInt threads,
+    OptionalInt pipeline,
+    OptionalLong rate,
+    Optional<Ramp> ramp,
+    OfMemtier memtier,
+    OfJmh jmh) {
   /**
    * What only memtier_benchmark knows.
    *
    * @param location where it is
    * @param profile a name or a file
    * @param clients connections a thread
-   * @param rate writes per second in all
-   * @param ramp the rate in steps
    * @param passThrough what goes to it as it is
    */
   public record OfMemtier(
       MemtierLocation location,
       Optional<String> profile,
       OptionalInt clients,
-      OptionalLong rate,
-      Optional<Ramp> ramp,
       List<String> passThrough) {
     public OfMemtier {
       Objects.requireNonNull(location, "location is null");
@@ -69,10 +73,5 @@ public record LoadSettings(
     Objects.requireNonNull(engine, "engine is null");
     Objects.requireNonNull(memtier, "memtier is null");
     Objects.requireNonNull(jmh, "jmh is null");
-  }
-
-  /** The rate in steps, where that is asked for. */
-  public Optional<Ramp> ramp() {
-    return memtier.ramp;
   }
 }

@@ -92,7 +92,9 @@ class RowJsonTest {
               latency(random),
               perhaps(random, () -> random.nextDouble() * 1e9),
               new LoadRow.Errors(
-                  perhaps(random, random::nextLong), perhaps(random, random::nextLong)));
+                  perhaps(random, random::nextLong), perhaps(random, random::nextLong)),
+              perhaps(random, () -> "127.0.0.1:7001"),
+              new LoadRow.Intended(nanos(random), nanos(random)));
       assertThat(FORMAT.read(FORMAT.write(row), LoadRow.class)).isEqualTo(row);
       LoadSecond second =
           new LoadSecond(

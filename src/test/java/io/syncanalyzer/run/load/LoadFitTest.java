@@ -67,12 +67,12 @@ class LoadFitTest {
             LoadEngine.MEMTIER,
             OptionalInt.of(threads),
             OptionalInt.of(pipeline),
+            OptionalLong.of(rate),
+            Optional.empty(),
             new LoadSettings.OfMemtier(
                 new MemtierLocation.OnPath(),
                 Optional.of(profile),
                 OptionalInt.of(clients),
-                OptionalLong.of(rate),
-                Optional.empty(),
                 List.of()),
             new LoadSettings.OfJmh(
                 OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
@@ -90,13 +90,10 @@ class LoadFitTest {
             LoadEngine.MEMTIER,
             OptionalInt.empty(),
             OptionalInt.empty(),
+            OptionalLong.of(9),
+            Optional.of(Ramp.parse("1:2:1:5s")),
             new LoadSettings.OfMemtier(
-                new MemtierLocation.OnPath(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalLong.of(9),
-                Optional.of(Ramp.parse("1:2:1:5s")),
-                List.of()),
+                new MemtierLocation.OnPath(), Optional.empty(), OptionalInt.empty(), List.of()),
             new LoadSettings.OfJmh(
                 OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
 
@@ -158,12 +155,12 @@ class LoadFitTest {
             engine,
             OptionalInt.empty(),
             OptionalInt.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
             new LoadSettings.OfMemtier(
                 new MemtierLocation.OnPath(),
                 Optional.ofNullable(profile),
                 OptionalInt.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
                 List.of()),
             new LoadSettings.OfJmh(
                 OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
