@@ -186,6 +186,9 @@ class HouseTest {
           entry("run.verify", Set.of("run.record")),
           entry("run.load", Set.of("run.record")),
           entry("run.lag", Set.of("run.record", "run.servers")),
+          entry(
+              "run.capacity",
+              Set.of("run.record", "run.servers", "run.drain", "run.lag", "run.load")),
           entry("run.clean", Set.of("run.record", "run.servers")),
           entry("run.drain", Set.of("run.record", "run.servers")),
           entry("cli.words", Set.of()),

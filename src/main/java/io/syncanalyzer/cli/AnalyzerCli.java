@@ -143,6 +143,7 @@ public final class AnalyzerCli {
     commands.put("load", () -> new LoadCommand(context));
     commands.put("probe", () -> new ProbeCommand(context));
     commands.put("verify", () -> new VerifyCommand(context));
+    commands.put("capacity", () -> new CapacityCommand(context));
     commands.put("report", () -> new ReportCommand(context));
     commands.put("compare", () -> new CompareCommand(context));
     commands.put("clean", () -> new CleanCommand(context));

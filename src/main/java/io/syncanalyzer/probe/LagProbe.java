@@ -5,6 +5,7 @@ import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.timeline.SecondListener;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.time.NanoClock;
@@ -68,8 +69,13 @@ public final class LagProbe {
   }
 
   /** This probe, each second of each replica also told to another, on a thread of the probe. */
-  public LagProbe telling(SecondListener other) {
-    return new LagProbe(clock, wall, progress, other, opening);
+  public LagProbe telling(Consumer<LagSecond> other) {
+    return new LagProbe(
+        clock,
+        wall,
+        progress,
+        (replica, row, upper, lower, censored) -> other.accept(row),
+        opening);
   }
 
   /**

@@ -197,6 +197,11 @@ public final class LagSession implements AutoCloseable {
     return clockwork.measuredFromNanos();
   }
 
+  /** How many sentinels have left so far, those of the warm-up among them. */
+  public long sent() {
+    return lanes.stream().mapToLong(lane -> lane.warmupSent.get() + lane.measuredSent.get()).sum();
+  }
+
   /**
    * The load beside it has begun a step of its ramp.
    *

@@ -129,6 +129,11 @@ public record LagSettings(
     return keeping.hlog;
   }
 
+  /** What goes before this measurement's tags in {@code lag.hlog}: its phase, or its trial. */
+  String tagPrefix() {
+    return (writing.round() == 0 ? "" : "trial-" + writing.round() + "-") + phase.tagPrefix();
+  }
+
   /** How many lanes each stream has; see {@link Writing}. */
   public int lanes() {
     return writing.lanes(streams().size(), pairs.size());

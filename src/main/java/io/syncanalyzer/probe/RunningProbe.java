@@ -56,6 +56,11 @@ public final class RunningProbe implements AutoCloseable {
     return session.measuredFromNanos();
   }
 
+  /** How many sentinels have left so far, those of the warm-up among them. */
+  public long sent() {
+    return session.sent();
+  }
+
   /** Waits until the schedule is over. */
   void awaitSchedule() throws InterruptedException {
     for (Thread lane : lanes) {

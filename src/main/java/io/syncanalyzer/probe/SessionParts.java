@@ -147,7 +147,7 @@ final class SessionParts {
         new ServerWatch(watched, clockwork),
         sourceWatch,
         distance,
-        settings.phase().tagPrefix(),
+        settings.tagPrefix(),
         tagSuffix(pair, reader),
         settings.watching().recoverBelow());
   }
@@ -194,7 +194,7 @@ final class SessionParts {
                 new Together(
                     members,
                     name.isEmpty() ? null : name,
-                    settings.phase().tagPrefix(),
+                    settings.tagPrefix(),
                     together.isEmpty() ? "" : "@" + name,
                     settings.watching().recoverBelow())));
     return List.copyOf(together);

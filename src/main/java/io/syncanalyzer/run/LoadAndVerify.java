@@ -7,7 +7,6 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.probe.LagPair;
-import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.RedisFailure;
@@ -21,9 +20,7 @@ import io.syncanalyzer.run.drain.EachPair;
 import io.syncanalyzer.run.drain.LayoutNow;
 import io.syncanalyzer.run.drain.MovedPair;
 import io.syncanalyzer.run.lag.LagFit;
-import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.run.load.LoadJob;
-import io.syncanalyzer.run.load.LoadProgressLine;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.Removals;
@@ -32,7 +29,6 @@ import io.syncanalyzer.run.verify.Compared;
 import io.syncanalyzer.run.verify.Comparison;
 import io.syncanalyzer.run.verify.Comparisons;
 import io.syncanalyzer.time.Waiting;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole run: preflight, load, insert, probe, drain, verify, report, in this order. */
 public final class LoadAndVerify {
-  /** The floor and baseline warm up this long before they are measured. */
-  private static final Duration IDLE_WARMUP = Duration.ofSeconds(1);
-
   /** Where the two comparisons keep what does not fit into memory, until the run is over. */
   private static final String BEFORE = "initial-verify";
 
@@ -76,7 +69,7 @@ public final class LoadAndVerify {
 
   /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
   static EngineChoice check(RunContext context, LoadAndVerifyRequest request) {
-    LagFit.checkIdle("--baseline", request.lag().idle(), IDLE_WARMUP);
+    LagFit.checkIdle("--baseline", request.lag().idle(), IdleLag.WARMUP);
     LagFit.checkForked(request.lag(), request.servers(), request.limits());
     return LoadJob.choose(
         request.load(),
@@ -97,7 +90,12 @@ public final class LoadAndVerify {
               .run(servers.layout(), () -> compare(servers, BEFORE));
         }
         if (goesOn()) {
-          idle(LayoutNow.of(servers));
+          IdleLag.measure(
+              context,
+              recorder,
+              settings(LayoutNow.of(servers)),
+              request.lag().idle(),
+              lag::addIdle);
         }
         if (goesOn()) {
           Layout now = LayoutNow.of(servers);
@@ -198,28 +196,6 @@ public final class LoadAndVerify {
           ? e
           : new FenceFailure(e.kind(), "the fence" + shard + ": " + e.getMessage(), e);
     }
-  }
-
-  private void idle(Layout layout) throws InterruptedException {
-    Duration idle = request.lag().idle();
-    if (idle.isZero()) {
-      return;
-    }
-    LagSettings settings = settings(layout);
-    recorder.phase("floor");
-    LagProbe probe =
-        new LagProbe(
-                context.clock(),
-                context.wallClock(),
-                heard -> context.console().progress(-1, LoadProgressLine.words(heard)))
-            .openedBy(context.patience()::insist);
-    double rate = Math.min(LagRequest.IDLE_RATE, settings.ratePerSecond());
-    lag.addIdle(probe.run(settings.asFloor(rate, IDLE_WARMUP, idle)));
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedException();
-    }
-    recorder.phase("baseline");
-    lag.addIdle(probe.run(settings.asBaseline(rate, IDLE_WARMUP, idle)));
   }
 
   private LagSettings settings(Layout layout) {

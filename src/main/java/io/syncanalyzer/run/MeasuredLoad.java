@@ -8,11 +8,15 @@ import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.run.drain.Drain;
 import io.syncanalyzer.run.load.LoadJob;
 import io.syncanalyzer.run.load.LoadProgressLine;
+import io.syncanalyzer.run.load.Meter;
+import io.syncanalyzer.run.load.Metered;
+import io.syncanalyzer.run.load.Saturation;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import java.time.Duration;
@@ -85,16 +89,19 @@ final class MeasuredLoad {
               line::load,
               insert::step)) {
         load.awaitWriting();
+        Meter meter = new Meter(layout, context.clock());
+        Optional<Meter.Reading> begin = metered(meter::read);
         line.measuring();
         if (!ramp) {
           insert.go();
         }
         insert.awaitInsertsDone(() -> ramp && load.isOver());
+        Optional<Metered> metered = begin.flatMap(from -> metered(() -> meter.since(from)));
         // A ramp ends by itself, whichever engine climbs it.
         if (engine.engine() == LoadEngine.JMH && request.load().ramp().isEmpty()) {
           load.stop();
         }
-        endOf(load, insert, afterwards);
+        endOf(load, insert, afterwards, metered);
       }
     }
   }
@@ -132,8 +139,14 @@ final class MeasuredLoad {
   }
 
   /** The load ends, the replica drains, the probe sees its last sentinels: all is then known. */
-  private void endOf(LoadJob load, InsertPhase insert, Supplier<Layout> layout) {
+  private void endOf(
+      LoadJob load, InsertPhase insert, Supplier<Layout> layout, Optional<Metered> metered) {
     LoadReport loaded = ended(load);
+    if (loaded != null) {
+      metered
+          .flatMap(counted -> Saturation.warning(request.load(), loaded, counted))
+          .ifPresent(recorder.report()::warning);
+    }
     long ended = context.clock().nanoTime();
     recorder.report().load(loaded);
     if (!Thread.currentThread().isInterrupted()) {
@@ -154,6 +167,17 @@ final class MeasuredLoad {
     lag.add(inserted.lag().orElse(null), loaded, load.startedEpochMillis());
     if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
       recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
+    }
+  }
+
+  /**
+   * What a server that does not answer would have told is not known; its loss is told elsewhere.
+   */
+  private static <T> Optional<T> metered(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (RedisFailure unknown) {
+      return Optional.empty();
     }
   }
 

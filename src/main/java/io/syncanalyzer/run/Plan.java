@@ -10,6 +10,8 @@ import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.screen.Console;
+import io.syncanalyzer.run.capacity.CapacityRequest;
+import io.syncanalyzer.run.capacity.EarlierSearch;
 import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.run.lag.Limits;
 import io.syncanalyzer.run.load.LoadJob;
@@ -118,6 +120,28 @@ public final class Plan {
     line(plan, "watch every sentinel arrive on the replicas (reads only)");
     line(plan, keep ? "leave the sentinels" : "remove the sentinels as they are seen");
     end(context.console(), plan, output);
+  }
+
+  /** Says what {@code capacity} would do. */
+  public static void print(RunContext context, CapacityRequest request) {
+    EngineChoice engine = Capacity.check(context, request);
+    StringBuilder plan = new StringBuilder();
+    servers(plan, request.servers());
+    line(plan, "refuse a source that is a replica, or a replica of another");
+    foreign(plan);
+    load(plan, context, request.load().withRate(request.firstRate()), engine, request.servers());
+    line(plan, request.words());
+    sentinels(plan, request.lag(), request.output());
+    line(plan, "watch every sentinel arrive on the replica (reads only)");
+    line(
+        plan,
+        "wait for the replica to catch up before each trial: fence "
+            + request.trials().fence().label());
+    line(plan, request.keep() ? "leave the sentinels" : "remove the sentinels; the load stays");
+    EarlierSearch.of(request)
+        .ifPresentOrElse(
+            earlier -> ended(context.console(), plan, earlier.folder().path()),
+            () -> end(context.console(), plan, request.output()));
   }
 
   private static void foreign(StringBuilder plan) {

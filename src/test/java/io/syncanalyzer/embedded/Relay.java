@@ -37,6 +37,11 @@ public final class Relay implements AutoCloseable {
     return relay;
   }
 
+  /** Where it listens, on the loopback. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
   /** The server as it is reached through the relay. */
   public Endpoint endpoint(Side side) {
     return Endpoint.parse(side, "redis://127.0.0.1:" + listener.getLocalPort());
@@ -59,7 +64,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private void pass(Socket from, Socket to) {
-      byte[] buffer = new byte[64 * 1024];
+      byte[] buffer = new byte[rule.mostBytes()];
       try {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
@@ -69,7 +74,7 @@ public final class Relay implements AutoCloseable {
           if (read < 0) {
             break;
           }
-          fate = rule.of(this, from == server);
+          fate = rule.of(this, from == server, read);
           if (fate != Fate.IS_DROPPED) {
             last = System.nanoTime();
             out.write(buffer, 0, read);

@@ -18,6 +18,20 @@ public interface RelayRule {
    */
   Fate of(Relay.Link link, boolean isAnswer) throws InterruptedException;
 
+  /**
+   * The same of a piece of which it matters how large it is.
+   *
+   * @param bytes of the piece
+   */
+  default Fate of(Relay.Link link, boolean isAnswer, int bytes) throws InterruptedException {
+    return of(link, isAnswer);
+  }
+
+  /** How large a piece may be at most. */
+  default int mostBytes() {
+    return 64 * 1024;
+  }
+
   /** Looks at a connection again and again, whether or not anything goes over it. */
   default void look(Relay.Link link) {}
 }

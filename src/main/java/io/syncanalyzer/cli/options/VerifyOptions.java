@@ -1,13 +1,12 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Percent;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,8 +15,6 @@ import picocli.CommandLine.Option;
 public final class VerifyOptions {
   /** How long the source's writes are held at a time: short of what clients time out at. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
-
-  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?) ?%?");
 
   @Option(
       names = "--ttl-tolerance",
@@ -98,7 +95,7 @@ public final class VerifyOptions {
           Refusals.named(
               "--server-cpu " + share + ": ",
               settings,
-              known -> known.withServerCpu(percent(share)));
+              known -> known.withServerCpu(Percent.of("a share of a CPU", share)));
     }
     Long most = maxMismatches;
     if (most != null) {
@@ -106,13 +103,5 @@ public final class VerifyOptions {
           Refusals.named("--max-mismatches: ", settings, known -> known.withMaxMismatches(most));
     }
     return settings;
-  }
-
-  private static double percent(String text) {
-    Matcher matcher = PERCENT.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("a share of a CPU is a number such as 5 or 5%");
-    }
-    return Double.parseDouble(matcher.group(1));
   }
 }

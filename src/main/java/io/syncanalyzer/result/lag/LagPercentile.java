@@ -63,6 +63,12 @@ public record LagPercentile(
         phase, percentile, upper, lower, intended, samples, replica, step, address);
   }
 
+  /** The same, of one trial alone. */
+  public LagPercentile ofStep(@Nullable Integer trial) {
+    return new LagPercentile(
+        phase, percentile, upper, lower, intended, samples, replica, trial, shard);
+  }
+
   /** Whether nothing is known that it is below: it reaches into sentinels never seen. */
   public boolean isOpen() {
     return upper instanceof LagValue.Open;

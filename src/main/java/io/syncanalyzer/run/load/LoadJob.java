@@ -1,6 +1,7 @@
 package io.syncanalyzer.run.load;
 
 import io.syncanalyzer.insert.InsertLoad;
+import io.syncanalyzer.insert.load.JmhLoadProgress;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.LoadPhase;
@@ -115,6 +116,19 @@ public sealed interface LoadJob extends AutoCloseable
           : new JmhJob(load, settings.rate(), warnings, context.wallClock());
     }
     return new NoLoadJob();
+  }
+
+  /**
+   * Starts the built-in engine's JVM for a load whose rate is told as it runs; it connects and
+   * waits.
+   *
+   * @param progress what it does, about once a second, on the thread that listens to it
+   * @throws io.syncanalyzer.insert.fork.InsertFailure if it cannot be started
+   */
+  static InsertLoad pacedFork(
+      LoadSettings settings, Topology source, Path folder, Consumer<JmhLoadProgress> progress) {
+    return InsertLoad.start(
+        LoadFit.jmh(settings, source, folder, Optional.empty()).withPace(), progress);
   }
 
   /** Which keys the load will write, beside those that every load may; empty where none runs. */

@@ -74,4 +74,10 @@ public record LoadSettings(
     Objects.requireNonNull(memtier, "memtier is null");
     Objects.requireNonNull(jmh, "jmh is null");
   }
+
+  /** The same at that rate, in all. */
+  public LoadSettings withRate(long perSecond) {
+    return new LoadSettings(
+        engine, threads, pipeline, OptionalLong.of(perSecond), Optional.empty(), memtier, jmh);
+  }
 }

@@ -10,6 +10,7 @@ import io.syncanalyzer.result.EnvironmentReport;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
+import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.servers.Servers;
@@ -133,6 +134,15 @@ public final class Recorder {
     }
   }
 
+  /**
+   * A trial of a search for capacity has ended: it is written down before the next one begins.
+   *
+   * @param rows one for each replica
+   */
+  public void trial(List<Trial> rows) {
+    Uninterrupted.run(() -> writer().trial(rows));
+  }
+
   /** Asks the servers' clocks again: the run's measuring is over. */
   public void asksClocksAgain() {
     servers.clocksAgain();
@@ -223,7 +233,7 @@ public final class Recorder {
     silences.close();
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
-    boolean kept = goesOn && report.build().verify() == null;
+    boolean kept = goesOn && report.build().verify() == null && report.build().capacity() == null;
     Console console = context.console();
     WrittenRun files =
         new WrittenRun(report, writer(), output.junit(), kept, this::failed, console::warn);

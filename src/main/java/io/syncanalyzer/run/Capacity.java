@@ -1,0 +1,169 @@
+package io.syncanalyzer.run;
+
+import io.syncanalyzer.load.EngineChoice;
+import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.probe.LagPair;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.result.ExitStatus;
+import io.syncanalyzer.run.capacity.CapacityRequest;
+import io.syncanalyzer.run.capacity.EarlierSearch;
+import io.syncanalyzer.run.capacity.Searching;
+import io.syncanalyzer.run.clean.ForeignKeys;
+import io.syncanalyzer.run.clean.SentinelRemoval;
+import io.syncanalyzer.run.drain.LayoutNow;
+import io.syncanalyzer.run.drain.MovedPair;
+import io.syncanalyzer.run.lag.LagFit;
+import io.syncanalyzer.run.load.LoadJob;
+import io.syncanalyzer.run.record.Recorder;
+import io.syncanalyzer.run.record.RunContext;
+import io.syncanalyzer.run.servers.Servers;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The highest write rate that a replica sustains within a lag: preflight, floor and baseline, then
+ * trial after trial until the search has its answer, report.
+ */
+public final class Capacity {
+  /** 10/(1-p) for p = 0.99: with fewer sentinels a trial has no p99. */
+  private static final int FEWEST_SENTINELS = 1000;
+
+  private final RunContext context;
+  private final CapacityRequest request;
+  private final Recorder recorder;
+  private final Optional<EarlierSearch> earlier;
+  private LagSummary idle = new LagSummary(List.of(), List.of(), null);
+  private boolean writing;
+
+  private Capacity(
+      RunContext context,
+      CapacityRequest request,
+      Recorder recorder,
+      Optional<EarlierSearch> earlier) {
+    this.context = context;
+    this.request = request;
+    this.recorder = recorder;
+    this.earlier = earlier;
+  }
+
+  /**
+   * Runs it on the calling thread. An interrupt ends it in order, keeping the trials there are.
+   *
+   * @throws IllegalArgumentException for a request that cannot be run; nothing was written to a
+   *     server
+   */
+  public static ExitStatus run(RunContext context, CapacityRequest request) {
+    EngineChoice engine = check(context, request);
+    Optional<EarlierSearch> earlier = EarlierSearch.of(request);
+    Recorder recorder =
+        earlier.isPresent()
+            ? Recorder.again(context, request.output(), earlier.get().folder(), "capacity")
+            : Recorder.begin(context, request.output(), "capacity");
+    return new Capacity(context, request, recorder, earlier).run(engine);
+  }
+
+  /** Checks what can be known before anything is done; {@code --dry-run} does no more. */
+  static EngineChoice check(RunContext context, CapacityRequest request) {
+    if (request.load().engine() == LoadEngine.NONE) {
+      throw new IllegalArgumentException(
+          "--load-engine none: a capacity is found by a load; use auto, memtier or jmh");
+    }
+    if (request.load().rate().isPresent() || request.load().ramp().isPresent()) {
+      throw new IllegalArgumentException(
+          (request.load().ramp().isPresent() ? "--ramp" : "--load-rate")
+              + " does not go with capacity, which sets the rate of each trial itself; see --from"
+              + " and --to");
+    }
+    double sentinels = request.sentinelsOfTrial();
+    if (sentinels < FEWEST_SENTINELS) {
+      throw new IllegalArgumentException(
+          String.format(
+              java.util.Locale.ROOT,
+              "--sentinel-rate and --trial make %,.0f sentinels a trial, and a p99 takes %,d; raise"
+                  + " one of them",
+              sentinels,
+              FEWEST_SENTINELS));
+    }
+    LagFit.checkIdle("--baseline", request.lag().idle(), IdleLag.WARMUP);
+    LagFit.check(request.lag(), request.servers(), request.limits());
+    return LoadJob.choose(
+        request.load().withRate(request.firstRate()), context.path(), request.servers().source(), Optional.of(request.longest()));
+  }
+
+  private ExitStatus run(EngineChoice chosen) {
+    try (Servers servers = Servers.open(request.servers())) {
+      try {
+        EngineChoice engine = preflight(servers, chosen);
+        IdleLag.measure(
+            context,
+            recorder,
+            settings(LayoutNow.of(servers)),
+            request.lag().idle(),
+            found -> {
+              idle = idle.plus(found);
+            });
+        new Searching(context, request, recorder, engine, idle, earlier)
+            .run(() -> LayoutNow.of(servers));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        recorder.interrupted();
+      } catch (IllegalArgumentException e) {
+        recorder.refused(e);
+      } catch (RuntimeException e) {
+        recorder.failedUnlessInterrupted(
+            writing ? MovedPair.explained(e, () -> servers.layout().allPairs()) : e);
+      }
+      if (!request.keep() && writing) {
+        SentinelRemoval.run(context, recorder, servers.layout().source(), idle);
+      }
+    } catch (RuntimeException e) {
+      if (e instanceof IllegalArgumentException) {
+        throw e;
+      }
+      recorder.failedUnlessInterrupted(e);
+    }
+    return recorder.end(List.of());
+  }
+
+  private EngineChoice preflight(Servers servers, EngineChoice chosen) {
+    recorder.preflight(servers, servers.replicas(), true);
+    Layout layout = servers.layout();
+    if (earlier.isPresent()) {
+      // What a killed search left would be taken for what this one writes.
+      LagSummary left = new LagSummary(List.of(), List.of(), "an earlier search's");
+      SentinelRemoval.run(context, recorder, layout.source(), left);
+    }
+    EngineChoice engine =
+        LoadJob.fitted(
+            request.load().withRate(request.firstRate()),
+            chosen,
+            context.path(),
+            layout.source(),
+            Optional.of(request.longest()));
+    ForeignKeys.refuse(
+        context,
+        layout.source(),
+        earlier.isPresent() ? Optional.empty() : recorder.namedRun(),
+        LoadJob.keys(request.load(), engine, layout.source()));
+    LoadJob.requireRights(context, request.load(), engine, layout.source());
+    LagFit.check(request.lag(), settings(layout));
+    LoadJob.warningsAhead(request.load(), engine, layout.source()).forEach(context.console()::warn);
+    recorder.begins();
+    writing = true;
+    return engine;
+  }
+
+  private LagSettings settings(Layout layout) {
+    return request
+        .lag()
+        .settings(
+            ProbePhase.LOAD,
+            recorder.folder().runId(),
+            LagPair.of(layout),
+            recorder.folder().lagHlog(),
+            request.limits());
+  }
+}

@@ -1,0 +1,96 @@
+package io.syncanalyzer.run.capacity;
+
+import io.syncanalyzer.probe.LagProbe;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
+import io.syncanalyzer.probe.RunningProbe;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.run.record.RunContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the lag is back at the baseline after a load has ended: a probe goes on at idle until a
+ * second's median is at or below it, of every replica and shard. What is told is when such a second
+ * was over, so it is late by up to a second and never early. For one thread.
+ */
+final class BackAtBaseline {
+  private static final Duration LAST_SENDS = Duration.ofSeconds(1);
+  private static final Duration LAST_ARRIVALS = Duration.ofSeconds(2);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final RunContext context;
+  private final ToLongFunction<Track> bandNanos;
+
+  /**
+   * @param bandNanos the lag of a replica and shard that counts as back
+   */
+  BackAtBaseline(RunContext context, ToLongFunction<Track> bandNanos) {
+    this.context = context;
+    this.bandNanos = bandNanos;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param nanos from the end of the load until each was back; those that were not are not there
+   * @param lag what the probe wrote, to be removed
+   */
+  record Found(Map<Track, Long> nanos, LagSummary lag) {
+    Found {
+      nanos = Map.copyOf(nanos);
+    }
+
+    /** Of that one; null where it was not back in time. */
+    @Nullable Long nanos(Track track) {
+      return nanos.get(track);
+    }
+  }
+
+  /**
+   * Waits for it.
+   *
+   * @param settings of the probe at idle, without an end
+   * @param whose of all of them
+   * @param loadEndedNanos on the context's clock
+   * @param within how long after that it is waited for
+   */
+  Found await(LagSettings settings, Set<Track> whose, long loadEndedNanos, Duration within) {
+    TrialSeconds seconds = new TrialSeconds(settings.phase().label());
+    LagProbe probe =
+        new LagProbe(context.clock(), context.wallClock(), heard -> {}).telling(seconds);
+    Map<Track, Long> back = new HashMap<>();
+    try (RunningProbe running = probe.begin(settings)) {
+      while (!back.keySet().containsAll(whose)
+          && context.clock().nanoTime() - loadEndedNanos <= within.toNanos()
+          && !Thread.currentThread().isInterrupted()) {
+        context.clock().park(LOOK_NANOS);
+        for (Track track : whose) {
+          firstBack(seconds.of(track, Long.MAX_VALUE), bandNanos.applyAsLong(track))
+              .ifPresent(row -> back.putIfAbsent(track, ended(running, row) - loadEndedNanos));
+        }
+      }
+      running.end(LAST_SENDS);
+      LagSummary lag = running.finish(LAST_ARRIVALS);
+      back.values().removeIf(nanos -> nanos > within.toNanos());
+      return new Found(back, lag);
+    }
+  }
+
+  private static long ended(RunningProbe running, LagSecond row) {
+    return running.measuredFromNanos() + TimeUnit.SECONDS.toNanos(row.second() + row.span());
+  }
+
+  private static Optional<LagSecond> firstBack(List<LagSecond> rows, long band) {
+    return rows.stream()
+        .filter(row -> row.p50UpperNanos() != null && row.p50UpperNanos() <= band)
+        .findFirst();
+  }
+}

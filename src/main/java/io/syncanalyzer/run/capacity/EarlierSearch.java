@@ -1,0 +1,139 @@
+package io.syncanalyzer.run.capacity;
+
+import io.syncanalyzer.report.files.CapacityCsv;
+import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.capacity.CapacityEnding;
+import io.syncanalyzer.result.capacity.CapacityInterval;
+import io.syncanalyzer.result.capacity.CapacityReport;
+import io.syncanalyzer.result.capacity.Trial;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A search that did not come to its end, as its run's folder has it: the trials of capacity.csv,
+ * which is written trial by trial, and the lag's rows of run.json.
+ *
+ * @param folder of its run, in which it goes on
+ * @param trials in the order tried
+ * @param lag what was kept of their lag
+ */
+public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag) {
+  private static final String COMMAND = "capacity";
+
+  /** They say how long is searched, and where the results go, and not what a trial is. */
+  private static final Set<String> MAY_DIFFER =
+      Set.of(
+          "resume",
+          "dry-run",
+          "secrets-file",
+          "max-time",
+          "results",
+          "run-id",
+          "quiet",
+          "json",
+          "junit",
+          "csv-locale",
+          "debug",
+          "keep",
+          "to",
+          "precision",
+          "trials",
+          "drain-timeout",
+          "timeout",
+          "connect-timeout",
+          "baseline");
+
+  private static final LagReport NO_LAG =
+      new LagReport(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+
+  public EarlierSearch {
+    trials = List.copyOf(trials);
+  }
+
+  /**
+   * The search to go on with; nothing in its folder is changed.
+   *
+   * @return empty where a new one is asked for
+   * @throws IllegalArgumentException with one line if there is no such run, it is none that can be
+   *     gone on with, or it was asked for something else
+   */
+  public static Optional<EarlierSearch> of(CapacityRequest request) {
+    if (request.resume().isEmpty()) {
+      return Optional.empty();
+    }
+    RunFolder folder = RunFolder.existing(request.output().results(), request.resume().get());
+    String path = "--resume: " + folder.path();
+    if (request.output().runId().filter(id -> !id.equals(folder.runId())).isPresent()) {
+      throw new IllegalArgumentException(
+          "--run-id "
+              + request.output().runId().get()
+              + ": a run that is gone on with keeps its name, "
+              + folder.runId()
+              + "; leave --run-id out");
+    }
+    RunReport run = RunReader.read(folder);
+    if (!run.command().equals(COMMAND)) {
+      throw new IllegalArgumentException(
+          path
+              + " is a run of "
+              + run.command()
+              + ", and only one of capacity can be gone on with; leave out --resume");
+    }
+    CapacityReport found = run.capacity();
+    if (found == null || !Files.exists(folder.capacityCsv())) {
+      throw new IllegalArgumentException(
+          path + " has no trial to go on from; to search anew, leave out --resume");
+    }
+    if (run.verdict().complete() && found.intervals().stream().allMatch(EarlierSearch::isOver)) {
+      throw new IllegalArgumentException(
+          path + " has its answer; to search anew, leave out --resume");
+    }
+    refuseOther(path, run.asked(), request.output().asked());
+    if (!memtiers(run.argv()).equals(memtiers(request.output().argv()))) {
+      throw new IllegalArgumentException(
+          path + " was searched with other words after --; give the same, or leave out --resume");
+    }
+    return Optional.of(
+        new EarlierSearch(
+            folder,
+            CapacityCsv.read(folder.capacityCsv()),
+            Objects.requireNonNullElse(run.lag(), NO_LAG)));
+  }
+
+  /** What goes to memtier_benchmark as it is. */
+  private static List<String> memtiers(List<String> argv) {
+    int dashes = argv.indexOf("--");
+    return dashes < 0 ? List.of() : argv.subList(dashes, argv.size());
+  }
+
+  private static boolean isOver(CapacityInterval interval) {
+    return interval.ending() != CapacityEnding.BUDGET
+        && interval.ending() != CapacityEnding.UNFINISHED;
+  }
+
+  /** Trials of different loads, or by different rules, do not make one answer. */
+  private static void refuseOther(
+      String path, Map<String, String> before, Map<String, String> now) {
+    Set<String> options = new TreeSet<>(before.keySet());
+    options.addAll(now.keySet());
+    options.removeAll(MAY_DIFFER);
+    for (String option : options) {
+      String was = before.get(option);
+      if (!Objects.equals(was, now.get(option))) {
+        throw new IllegalArgumentException(
+            path
+                + " was searched with "
+                + (was == null ? "no --" + option : "--" + option + " " + was)
+                + ", and its trials say nothing of another; give the same, or leave out --resume");
+      }
+    }
+  }
+}

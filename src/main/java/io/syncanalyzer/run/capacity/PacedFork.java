@@ -1,0 +1,99 @@
+package io.syncanalyzer.run.capacity;
+
+import io.syncanalyzer.insert.InsertLoad;
+import io.syncanalyzer.insert.load.JmhLoadProgress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The built-in engine: one JVM for all trials, which stands still between them. */
+final class PacedFork implements TrialLoad {
+  private static final Duration READY = Duration.ofSeconds(90);
+
+  /** How long a write that has left may take until it is answered, once nothing more leaves. */
+  private static final Duration LAST_REPLIES = Duration.ofMillis(50);
+
+  private final InsertLoad fork;
+  private @Nullable JmhLoadProgress before;
+  private @Nullable JmhLoadProgress last;
+  private int trial;
+
+  /**
+   * Starts it, and waits until it is connected.
+   *
+   * @param starting starts a fork that waits for its pace, its progress told to the one given
+   */
+  PacedFork(Function<Consumer<JmhLoadProgress>, InsertLoad> starting) throws InterruptedException {
+    fork = starting.apply(this::heard);
+    try {
+      fork.awaitReady(READY);
+      fork.go();
+    } catch (RuntimeException | InterruptedException e) {
+      fork.close();
+      throw e;
+    }
+  }
+
+  private void heard(JmhLoadProgress second) {
+    last = second;
+  }
+
+  @Override
+  public void begin(int number, long writesPerS) throws InterruptedException {
+    trial = number;
+    before = last;
+    fork.pace(number, writesPerS);
+    fork.listen(Duration.ZERO);
+  }
+
+  @Override
+  public void heed(Duration time) throws InterruptedException {
+    fork.listen(time);
+  }
+
+  @Override
+  public Optional<String> failure() {
+    Optional<String> broken = fork.failure();
+    if (broken.isPresent()) {
+      return broken;
+    }
+    long errors = since(JmhLoadProgress::errorReplies);
+    long lost = since(JmhLoadProgress::connectionErrors);
+    if (errors > 0) {
+      return Optional.of("the source refused " + errors + " of its commands");
+    }
+    return lost > 0
+        ? Optional.of(lost + " of its connections were lost or could not be made")
+        : Optional.empty();
+  }
+
+  private long since(Function<JmhLoadProgress, Long> count) {
+    JmhLoadProgress now = last;
+    JmhLoadProgress then = before;
+    return now == null ? 0 : count.apply(now) - (then == null ? 0 : count.apply(then));
+  }
+
+  @Override
+  public void end() {
+    fork.pace(trial, 0);
+    try {
+      fork.listen(LAST_REPLIES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (fork.failure().isEmpty()) {
+        fork.stop();
+        fork.await();
+      }
+    } finally {
+      fork.close();
+    }
+  }
+}

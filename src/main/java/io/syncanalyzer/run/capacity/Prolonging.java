@@ -1,0 +1,94 @@
+package io.syncanalyzer.run.capacity;
+
+import io.syncanalyzer.capacity.TrialMeasured;
+import io.syncanalyzer.capacity.TrialRules;
+import io.syncanalyzer.result.capacity.Trial;
+import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.run.load.Metered;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a trial is to end, asked while it goes on: later where more seconds may tell whether
+ * something grows, at once where nothing that comes can make it sustained.
+ */
+final class Prolonging {
+  /** Of the sentinels of a trial, those that may be above the limit of its p99. */
+  private static final double ABOVE_P99 = 0.01;
+
+  /** A trial that is given up has lasted so long, and had the sentinels that a p99 takes. */
+  private static final long LEAST_SECONDS = 5;
+
+  private static final long LEAST_SENTINELS = 2000;
+
+  private final TrialRules rules;
+  private final double sentinelsOfTrial;
+  private final long seed;
+
+  /**
+   * @param sentinelsOfTrial how many a trial has that is not prolonged
+   * @param seed of the resampling
+   */
+  Prolonging(TrialRules rules, double sentinelsOfTrial, long seed) {
+    this.rules = rules;
+    this.sentinelsOfTrial = sentinelsOfTrial;
+    this.seed = seed;
+  }
+
+  /**
+   * Whether enough sentinels are known to be above the limit of p99 that the trial breaks it
+   * whatever follows. Of a second whose median is above it half of those seen are.
+   */
+  boolean isHopeless(TrialSeconds seconds) {
+    Long limit = rules.maxLagP99Nanos();
+    return limit != null
+        && seconds.tracks().stream()
+            .anyMatch(
+                track -> {
+                  List<LagSecond> rows = seconds.of(track, Long.MAX_VALUE);
+                  long seen = rows.stream().mapToLong(LagSecond::observed).sum();
+                  long above =
+                      rows.stream()
+                          .filter(row -> isAbove(row.p50UpperNanos(), limit))
+                          .mapToLong(row -> row.observed() / 2)
+                          .sum();
+                  double share = sentinelsOfTrial / seconds.shards();
+                  return rows.size() >= LEAST_SECONDS
+                      && seen >= LEAST_SENTINELS
+                      && above > share * ABOVE_P99;
+                });
+  }
+
+  private static boolean isAbove(@Nullable Long nanos, long limit) {
+    return nanos != null && nanos > limit;
+  }
+
+  /**
+   * Whether more seconds may tell what these do not.
+   *
+   * @param measured how many have been measured
+   */
+  boolean isWorthIt(TrialSeconds seconds, long measured, Metered metered) {
+    return seconds.tracks().stream()
+        .anyMatch(
+            track ->
+                rules.worthProlonging(
+                    sofar(track, seconds.of(track, measured), measured, metered)));
+  }
+
+  /** Its growth alone: percentiles and rates are known at the end, and held against it then. */
+  private TrialMeasured sofar(Track track, List<LagSecond> rows, long measured, Metered metered) {
+    long sent = rows.stream().mapToLong(LagSecond::sent).sum();
+    return new TrialMeasured(
+        new Trial.Rate(1, 1.0, null, null),
+        null,
+        new TrialMeasured.Probe(sent, sent, null, null),
+        new Trial.Lag(0L, 0L, 0L, 0L, 0L, 0L, Long.MAX_VALUE, 0),
+        GrowthOf.rows(rows, seed),
+        new TrialMeasured.Stream(GrowthOf.showsOffsets(rows), metered.streamOf(track.shard())),
+        Duration.ofSeconds(measured).toNanos(),
+        new TrialMeasured.Link(0, false),
+        null);
+  }
+}

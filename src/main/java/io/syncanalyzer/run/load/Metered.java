@@ -1,0 +1,52 @@
+package io.syncanalyzer.run.load;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the servers counted between two moments.
+ *
+ * @param seconds between the two
+ * @param writes write commands that the source carried out, whoever sent them; null = it hides its
+ *     counts
+ * @param reads likewise those that read
+ * @param sourceCpuShare of its main thread, 1 = one core, of a cluster's primaries the busiest;
+ *     null = not shown
+ * @param replicaCpuShare the same by address
+ * @param streamBytesPerS how fast each primary's replication offset grew, by address
+ * @param loss why the counts prove nothing, one line; empty where they do
+ */
+public record Metered(
+    double seconds,
+    @Nullable Long writes,
+    @Nullable Long reads,
+    @Nullable Double sourceCpuShare,
+    Map<String, Double> replicaCpuShare,
+    Map<String, Double> streamBytesPerS,
+    Optional<String> loss) {
+  /** The share of a core from which on a server counts as saturated. */
+  public static final double SATURATED = 0.9;
+
+  public Metered {
+    replicaCpuShare = Map.copyOf(replicaCpuShare);
+    streamBytesPerS = Map.copyOf(streamBytesPerS);
+  }
+
+  /**
+   * How fast a primary's replication offset grew.
+   *
+   * @param shard its address; null = of the only one
+   * @return null where it is not shown
+   */
+  public @Nullable Double streamOf(@Nullable String shard) {
+    return shard == null && streamBytesPerS.size() == 1
+        ? streamBytesPerS.values().iterator().next()
+        : streamBytesPerS.get(String.valueOf(shard));
+  }
+
+  /** Whether the source could do no more: its one thread for commands was never idle. */
+  public boolean isSourceSaturated() {
+    return sourceCpuShare != null && sourceCpuShare >= SATURATED;
+  }
+}
