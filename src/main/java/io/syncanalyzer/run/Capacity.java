@@ -90,7 +90,10 @@ public final class Capacity {
     LagFit.checkIdle("--baseline", request.lag().idle(), IdleLag.WARMUP);
     LagFit.check(request.lag(), request.servers(), request.limits());
     return LoadJob.choose(
-        request.load().withRate(request.firstRate()), context.path(), request.servers().source(), Optional.of(request.longest()));
+        request.load().withRate(request.firstRate()),
+        context.path(),
+        request.servers().source(),
+        Optional.of(request.longest()));
   }
 
   private ExitStatus run(EngineChoice chosen) {
