@@ -3,10 +3,12 @@ package io.syncanalyzer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
 import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,44 @@ class RunWriterTest {
 
     assertThat(restored).isEqualTo(run);
     assertThat(content(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aSearchForCapacityIsReadBackAndRebuiltIdentically() throws Exception {
+    for (RunReport run :
+        List.of(SampleCapacity.run("one").build(), SampleCapacity.ofTwo("two").build())) {
+      RunFolder folder = folder(run.runId());
+      RunWriter writer = new RunWriter(folder, Optional.empty());
+      List<Trial> trials = Objects.requireNonNull(run.capacity()).trials();
+      trials.forEach(trial -> writer.trial(List.of(trial)));
+      String whileItWentOn = Files.readString(folder.capacityCsv());
+      SampleRuns.write(folder, run, List.of());
+      Map<String, String> before = content(folder);
+      Files.delete(folder.capacityCsv());
+      Files.delete(folder.reportHtml());
+
+      RunReport restored = RunReader.read(folder);
+      writer.rebuild(restored);
+
+      assertThat(restored).isEqualTo(run);
+      assertThat(content(folder)).isEqualTo(before).containsEntry("capacity.csv", whileItWentOn);
+    }
+  }
+
+  @Test
+  void aTrialThatAKilledRunHadNoTimeToSaveStays() throws Exception {
+    RunFolder folder = folder("killed");
+    RunWriter writer = new RunWriter(folder, Optional.of(CsvForm.COMMA));
+    List<Trial> trials = SampleCapacity.trials(null, 1);
+    writer.save(
+        SampleRuns.bare("killed", "capacity")
+            .capacity(SampleCapacity.report(List.of(), trials.subList(0, 2)))
+            .build());
+    trials.subList(0, 3).forEach(trial -> writer.trial(List.of(trial)));
+
+    new RunWriter(folder, Optional.empty()).rebuild(RunReader.read(folder));
+
+    assertThat(CsvFiles.read(folder.capacityCsv())).hasSize(4);
   }
 
   @Test

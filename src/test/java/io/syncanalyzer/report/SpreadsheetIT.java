@@ -110,6 +110,7 @@ class SpreadsheetIT {
             .lag(SampleRuns.lag(1.0075, 3))
             .limits(List.of())
             .verify(SampleRuns.different())
+            .capacity(SampleCapacity.report(List.of(), SampleCapacity.trials(null, 1)))
             .finished(SampleRuns.START, 48.125)
             .build();
     RunWriter writer = new RunWriter(folder, Optional.of(form));

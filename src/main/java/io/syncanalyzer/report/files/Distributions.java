@@ -87,6 +87,16 @@ public final class Distributions {
     }
   }
 
+  /** Those of floor and baseline alone. */
+  public Distributions idle() {
+    Distributions idle = new Distributions();
+    idle.totals.putAll(totals);
+    idle.medians.putAll(medians);
+    idle.totals.keySet().removeIf(key -> key.phase().equals(LagReport.LOAD));
+    idle.medians.keySet().removeIf(key -> key.phase().equals(LagReport.LOAD));
+    return idle;
+  }
+
   /** Every distribution, nanoseconds, in the order of the log. */
   public Map<Key, Histogram> totals() {
     return totals;

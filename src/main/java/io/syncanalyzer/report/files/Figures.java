@@ -37,6 +37,7 @@ public final class Figures {
     figures.load(run.load());
     figures.insert(run.insert());
     figures.lag(run.lag());
+    figures.all.addAll(CapacityFigures.of(run.capacity()));
     figures.drain(run.drain());
     figures.verify("verify", run.verify());
     return List.copyOf(figures.all);
@@ -131,7 +132,7 @@ public final class Figures {
     if (lag == null) {
       return;
     }
-    LagReport together = lag.together();
+    LagReport together = lag.together().outsideTrials();
     for (LagPercentile row : together.percentiles()) {
       String step = row.step() == null ? "" : "step_" + row.step() + "_";
       String name = row.phase() + "_" + step + metric(row.percentile());

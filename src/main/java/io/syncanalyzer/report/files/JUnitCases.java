@@ -6,6 +6,9 @@ import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.Verdict;
+import io.syncanalyzer.result.capacity.CapacityInterval;
+import io.syncanalyzer.result.capacity.CapacityReport;
+import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -28,6 +31,7 @@ public final class JUnitCases {
     all.run(run);
     run.limits().forEach(all::limit);
     all.lag(run);
+    all.capacity(run.capacity());
     all.verify(run.verify());
     return List.copyOf(all.cases);
   }
@@ -50,7 +54,7 @@ public final class JUnitCases {
     if (run.lag() == null) {
       return;
     }
-    for (LagAccounting row : run.lag().together().accounting()) {
+    for (LagAccounting row : run.lag().together().outsideTrials().accounting()) {
       cases.add(
           new TestCase(
               "lag",
@@ -67,6 +71,33 @@ public final class JUnitCases {
     LagPercentile max = lag.percentile(row, "max");
     Double least = max == null ? null : max.lower().micros();
     return row.censored() == 0 || least == null ? "" : ", the longest lag " + Bound.atLeast(least);
+  }
+
+  /** The question put to each replica; what cannot be told is no failure of it. */
+  private void capacity(@Nullable CapacityReport capacity) {
+    if (capacity == null) {
+      return;
+    }
+    String claim = QuestionWords.claim(capacity.question());
+    for (CapacityInterval one : capacity.intervals()) {
+      Boolean answer = one.answer();
+      cases.add(
+          new TestCase(
+              "capacity",
+              one.replica() == null ? claim : one.replica() + " " + claim,
+              answer == null ? Outcome.SKIPPED : answer ? Outcome.PASSED : Outcome.FAILED,
+              one.words()));
+    }
+    if (capacity.intervals().isEmpty()) {
+      cases.add(
+          new TestCase(
+              "capacity",
+              claim,
+              Outcome.SKIPPED,
+              capacity.incomplete() == null
+                  ? "the search has come to no interval"
+                  : capacity.incomplete()));
+    }
   }
 
   private void verify(@Nullable VerifyReport verify) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the JUnit XML that build servers read: a test case for the run itself, for every limit,
- * for every verdict of the verification and for the sentinels of each phase.
+ * for every verdict of the verification, for the sentinels of each phase and for the question of a
+ * search for capacity.
  */
 public final class JUnitXml {
   private static final List<String> RATES = List.of("ops_per_s", "writes_per_s", "reads_per_s");

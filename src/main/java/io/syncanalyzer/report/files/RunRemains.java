@@ -43,7 +43,7 @@ public final class RunRemains {
   }
 
   private void lag() {
-    LagReport lag = run.lag() == null ? null : run.lag().together();
+    LagReport lag = run.lag() == null ? null : run.lag().together().outsideTrials();
     if (lag == null || lag.accounting().stream().allMatch(row -> recorded(row) == 0)) {
       return;
     }

@@ -7,6 +7,7 @@ import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Sides;
+import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.figure.Reading;
@@ -97,6 +98,9 @@ public final class RunsTable {
           .of("load_writes_per_s", run -> totals(run, LoadRow::writesPerS))
           .of("load_reads", run -> totals(run, LoadRow::reads))
           .of("load_reads_per_s", run -> totals(run, LoadRow::readsPerS))
+          .of("capacity_proven_per_s", run -> capacity(run, CapacityInterval::provenPerS))
+          .of("capacity_refuted_per_s", run -> capacity(run, CapacityInterval::refutedPerS))
+          .word("capacity_ending", run -> capacity(run, one -> one.ending().label()))
           .build();
 
   private RunsTable() {}
@@ -172,6 +176,10 @@ public final class RunsTable {
 
   private static @Nullable Object account(RunReport run, Table.Value<LagAccounting> value) {
     return run.lag() == null ? null : part(run.lag().accounting(run.lag().mainPhase()), value);
+  }
+
+  private static @Nullable Object capacity(RunReport run, Table.Value<CapacityInterval> value) {
+    return run.capacity() == null ? null : part(run.capacity().together(), value);
   }
 
   private static @Nullable Object intended(RunReport run, String percentile) {

@@ -36,7 +36,7 @@ public final class Charts {
   }
 
   /** What the script can draw. */
-  public sealed interface Drawing permits Spec, Lanes {}
+  public sealed interface Drawing permits Spec, Lanes, Trials, Follower {}
 
   /**
    * A chart.
@@ -120,6 +120,65 @@ public final class Charts {
    * @param fill {@code pale}, {@code solid} or {@code none}, so that colour is not all that tells
    */
   public record Look(String label, int colour, String fill) {}
+
+  /**
+   * Trials over the rate that was asked for.
+   *
+   * @param kind by which the script knows it
+   * @param label of the x axis
+   * @param replicas one name for each; an empty one where there is but one
+   * @param growth label of the growth's axis
+   * @param limits of the lag
+   * @param sustained what each replica sustains
+   * @param trials a mark for each trial and replica, in the order tried
+   */
+  public record Trials(
+      String kind,
+      String label,
+      List<String> replicas,
+      String growth,
+      List<Line> limits,
+      List<Sustained> sustained,
+      List<TrialMark> trials)
+      implements Drawing {}
+
+  /** A chart of the same figures: {@code growth} over rate, or the chosen {@code trial}. */
+  public record Follower(String kind, String of) implements Drawing {}
+
+  /** A line at a height, and what it is. */
+  public record Line(double at, String label) {}
+
+  /** The highest rate proven and the lowest refuted; null = none. */
+  public record Sustained(@Nullable Long proven, @Nullable Long refuted) {}
+
+  /** The bounds of a lag in milliseconds; an upper one that is null beside a lower one is open. */
+  public record Bounds(@Nullable Double lower, @Nullable Double upper) {}
+
+  /**
+   * A trial.
+   *
+   * @param replica which of the replicas
+   * @param words what is told of it
+   * @param growth lower limit, estimate, upper limit; empty where it is not known
+   */
+  public record TrialMark(
+      int trial,
+      int replica,
+      long rate,
+      String outcome,
+      String words,
+      Bounds p50,
+      Bounds p99,
+      List<Double> growth,
+      Seconds seconds) {}
+
+  /** A trial by second: upper bounds in milliseconds, and the offset gap in bytes. */
+  public record Seconds(
+      List<Long> x,
+      List<@Nullable Double> p50,
+      List<@Nullable Double> p99,
+      List<@Nullable Double> max,
+      List<@Nullable Double> gap) {}
 
   /** Which way a value is rounded, bounds outward, so that they still hold. */
   public enum Rounds {

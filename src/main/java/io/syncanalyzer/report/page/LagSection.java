@@ -28,8 +28,10 @@ final class LagSection {
   }
 
   /** The section; null where no lag was measured, nor recorded. */
-  @Nullable Section of(RunReport run, Distributions recorded) {
-    LagReport lag = run.lag();
+  @Nullable Section of(RunReport run, Distributions all) {
+    // The trials of a search for capacity have their own section, each with its own lag.
+    LagReport lag = run.lag() == null ? null : run.lag().outsideTrials();
+    Distributions recorded = run.capacity() == null ? all : all.idle();
     DrainReport drain = run.drain();
     if (lag == null) {
       return recorded.totals().isEmpty() ? null : lagUntilItBroke(recorded);
@@ -66,7 +68,10 @@ final class LagSection {
             false,
             lag.together().accounting()));
     tables.add(HtmlTable.of(Tables.LAG, "Every percentile", true, lag.percentiles()));
-    tables.add(HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.together().timeline()));
+    if (run.capacity() == null || !lag.timeline().isEmpty()) {
+      tables.add(
+          HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.together().timeline()));
+    }
     List<String> notes = new ArrayList<>();
     notes.add(
         "The lag of a sentinel is known to lie between a lower bound (from the write's"

@@ -33,6 +33,7 @@ public final class Page {
     Charts charts = new Charts();
     PageSections sections = new PageSections(charts);
     List<Section> parts = new ArrayList<>();
+    addIfThere(parts, new CapacitySection(charts).of(run));
     parts.add(sections.overview(run));
     addIfThere(parts, new LagSection(charts).of(run, distributions));
     addIfThere(parts, new LoadSection(charts).of(run.load()));
@@ -87,7 +88,7 @@ public final class Page {
   }
 
   private static List<Tile> tiles(RunReport run) {
-    List<Tile> tiles = new ArrayList<>();
+    List<Tile> tiles = new ArrayList<>(CapacitySection.tiles(run.capacity()));
     LagReport lag = run.lag();
     if (lag != null) {
       addLag(tiles, "p99 lag", lag, lag.mainPhase());

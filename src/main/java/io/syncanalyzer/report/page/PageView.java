@@ -46,8 +46,18 @@ public record PageView(
       List<HtmlTable> tables,
       List<Text> texts) {}
 
-  /** A chart: {@code words} say what it shows to those who do not see it. */
-  public record Chart(String id, String title, String words) {}
+  /**
+   * A chart.
+   *
+   * @param words what it shows, to those who do not see it
+   * @param half whether it stands beside another where there is room
+   */
+  public record Chart(String id, String title, String words, boolean half) {
+    /** As wide as the page. */
+    public Chart(String id, String title, String words) {
+      this(id, title, words, false);
+    }
+  }
 
   /** A text that keeps its lines. */
   record Text(String title, String text) {}

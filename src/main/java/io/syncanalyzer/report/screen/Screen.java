@@ -13,6 +13,7 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.Sides;
 import io.syncanalyzer.result.Verdict;
+import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -40,6 +41,9 @@ public final class Screen {
   private static final int LONGEST_KEY = 64;
   private static final int MAX_LINES = 4;
 
+  /** A row's name and the blank after it. */
+  private static final int LABEL = 9;
+
   private final List<String> lines = new ArrayList<>();
 
   private Screen() {}
@@ -50,6 +54,7 @@ public final class Screen {
     screen.sides(run);
     screen.load(run.load());
     screen.lag(run.lag());
+    screen.capacity(run.capacity());
     screen.drain(run.drain());
     screen.verify("initial", run.initialVerify());
     screen.verify("verify", run.verify());
@@ -167,6 +172,16 @@ public final class Screen {
               main.writeFailed(),
               main.writeUnknown(),
               main.warmupExcluded()));
+    }
+  }
+
+  private void capacity(@Nullable CapacityReport capacity) {
+    if (capacity != null) {
+      String label = "capacity";
+      for (String line : CapacityLines.of(capacity, WIDTH - LABEL)) {
+        lines.add(String.format(Locale.ROOT, "%-8s %s", label, line).stripTrailing());
+        label = "";
+      }
     }
   }
 
@@ -332,7 +347,7 @@ public final class Screen {
     String label = name;
     StringBuilder line = new StringBuilder();
     for (String figure : figures) {
-      if (!line.isEmpty() && line.length() + 2 + figure.length() > WIDTH - 9) {
+      if (!line.isEmpty() && line.length() + 2 + figure.length() > WIDTH - LABEL) {
         row(label, line.toString());
         label = "";
         line.setLength(0);
@@ -345,7 +360,7 @@ public final class Screen {
   /** A name and its text, wrapped under itself. */
   private void row(String name, String text) {
     String label = name;
-    for (String line : Wrap.at(text.stripTrailing(), WIDTH - 9)) {
+    for (String line : Wrap.at(text.stripTrailing(), WIDTH - LABEL)) {
       lines.add(String.format(Locale.ROOT, "%-8s %s", label, line).stripTrailing());
       label = "";
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A figure of a run, a row of {@code summary.csv}.
  *
  * @param phase {@code run}, {@code preflight}, {@code load}, {@code insert}, {@code lag}, {@code
- *     drain} or {@code verify}
+ *     capacity}, {@code drain} or {@code verify}
  * @param metric its name, in small letters and underscores
  * @param value a number in {@link Numbers#plain} form, a lag bound, or a word
  * @param unit {@code s}, {@code ms}, {@code us}, {@code 1/s}, {@code keys}, {@code bytes} …; empty

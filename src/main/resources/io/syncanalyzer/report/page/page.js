@@ -55,12 +55,18 @@
     return found.length > 0 ? found : null;
   };
 
-  const build = (place, spec) => {
+  const build = (place, given) => {
     const css = getComputedStyle(root);
     const colour = (name) => css.getPropertyValue('--' + name).trim();
     // A sheet of paper is narrower than most screens, and the layout still is the screen's here.
     const width = root.classList.contains('paper') ? 680 : Math.max(280, place.clientWidth);
-    if (spec.kind === 'lanes') return lanes(place, spec, width, colour);
+    if (given.kind === 'lanes') return lanes(place, given, width, colour);
+    if (given.kind === 'trials' || given.kind === 'growth') {
+      return search.overRate(place, given.kind === 'trials', width, colour);
+    }
+    const spec = given.kind === 'trial' ? search.seconds() : given;
+    place.hidden = spec === null;
+    if (spec === null) return null;
     const scales = { x: { time: false } };
     if (spec.kind === 'names') scales.x.range = [-0.5, spec.names.length - 0.5];
     if (spec.kind === 'percentile') scales.x.range = [0, spec.x[spec.x.length - 1]];
@@ -152,6 +158,8 @@
     if (old) old.destroy();
     drawn.set(place, build(place, charts[place.dataset.chart]));
   };
+  const search = trials(charts, (...kinds) =>
+    places.filter((place) => kinds.includes(charts[place.dataset.chart].kind)).forEach(draw));
   const places = [...document.querySelectorAll('[data-chart]')];
   const drawAll = () => places.forEach(draw);
 
@@ -161,6 +169,7 @@
       if (!step) return;
       event.preventDefault();
       const plot = drawn.get(place);
+      if (plot === null) return;
       if (plot.step) {
         plot.step(step);
         return;

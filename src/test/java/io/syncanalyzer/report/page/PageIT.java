@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.syncanalyzer.report.Chromium;
+import io.syncanalyzer.report.SampleCapacity;
 import io.syncanalyzer.report.SamplePartitions;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Comparison;
@@ -66,6 +67,47 @@ class PageIT {
     assertThat(dom).contains("data-charts=\"2\"").contains("mismatched (" + mismatched + ")<");
     assertThat(dom.split("<canvas", -1)).hasSize(3);
     browser.screenshot(page, PICTURES.resolve(name + ".png"), 1280, 2200, false);
+  }
+
+  @Test
+  void aSearchForCapacityIsDrawnAndItsTrialsCanBeChosen() throws Exception {
+    Path page = page("capacity", SampleCapacity.run("capacity").build(), true);
+
+    String dom = browser.dom(page);
+
+    assertThat(dom)
+        .contains("data-charts=\"4\"")
+        .contains("</canvas>sustained (10)</li>")
+        .contains("refuted (4)", "undecided (1)", "invalid (1)")
+        .contains("<p class=\"told\" aria-live=\"polite\">Trial 15: 45,255 writes/s asked")
+        .contains("aria-label=\"show trial 16 by second\"");
+    picture(page, "capacity");
+    browser.screenshot(page, PICTURES.resolve("capacity-phone.png"), 500, 5200, false);
+  }
+
+  @Test
+  void ofSeveralReplicasOneIsChosen() throws Exception {
+    Path page = page("two", SampleCapacity.ofTwo("two").build(), true);
+
+    String dom = browser.dom(page);
+
+    assertThat(dom).contains("<legend>replica</legend>").contains("10.0.0.3:6379</label>");
+    browser.screenshot(page, PICTURES.resolve("capacity-two.png"), 1280, 2600, true);
+  }
+
+  @Test
+  void aSearchWithoutAnySecondOrOffsetIsDrawnToo() throws Exception {
+    RunReport run =
+        SampleRuns.bare("bare", "capacity")
+            .capacity(
+                SampleCapacity.report(
+                    List.of(), SampleCapacity.withoutOffsets(SampleCapacity.trials(null, 1))))
+            .finished(SampleRuns.START.plusSeconds(9), 9.0)
+            .build();
+
+    String dom = browser.dom(page("bare", run, false));
+
+    assertThat(dom).contains("Growth of the lag over rate.").contains("sustained (10)");
   }
 
   @Test

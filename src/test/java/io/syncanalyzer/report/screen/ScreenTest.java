@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.SampleCapacity;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.RunReport;
+import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.load.Latency;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,38 @@ class ScreenTest {
         .contains("kept   0 sentinels never seen")
         .contains("Equal. p99 lag between 0.55 and 0.97 ms at 41,000 writes/s")
         .endsWith("page " + FOLDER.reportHtml() + System.lineSeparator());
+  }
+
+  @Test
+  void aSearchForCapacityHasItsTrialsAndWhatTheyMean() {
+    String screen = Screen.of(SampleCapacity.run("r").build(), FOLDER, false);
+
+    assertThat(screen)
+        .contains("capacity What is the highest rate that the replica sustains within p99 50 ms?")
+        .contains("  11      41,499      39,870  ")
+        .contains("invalid    the generator reached 39,870 of")
+        .contains("  15      45,255      45,223  >= ")
+        .contains("Up to 41,499 writes/s it kept")
+        .doesNotContain("         load ")
+        .contains("baseline  0.09 .. 0.16");
+    assertThat(screen.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    assertThat(screen).matches("\\p{ASCII}*");
+  }
+
+  @Test
+  void ofManyTrialsTheLastOnesAreShown() {
+    List<Trial> trials = new ArrayList<>(SampleCapacity.trials(null, 1));
+    trials.addAll(SampleCapacity.trials(null, 1));
+
+    String screen =
+        Screen.of(
+            SampleCapacity.run(
+                    "r", SampleCapacity.report(List.of(SampleCapacity.interval()), trials))
+                .build(),
+            FOLDER,
+            false);
+
+    assertThat(screen).contains("8 trials before these in report.html");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.RunWriter;
+import io.syncanalyzer.report.SampleCapacity;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.compare.Comparison;
 import io.syncanalyzer.report.files.CsvForm;
@@ -125,6 +126,7 @@ class MeasureTest {
             .load(SampleRuns.load(99.375))
             .lag(SampleRuns.lag(1.0075, 3))
             .verify(SampleRuns.different())
+            .capacity(SampleCapacity.report(List.of(), SampleCapacity.trials(null, 1)))
             .finished(SampleRuns.START, 48.125)
             .build();
     RunWriter writer = new RunWriter(folder, Optional.of(form));
