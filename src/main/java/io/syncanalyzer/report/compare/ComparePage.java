@@ -31,10 +31,10 @@ final class ComparePage {
             List.of(
                 "Better or worse is what differs beyond the spread: no run of the one lies among"
                     + " the runs of the other. Of single runs no spread is known, and any"
-                    + " difference counts. A percentile of lag is judged by its upper bound; where the"
-                    + " bounds of both overlap, the true lags may be the same. One with sentinels"
-                    + " never seen has no upper bound: it is worse where its lower one alone is"
-                    + " above the other, else nobody can tell."),
+                    + " difference counts. A percentile of lag is judged by its upper bound; where"
+                    + " the bounds of both overlap, the true lags may be the same. One with"
+                    + " sentinels never seen has no upper bound: it is worse where its lower one"
+                    + " alone is above the other, else nobody can tell."),
             List.of(),
             List.of(
                 HtmlTable.of(
@@ -71,7 +71,11 @@ final class ComparePage {
       across.forEach(
           row ->
               cells.add(
-                  Stream.of(CompareScreen.percent(row.changePercent()), CompareScreen.word(row))
+                  Stream.of(
+                          row.metric().isCapacity()
+                              ? ""
+                              : CompareScreen.percent(row.changePercent()),
+                          CompareScreen.word(row))
                       .filter(text -> !text.isEmpty())
                       .reduce((a, b) -> a + ", " + b)
                       .orElse("")));
@@ -91,6 +95,9 @@ final class ComparePage {
   private static String spread(@Nullable Spread spread, Comparison.Row row) {
     if (spread == null) {
       return "";
+    }
+    if (row.metric().isCapacity()) {
+      return Capacities.words(spread);
     }
     Measure measure = row.measure();
     return spread.words(spread.median(), measure)

@@ -26,7 +26,11 @@ final class CompareScreen {
               .stripTrailing());
       comparison.rows().stream()
           .filter(row -> row.run().equals(name) && row.metric().gate())
+          .filter(row -> !row.metric().isCapacity())
           .forEach(row -> lines.add(line(row)));
+      comparison.rows().stream()
+          .filter(row -> row.run().equals(name) && row.metric().isCapacity())
+          .forEach(row -> lines.addAll(Wrap.at(Capacities.sentence(row), Screen.WIDTH)));
       lines.add("");
     }
     Wrap.at(headline(comparison, failIfWorsePercent), Screen.WIDTH).forEach(lines::add);
@@ -57,6 +61,9 @@ final class CompareScreen {
   }
 
   static String word(Comparison.Row row) {
+    if (row.metric().isCapacity()) {
+      return Capacities.verdict(row);
+    }
     return switch (row.change()) {
       case BETTER -> "better" + doubts(row);
       case WORSE -> "worse" + doubts(row);
@@ -94,6 +101,12 @@ final class CompareScreen {
           .append(Numbers.count(overlapping, "lag"))
           .append(" the bounds overlap: the true lags may be the same.");
     }
+    comparison.rows().stream()
+        .filter(row -> row.metric().isCapacity())
+        .forEach(row -> text.append(' ').append(Capacities.sentence(row)));
+    if (!comparison.differently().isEmpty()) {
+      text.append(' ').append(comparison.differently());
+    }
     if (failIfWorsePercent.isPresent()) {
       List<Comparison.Row> broken = comparison.broken(failIfWorsePercent.getAsDouble());
       String allowed = Numbers.plain(failIfWorsePercent.getAsDouble()) + " %";
@@ -124,7 +137,9 @@ final class CompareScreen {
   }
 
   private static boolean isDoubtful(Comparison.Row row) {
-    return Boolean.TRUE.equals(row.overlaps()) && row.change() != Comparison.Change.SAME;
+    return Boolean.TRUE.equals(row.overlaps())
+        && row.change() != Comparison.Change.SAME
+        && !row.metric().isCapacity();
   }
 
   private static long count(Comparison comparison, Comparison.Change change) {

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A percentile of lag is an interval, judged by its upper bound; where the intervals have a part
  * in common, so that the true lags may be the same, that is said beside it. One that is open, for
  * it reaches into sentinels never seen, is worse where its lower bound alone is above the other;
- * where it is not, nobody can tell.
+ * where it is not, nobody can tell. Capacities are intervals too, judged by {@link Capacities}.
  *
  * @param rows a row for each figure and compared run, {@code compare.csv}
  * @param names of what is compared, the reference first
  * @param incomplete names among these of which a run is not complete
+ * @param differently what each was asked, where searches for capacity were not asked the same;
+ *     empty where they were
  */
-public record Comparison(List<Row> rows, List<String> names, List<String> incomplete) {
+public record Comparison(
+    List<Row> rows, List<String> names, List<String> incomplete, String differently) {
   static final Table<Row> TABLE =
       Table.<Row>named("compare.csv")
           .column("phase", row -> row.metric().phase())
@@ -41,17 +44,13 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
           .column("reference", Row::reference)
           .column("run", Row::run)
           .column("reference_runs", row -> of(row.before(), Spread::runs))
-          .figures(
-              "reference_median",
-              row -> of(row.before(), s -> Spread.known(s.median())),
-              Row::measure)
-          .figures(
-              "reference_min", row -> of(row.before(), s -> Spread.known(s.min())), Row::measure)
+          .figures("reference_median", row -> of(row.before(), row::median), Row::measure)
+          .figures("reference_min", row -> of(row.before(), row::min), Row::measure)
           .figures(
               "reference_max", row -> of(row.before(), s -> Spread.known(s.max())), Row::measure)
           .column("runs", row -> of(row.after(), Spread::runs))
-          .figures("median", row -> of(row.after(), s -> Spread.known(s.median())), Row::measure)
-          .figures("min", row -> of(row.after(), s -> Spread.known(s.min())), Row::measure)
+          .figures("median", row -> of(row.after(), row::median), Row::measure)
+          .figures("min", row -> of(row.after(), row::min), Row::measure)
           .figures("max", row -> of(row.after(), s -> Spread.known(s.max())), Row::measure)
           .column("change_percent", Row::changePercent)
           .column("beyond_spread", Row::beyondSpread)
@@ -72,7 +71,10 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
     WORSE,
     /** The same, or within the spread. */
     SAME,
-    /** One of them is open, and the other lies within it: which is more cannot be told. */
+    /**
+     * One of them is open and the other lies within it, or both are capacities with rates in
+     * common: which is more cannot be told.
+     */
     OVERLAP,
     /** Not known on one side. */
     UNKNOWN
@@ -91,8 +93,22 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       return Measure.of(metric.name(), metric.unit());
     }
 
-    /** Change of the median in percent; null where unknown, open, or the reference is zero. */
+    private @Nullable Double median(Spread spread) {
+      return metric.isCapacity() ? null : Spread.known(spread.median());
+    }
+
+    private @Nullable Double min(Spread spread) {
+      return metric.isCapacity() ? Capacities.proven(spread) : Spread.known(spread.min());
+    }
+
+    /**
+     * Change of the median in percent; null where unknown, open, or the reference is zero. Of
+     * capacities by how much they differ at least.
+     */
     @Nullable Double changePercent() {
+      if (metric.isCapacity()) {
+        return before == null || after == null ? null : Capacities.gapPercent(before, after);
+      }
       return before == null || after == null || before.isOpen() || after.isOpen()
           ? null
           : percent(before.median(), after.median());
@@ -100,7 +116,11 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
 
     /** The change that is certain, also where the run is open. */
     private @Nullable Double leastChangePercent() {
-      if (before == null || after == null || before.isOpen() || !after.isOpen()) {
+      if (metric.isCapacity()
+          || before == null
+          || after == null
+          || before.isOpen()
+          || !after.isOpen()) {
         return changePercent();
       }
       return percent(before.median(), after.least());
@@ -115,12 +135,15 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       if (before == null || after == null || !metric.isInterval()) {
         return null;
       }
-      return before.overlaps(after);
+      return metric.isCapacity() ? change() == Change.OVERLAP : before.overlaps(after);
     }
 
     /** Null where a side has but one run. */
     @Nullable Boolean beyondSpread() {
-      if (before == null || after == null || Math.min(before.runs(), after.runs()) < 2) {
+      if (metric.isCapacity() || before == null || after == null) {
+        return null;
+      }
+      if (Math.min(before.runs(), after.runs()) < 2) {
         return null;
       }
       return before.isApartFrom(after);
@@ -129,6 +152,9 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
     Change change() {
       if (before == null || after == null) {
         return Change.UNKNOWN;
+      }
+      if (metric.isCapacity()) {
+        return Capacities.change(before, after);
       }
       if (!before.isApartFrom(after)) {
         return before.isOpen() || after.isOpen() ? Change.OVERLAP : Change.SAME;
@@ -142,8 +168,14 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
       return change() == Change.WORSE && (change == null || Math.abs(change) > percent);
     }
 
-    /** Whether it may be worse by more than so many percent, and nobody can tell. */
+    /**
+     * Whether it may be worse by more than so many percent, and nobody can tell. Capacities that
+     * overlap are not different, unless one of them has no upper end.
+     */
     boolean isUndecided(double percent) {
+      if (metric.isCapacity() && before != null && after != null) {
+        return change() == Change.OVERLAP && (before.isOpen() || after.isOpen());
+      }
       return switch (change()) {
         case UNKNOWN, OVERLAP -> true;
         case WORSE -> after != null && after.isOpen() && !isWorseBy(percent);
@@ -163,6 +195,7 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
     if (names.size() < 2 || names.size() != runs.size()) {
       throw new IllegalArgumentException("compare takes at least two runs, the reference first");
     }
+    Capacities.check(names, runs);
     List<Row> rows = new ArrayList<>();
     for (Metric metric : Metric.all()) {
       Spread before = spread(metric, runs.get(0));
@@ -179,7 +212,7 @@ public record Comparison(List<Row> rows, List<String> names, List<String> incomp
         incomplete.add(names.get(i));
       }
     }
-    return new Comparison(rows, names, incomplete);
+    return new Comparison(rows, names, incomplete, Capacities.differently(names, runs));
   }
 
   private static @Nullable Spread spread(Metric metric, List<RunReport> runs) {

@@ -68,12 +68,18 @@ public record Metric(
     all.add(verify("unsettled", true, verify -> count(verify.keys(KeyVerdict.UNSETTLED))));
     all.add(verify("unreadable", true, verify -> count(verify.keys(KeyVerdict.UNREADABLE))));
     all.add(verify("elapsed", false, verify -> figure(verify.elapsedSeconds())));
+    all.add(Capacities.METRIC);
     return List.copyOf(all);
   }
 
   /** Whether it is an interval rather than a number: the upper bound stands for both. */
   boolean isInterval() {
-    return phase.equals("lag") && name.endsWith("_upper");
+    return isCapacity() || (phase.equals("lag") && name.endsWith("_upper"));
+  }
+
+  /** Whether it is an interval of which neither end stands for both. */
+  boolean isCapacity() {
+    return phase.equals(Capacities.PHASE);
   }
 
   private static Metric load(

@@ -135,7 +135,7 @@ class ComparisonTest {
             "b",
             interval(lower, upper),
             interval(runLower, runUpper));
-    Comparison comparison = new Comparison(List.of(row), List.of("a", "b"), List.of());
+    Comparison comparison = new Comparison(List.of(row), List.of("a", "b"), List.of(), "");
 
     assertThat(row.change()).isEqualTo(change);
     assertThat(
