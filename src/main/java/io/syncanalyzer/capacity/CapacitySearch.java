@@ -80,7 +80,7 @@ public final class CapacitySearch {
       return new OneRate(question.atLeastPerS(), question.trials()).next(history, budget);
     }
     Bracket bracket = new Bracket(history, question.trials());
-    Endings endings = new Endings(bracket, question.trials());
+    Endings endings = new Endings(bracket);
     Turning slower = new Turning(bracket.telling(), true, question.precision());
     Turning faster = new Turning(bracket.telling(), false, question.precision());
     if (slower.isDrift() || faster.isDrift()) {

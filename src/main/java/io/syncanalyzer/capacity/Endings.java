@@ -10,11 +10,9 @@ import java.util.stream.Collectors;
 /** What a search has come to, and one sentence that says it. */
 final class Endings {
   private final Bracket bracket;
-  private final int trials;
 
-  Endings(Bracket bracket, int trials) {
+  Endings(Bracket bracket) {
     this.bracket = bracket;
-    this.trials = trials;
   }
 
   /** Nothing more is to be tried. */

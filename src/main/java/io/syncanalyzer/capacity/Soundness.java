@@ -16,6 +16,9 @@ final class Soundness {
   /** Writes that fall to either side of where the measured time begins and ends. */
   static final int WRITES_AT_THE_ENDS = 2;
 
+  /** More than that of the rate asked for is another trial than the one that was asked for. */
+  static final double RATE_EXCEEDED = 1.01;
+
   /** Of a core: a server that uses so much of the one that it has is at its limit. */
   static final double SATURATED_SHARE = 0.9;
 
@@ -82,6 +85,27 @@ final class Soundness {
               + ": use another machine or more --load-threads");
     }
     return reasons;
+  }
+
+  /**
+   * Why what did not hold may hold at the rate that was asked for: more than that was written. A
+   * generator that was held up in the warm-up sends what is due all at once, and so in the measured
+   * time; or others write too. Empty where it was not so. What holds at more holds at less.
+   */
+  static List<String> tooMuch(TrialMeasured trial) {
+    Double achieved = trial.rate().achievedPerS();
+    double asked = trial.rate().askedPerS();
+    boolean exceeded =
+        achieved != null
+            && achieved > asked * RATE_EXCEEDED
+            && (achieved - asked) * (trial.measuredNanos() / SECOND) > WRITES_AT_THE_ENDS;
+    return exceeded
+        ? List.of(
+            "more was written than was asked for, "
+                + reached(trial.rate())
+                + ": what had been held up before, or by others, so that it is not known whether it"
+                + " was too much")
+        : List.of();
   }
 
   private static long fewest(TrialRules rules) {

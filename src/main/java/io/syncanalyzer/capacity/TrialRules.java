@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The rate was missed, and the source was at its limit: refuted. Before it is asked whether
  *       the sentinels kept their rate: a source at its limit holds them up too.
  *   <li>The generator or the probe was the limit: invalid ({@link Soundness}).
+ *   <li>More was written than was asked for, and it was not sustained: invalid.
  *   <li>A limit of the lag, the sentinels lost, growth, recovery: refuted, with every reason.
  *   <li>What should be known is not, or its limits straddle the bound: undecided.
  *   <li>Else sustained.
@@ -91,6 +92,10 @@ public record TrialRules(
     refuted.addAll(growing.above());
     if (!recovered) {
       refuted.add(LagLimits.notRecovered(this));
+    }
+    List<String> tooMuch = Soundness.tooMuch(trial);
+    if (!refuted.isEmpty() && !tooMuch.isEmpty()) {
+      return TrialVerdict.of(TrialOutcome.INVALID, tooMuch);
     }
     if (!refuted.isEmpty()) {
       return TrialVerdict.of(TrialOutcome.REFUTED, refuted);

@@ -65,7 +65,7 @@ final class Turning {
     this.goodBefore = slower ? SLOWER_BEFORE : FASTER_BEFORE;
     for (Tried one : telling) {
       if (one.outcome() != TrialOutcome.UNDECIDED) {
-        double height = Math.log(one.ratePerS());
+        double height = Math.log((double) one.ratePerS());
         looks.add(
             new Look(
                 one.ratePerS(),

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,7 +223,7 @@ class SearchSimulationTest {
     "50000, 0.02, 2, 250",
     "50000, 0.1,  5, 600",
   })
-  void everySearchEndsWhateverComesOut(Long to, double precision, int trials, int most) {
+  void everySearchEndsWhateverComesOut(@Nullable Long to, double precision, int trials, int most) {
     CapacitySearch any = new CapacitySearch(question(1_000, to, null, precision, trials));
 
     assertThat(LongStream.range(0, PAIRS).parallel().mapToInt(seed -> length(any, seed, most)))

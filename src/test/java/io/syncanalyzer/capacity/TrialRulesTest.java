@@ -83,6 +83,18 @@ class TrialRulesTest {
             good().rate(10_000, 9_899.0, 0.9),
             REFUTED,
             "the source carried out 9,899 of 10,000 writes/s at 90 % of a core: it is the limit"),
+        row("more may have been written", good().rate(10_000, 12_000.0, 0.5), SUSTAINED, ""),
+        row(
+            "but what fails at more is not refuted",
+            good().rate(10_000, 10_101.0, 0.5).recovered(null),
+            INVALID,
+            "more was written than was asked for, 10,101 of 10,000 writes/s: what had been held up"
+                + " before, or by others, so that it is not known whether it was too much"),
+        row(
+            "it is at 1 % more",
+            good().rate(10_000, 10_100.0, 0.5).recovered(null),
+            REFUTED,
+            "the lag was not back at the baseline within 1.00 s after the load"),
         row("a source may be saturated", good().rate(10_000, 9_900.0, 1.0), SUSTAINED, ""),
         row("two writes at the ends are not missed", good().rate(5, 73.0 / 15, 0.1), SUSTAINED, ""),
         row(
