@@ -163,7 +163,7 @@ public final class SampleCapacity {
         3,
         List.of(43_336L),
         CapacityEnding.FOUND,
-        "Sustains between 41,499 and 45,255 writes/s (4 and 3 trials).");
+        "Sustains between 41,499 and 45,255 writes/s (4 and 3 trials); mixed: 43,336.");
   }
 
   /** An interval of nothing but its bounds and its ending. */

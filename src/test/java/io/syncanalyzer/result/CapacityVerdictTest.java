@@ -23,7 +23,8 @@ class CapacityVerdictTest {
     assertThat(verdict.status()).isEqualTo(ExitStatus.ALL_EQUAL);
     assertThat(verdict.headline())
         .isEqualTo(
-            "Sustains between 41,499 and 45,255 writes/s (4 and 3 trials), within p99 50 ms.");
+            "Sustains between 41,499 and 45,255 writes/s within p99 50 ms (4 and 3 trials);"
+                + " mixed: 43,336.");
     assertThat(verdict.complete()).isTrue();
     assertThat(verdict.reasons()).isEmpty();
   }
@@ -83,7 +84,7 @@ class CapacityVerdictTest {
     assertThat(verdict(found, drifted).headline())
         .isEqualTo(
             "Incomplete: on h:2: the pair changed. On h:1: sustains between 41,499 and 45,255"
-                + " writes/s (4 and 3 trials), within p99 50 ms.");
+                + " writes/s within p99 50 ms (4 and 3 trials); mixed: 43,336.");
     assertThat(verdict(found, drifted, refused).status()).isEqualTo(ExitStatus.LIMIT_BROKEN);
     assertThat(verdict(found, drifted, refused).reasons())
         .containsExactly("on h:3: even 9 was too much", "on h:2: the pair changed");

@@ -1,11 +1,14 @@
 package io.syncanalyzer.result.capacity;
 
 import io.syncanalyzer.result.capacity.CapacityReport.Question;
-import io.syncanalyzer.result.figure.Numbers;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a replica sustains, for people. */
 public final class IntervalWords {
+  private static final Pattern RATES = Pattern.compile("writes?/s");
+
   private IntervalWords() {}
 
   /** The interval's own sentence with a full stop, after the replica's name where it has one. */
@@ -33,8 +36,16 @@ public final class IntervalWords {
     return capacity.intervals().stream()
         .filter(one -> Boolean.TRUE.equals(one.answer()))
         .map(IntervalWords::clause)
-        .map(words -> sentence(words.contains(within) ? words : words + "," + within))
+        .map(words -> sentence(words.contains(within) ? words : placed(words, within)))
         .collect(Collectors.joining(" "));
+  }
+
+  /** After the rates, where there are such. */
+  private static String placed(String words, String within) {
+    Matcher rates = RATES.matcher(words);
+    return rates.find()
+        ? words.substring(0, rates.end()) + within + words.substring(rates.end())
+        : words + "," + within;
   }
 
   /** What the interval means, and what to do where it says too little. */
@@ -44,11 +55,8 @@ public final class IntervalWords {
           between(interval)
               + (interval.mixedPerS().isEmpty()
                   ? ""
-                  : " Rates between that came out both ways: "
-                      + interval.mixedPerS().stream()
-                          .map(Numbers::words)
-                          .collect(Collectors.joining(", "))
-                      + ".");
+                  : " Mixed are rates between that were sustained in some trials and not in"
+                      + " others.");
       case TO_SUSTAINED ->
           "It kept up at the highest rate that was allowed: how much more it takes is not known."
               + " Give a higher --to, or none.";

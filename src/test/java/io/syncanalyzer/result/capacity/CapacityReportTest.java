@@ -121,7 +121,7 @@ class CapacityReportTest {
     assertThat(IntervalWords.meaning(SampleCapacity.interval(), SampleCapacity.question()))
         .isEqualTo(
             "Up to 41,499 writes/s it kept up in each trial, at 45,255 writes/s in none: its"
-                + " capacity lies between, and where is not known. Rates between that came out both"
-                + " ways: 43,336.");
+                + " capacity lies between, and where is not known. Mixed are rates between that"
+                + " were sustained in some trials and not in others.");
   }
 }
