@@ -24,14 +24,17 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     versionProvider = Version.class,
     description = {
-      "Finds the highest write rate that the replica sustains within a lag: an interval between"
-          + " the highest rate proven and the lowest refuted.",
+      "Finds the highest write rate that the replica sustains within a lag: an interval between the"
+          + " highest rate proven and the lowest refuted. Unless --max-lag-p99 or --max-lag says"
+          + " otherwise, that lag is a p99 of 50ms.",
       "What follows -- goes to memtier_benchmark as it is."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 final class CapacityCommand extends RunCommand {
   /** What is asked for where no limit of the lag is given. */
   private static final Duration MAX_LAG_P99 = Duration.ofMillis(50);
+
+  private static final Duration SHORTEST_TRIAL = Duration.ofSeconds(2);
 
   @Mixin(name = "Rates and trials")
   CapacityOptions capacity = new CapacityOptions();
@@ -93,7 +96,13 @@ final class CapacityCommand extends RunCommand {
   }
 
   private CapacityRequest request() {
-    if (capacity.trial.isZero() || capacity.trial.compareTo(capacity.warmup) < 0) {
+    if (capacity.trial.compareTo(SHORTEST_TRIAL) < 0) {
+      throw new IllegalArgumentException(
+          "--trial: at least "
+              + DurationConverter.format(SHORTEST_TRIAL)
+              + ", of which whole seconds are looked at");
+    }
+    if (capacity.trial.compareTo(capacity.warmup) < 0) {
       throw new IllegalArgumentException(
           "--trial ("
               + DurationConverter.format(capacity.trial)

@@ -141,6 +141,19 @@ public final class LagProbe {
    * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
    */
   public RunningProbe begin(LagSettings settings) {
+    RunningProbe opened = open(settings);
+    opened.start();
+    return opened;
+  }
+
+  /**
+   * Connects, and writes nothing before it is {@link RunningProbe#start started}: so that what it
+   * measures begins at the moment that its caller wants, however far the servers are.
+   *
+   * @throws ProbeFailure if it could not begin
+   * @throws io.syncanalyzer.redis.RedisFailure if a server cannot be reached or refuses a command
+   */
+  public RunningProbe open(LagSettings settings) {
     return new RunningProbe(
         opening.apply(() -> LagSession.open(settings, clock, wall, progress, listener)), clock);
   }

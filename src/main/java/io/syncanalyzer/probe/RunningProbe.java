@@ -28,7 +28,7 @@ public final class RunningProbe implements AutoCloseable {
   private final NanoClock clock;
   private final List<Thread> lanes = new ArrayList<>();
 
-  /** Starts the schedule of a session that was opened, and takes the session over. */
+  /** Takes over a session that was opened. */
   RunningProbe(LagSession session, NanoClock clock) {
     this.session = session;
     this.clock = clock;
@@ -37,6 +37,14 @@ public final class RunningProbe implements AutoCloseable {
       thread.setDaemon(true);
       lanes.add(thread);
     }
+  }
+
+  /**
+   * Starts the schedule; to be called once.
+   *
+   * @throws IllegalStateException if it was started before
+   */
+  public void start() {
     session.start();
     lanes.forEach(Thread::start);
   }

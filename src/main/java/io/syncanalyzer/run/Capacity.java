@@ -2,10 +2,14 @@ package io.syncanalyzer.run;
 
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
+import io.syncanalyzer.load.proof.SourceCounters;
 import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.capacity.CapacityRequest;
@@ -21,7 +25,9 @@ import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.servers.Servers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The highest write rate that a replica sustains within a lag: preflight, floor and baseline, then
@@ -31,11 +37,18 @@ public final class Capacity {
   /** 10/(1-p) for p = 0.99: with fewer sentinels a trial has no p99. */
   private static final int FEWEST_SENTINELS = 1000;
 
+  /** As many must be seen in a second for it to have a median. */
+  private static final int FEWEST_A_SECOND = 25;
+
+  /** What was written is not told: it is looked for. */
+  private static final LagSummary ANY_LEFT = new LagSummary(List.of(), List.of(), "not told");
+
   private final RunContext context;
   private final CapacityRequest request;
   private final Recorder recorder;
   private final Optional<EarlierSearch> earlier;
   private LagSummary idle = new LagSummary(List.of(), List.of(), null);
+  private @Nullable Searching searching;
   private boolean writing;
 
   private Capacity(
@@ -71,6 +84,10 @@ public final class Capacity {
       throw new IllegalArgumentException(
           "--load-engine none: a capacity is found by a load; use auto, memtier or jmh");
     }
+    if (request.resume().isPresent() && request.keep()) {
+      throw new IllegalArgumentException(
+          "--keep does not go with --resume: sentinels that were kept would be taken for new ones");
+    }
     if (request.load().rate().isPresent() || request.load().ramp().isPresent()) {
       throw new IllegalArgumentException(
           (request.load().ramp().isPresent() ? "--ramp" : "--load-rate")
@@ -81,7 +98,7 @@ public final class Capacity {
     if (sentinels < FEWEST_SENTINELS) {
       throw new IllegalArgumentException(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "--sentinel-rate and --trial make %,.0f sentinels a trial, and a p99 takes %,d; raise"
                   + " one of them",
               sentinels,
@@ -108,8 +125,8 @@ public final class Capacity {
             found -> {
               idle = idle.plus(found);
             });
-        new Searching(context, request, recorder, engine, idle, earlier)
-            .run(() -> LayoutNow.of(servers));
+        searching = new Searching(context, request, recorder, engine, idle, earlier);
+        searching.run(() -> LayoutNow.of(servers));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         recorder.interrupted();
@@ -119,8 +136,12 @@ public final class Capacity {
         recorder.failedUnlessInterrupted(
             writing ? MovedPair.explained(e, () -> servers.layout().allPairs()) : e);
       }
+      if (Thread.currentThread().isInterrupted()) {
+        recorder.interrupted();
+      }
       if (!request.keep() && writing) {
-        SentinelRemoval.run(context, recorder, servers.layout().source(), idle);
+        boolean left = searching != null && searching.leftSome();
+        SentinelRemoval.run(context, recorder, servers.layout().source(), left ? ANY_LEFT : idle);
       }
     } catch (RuntimeException e) {
       if (e instanceof IllegalArgumentException) {
@@ -136,8 +157,14 @@ public final class Capacity {
     Layout layout = servers.layout();
     if (earlier.isPresent()) {
       // What a killed search left would be taken for what this one writes.
-      LagSummary left = new LagSummary(List.of(), List.of(), "an earlier search's");
-      SentinelRemoval.run(context, recorder, layout.source(), left);
+      SentinelRemoval.run(context, recorder, layout.source(), ANY_LEFT);
+      if (request.servers().embedded()) {
+        context
+            .console()
+            .warn(
+                "--embedded starts another pair, and an empty one: the trials before were not on"
+                    + " it");
+      }
     }
     EngineChoice engine =
         LoadJob.fitted(
@@ -146,6 +173,7 @@ public final class Capacity {
             context.path(),
             layout.source(),
             Optional.of(request.longest()));
+    earlier.ifPresent(before -> before.requireEngine(engine.engine()));
     ForeignKeys.refuse(
         context,
         layout.source(),
@@ -153,10 +181,47 @@ public final class Capacity {
         LoadJob.keys(request.load(), engine, layout.source()));
     LoadJob.requireRights(context, request.load(), engine, layout.source());
     LagFit.check(request.lag(), settings(layout));
+    checkCounts(layout);
+    checkSentinels(layout);
     LoadJob.warningsAhead(request.load(), engine, layout.source()).forEach(context.console()::warn);
     recorder.begins();
     writing = true;
     return engine;
+  }
+
+  /** What a load wrote is what the source counted: without its counts no trial could be valid. */
+  private static void checkCounts(Layout layout) {
+    for (Endpoint primary : layout.source().primaries()) {
+      if (SourceCounters.read(primary).calls().isEmpty()) {
+        throw new RedisFailure(
+            RedisFailure.Kind.OTHER_REPLY,
+            primary,
+            primary
+                + " shows no INFO commandstats, by which a trial's rate is checked: allow it, or"
+                + " measure with load-and-verify --load-rate",
+            null);
+      }
+    }
+  }
+
+  /** Each shard is judged by itself, and so needs enough sentinels of its own. */
+  private void checkSentinels(Layout layout) {
+    long shards =
+        layout.allPairs().stream().map(pair -> pair.source().address()).distinct().count();
+    double ofTrial = request.limits().maxLagP99().isPresent() ? FEWEST_SENTINELS : 1;
+    double seconds = request.sentinelsOfTrial() / request.lag().rate();
+    double needed = Math.max(FEWEST_A_SECOND, Math.ceil(ofTrial / seconds)) * shards;
+    if (request.lag().rate() < needed) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--sentinel-rate %,.0f is too low for %s and a --trial of %.0f s: each is judged by"
+                  + " itself; at least %,.0f",
+              request.lag().rate(),
+              Counted.words(shards, "shard"),
+              seconds,
+              needed));
+    }
   }
 
   private LagSettings settings(Layout layout) {

@@ -89,12 +89,12 @@ final class MeasuredLoad {
               line::load,
               insert::step)) {
         load.awaitWriting();
-        Meter meter = new Meter(layout, context.clock());
-        Optional<Meter.Reading> begin = metered(meter::read);
         line.measuring();
         if (!ramp) {
           insert.go();
         }
+        Meter meter = new Meter(layout, context.clock());
+        Optional<Meter.Reading> begin = metered(meter::read);
         insert.awaitInsertsDone(() -> ramp && load.isOver());
         Optional<Metered> metered = begin.flatMap(from -> metered(() -> meter.since(from)));
         // A ramp ends by itself, whichever engine climbs it.

@@ -17,24 +17,46 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the lag is back at the baseline after a load has ended: a probe goes on at idle until a
- * second's median is at or below it, of every replica and shard. What is told is when such a second
- * was over, so it is late by up to a second and never early. For one thread.
+ * When the lag is back at the baseline after a load has ended: a probe, connected before, goes on
+ * at idle until a second's median is at or below it, of every replica and shard. What is told is
+ * when such a second was over, so it is late by up to a second and never early. For one thread.
  */
-final class BackAtBaseline {
+final class BackAtBaseline implements AutoCloseable {
   private static final Duration LAST_SENDS = Duration.ofSeconds(1);
   private static final Duration LAST_ARRIVALS = Duration.ofSeconds(2);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final RunContext context;
   private final ToLongFunction<Track> bandNanos;
+  private final TrialSeconds seconds;
+  private final RunningProbe probe;
 
-  /**
-   * @param bandNanos the lag of a replica and shard that counts as back
-   */
-  BackAtBaseline(RunContext context, ToLongFunction<Track> bandNanos) {
+  private BackAtBaseline(
+      RunContext context,
+      ToLongFunction<Track> bandNanos,
+      TrialSeconds seconds,
+      RunningProbe probe) {
     this.context = context;
     this.bandNanos = bandNanos;
+    this.seconds = seconds;
+    this.probe = probe;
+  }
+
+  /**
+   * Connects, and writes nothing yet.
+   *
+   * @param bandNanos the lag of a replica and shard that counts as back
+   * @param settings of the probe at idle
+   */
+  static BackAtBaseline open(
+      RunContext context, ToLongFunction<Track> bandNanos, LagSettings settings) {
+    TrialSeconds seconds = new TrialSeconds(settings.phase().label());
+    RunningProbe probe =
+        new LagProbe(context.clock(), context.wallClock(), heard -> {})
+            .telling(seconds)
+            .openedBy(context.patience()::insist)
+            .open(settings);
+    return new BackAtBaseline(context, bandNanos, seconds, probe);
   }
 
   /**
@@ -54,43 +76,48 @@ final class BackAtBaseline {
     }
   }
 
+  /** The load has ended: from now on it is looked. */
+  void begin() {
+    probe.start();
+  }
+
   /**
    * Waits for it.
    *
-   * @param settings of the probe at idle, without an end
    * @param whose of all of them
    * @param loadEndedNanos on the context's clock
    * @param within how long after that it is waited for
    */
-  Found await(LagSettings settings, Set<Track> whose, long loadEndedNanos, Duration within) {
-    TrialSeconds seconds = new TrialSeconds(settings.phase().label());
-    LagProbe probe =
-        new LagProbe(context.clock(), context.wallClock(), heard -> {}).telling(seconds);
+  Found await(Set<Track> whose, long loadEndedNanos, Duration within) {
     Map<Track, Long> back = new HashMap<>();
-    try (RunningProbe running = probe.begin(settings)) {
-      while (!back.keySet().containsAll(whose)
-          && context.clock().nanoTime() - loadEndedNanos <= within.toNanos()
-          && !Thread.currentThread().isInterrupted()) {
-        context.clock().park(LOOK_NANOS);
-        for (Track track : whose) {
-          firstBack(seconds.of(track, Long.MAX_VALUE), bandNanos.applyAsLong(track))
-              .ifPresent(row -> back.putIfAbsent(track, ended(running, row) - loadEndedNanos));
-        }
+    boolean inTime = true;
+    while (inTime && !back.keySet().containsAll(whose) && !Thread.currentThread().isInterrupted()) {
+      context.clock().park(LOOK_NANOS);
+      // What is known by the end of the time counts, however late it was looked at.
+      inTime = context.clock().nanoTime() - loadEndedNanos <= within.toNanos();
+      for (Track track : whose) {
+        firstBack(seconds.of(track, Long.MAX_VALUE), bandNanos.applyAsLong(track))
+            .ifPresent(row -> back.putIfAbsent(track, ended(row) - loadEndedNanos));
       }
-      running.end(LAST_SENDS);
-      LagSummary lag = running.finish(LAST_ARRIVALS);
-      back.values().removeIf(nanos -> nanos > within.toNanos());
-      return new Found(back, lag);
     }
+    probe.end(LAST_SENDS);
+    LagSummary lag = probe.finish(LAST_ARRIVALS);
+    back.values().removeIf(nanos -> nanos > within.toNanos());
+    return new Found(back, lag);
   }
 
-  private static long ended(RunningProbe running, LagSecond row) {
-    return running.measuredFromNanos() + TimeUnit.SECONDS.toNanos(row.second() + row.span());
+  private long ended(LagSecond row) {
+    return probe.measuredFromNanos() + TimeUnit.SECONDS.toNanos(row.second() + row.span());
   }
 
   private static Optional<LagSecond> firstBack(List<LagSecond> rows, long band) {
     return rows.stream()
         .filter(row -> row.p50UpperNanos() != null && row.p50UpperNanos() <= band)
         .findFirst();
+  }
+
+  @Override
+  public void close() {
+    probe.close();
   }
 }

@@ -13,11 +13,16 @@ import java.util.function.ToLongFunction;
 
 /**
  * The lag that counts as back at the baseline: what 99 of 100 sentinels kept to at idle, by replica
- * and shard; where no baseline was measured, the limit of the search. The median of a second is
- * held against it, which at idle lies well below.
+ * and shard (the largest, where they were too few for that), but at least a tenth of the limit of
+ * the search; where no baseline was measured, the limit itself. The median of a second is held
+ * against it, which at idle lies well below.
  */
 final class BaselineBand implements ToLongFunction<Track> {
   private final Map<Track, Long> nanos = new HashMap<>();
+
+  /** Of the limit: a lag below that is back, however quiet the pair was when it was idle. */
+  private static final int OF_LIMIT = 10;
+
   private final long otherwise;
 
   /**
@@ -44,11 +49,12 @@ final class BaselineBand implements ToLongFunction<Track> {
 
   @Override
   public long applyAsLong(Track track) {
-    return nanos.getOrDefault(track, otherwise);
+    Long idle = nanos.get(track);
+    return idle == null ? otherwise : Math.max(idle, otherwise / OF_LIMIT);
   }
 
   /** The widest of all; empty where none was measured. */
   OptionalLong widest() {
-    return nanos.values().stream().mapToLong(Long::longValue).max();
+    return nanos.keySet().stream().mapToLong(this::applyAsLong).max();
   }
 }

@@ -95,13 +95,17 @@ public record CapacityRequest(
       FenceMode fence,
       long seed) {
     private static final int MOST = 20;
+    private static final Duration SOONEST = Duration.ofSeconds(2);
 
     public Trials {
       Objects.requireNonNull(fence, "fence is null");
       if (each < 1 || each > MOST) {
         throw new IllegalArgumentException("--trials " + each + ": it is 1 to " + MOST);
       }
-      positive("--recover-within", recoverWithin);
+      if (recoverWithin.compareTo(SOONEST) < 0) {
+        throw new IllegalArgumentException(
+            "--recover-within: at least 2s, as the lag is looked at second by second");
+      }
       positive("--drain-timeout", drainTimeout);
       positive("--max-time", mostTime);
       if (fence == FenceMode.NONE) {

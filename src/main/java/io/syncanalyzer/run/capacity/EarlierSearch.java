@@ -1,11 +1,11 @@
 package io.syncanalyzer.run.capacity;
 
+import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.report.files.CapacityCsv;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.RunReport;
-import io.syncanalyzer.result.capacity.CapacityEnding;
 import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.capacity.Trial;
@@ -24,8 +24,9 @@ import java.util.TreeSet;
  * @param folder of its run, in which it goes on
  * @param trials in the order tried
  * @param lag what was kept of their lag
+ * @param engine who wrote the load
  */
-public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag) {
+public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag, String engine) {
   private static final String COMMAND = "capacity";
 
   /** They say how long is searched, and where the results go, and not what a trial is. */
@@ -92,7 +93,8 @@ public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag)
       throw new IllegalArgumentException(
           path + " has no trial to go on from; to search anew, leave out --resume");
     }
-    if (run.verdict().complete() && found.intervals().stream().allMatch(EarlierSearch::isOver)) {
+    if (run.verdict().complete()
+        && found.intervals().stream().allMatch(interval -> isOver(interval, request))) {
       throw new IllegalArgumentException(
           path + " has its answer; to search anew, leave out --resume");
     }
@@ -105,7 +107,8 @@ public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag)
         new EarlierSearch(
             folder,
             CapacityCsv.read(folder.capacityCsv()),
-            Objects.requireNonNullElse(run.lag(), NO_LAG)));
+            Objects.requireNonNullElse(run.lag(), NO_LAG),
+            found.question().engine()));
   }
 
   /** What goes to memtier_benchmark as it is. */
@@ -114,9 +117,34 @@ public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag)
     return dashes < 0 ? List.of() : argv.subList(dashes, argv.size());
   }
 
-  private static boolean isOver(CapacityInterval interval) {
-    return interval.ending() != CapacityEnding.BUDGET
-        && interval.ending() != CapacityEnding.UNFINISHED;
+  /** Whether there is nothing more to be tried; a higher --to may be, where the last one held. */
+  private static boolean isOver(CapacityInterval interval, CapacityRequest request) {
+    return switch (interval.ending()) {
+      case BUDGET, UNFINISHED -> false;
+      case TO_SUSTAINED ->
+          interval.provenPerS() != null
+              && request.rates().to().orElse(Long.MAX_VALUE) <= interval.provenPerS();
+      default -> true;
+    };
+  }
+
+  /**
+   * Refuses to go on with another engine than the trials before had.
+   *
+   * @throws IllegalArgumentException naming both
+   */
+  public void requireEngine(LoadEngine engine) {
+    if (!this.engine.equals(engine.label())) {
+      throw new IllegalArgumentException(
+          "--resume: "
+              + folder.path()
+              + " was loaded by "
+              + this.engine
+              + ", and it would be "
+              + engine.label()
+              + " now; give --load-engine "
+              + this.engine);
+    }
   }
 
   /** Trials of different loads, or by different rules, do not make one answer. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class Judging {
           TrialOutcome.INVALID,
           TrialOutcome.UNDECIDED,
           TrialOutcome.SUSTAINED);
+
+  /** Of the measured time, in which the probe may have seen nothing. */
+  private static final double BLIND_SHARE = 0.01;
 
   private final TrialRules rules;
   private final long seed;
@@ -69,7 +73,7 @@ final class Judging {
             .add(phase);
       }
     }
-    Double achieved = achieved(trial);
+    Double achieved = trial.written().achievedPerS();
     List<Trial> rows = new ArrayList<>();
     byReplica.forEach(
         (replica, phases) ->
@@ -84,18 +88,6 @@ final class Judging {
     return rows;
   }
 
-  /** The load's own commands, which are those of the source without the sentinels' writes. */
-  private static @Nullable Double achieved(TrialMeasures trial) {
-    Metered metered = trial.metered();
-    Long writes = metered.writes();
-    Long reads = metered.reads();
-    if (writes == null || metered.loss().isPresent()) {
-      return null;
-    }
-    long commands = writes - trial.sentinels() + (reads == null ? 0 : reads);
-    return Math.max(0, commands) / metered.seconds();
-  }
-
   private Judged judged(TrialMeasures trial, LagPhase phase, @Nullable Double achieved) {
     TrialMeasured measured = measured(trial, phase, achieved);
     return new Judged(phase, measured, rules.judge(measured));
@@ -105,7 +97,7 @@ final class Judging {
     Track track = Track.of(phase);
     LagAccounting account = phase.accounting();
     LagFigures figures = phase.figures();
-    Metered metered = trial.metered();
+    Metered metered = trial.written().metered();
     List<LagSecond> rows =
         trial.seconds().of(track, TimeUnit.NANOSECONDS.toSeconds(phase.measuredNanos()));
     return new TrialMeasured(
@@ -114,7 +106,7 @@ final class Judging {
             achieved,
             metered.sourceCpuShare(),
             metered.replicaCpuShare().get(phase.replica())),
-        trial.failure().or(metered::loss).orElse(null),
+        trial.failure().or(metered::loss).or(() -> blind(trial, phase)).orElse(null),
         new TrialMeasured.Probe(
             account.scheduled(),
             account.scheduled() - account.writeFailed(),
@@ -125,9 +117,26 @@ final class Judging {
         new TrialMeasured.Stream(GrowthOf.showsOffsets(rows), metered.streamOf(track.shard())),
         Math.max(1, phase.measuredNanos()),
         new TrialMeasured.Link(
-            figures.fullResyncs(),
+            // The source counts those of all its replicas: only of a single one it is known whose.
+            trial.seconds().replicas() == 1 ? figures.fullResyncs() : 0,
             rows.stream().anyMatch(row -> Boolean.FALSE.equals(row.linkUp()))),
         trial.back().nanos(track));
+  }
+
+  /** Why the probe did not see what it should have; empty where it did. */
+  private static Optional<String> blind(TrialMeasures trial, LagPhase phase) {
+    String incomplete = trial.lag().incomplete();
+    if (incomplete != null) {
+      return Optional.of("the probe did not see all of it: " + incomplete);
+    }
+    long out = phase.figures().probeOutageNanos();
+    return out > phase.measuredNanos() * BLIND_SHARE
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the probe was without its connection to the replica for %.1f s",
+                out / 1e9))
+        : Optional.empty();
   }
 
   private static Trial.Lag lag(LagPhase phase) {

@@ -8,6 +8,7 @@ import io.syncanalyzer.run.load.LoadJob;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,22 @@ final class MemtierTrials implements TrialLoad {
     LoadJob started = starting.start(trial, writesPerS);
     job = started;
     started.awaitWriting();
+    if (started.isOver()) {
+      throw new LoadFailure(
+          Objects.requireNonNullElse(
+              ended(started, true), "memtier_benchmark ended as soon as it began"),
+          null);
+    }
+  }
+
+  @Override
+  public OptionalDouble claimedPerS() {
+    return OptionalDouble.empty();
+  }
+
+  @Override
+  public boolean reads() {
+    return true;
   }
 
   @Override
@@ -78,7 +95,7 @@ final class MemtierTrials implements TrialLoad {
             + (report.incomplete() == null ? "" : ": " + report.incomplete());
       }
       return null;
-    } catch (LoadFailure | RedisFailure e) {
+    } catch (LoadFailure | RedisFailure | IllegalArgumentException e) {
       return Objects.requireNonNullElse(e.getMessage(), "memtier_benchmark could not write");
     }
   }

@@ -2,8 +2,10 @@ package io.syncanalyzer.run.capacity;
 
 import io.syncanalyzer.insert.InsertLoad;
 import io.syncanalyzer.insert.load.JmhLoadProgress;
+import io.syncanalyzer.load.memtier.LoadFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class PacedFork implements TrialLoad {
   private static final Duration READY = Duration.ofSeconds(90);
 
+  /** Takes in what it has said meanwhile: it is there, and waits in a queue. */
+  private static final Duration SAID = Duration.ofMillis(20);
+
   /** How long a write that has left may take until it is answered, once nothing more leaves. */
   private static final Duration LAST_REPLIES = Duration.ofMillis(50);
 
   private final InsertLoad fork;
   private @Nullable JmhLoadProgress before;
   private @Nullable JmhLoadProgress last;
+  private @Nullable JmhLoadProgress first;
+  private final boolean reads;
   private int trial;
 
   /**
    * Starts it, and waits until it is connected.
    *
+   * @param reads whether its commands read too
    * @param starting starts a fork that waits for its pace, its progress told to the one given
    */
-  PacedFork(Function<Consumer<JmhLoadProgress>, InsertLoad> starting) throws InterruptedException {
+  PacedFork(boolean reads, Function<Consumer<JmhLoadProgress>, InsertLoad> starting)
+      throws InterruptedException {
+    this.reads = reads;
     fork = starting.apply(this::heard);
     try {
       fork.awaitReady(READY);
@@ -38,14 +48,39 @@ final class PacedFork implements TrialLoad {
 
   private void heard(JmhLoadProgress second) {
     last = second;
+    if (first == null && second.pace().step() == trial && second.pace().perSecond() > 0) {
+      first = second;
+    }
   }
 
   @Override
   public void begin(int number, long writesPerS) throws InterruptedException {
+    fork.listen(SAID);
+    if (fork.failure().isPresent()) {
+      throw new LoadFailure(fork.failure().get(), null);
+    }
     trial = number;
     before = last;
+    first = null;
     fork.pace(number, writesPerS);
-    fork.listen(Duration.ZERO);
+  }
+
+  @Override
+  public OptionalDouble claimedPerS() {
+    JmhLoadProgress from = first;
+    JmhLoadProgress to = last;
+    if (from == null || to == null || to.pace().step() != trial) {
+      return OptionalDouble.empty();
+    }
+    long nanos = to.pace().nanos() - from.pace().nanos();
+    return nanos <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((to.pace().commands() - from.pace().commands()) * 1e9 / nanos);
+  }
+
+  @Override
+  public boolean reads() {
+    return reads;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.syncanalyzer.run.capacity;
 import io.syncanalyzer.capacity.TrialMeasured;
 import io.syncanalyzer.capacity.TrialRules;
 import io.syncanalyzer.result.capacity.Trial;
+import io.syncanalyzer.result.capacity.TrialOutcome;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.run.load.Metered;
 import java.time.Duration;
@@ -39,8 +40,10 @@ final class Prolonging {
   /**
    * Whether enough sentinels are known to be above the limit of p99 that the trial breaks it
    * whatever follows. Of a second whose median is above it half of those seen are.
+   *
+   * @param times how many times as long as it was asked to be the trial will last
    */
-  boolean isHopeless(TrialSeconds seconds) {
+  boolean isHopeless(TrialSeconds seconds, double times) {
     Long limit = rules.maxLagP99Nanos();
     return limit != null
         && seconds.tracks().stream()
@@ -53,7 +56,7 @@ final class Prolonging {
                           .filter(row -> isAbove(row.p50UpperNanos(), limit))
                           .mapToLong(row -> row.observed() / 2)
                           .sum();
-                  double share = sentinelsOfTrial / seconds.shards();
+                  double share = times * sentinelsOfTrial / seconds.shards();
                   return rows.size() >= LEAST_SECONDS
                       && seen >= LEAST_SENTINELS
                       && above > share * ABOVE_P99;
@@ -70,11 +73,12 @@ final class Prolonging {
    * @param measured how many have been measured
    */
   boolean isWorthIt(TrialSeconds seconds, long measured, Metered metered) {
-    return seconds.tracks().stream()
-        .anyMatch(
-            track ->
-                rules.worthProlonging(
-                    sofar(track, seconds.of(track, measured), measured, metered)));
+    List<TrialMeasured> each =
+        seconds.tracks().stream()
+            .map(track -> sofar(track, seconds.of(track, measured), measured, metered))
+            .toList();
+    return each.stream().anyMatch(rules::worthProlonging)
+        && each.stream().noneMatch(one -> rules.judge(one).outcome() == TrialOutcome.REFUTED);
   }
 
   /** Its growth alone: percentiles and rates are known at the end, and held against it then. */
@@ -89,6 +93,6 @@ final class Prolonging {
         new TrialMeasured.Stream(GrowthOf.showsOffsets(rows), metered.streamOf(track.shard())),
         Duration.ofSeconds(measured).toNanos(),
         new TrialMeasured.Link(0, false),
-        null);
+        0L);
   }
 }

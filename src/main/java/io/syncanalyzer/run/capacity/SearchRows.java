@@ -9,6 +9,7 @@ import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.run.lag.LagReports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a search has found so far: its trials, and the lag's rows, each trial's with its number as
@@ -37,7 +38,8 @@ final class SearchRows {
   }
 
   /**
-   * Takes a trial. What it warns of goes into the reason of its outcome, where it matters.
+   * Takes a trial. What its measurement warns of is left out: what matters of that decides the
+   * outcome, and stands in its reason.
    *
    * @param rows of each replica
    * @param lag what was measured of it
@@ -53,6 +55,26 @@ final class SearchRows {
   /** The trials, a row for each replica, in the order tried. */
   List<Trial> trials() {
     return trials;
+  }
+
+  /** The replicas of the last trial; empty ahead of the first. */
+  List<Optional<String>> watched() {
+    return trials.stream()
+        .filter(trial -> trial.trial() == next() - 1)
+        .map(trial -> Optional.ofNullable(trial.replica()))
+        .distinct()
+        .toList();
+  }
+
+  /** Those of earlier trials that the last one did not have. */
+  List<String> gone() {
+    List<Optional<String>> now = watched();
+    return trials.stream()
+        .map(trial -> Optional.ofNullable(trial.replica()))
+        .filter(replica -> !now.contains(replica))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
   }
 
   /** The number of the next trial. */

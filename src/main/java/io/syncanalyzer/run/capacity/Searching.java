@@ -38,6 +38,7 @@ public final class Searching {
   private final CapacitySearch search;
   private final SearchRows rows;
   private final int earlier;
+  private @Nullable Trying trying;
 
   /**
    * @param engine who writes the load
@@ -83,17 +84,21 @@ public final class Searching {
             () -> layout.get().source(),
             recorder.folder().path(),
             request.longest())) {
-      Trying trying = new Trying(context, request, recorder, load, band);
+      Trying each = new Trying(context, request, recorder, load, band);
+      trying = each;
       List<Step> steps = next(begun);
       while (wanted(steps).isPresent()) {
         int number = rows.next();
-        Optional<String> hindrance = trying.drain(layout.get());
+        Optional<String> hindrance = each.drain(layout.get());
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         if (hindrance.isPresent()) {
           keep(sofar(), "trial " + number + " could not begin: " + hindrance.get());
           return;
         }
         recorder.phase("trial " + number);
-        Trying.Tried tried = trying.run(number, wanted(steps).get(), layout.get());
+        Trying.Tried tried = each.run(number, wanted(steps).get(), layout.get());
         rows.add(number, tried.rows(), tried.lag());
         recorder.trial(tried.rows());
         tried.rows().forEach(row -> context.console().line(CapacityWords.trial(row)));
@@ -126,6 +131,7 @@ public final class Searching {
         found.add(answer.interval().of(replicas.get(i).orElse(null)));
       }
     }
+    rows.gone().forEach(gone -> found.add(gone(gone)));
     return found;
   }
 
@@ -154,13 +160,22 @@ public final class Searching {
         : known;
   }
 
-  /** Whose answers are searched: of several replicas each, as their rows name them. */
+  /** Of a replica that the last trial did not watch: it took another's place, or was lost. */
+  private CapacityInterval gone(String replica) {
+    return new CapacityInterval(
+        replica,
+        null,
+        0,
+        null,
+        0,
+        List.of(),
+        CapacityEnding.UNFINISHED,
+        "It was not a replica any more when the search ended.");
+  }
+
+  /** Whose answers are searched: of several replicas each, as the last trial's rows name them. */
   private List<Optional<String>> replicas() {
-    List<Optional<String>> named =
-        rows.trials().stream()
-            .map(trial -> Optional.ofNullable(trial.replica()))
-            .distinct()
-            .toList();
+    List<Optional<String>> named = rows.watched();
     return named.isEmpty() ? List.of(Optional.empty()) : named;
   }
 
@@ -169,6 +184,11 @@ public final class Searching {
         .filter(trial -> Optional.ofNullable(trial.replica()).equals(replica))
         .map((Trial trial) -> Tried.of(trial))
         .toList();
+  }
+
+  /** Whether sentinels of a trial could not be removed when it was over. */
+  public boolean leftSome() {
+    return trying != null && trying.leftSome();
   }
 
   /** What is known by now outlives whatever comes. */

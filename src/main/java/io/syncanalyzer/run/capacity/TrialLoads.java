@@ -37,7 +37,9 @@ final class TrialLoads {
       Duration longest)
       throws InterruptedException {
     if (engine.engine() == LoadEngine.JMH) {
-      return new PacedFork(progress -> LoadJob.pacedFork(settings, source.get(), folder, progress));
+      return new PacedFork(
+          settings.jmh().readPercent().orElse(0) > 0,
+          progress -> LoadJob.pacedFork(settings, source.get(), folder, progress));
     }
     return new MemtierTrials(
         (trial, writesPerS) ->

@@ -8,7 +8,6 @@ import io.syncanalyzer.probe.RunningProbe;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.topology.Layout;
-import io.syncanalyzer.run.lag.LagRequest;
 import io.syncanalyzer.run.load.LoadProgressLine;
 import io.syncanalyzer.run.load.Meter;
 import io.syncanalyzer.run.load.Metered;
@@ -17,6 +16,7 @@ import io.syncanalyzer.run.record.RunContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 
 /**
@@ -70,45 +70,59 @@ final class TrialRun {
    */
   TrialMeasures run(int number, long writesPerS, Layout layout) throws InterruptedException {
     LagSettings settings = settings(ProbePhase.LOAD, number, layout, request.longestTrial());
+    LagSettings afterwards =
+        settings(ProbePhase.BASELINE, number, layout, request.trials().recoverWithin())
+            .withHlog(Optional.empty());
     Meter meter = new Meter(layout, context.clock());
     TrialSeconds seconds = new TrialSeconds(ProbePhase.LOAD.label());
-    LagSummary lag;
-    Metered metered;
-    long sentinels;
-    Optional<String> failure;
-    long ended;
-    try {
-      load.begin(number, writesPerS);
-      try (RunningProbe probe = probe(writesPerS, seconds).begin(settings)) {
-        await(probe.measuredFromNanos());
-        // Beside each reading: what the probe itself wrote in between is not the load's.
-        long sentBefore = probe.sent();
-        Meter.Reading begin = meter.read();
-        awaitEnd(probe, seconds, meter, begin);
-        probe.end(LAST_SENDS);
-        sentinels = probe.sent() - sentBefore;
-        metered = meter.since(begin);
-        failure = load.failure();
-        load.end();
-        ended = context.clock().nanoTime();
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
+    // Connected before there is a load, so that it can look from the moment that the load ends.
+    try (BackAtBaseline back = BackAtBaseline.open(context, bandNanos, afterwards)) {
+      LagSummary lag;
+      Metered metered;
+      long sentinels;
+      long ended;
+      OptionalDouble claimed;
+      try {
+        load.begin(number, writesPerS);
+        try (RunningProbe probe = probe(writesPerS, seconds).begin(settings)) {
+          await(probe.measuredFromNanos());
+          // Beside each reading: what the probe itself wrote in between is not the load's.
+          long sentBefore = probe.sent();
+          Meter.Reading begin = meter.read();
+          awaitEnd(probe, seconds, meter, begin);
+          probe.end(LAST_SENDS);
+          sentinels = probe.sent() - sentBefore;
+          metered = meter.since(begin);
+          claimed = load.claimedPerS();
+          load.end();
+          ended = context.clock().nanoTime();
+          refuseInterrupted();
+          back.begin();
+          lag = probe.finish(settings.observeTimeout());
         }
-        lag = probe.finish(settings.observeTimeout());
+      } finally {
+        load.end();
       }
-    } finally {
-      load.end();
+      BackAtBaseline.Found found =
+          back.await(seconds.tracks(), ended, request.trials().recoverWithin());
+      load.heed(HEED);
+      refuseInterrupted();
+      return new TrialMeasures(
+          number,
+          writesPerS,
+          lag,
+          seconds,
+          new TrialMeasures.Written(metered, sentinels, claimed, load.reads()),
+          load.failure(),
+          found);
     }
-    Optional<String> failed = failure.or(load::failure);
-    BackAtBaseline.Found back =
-        new BackAtBaseline(context, bandNanos)
-            .await(
-                settings(ProbePhase.BASELINE, number, layout, request.trials().recoverWithin())
-                    .withHlog(Optional.empty()),
-                seconds.tracks(),
-                ended,
-                request.trials().recoverWithin());
-    return new TrialMeasures(number, writesPerS, lag, seconds, metered, sentinels, failed, back);
+  }
+
+  /** What was cut short by its user says nothing of the pair: it is no trial. */
+  private static void refuseInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   /** Between the trials no two phases share a key: each has its own round. */
@@ -126,10 +140,7 @@ final class TrialRun {
     boolean idle = phase == ProbePhase.BASELINE;
     Duration longest = time.plus(request.lag().warmup()).plusMinutes(1);
     return idle
-        ? whole.withSchedule(
-            Math.min(LagRequest.IDLE_RATE, whole.ratePerSecond()),
-            Duration.ZERO,
-            Optional.of(longest))
+        ? whole.withSchedule(whole.ratePerSecond(), Duration.ZERO, Optional.of(longest))
         : whole.withSchedule(whole.ratePerSecond(), request.lag().warmup(), Optional.of(longest));
   }
 
@@ -162,10 +173,11 @@ final class TrialRun {
       throws InterruptedException {
     Duration more = request.trialTime();
     for (Duration time = more; ; time = time.plus(more)) {
+      double times = (double) time.toMillis() / more.toMillis();
       long end = probe.measuredFromNanos() + time.plus(ROW_LATE).toNanos();
       while (context.clock().nanoTime() - end < 0) {
         load.heed(HEED);
-        if (load.failure().isPresent() || prolonging.isHopeless(seconds)) {
+        if (load.failure().isPresent() || prolonging.isHopeless(seconds, times)) {
           return;
         }
       }

@@ -36,6 +36,11 @@ final class TrialSeconds implements Consumer<LagSecond> {
     return Set.copyOf(rows.keySet());
   }
 
+  /** How many replicas are watched. */
+  synchronized long replicas() {
+    return rows.keySet().stream().map(Track::replica).distinct().count();
+  }
+
   /** How many shards each replica's sentinels are spread over. */
   synchronized long shards() {
     return Math.max(1, rows.keySet().stream().map(Track::shard).distinct().count());

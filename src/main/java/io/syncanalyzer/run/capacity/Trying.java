@@ -23,6 +23,7 @@ final class Trying {
   private final Recorder recorder;
   private final TrialRun trial;
   private final Judging judging;
+  private boolean leftSome;
 
   /**
    * @param load of all trials, which its opener closes
@@ -95,15 +96,20 @@ final class Trying {
       LagProbe.clean(settings, measures.lag().written());
       LagProbe.clean(settings, measures.back().lag().written());
     } catch (RedisFailure stay) {
-      recorder
-          .report()
-          .warning(
+      leftSome = true;
+      context
+          .console()
+          .line(
               "the sentinels of trial "
                   + measures.number()
                   + " could not be removed ("
                   + stay.getMessage()
-                  + "); remove them with: clean --run-id "
-                  + recorder.folder().runId());
+                  + "): that is tried again at the end");
     }
+  }
+
+  /** Whether sentinels of a trial are still there. */
+  boolean leftSome() {
+    return leftSome;
   }
 }

@@ -43,10 +43,12 @@ public final class Meter {
   /** The counters at a moment; what it holds is the meter's own. */
   public static final class Reading {
     private final Map<Endpoint, SourceCounters> counters;
+    private final long countedNanos;
     private final Gauges gauges;
 
-    private Reading(Map<Endpoint, SourceCounters> counters, Gauges gauges) {
+    private Reading(Map<Endpoint, SourceCounters> counters, long countedNanos, Gauges gauges) {
       this.counters = counters;
+      this.countedNanos = countedNanos;
       this.gauges = gauges;
     }
   }
@@ -64,7 +66,10 @@ public final class Meter {
    * @throws RedisFailure if a primary cannot be asked
    */
   public Reading read() {
-    return new Reading(PrimaryCounters.read(source), gauges());
+    Map<Endpoint, SourceCounters> counters = PrimaryCounters.read(source);
+    // Beside the counts: a replica that is slow to tell of itself has no part in how long it was.
+    long counted = clock.nanoTime();
+    return new Reading(counters, counted, gauges());
   }
 
   /**
@@ -74,8 +79,8 @@ public final class Meter {
    */
   public Metered since(Reading begin) {
     Gauges before = begin.gauges;
-    // In the order of the first reading, so that both moments lie as far from their counters.
     PrimaryCounters counted = PrimaryCounters.since(begin.counters);
+    double counting = Math.max(1, clock.nanoTime() - begin.countedNanos) / NANOS_PER_SECOND;
     Gauges now = gauges();
     double seconds = Math.max(1, now.nanos() - before.nanos()) / NANOS_PER_SECOND;
     LoadProof told =
@@ -101,7 +106,7 @@ public final class Meter {
     }
     boolean hidden = counted.after().calls().isEmpty();
     return new Metered(
-        seconds,
+        counting,
         hidden ? null : Long.valueOf(told.writes().orElse(0)),
         hidden ? null : Long.valueOf(told.reads().orElse(0)),
         sourceCpu,

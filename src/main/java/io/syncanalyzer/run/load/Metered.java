@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the servers counted between two moments.
  *
- * @param seconds between the two
+ * @param seconds between the two readings of the commands
  * @param writes write commands that the source carried out, whoever sent them; null = it hides its
  *     counts
  * @param reads likewise those that read
@@ -36,13 +36,16 @@ public record Metered(
   /**
    * How fast a primary's replication offset grew.
    *
-   * @param shard its address; null = of the only one
+   * @param shard its address; null = of all of them together
    * @return null where it is not shown
    */
   public @Nullable Double streamOf(@Nullable String shard) {
-    return shard == null && streamBytesPerS.size() == 1
-        ? streamBytesPerS.values().iterator().next()
-        : streamBytesPerS.get(String.valueOf(shard));
+    if (shard != null) {
+      return streamBytesPerS.get(shard);
+    }
+    return streamBytesPerS.isEmpty()
+        ? null
+        : Double.valueOf(streamBytesPerS.values().stream().mapToDouble(Double::doubleValue).sum());
   }
 
   /** Whether the source could do no more: its one thread for commands was never idle. */

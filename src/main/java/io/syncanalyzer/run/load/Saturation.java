@@ -21,7 +21,10 @@ public final class Saturation {
    */
   public static Optional<String> warning(LoadSettings settings, LoadReport load, Metered metered) {
     Double share = metered.sourceCpuShare();
-    if (share == null || !metered.isSourceSaturated() || !isClosedLoop(settings, load)) {
+    if (load.totals() == null
+        || share == null
+        || !metered.isSourceSaturated()
+        || !isClosedLoop(settings, load)) {
       return Optional.empty();
     }
     return Optional.of(
