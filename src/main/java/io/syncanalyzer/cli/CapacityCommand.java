@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     versionProvider = Version.class,
     description = {
-      "Finds the highest write rate that the replica sustains within a lag: an interval between the"
-          + " highest rate proven and the lowest refuted. Unless --max-lag-p99 or --max-lag says"
-          + " otherwise, that lag is a p99 of 50ms.",
+      "Finds the highest write rate that the replica sustains within a lag: an interval between"
+          + " the highest rate proven and the lowest refuted.",
+      "Unless --max-lag-p99 or --max-lag says otherwise, that lag is a p99 of 50ms.",
       "What follows -- goes to memtier_benchmark as it is."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.

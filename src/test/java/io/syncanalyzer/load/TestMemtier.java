@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * a machine may skip, for no package brings it: all say so in the words of {@link #needed}, which
  * the build's own check of skipped tests knows.
  */
-final class TestMemtier {
+public final class TestMemtier {
   private static final List<Path> FOUND = find();
 
   private TestMemtier() {}
@@ -24,12 +24,12 @@ final class TestMemtier {
   }
 
   /** The first one, of a test that {@link #needed} let through. */
-  static Path first() {
+  public static Path first() {
     return FOUND.get(0);
   }
 
   /** Skips the test that calls it where there is none. */
-  static void needed() {
+  public static void needed() {
     assumeThat(FOUND)
         .as("no memtier_benchmark on this machine: put one on PATH or in ANALYZER_TEST_MEMTIER")
         .isNotEmpty();

@@ -55,6 +55,6 @@ final class BaselineBand implements ToLongFunction<Track> {
 
   /** The widest of all; empty where none was measured. */
   OptionalLong widest() {
-    return nanos.keySet().stream().mapToLong(this::applyAsLong).max();
+    return nanos.keySet().stream().mapToLong(this).max();
   }
 }

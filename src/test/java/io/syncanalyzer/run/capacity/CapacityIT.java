@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,7 +92,7 @@ class CapacityIT {
     }
     user.interrupt();
     user.join(Duration.ofSeconds(60).toMillis());
-    SearchedRun cut = first.get();
+    SearchedRun cut = Objects.requireNonNull(first.get(), "the search has not ended");
     assertThat(cut.exit()).describedAs(cut.said()).isEqualTo(130);
     assertThat(cut.trials()).isNotEmpty();
     assertThat(cut.interval().ending()).isEqualTo(CapacityEnding.UNFINISHED);
@@ -121,7 +122,7 @@ class CapacityIT {
     assertThat(on.trials())
         .extracting(Trial::trial)
         .isEqualTo(IntStream.rangeClosed(1, on.trials().size()).boxed().toList());
-    assertThat(RunReader.read(on.folder()).lag().timeline())
+    assertThat(Objects.requireNonNull(RunReader.read(on.folder()).lag()).timeline())
         .describedAs("the seconds of the trials before are kept")
         .anyMatch(second -> Integer.valueOf(1).equals(second.step()));
   }

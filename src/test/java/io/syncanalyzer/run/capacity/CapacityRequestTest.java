@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CapacityRequestTest {
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SECOND = Duration.ofSeconds(3);
 
   private static OptionalLong of(Long rate) {
     return rate == null ? OptionalLong.empty() : OptionalLong.of(rate);

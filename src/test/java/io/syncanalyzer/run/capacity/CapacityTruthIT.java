@@ -10,12 +10,15 @@ import io.syncanalyzer.result.capacity.CapacityEnding;
 import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.capacity.TrialOutcome;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,16 +103,17 @@ class CapacityTruthIT {
       CapacityInterval found = run.interval();
       assertThat(run.exit()).describedAs(run.said()).isZero();
       assertThat(found.ending()).isEqualTo(CapacityEnding.FOUND);
-      assertThat(found.provenPerS().doubleValue())
+      double proven = Objects.requireNonNull(found.provenPerS());
+      double refuted = Objects.requireNonNull(found.refutedPerS());
+      assertThat(proven)
           .describedAs("of %.0f: %s", known, run.said())
           .isGreaterThan(known * 0.85)
           .isLessThanOrEqualTo(known * 1.1);
-      assertThat(found.refutedPerS().doubleValue())
+      assertThat(refuted)
           .describedAs("of %.0f: %s", known, run.said())
           .isGreaterThanOrEqualTo(known * 0.9)
           .isLessThan(known * 1.15);
-      assertThat(Math.sqrt((double) found.provenPerS() * found.refutedPerS()))
-          .isCloseTo(known, within(known * 0.1));
+      assertThat(Math.sqrt(proven * refuted)).isCloseTo(known, within(known * 0.1));
     }
   }
 
@@ -120,9 +124,10 @@ class CapacityTruthIT {
           new Thread(
               () -> {
                 try {
-                  Thread.sleep(75_000);
+                  // Two trials after the first that was refuted: the search narrows down by then.
+                  awaitTrialsAfterTheFirstRefuted(results.resolve("halved"), 3);
                   pair.link().set(BYTES_PER_SECOND / 2);
-                } catch (InterruptedException e) {
+                } catch (InterruptedException | IOException e) {
                   Thread.currentThread().interrupt();
                 }
               });
@@ -133,6 +138,24 @@ class CapacityTruthIT {
       assertThat(run.interval().provenPerS()).isNull();
       assertThat(run.exit()).isEqualTo(4);
       assertThat(run.said()).contains("changed");
+    }
+  }
+
+  private static void awaitTrialsAfterTheFirstRefuted(Path run, int trials)
+      throws InterruptedException, IOException {
+    Path csv = run.resolve("capacity.csv");
+    while (true) {
+      if (Files.exists(csv)) {
+        List<String> rows = Files.readAllLines(csv);
+        int refuted = 0;
+        while (refuted < rows.size() && !rows.get(refuted).contains(",refuted,")) {
+          refuted++;
+        }
+        if (rows.size() > refuted + trials) {
+          return;
+        }
+      }
+      Thread.sleep(50);
     }
   }
 

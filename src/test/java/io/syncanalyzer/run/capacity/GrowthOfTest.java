@@ -3,9 +3,11 @@ package io.syncanalyzer.run.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.syncanalyzer.result.capacity.Slope;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.lag.LagSecond;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +26,11 @@ class GrowthOfTest {
   @Test
   void whatGrowsHasItsSlopeInNanosecondsAndBytesASecond() {
     Trial.Growth growth = GrowthOf.rows(rows(15, 10_000_000, 4000), 1);
-    assertThat(growth.lag().perSecond()).isCloseTo(10_000_000, within(10_000.0));
-    assertThat(growth.gap().perSecond()).isCloseTo(4000, within(1.0));
-    assertThat(growth.lag().low()).isPositive();
+    Slope lag = Objects.requireNonNull(growth.lag());
+    Slope gap = Objects.requireNonNull(growth.gap());
+    assertThat(lag.perSecond()).isCloseTo(10_000_000, within(10_000.0));
+    assertThat(gap.perSecond()).isCloseTo(4000, within(1.0));
+    assertThat(lag.low()).isPositive();
   }
 
   @Test

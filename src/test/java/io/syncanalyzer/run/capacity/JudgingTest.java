@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,8 @@ class JudgingTest {
   private long load = 100_000;
   private Optional<String> failure = Optional.empty();
   private Optional<String> loss = Optional.empty();
+  private OptionalDouble claimed = OptionalDouble.empty();
+  private @Nullable String incomplete;
 
   private void track(@Nullable String replica, @Nullable String shard, long p99Nanos) {
     Track track = new Track(replica, shard);
@@ -109,7 +112,7 @@ class JudgingTest {
     Metered metered =
         new Metered(
             MEASURED, writes, 0L, 0.4, Map.of("r:1", 0.3), Map.of("s:1", 1_000_000.0), loss);
-    LagSummary lag = new LagSummary(phases, List.of(), null);
+    LagSummary lag = new LagSummary(phases, List.of(), incomplete);
     return new Judging(RULES, 1)
         .rows(
             new TrialMeasures(
@@ -117,8 +120,7 @@ class JudgingTest {
                 10_000,
                 lag,
                 seconds,
-                metered,
-                writes - load,
+                new TrialMeasures.Written(metered, writes - load, claimed, false),
                 failure,
                 new BackAtBaseline.Found(back, new LagSummary(List.of(), List.of(), null))),
             "doubling");
@@ -143,6 +145,24 @@ class JudgingTest {
     load = 90_000;
     track(null, null, 10 * MILLI);
     assertThat(judge().get(0).outcome()).isEqualTo(TrialOutcome.INVALID);
+  }
+
+  @Test
+  void whatOthersWriteIsNotTheLoads() {
+    claimed = OptionalDouble.of(5_000);
+    track(null, null, 10 * MILLI);
+    Trial trial = judge().get(0);
+    assertThat(trial.rate().achievedPerS()).isEqualTo(5_000);
+    assertThat(trial.outcome()).isEqualTo(TrialOutcome.INVALID);
+  }
+
+  @Test
+  void aProbeThatBrokeOffProvesAndRefutesNothing() {
+    incomplete = "watching the replica failed";
+    track(null, null, 80 * MILLI);
+    Trial trial = judge().get(0);
+    assertThat(trial.outcome()).isEqualTo(TrialOutcome.INVALID);
+    assertThat(trial.reason()).contains("watching the replica failed");
   }
 
   @Test

@@ -24,16 +24,16 @@ class ProlongingTest {
   @Test
   void aFlatLagIsToldInTheTimeAskedFor() {
     for (int i = 0; i < 15; i++) {
-      second(i, MILLI + i % 3 * 1000, 100 + i % 2);
+      second(i, MILLI + i % 3 * 1000L, 100 + i % 2);
     }
     assertThat(prolonging.isWorthIt(seconds, 15, METERED)).isFalse();
-    assertThat(prolonging.isHopeless(seconds)).isFalse();
+    assertThat(prolonging.isHopeless(seconds, 1)).isFalse();
   }
 
   @Test
   void aLagThatPlainlyGrowsNeedsNoMoreSeconds() {
     for (int i = 0; i < 15; i++) {
-      second(i, MILLI + 2 * MILLI * i, 100);
+      second(i, MILLI + 2L * MILLI * i, 100);
     }
     assertThat(prolonging.isWorthIt(seconds, 15, METERED)).isFalse();
   }
@@ -42,7 +42,7 @@ class ProlongingTest {
   void whatMayOrMayNotGrowIsMeasuredLonger() {
     // The bound is 0.83 ms a second: this lies about it.
     for (int i = 0; i < 15; i++) {
-      second(i, 10 * MILLI + 800_000L * i + (i % 4) * 3 * MILLI, 100);
+      second(i, 10 * MILLI + 800_000L * i + (i % 4) * 3L * MILLI, 100);
     }
     assertThat(prolonging.isWorthIt(seconds, 15, METERED)).isTrue();
   }
@@ -60,9 +60,19 @@ class ProlongingTest {
     for (int i = 0; i < 4; i++) {
       second(i, 60 * MILLI, 100);
     }
-    assertThat(prolonging.isHopeless(seconds)).describedAs("four seconds are too few").isFalse();
+    assertThat(prolonging.isHopeless(seconds, 1)).describedAs("four seconds are too few").isFalse();
     second(4, 60 * MILLI, 100);
-    assertThat(prolonging.isHopeless(seconds)).isTrue();
+    assertThat(prolonging.isHopeless(seconds, 1)).isTrue();
+  }
+
+  @Test
+  void aTrialThatWillLastLongerMayStillKeepItsPercentile() {
+    second(0, 60 * MILLI, 100);
+    for (int i = 1; i < 10; i++) {
+      second(i, MILLI, 100);
+    }
+    assertThat(prolonging.isHopeless(seconds, 1)).describedAs("500 of 15,000").isTrue();
+    assertThat(prolonging.isHopeless(seconds, 4)).describedAs("500 of 60,000").isFalse();
   }
 
   @Test
@@ -70,7 +80,7 @@ class ProlongingTest {
     for (int i = 0; i < 15; i++) {
       second(i, 50 * MILLI, 100);
     }
-    assertThat(prolonging.isHopeless(seconds)).isFalse();
+    assertThat(prolonging.isHopeless(seconds, 1)).isFalse();
   }
 
   @Test
@@ -79,6 +89,6 @@ class ProlongingTest {
     for (int i = 0; i < 15; i++) {
       second(i, 500 * MILLI, 100);
     }
-    assertThat(new Prolonging(largest, 15_000, 1).isHopeless(seconds)).isFalse();
+    assertThat(new Prolonging(largest, 15_000, 1).isHopeless(seconds, 1)).isFalse();
   }
 }
