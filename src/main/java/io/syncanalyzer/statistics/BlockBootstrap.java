@@ -33,6 +33,11 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * <p><b>Size.</b> Residuals are smaller than what is random, and blocks of them vary less still, as
  * what they add up to around the circle is nothing; and limits of few points must be those of
  * Student's t: all of it is made good by a factor, {@link #widening}.
+ *
+ * <p><b>What is left.</b> Limits are nominal 95 %: they held the truth in 0.945 of series of 15
+ * points, 0.935 of 30 and 0.940 of 45 where the correlation was 0, in 0.910, 0.941 and 0.937 where
+ * it was 0.5, in 0.865, 0.912 and 0.923 where it was 0.8, of 2,000 series each ({@link Trend} has
+ * more).
  */
 final class BlockBootstrap {
   private static final Quantile QUANTILE = Quantile.withDefaults().withCopy(false);

@@ -8,21 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How often the limits that should hold the true slope in 95 % of cases do: series are made with a
- * slope that is known, and noise whose neighbours have a correlation. With seeds that are fixed.
+ * How often the limits that nominally hold the true slope in 95 % of cases do: series are made with
+ * a slope that is known, and noise whose neighbours have a correlation. With seeds that are fixed.
  *
- * <p>With {@code SERIES = 2_000} and all resamples they did in
- *
- * <table>
- *   <caption>Share of series, and of those with the truth not above the upper limit</caption>
- *   <tr><th>correlation</th><th>15 points</th><th>30 points</th><th>45 points</th></tr>
- *   <tr><td>0</td><td>0.940, 0.973</td><td>0.942, 0.970</td><td>0.935, 0.969</td></tr>
- *   <tr><td>0.5</td><td>0.923, 0.971</td><td>0.937, 0.968</td><td>0.943, 0.974</td></tr>
- *   <tr><td>0.8</td><td>0.876, 0.932</td><td>0.908, 0.960</td><td>0.929, 0.963</td></tr>
- * </table>
- *
- * <p>So of 15 seconds that are much alike the limits are those of 88 %, and prolonging helps. What
- * the table cannot say with fewer series is held to a little less.
+ * <p>The first figure of each case is the share of series whose limits held it, the second, on
+ * which it depends whether a rate counts as sustained, that of those where it was at or below the
+ * upper limit (nominally 97.5 %). Both were measured with {@code SERIES = 2_000} and {@code
+ * RESAMPLES = 1_000}, as {@link Trend} has them; fewer series are held to those less their noise.
  */
 class TrendCoverageTest {
   private static final int SERIES = 200;
@@ -32,34 +24,42 @@ class TrendCoverageTest {
 
   private static final double SLOPE = 2;
 
-  @ParameterizedTest(name = "{0} points, correlation {1}: at least {2}")
+  @ParameterizedTest(name = "{0} points, correlation {1}: held by {2}, not above {3}")
   @CsvSource({
-    "15,0,0.91", "15,0.5,0.89", "15,0.8,0.82",
-    "30,0,0.91", "30,0.5,0.90", "30,0.8,0.87",
-    "45,0,0.91", "45,0.5,0.90", "45,0.8,0.88",
+    "8,0,0.937,0.967", "8,0.5,0.889,0.943", "8,0.8,0.843,0.926",
+    "15,0,0.945,0.974", "15,0.5,0.910,0.956", "15,0.8,0.865,0.934",
+    "30,0,0.935,0.968", "30,0.5,0.941,0.969", "30,0.8,0.912,0.953",
+    "45,0,0.940,0.969", "45,0.5,0.937,0.963", "45,0.8,0.923,0.958",
   })
-  void theLimitsHoldTheTruthAsOftenAsIsClaimed(int points, double correlation, double claimed) {
+  void theLimitsHoldTheTruthAsOftenAsWasMeasured(
+      int points, double correlation, double measured, double measuredHigh) {
     double[] seconds = new double[points];
     for (int i = 0; i < points; i++) {
       seconds[i] = i + 0.5;
     }
     int held = 0;
-    int below = 0;
+    int notAbove = 0;
     for (int series = 0; series < SERIES; series++) {
       double[] values = series(points, correlation, series);
       Trend trend = Trend.of(seconds, values, Trend.CONFIDENCE, series, RESAMPLES).orElseThrow();
       held += trend.low() <= SLOPE && SLOPE <= trend.high() ? 1 : 0;
-      below += trend.high() < SLOPE ? 1 : 0;
+      notAbove += SLOPE <= trend.high() ? 1 : 0;
     }
     System.out.printf(
         Locale.ROOT,
-        "%d points, correlation %.1f: held by %.3f, truth above the upper limit in %.3f%n",
+        "%d points, correlation %.1f: held by %.3f, truth not above the upper limit in %.3f%n",
         points,
         correlation,
         held / (double) SERIES,
-        below / (double) SERIES);
+        notAbove / (double) SERIES);
 
-    assertThat(held / (double) SERIES).isBetween(claimed, 0.99);
+    assertThat(held / (double) SERIES).isBetween(lessNoise(measured), 0.99);
+    assertThat(notAbove / (double) SERIES).isGreaterThanOrEqualTo(lessNoise(measuredHigh));
+  }
+
+  /** Two standard errors of a share of so many series. */
+  private static double lessNoise(double share) {
+    return share - 2 * Math.sqrt(share * (1 - share) / SERIES);
   }
 
   private static double[] series(int points, double correlation, long seed) {

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -83,16 +85,21 @@ public final class CapacityCsv {
   }
 
   /**
-   * The trials of a run: those of its report, or where it was killed before it could save the last
-   * of them, those of its file.
+   * The trials of a run: those of its report, and after them those that its file has alone. A run
+   * that was killed has not saved its last ones, and one that was gone on with after its end and
+   * killed then still says in its report that it has finished.
+   *
+   * @throws ReportFailure if there is a file that cannot be read, for what it has would be lost
    */
   public static List<Trial> all(Path file, RunReport run) {
     List<Trial> reported = run.capacity() == null ? List.of() : run.capacity().trials();
-    if (run.finishedAt() == null && Files.exists(file)) {
-      List<Trial> kept = read(file);
-      return kept.size() > reported.size() ? kept : reported;
+    if (!Files.exists(file)) {
+      return reported;
     }
-    return reported;
+    Set<Integer> saved = reported.stream().map(Trial::trial).collect(Collectors.toSet());
+    List<Trial> all = new ArrayList<>(reported);
+    read(file).stream().filter(row -> !saved.contains(row.trial())).forEach(all::add);
+    return all;
   }
 
   private static List<Trial> trials(Path file, List<List<String>> rows, CsvForm form) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.SampleCapacity;
+import io.syncanalyzer.report.SampleRuns;
+import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.capacity.Slope;
 import io.syncanalyzer.result.capacity.Trial;
@@ -12,6 +14,7 @@ import io.syncanalyzer.result.capacity.TrialOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,17 +244,43 @@ class CapacityCsvTest {
   }
 
   @Test
-  void ofAKilledRunTheFileMayHaveATrialMore() {
+  void ofAKilledRunTheFileMayHaveATrialMoreEvenWhereItHadFinishedBefore() {
     List<Trial> trials = SampleCapacity.trials(null, 1);
     CapacityCsv.append(file(), trials, CsvForm.POINT);
     CapacityReport saved = SampleCapacity.report(List.of(), trials.subList(0, 15));
 
-    assertThat(CapacityCsv.all(file(), SampleCapacity.run("r", saved).build())).hasSize(15);
-    assertThat(
-            CapacityCsv.all(
-                file(),
-                io.syncanalyzer.report.SampleRuns.bare("r", "capacity").capacity(saved).build()))
-        .hasSize(16);
+    for (RunReport run :
+        List.of(
+            SampleCapacity.run("r", saved).build(),
+            SampleRuns.bare("r", "capacity").capacity(saved).build())) {
+      List<Trial> all = CapacityCsv.all(file(), run);
+
+      assertThat(all.subList(0, 15)).isEqualTo(saved.trials());
+      assertThat(all).hasSize(16).last().extracting(Trial::trial).isEqualTo(16);
+    }
+  }
+
+  @Test
+  void aFileWithFewerTrialsThanTheReportAddsNone() {
+    List<Trial> trials = SampleCapacity.trials(null, 1);
+    CapacityReport saved = SampleCapacity.report(List.of(), trials);
+    RunReport run = SampleCapacity.run("r", saved).build();
+
+    assertThat(CapacityCsv.all(file(), run)).isEqualTo(trials);
+    CapacityCsv.append(file(), trials.subList(0, 3), CsvForm.POINT);
+    assertThat(CapacityCsv.all(file(), run)).isEqualTo(trials);
+  }
+
+  /** It was killed within the rows of the second trial. */
+  @Test
+  void ofSeveralReplicasAsManyRowsAreKeptAsTheFileHas() {
+    CapacityReport two = Objects.requireNonNull(SampleCapacity.ofTwo("r").build().capacity());
+    CapacityCsv.append(file(), two.trials().subList(0, 3), CsvForm.POINT);
+    CapacityReport saved = SampleCapacity.report(List.of(), two.trials().subList(0, 2));
+
+    assertThat(CapacityCsv.all(file(), SampleCapacity.run("r", saved).build()))
+        .extracting(Trial::trial)
+        .containsExactly(1, 1, 2);
   }
 
   private Path file() {
