@@ -94,6 +94,11 @@ final class Bracket {
     }
   }
 
+  /** How many trials a bound takes. */
+  int trials() {
+    return trials;
+  }
+
   /** Whether it was tried as often as a bound takes. */
   boolean isFull(RateLooks rate) {
     return rate.trials() >= trials;

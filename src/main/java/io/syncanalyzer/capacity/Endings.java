@@ -5,7 +5,9 @@ import io.syncanalyzer.result.capacity.CapacityEnding;
 import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.figure.Numbers;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a search has come to, and one sentence that says it. */
 final class Endings {
@@ -55,8 +57,18 @@ final class Endings {
             + (bracket.lower() == null && bracket.upper() == null
                 ? " before there was a bound"
                 : "; by then it "
-                    + (bracket.lower() == null ? "was not sustained " : "sustained ")
-                    + bounds()));
+                    + (bracket.lower() == null ? "did not sustain " : "sustained ")
+                    + bounds()
+                    + asked()));
+  }
+
+  /** How many trials of a bound were asked for, where one that there is had fewer. */
+  private String asked() {
+    boolean enough =
+        Stream.of(Optional.ofNullable(bracket.lower()), Optional.ofNullable(bracket.upper()))
+            .flatMap(Optional::stream)
+            .allMatch(bracket::isFull);
+    return enough ? "" : "; " + bracket.trials() + " trials of a bound were asked for";
   }
 
   /** The pair has changed. */

@@ -94,7 +94,7 @@ public record Verdict(
     }
     for (CapacityInterval one : capacity.intervals()) {
       boolean told = one.ending() == CapacityEnding.UNFINISHED && capacity.incomplete() != null;
-      Boolean answer = one.answer();
+      Boolean answer = capacity.answer(one);
       if (answer == null && !told) {
         decision.add(ExitStatus.INCOMPLETE, IntervalWords.clause(one), false);
       } else if (Boolean.FALSE.equals(answer)) {

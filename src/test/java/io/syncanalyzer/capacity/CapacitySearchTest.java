@@ -130,6 +130,20 @@ class CapacitySearchTest {
 
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource({
+    "1000+, 'sustained 1,000 writes/s (1 trial); 3 trials of a bound were asked for.'",
+    "1000-, 'did not sustain 1,000 writes/s (1 trial); 3 trials of a bound were asked for.'",
+    "1000+ 2000- 1000+ 1000+ 2000- 2000- 1000+,"
+        + " 'sustained between 1,000 and 2,000 writes/s (4 and 3 trials).'",
+  })
+  void whereTheTimeIsOverItIsSaidByHowManyTrials(String history, String words) {
+    Step step = SEARCH.next(trials(history), new Budget(0));
+
+    assertThat(((Step.Found) step).interval().words())
+        .isEqualTo("The time allowed was over; by then it " + words);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
     ", 7000 at least",
     "7000+, 7000 at least",
     "7000+ 7000! 7000!, 7000 at least",

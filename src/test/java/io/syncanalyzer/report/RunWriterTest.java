@@ -219,6 +219,29 @@ class RunWriterTest {
         .contains("Lag by percentile, of the sentinels seen.");
   }
 
+  /** Gone on with after its end, and killed before it could save what it tried then. */
+  @Test
+  void trialsThatOnlyCapacityCsvHasOutliveARebuild() throws Exception {
+    RunFolder folder = folder("gone-on");
+    RunWriter writer = new RunWriter(folder, Optional.empty());
+    List<Trial> trials = SampleCapacity.trials(null, 1);
+    writer.trial(trials.subList(0, 14));
+    SampleRuns.write(
+        folder,
+        SampleCapacity.run(
+                "gone-on",
+                SampleCapacity.report(List.of(SampleCapacity.budget(1, 1)), trials.subList(0, 14)))
+            .build(),
+        List.of());
+    writer.trial(trials.subList(14, 16));
+    String whileItWentOn = Files.readString(folder.capacityCsv());
+
+    writer.rebuild(RunReader.read(folder));
+
+    assertThat(Files.readString(folder.capacityCsv())).isEqualTo(whileItWentOn);
+    assertThat(CsvFiles.read(folder.capacityCsv())).hasSize(17);
+  }
+
   @Test
   void allMismatchesStreamIntoTheFileWhileTheReportKeepsAFew() throws Exception {
     int count = 5_000;

@@ -180,6 +180,12 @@ public final class SampleCapacity {
         words);
   }
 
+  /** The time was over when 1,000 and 2,000 writes/s had been tried so often. */
+  public static CapacityInterval budget(int proven, int refuted) {
+    return new CapacityInterval(
+        null, 1_000L, proven, 2_000L, refuted, List.of(), CapacityEnding.BUDGET, "So it ended.");
+  }
+
   /** The trials as a replica took them, that one so much faster than the first. */
   public static List<Trial> trials(@Nullable String replica, double speed) {
     Random random = new Random(5);

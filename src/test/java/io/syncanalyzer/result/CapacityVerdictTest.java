@@ -71,6 +71,13 @@ class CapacityVerdictTest {
     assertThat(verdict.complete()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"3,3,0", "4,3,0", "2,3,4", "3,2,4", "1,1,4"})
+  void whereTheTimeWasOverBothBoundsAreAnAnswerOnlyByAsManyTrialsAsWereAskedFor(
+      int proven, int refuted, int status) {
+    assertThat(verdict(SampleCapacity.budget(proven, refuted)).status().code()).isEqualTo(status);
+  }
+
   @Test
   void ofSeveralReplicasAllCountTheForemostFirst() {
     CapacityInterval found = SampleCapacity.interval().of("h:1");

@@ -4,6 +4,7 @@ import io.syncanalyzer.report.compare.Comparison.Change;
 import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.capacity.CapacityInterval;
+import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.figure.Reading;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Capacities side by side. What a replica sustains is an interval from the highest rate proven to
  * the lowest refuted, and no number within it counts more than another: only where two intervals
  * have no rate in common is one the higher. Of repeated runs it is the interval that holds all of
- * theirs.
+ * theirs. A bound by fewer trials than were asked for, of a search without an answer, counts as
+ * none.
  */
 final class Capacities {
   static final String PHASE = "capacity";
@@ -28,9 +30,14 @@ final class Capacities {
   private Capacities() {}
 
   private static @Nullable Reading reading(RunReport run) {
-    CapacityInterval one = run.capacity() == null ? null : run.capacity().together();
-    Long proven = one == null ? null : one.provenPerS();
-    Long refuted = one == null ? null : one.refutedPerS();
+    CapacityReport capacity = run.capacity();
+    CapacityInterval one = capacity == null ? null : capacity.together();
+    if (capacity == null || one == null) {
+      return null;
+    }
+    int enough = capacity.answer(one) == null ? capacity.question().trials() : 1;
+    Long proven = one.provenTrials() < enough ? null : one.provenPerS();
+    Long refuted = one.refutedTrials() < enough ? null : one.refutedPerS();
     return proven == null && refuted == null
         ? null
         : new Reading(

@@ -80,7 +80,7 @@ public final class JUnitCases {
     }
     String claim = QuestionWords.claim(capacity.question());
     for (CapacityInterval one : capacity.intervals()) {
-      Boolean answer = one.answer();
+      Boolean answer = capacity.answer(one);
       cases.add(
           new TestCase(
               "capacity",

@@ -36,18 +36,27 @@ public record CapacityInterval(
 
   /**
    * The answer to what was asked: true where a rate was proven as far as was asked, false where
-   * even the lowest was refuted; null where it cannot be told.
+   * even the lowest was refuted; null where it cannot be told. Where the time was over before both
+   * bounds were tried as often as was asked for, it cannot.
+   *
+   * @param trials how often a bound was to be tried
    */
-  public @Nullable Boolean answer() {
+  public @Nullable Boolean answer(int trials) {
     return switch (ending) {
       case FOUND, TO_SUSTAINED, AT_LEAST_PROVEN -> true;
       case FROM_REFUTED, AT_LEAST_REFUTED -> false;
       case BUDGET -> {
         boolean both = provenPerS != null && refutedPerS != null;
-        yield both ? Boolean.TRUE : null;
+        yield both && !isShort(trials) ? Boolean.TRUE : null;
       }
       case GENERATOR, DRIFT, UNDECIDED, UNFINISHED -> null;
     };
+  }
+
+  /** Whether a bound that there is was tried less often than that. */
+  boolean isShort(int trials) {
+    return (provenPerS != null && provenTrials < trials)
+        || (refutedPerS != null && refutedTrials < trials);
   }
 
   /** The same, of a replica that has a name. */

@@ -75,7 +75,12 @@ public record CapacityReport(
   public @Nullable CapacityInterval together() {
     return intervals.size() < 2
         ? intervals.stream().findFirst().orElse(null)
-        : SeveralReplicas.together(intervals);
+        : SeveralReplicas.together(intervals, question.trials());
+  }
+
+  /** Its {@linkplain CapacityInterval#answer answer}, by as many trials as were asked for. */
+  public @Nullable Boolean answer(CapacityInterval interval) {
+    return interval.answer(question.trials());
   }
 
   /** The trials as that replica took them. */

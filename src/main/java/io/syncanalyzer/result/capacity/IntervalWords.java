@@ -1,6 +1,7 @@
 package io.syncanalyzer.result.capacity;
 
 import io.syncanalyzer.result.capacity.CapacityReport.Question;
+import io.syncanalyzer.result.figure.Numbers;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ public final class IntervalWords {
   public static String found(CapacityReport capacity) {
     String within = QuestionWords.within(capacity.question());
     return capacity.intervals().stream()
-        .filter(one -> Boolean.TRUE.equals(one.answer()))
+        .filter(one -> Boolean.TRUE.equals(capacity.answer(one)))
         .map(IntervalWords::clause)
         .map(words -> sentence(words.contains(within) ? words : placed(words, within)))
         .collect(Collectors.joining(" "));
@@ -70,7 +71,7 @@ public final class IntervalWords {
       case BUDGET ->
           (interval.provenPerS() == null && interval.refutedPerS() == null
                   ? "Neither a rate that it sustains nor one that it does not was proven in time."
-                  : between(interval))
+                  : between(interval) + soFew(interval, question.trials()))
               + " The time allowed was over: give more --max-time, or go on with --resume.";
       case GENERATOR ->
           (interval.provenPerS() == null ? "" : between(interval) + " ")
@@ -85,6 +86,19 @@ public final class IntervalWords {
               + " quieter pair.";
       case UNFINISHED -> "It did not come to its end: --resume goes on from these trials.";
     };
+  }
+
+  /** By how many trials that is, where more were asked for; empty where there were as many. */
+  private static String soFew(CapacityInterval interval, int trials) {
+    if (!interval.isShort(trials)) {
+      return "";
+    }
+    boolean both = interval.provenPerS() != null && interval.refutedPerS() != null;
+    String tried =
+        both
+            ? interval.provenTrials() + " and " + Numbers.count(interval.refutedTrials(), "trial")
+            : Numbers.count(interval.provenTrials() + interval.refutedTrials(), "trial");
+    return " That is by " + tried + "; " + trials + (both ? " of each" : "") + " were asked for.";
   }
 
   private static String between(CapacityInterval interval) {

@@ -7,20 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The intervals of several replicas as one: what all of them sustain. */
 final class SeveralReplicas {
-  /** The one that keeps all together from more first. */
-  private static final Comparator<CapacityInterval> WORST_FIRST =
-      Comparator.comparingInt(SeveralReplicas::rank)
-          .thenComparingLong(one -> orMost(one.refutedPerS()))
-          .thenComparingLong(one -> one.provenPerS() == null ? 0 : one.provenPerS());
-
   private SeveralReplicas() {}
 
   /**
    * Proven is what is proven of each, refuted what is of any. They may be of two replicas: the one
    * of which least is proven need not be the one of which least is refuted.
+   *
+   * @param trials how often a bound was to be tried
    */
-  static CapacityInterval together(List<CapacityInterval> intervals) {
-    CapacityInterval worst = intervals.stream().min(WORST_FIRST).orElseThrow();
+  static CapacityInterval together(List<CapacityInterval> intervals, int trials) {
+    Comparator<CapacityInterval> worstFirst = worstFirst(trials);
+    CapacityInterval worst = intervals.stream().min(worstFirst).orElseThrow();
     CapacityInterval proven =
         intervals.stream()
             .min(Comparator.comparingLong(one -> one.provenPerS() == null ? -1 : one.provenPerS()))
@@ -46,14 +43,21 @@ final class SeveralReplicas {
         mixed,
         worst.ending(),
         intervals.stream()
-            .sorted(WORST_FIRST)
+            .sorted(worstFirst)
             .map(IntervalWords::sentence)
             .collect(Collectors.joining(" ")));
   }
 
+  /** The one that keeps all together from more first. */
+  private static Comparator<CapacityInterval> worstFirst(int trials) {
+    return Comparator.comparingInt((CapacityInterval one) -> rank(one, trials))
+        .thenComparingLong(one -> orMost(one.refutedPerS()))
+        .thenComparingLong(one -> one.provenPerS() == null ? 0 : one.provenPerS());
+  }
+
   /** A replica that refuses the lowest rate comes before one of which nothing can be told. */
-  private static int rank(CapacityInterval one) {
-    Boolean answer = one.answer();
+  private static int rank(CapacityInterval one, int trials) {
+    Boolean answer = one.answer(trials);
     return answer == null ? 1 : answer ? 2 : 0;
   }
 

@@ -148,6 +148,24 @@ class CapacitiesTest {
             "lag baseline_p99_upper", "lag floor_p99_upper", "lag censored", "capacity sustained");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // How often 1,000 and 2,000 were tried, of three; what is known.
+    "3, 3, '1,000 .. 2,000'",
+    "3, 1, '>= 1,000'",
+    "2, 3, '< 2,000'",
+  })
+  void aBoundByFewerTrialsThanWereAskedForCountsAsNone(int proven, int refuted, String known) {
+    RunReport few =
+        SampleCapacity.run(
+                "r",
+                SampleCapacity.report(List.of(SampleCapacity.budget(proven, refuted)), List.of()))
+            .build();
+    Comparison.Row row = row(compare(run(100L, 110L), few));
+
+    assertThat(row.after()).isNotNull().extracting(Capacities::words).isEqualTo(known);
+  }
+
   private static Comparison compare(RunReport before, RunReport after) {
     return Comparison.of(List.of("a", "b"), List.of(List.of(before), List.of(after)));
   }

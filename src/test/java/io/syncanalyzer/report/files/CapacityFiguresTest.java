@@ -85,6 +85,8 @@ class CapacityFiguresTest {
     assertThat(cases(ended(null, null, CapacityEnding.DRIFT)))
         .extracting(TestCase::outcome)
         .containsExactly(Outcome.SKIPPED);
+    assertThat(cases(budget(2, 3))).extracting(TestCase::outcome).containsExactly(Outcome.SKIPPED);
+    assertThat(cases(budget(3, 3))).extracting(TestCase::outcome).containsExactly(Outcome.PASSED);
     assertThat(cases(SampleCapacity.run("r", SampleCapacity.report(List.of(), List.of())).build()))
         .extracting(TestCase::outcome)
         .containsExactly(Outcome.SKIPPED);
@@ -104,6 +106,12 @@ class CapacityFiguresTest {
 
   private static List<TestCase> cases(RunReport run) {
     return JUnitCases.of(run).stream().filter(test -> test.group().equals("capacity")).toList();
+  }
+
+  private static RunReport budget(int proven, int refuted) {
+    return SampleCapacity.run(
+            "r", SampleCapacity.report(List.of(SampleCapacity.budget(proven, refuted)), List.of()))
+        .build();
   }
 
   private static RunReport ended(

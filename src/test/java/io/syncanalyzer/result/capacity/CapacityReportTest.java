@@ -54,6 +54,34 @@ class CapacityReportTest {
   }
 
   @Test
+  void aReplicaWhoseBoundsWereTriedTooSeldomKeepsAllFromAnAnswer() {
+    CapacityInterval found = SampleCapacity.interval().of("h:1");
+    CapacityInterval few = SampleCapacity.budget(1, 2).of("h:2");
+    CapacityReport both = SampleCapacity.report(List.of(found, few), List.of());
+
+    assertThat(both.answer(found)).isTrue();
+    assertThat(both.answer(few)).isNull();
+    assertThat(both.answer(Objects.requireNonNull(both.together()))).isNull();
+    assertThat(IntervalWords.found(both)).startsWith("On h:1: ").doesNotContain("h:2");
+  }
+
+  @Test
+  void whereTheTimeWasOverItIsSaidByHowManyTrials() {
+    assertThat(meaning(SampleCapacity.budget(1, 2)))
+        .contains("in none: ", " That is by 1 and 2 trials; 3 of each were asked for. The time");
+    assertThat(meaning(SampleCapacity.budget(3, 3))).doesNotContain("asked for");
+    assertThat(
+            meaning(
+                new CapacityInterval(
+                    null, 1_000L, 1, null, 0, List.of(), CapacityEnding.BUDGET, ".")))
+        .contains(" That is by 1 trial; 3 were asked for. The time");
+  }
+
+  private static String meaning(CapacityInterval interval) {
+    return IntervalWords.meaning(interval, SampleCapacity.question());
+  }
+
+  @Test
   void ofOneReplicaItIsItsOwn() {
     CapacityInterval one = SampleCapacity.interval();
 
