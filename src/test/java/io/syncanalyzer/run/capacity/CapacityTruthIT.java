@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.syncanalyzer.cli.AnalyzerCli;
+import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.embedded.ThrottledPair;
 import io.syncanalyzer.result.capacity.CapacityEnding;
@@ -157,6 +158,49 @@ class CapacityTruthIT {
       }
       Thread.sleep(50);
     }
+  }
+
+  /** Of a replica that shares its core with so many others who never rest: what is found. */
+  private SearchedRun besideNeighbours(int neighbours, String name) throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath(), 0, 0, List.of());
+        BusyNeighbours busy = BusyNeighbours.on(pair.replicaServer().pid(), neighbours)) {
+      SearchedRun run =
+          SearchedRun.of(
+              results,
+              name,
+              "--source",
+              "redis://127.0.0.1:" + pair.source().port(),
+              "--replica",
+              "redis://127.0.0.1:" + pair.replica().port(),
+              "--load-types",
+              "zset",
+              "--from",
+              "250",
+              "--trial",
+              "6s",
+              "--warmup",
+              "1s",
+              "--trials",
+              "2",
+              "--precision",
+              "40%",
+              "--sentinel-rate",
+              "200",
+              "--max-lag-p99",
+              "1s");
+      assertThat(busy.count()).describedAs("neighbours at the end").isEqualTo(neighbours);
+      assertThat(run.interval().refutedPerS()).describedAs(run.said()).isNotNull();
+      return run;
+    }
+  }
+
+  @Test
+  void aReplicaWithASmallerShareOfItsCoreIsFoundLower() throws Exception {
+    CapacityInterval tenth = besideNeighbours(9, "a-tenth-of-a-core").interval();
+    CapacityInterval fortieth = besideNeighbours(39, "a-fortieth-of-a-core").interval();
+    assertThat(Objects.requireNonNull(fortieth.refutedPerS()))
+        .describedAs("%s, and %s", tenth.words(), fortieth.words())
+        .isLessThan(Objects.requireNonNull(tenth.provenPerS()));
   }
 
   @Test
