@@ -58,7 +58,7 @@ final class LanePace {
     // What is left of a step that is over nobody sends any more.
     return schedule == null || at.isOver()
         ? 0
-        : schedule.due(lane, at.nanos(now)) - recorder.sent();
+        : Math.max(0, schedule.due(lane, at.nanos(now)) - recorder.sent());
   }
 
   private long untilDue(long now) {

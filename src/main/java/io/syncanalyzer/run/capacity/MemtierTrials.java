@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * folder of its own in the run's, {@code trial-N}.
  */
 final class MemtierTrials implements TrialLoad {
+  private final boolean reads;
   private final Starting starting;
   private @Nullable LoadJob job;
   private @Nullable String failure;
@@ -27,7 +28,11 @@ final class MemtierTrials implements TrialLoad {
     LoadJob start(int trial, long writesPerS);
   }
 
-  MemtierTrials(Starting starting) {
+  /**
+   * @param reads whether its commands may read too
+   */
+  MemtierTrials(boolean reads, Starting starting) {
+    this.reads = reads;
     this.starting = starting;
   }
 
@@ -53,7 +58,7 @@ final class MemtierTrials implements TrialLoad {
 
   @Override
   public boolean reads() {
-    return true;
+    return reads;
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.syncanalyzer.result.capacity.TrialOutcome;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.run.load.Metered;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,29 +41,42 @@ final class Prolonging {
   }
 
   /**
-   * Whether enough sentinels are known to be above the limit of p99 that the trial breaks it
-   * whatever follows. Of a second whose median is above it half of those seen are.
+   * Whether, of each replica, enough sentinels are known to be above the limit of p99 that the
+   * trial breaks it whatever follows. Of a second whose median is above it half of those seen are.
    *
    * @param times how many times as long as it was asked to be the trial will last
    */
   boolean isHopeless(TrialSeconds seconds, double times) {
     Long limit = rules.maxLagP99Nanos();
     return limit != null
-        && seconds.tracks().stream()
-            .anyMatch(
-                track -> {
-                  List<LagSecond> rows = seconds.of(track, Long.MAX_VALUE);
-                  long seen = rows.stream().mapToLong(LagSecond::observed).sum();
-                  long above =
-                      rows.stream()
-                          .filter(row -> isAbove(row.p50UpperNanos(), limit))
-                          .mapToLong(row -> row.observed() / 2)
-                          .sum();
-                  double share = times * sentinelsOfTrial / seconds.shards();
-                  return rows.size() >= LEAST_SECONDS
-                      && seen >= LEAST_SENTINELS
-                      && above > share * ABOVE_P99;
-                });
+        && !seconds.tracks().isEmpty()
+        && byReplica(seconds).stream()
+            .allMatch(
+                shards ->
+                    shards.stream()
+                        .anyMatch(
+                            track ->
+                                isHopeless(
+                                    seconds.of(track, Long.MAX_VALUE),
+                                    limit,
+                                    times * sentinelsOfTrial / seconds.shards())));
+  }
+
+  private static boolean isHopeless(List<LagSecond> rows, long limit, double sentinels) {
+    long seen = rows.stream().mapToLong(LagSecond::observed).sum();
+    long above =
+        rows.stream()
+            .filter(row -> isAbove(row.p50UpperNanos(), limit))
+            .mapToLong(row -> row.observed() / 2)
+            .sum();
+    return rows.size() >= LEAST_SECONDS && seen >= LEAST_SENTINELS && above > sentinels * ABOVE_P99;
+  }
+
+  /** The shards of each replica: one replica's answer waits for no other's. */
+  private static Collection<List<Track>> byReplica(TrialSeconds seconds) {
+    return seconds.tracks().stream()
+        .collect(Collectors.groupingBy(track -> Optional.ofNullable(track.replica())))
+        .values();
   }
 
   private static boolean isAbove(@Nullable Long nanos, long limit) {
@@ -68,17 +84,22 @@ final class Prolonging {
   }
 
   /**
-   * Whether more seconds may tell what these do not.
+   * Whether more seconds may tell, of some replica, what these do not.
    *
    * @param measured how many have been measured
    */
   boolean isWorthIt(TrialSeconds seconds, long measured, Metered metered) {
-    List<TrialMeasured> each =
-        seconds.tracks().stream()
-            .map(track -> sofar(track, seconds.of(track, measured), measured, metered))
-            .toList();
-    return each.stream().anyMatch(rules::worthProlonging)
-        && each.stream().noneMatch(one -> rules.judge(one).outcome() == TrialOutcome.REFUTED);
+    return byReplica(seconds).stream()
+        .map(
+            shards ->
+                shards.stream()
+                    .map(track -> sofar(track, seconds.of(track, measured), measured, metered))
+                    .toList())
+        .anyMatch(
+            shards ->
+                shards.stream().anyMatch(rules::worthProlonging)
+                    && shards.stream()
+                        .noneMatch(one -> rules.judge(one).outcome() == TrialOutcome.REFUTED));
   }
 
   /** Its growth alone: percentiles and rates are known at the end, and held against it then. */

@@ -42,6 +42,8 @@ final class TrialLoads {
           progress -> LoadJob.pacedFork(settings, source.get(), folder, progress));
     }
     return new MemtierTrials(
+        // The profile that is taken where none is named writes and nothing else.
+        settings.memtier().profile().isPresent() || !settings.memtier().passThrough().isEmpty(),
         (trial, writesPerS) ->
             LoadJob.start(
                 context,

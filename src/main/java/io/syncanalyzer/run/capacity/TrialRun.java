@@ -7,6 +7,7 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.RunningProbe;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.run.load.LoadProgressLine;
 import io.syncanalyzer.run.load.Meter;
@@ -89,10 +90,12 @@ final class TrialRun {
           // Beside each reading: what the probe itself wrote in between is not the load's.
           long sentBefore = probe.sent();
           Meter.Reading begin = meter.read();
+          // The source was asked somewhere between these two.
+          sentBefore += (probe.sent() - sentBefore) / 2;
           awaitEnd(probe, seconds, meter, begin);
           probe.end(LAST_SENDS);
           sentinels = probe.sent() - sentBefore;
-          metered = meter.since(begin);
+          metered = counted(meter, begin);
           claimed = load.claimedPerS();
           load.end();
           ended = context.clock().nanoTime();
@@ -115,6 +118,15 @@ final class TrialRun {
           new TrialMeasures.Written(metered, sentinels, claimed, load.reads()),
           load.failure(),
           found);
+    }
+  }
+
+  /** A source that does not answer in time has not proved what was written to it. */
+  private static Metered counted(Meter meter, Meter.Reading begin) {
+    try {
+      return meter.since(begin);
+    } catch (RedisFailure e) {
+      return Metered.unknown(String.valueOf(e.getMessage()));
     }
   }
 
@@ -182,7 +194,7 @@ final class TrialRun {
         }
       }
       if (time.plus(more).compareTo(request.longestTrial()) > 0
-          || !prolonging.isWorthIt(seconds, time.toSeconds(), meter.since(begin))) {
+          || !prolonging.isWorthIt(seconds, time.toSeconds(), counted(meter, begin))) {
         return;
       }
       context

@@ -11,9 +11,6 @@ import java.util.function.Function;
 
 /** Does something for every pair of shards at once, each on a thread of its own. */
 public final class EachPair {
-  /** More would gain nothing: they wait for servers, not for each other. */
-  private static final int MOST = 64;
-
   private EachPair() {}
 
   /**
@@ -28,7 +25,8 @@ public final class EachPair {
     }
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.min(MOST, Math.max(1, pairs.size())),
+            // One each: they wait for servers, and what waited in a queue would miss an interrupt.
+            Math.max(1, pairs.size()),
             task -> {
               Thread thread = new Thread(task, "each-pair");
               thread.setDaemon(true);

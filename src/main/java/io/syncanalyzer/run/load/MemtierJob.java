@@ -23,16 +23,7 @@ final class MemtierJob implements LoadJob {
                   progress.accept(LoadLine.of(heard));
                 })
             .tellingSteps(steps);
-    work =
-        new Supervised<>(
-            "memtier",
-            () -> {
-              try {
-                return phase.run(request);
-              } finally {
-                writing.countDown();
-              }
-            });
+    work = new Supervised<>("memtier", () -> phase.run(request), writing::countDown);
     work.start();
   }
 

@@ -34,6 +34,15 @@ public record Metered(
   }
 
   /**
+   * Nothing was counted.
+   *
+   * @param why one line
+   */
+  public static Metered unknown(String why) {
+    return new Metered(1, null, null, null, Map.of(), Map.of(), Optional.of(why));
+  }
+
+  /**
    * How fast a primary's replication offset grew.
    *
    * @param shard its address; null = of all of them together

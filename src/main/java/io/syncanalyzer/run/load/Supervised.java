@@ -16,7 +16,22 @@ final class Supervised<R> implements AutoCloseable {
 
   /** Not started yet. */
   Supervised(String name, Callable<R> task) {
-    this.work = new FutureTask<>(task);
+    this(name, task, () -> {});
+  }
+
+  /**
+   * Not started yet.
+   *
+   * @param over told that it is, when {@link #isOver} says so
+   */
+  Supervised(String name, Callable<R> task, Runnable over) {
+    this.work =
+        new FutureTask<>(task) {
+          @Override
+          protected void done() {
+            over.run();
+          }
+        };
     this.supervisor = new Thread(work, name);
   }
 

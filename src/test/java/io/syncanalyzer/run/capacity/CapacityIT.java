@@ -50,15 +50,26 @@ class CapacityIT {
         SearchedRun.of(
             results,
             "at-least",
-            with(SHORT, "--embedded", "--at-least", "500", "--junit", junit.toString()));
+            with(
+                SHORT,
+                "--embedded",
+                "--at-least",
+                "500",
+                "--trials",
+                "2",
+                "--junit",
+                junit.toString()));
     assertThat(run.exit()).describedAs(run.said()).isZero();
     CapacityInterval found = run.interval();
     assertThat(found.ending()).isEqualTo(CapacityEnding.AT_LEAST_PROVEN);
     assertThat(found.provenPerS()).isEqualTo(500);
-    assertThat(run.trials()).hasSize(1);
-    Trial trial = run.trials().get(0);
+    // One whose generator or probe was held up by this machine says nothing, and is repeated.
+    List<Trial> valid =
+        run.trials().stream().filter(one -> one.outcome() != TrialOutcome.INVALID).toList();
+    assertThat(valid).hasSize(2);
+    Trial trial = valid.get(0);
     assertThat(trial.outcome()).describedAs(trial.reason()).isEqualTo(TrialOutcome.SUSTAINED);
-    assertThat(trial.rate().achievedPerS()).isBetween(490.0, 510.0);
+    assertThat(trial.rate().achievedPerS()).isGreaterThanOrEqualTo(495.0);
     assertThat(trial.lag().samples()).isGreaterThan(4000);
     assertThat(trial.growth().lag()).isNotNull();
     assertThat(trial.growth().gap()).isNotNull();
@@ -67,16 +78,18 @@ class CapacityIT {
             "trial,asked_ops_per_s,achieved_ops_per_s,seconds,p50_upper_us,p99_upper_us,"
                 + "max_upper_us,censored,lag_slope_us_per_s,lag_slope_low,lag_slope_high,"
                 + "gap_slope_bytes_per_s,gap_slope_low,gap_slope_high,recovered_s,outcome,reason");
-    assertThat(run.lines("capacity.csv")).hasSize(2);
+    assertThat(run.lines("capacity.csv")).hasSize(1 + run.trials().size());
     assertThat(run.lines("summary.csv")).contains("capacity,proven,500,1/s");
     assertThat(run.lines("summary.csv")).anyMatch(line -> line.startsWith("capacity,refuted,,"));
     assertThat(run.lines("lag.csv")).anyMatch(line -> line.startsWith("load,99,"));
-    assertThat(run.lines("lag_accounting.csv")).anyMatch(line -> line.endsWith(",1"));
+    assertThat(run.lines("lag_accounting.csv"))
+        .anyMatch(line -> line.endsWith("," + trial.trial()));
     assertThat(Files.readString(junit)).contains("capacity");
     assertThat(run.folder().reportHtml()).exists();
   }
 
   @Test
+  @Tag("long")
   void aSearchThatWasInterruptedKeepsItsTrialsAndGoesOnFromThem() throws Exception {
     String[] search = with(SHORT, "--embedded", "--from", "400", "--to", "800");
     AtomicReference<SearchedRun> first = new AtomicReference<>();

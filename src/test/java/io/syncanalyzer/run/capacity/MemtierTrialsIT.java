@@ -33,7 +33,7 @@ class MemtierTrialsIT {
                 "--at-least",
                 "500",
                 "--trials",
-                "1",
+                "2",
                 "--trial",
                 "5s",
                 "--warmup",
@@ -46,6 +46,6 @@ class MemtierTrialsIT {
     assertThat(run.interval().ending()).isEqualTo(CapacityEnding.AT_LEAST_PROVEN);
     assertThat(run.capacity().question().engine()).isEqualTo("memtier");
     assertThat(run.folder().file("trial-1").resolve("memtier_benchmark.txt")).isNotEmptyFile();
-    assertThat(run.trials().get(0).rate().achievedPerS()).isBetween(490.0, 520.0);
+    assertThat(run.trials().get(0).rate().achievedPerS()).isGreaterThan(400.0);
   }
 }

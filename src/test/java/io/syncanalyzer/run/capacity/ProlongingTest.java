@@ -76,6 +76,27 @@ class ProlongingTest {
   }
 
   @Test
+  void aReplicaThatKeepsUpIsMeasuredToTheEndBesideOneThatDoesNot() {
+    for (int i = 0; i < 6; i++) {
+      seconds.accept(Seconds.of(i, 60L * MILLI, 100L, "slow:1", null));
+      seconds.accept(Seconds.of(i, (long) MILLI, 100L, "fast:1", null));
+    }
+    assertThat(prolonging.isHopeless(seconds, 1)).isFalse();
+    assertThat(prolonging.isWorthIt(seconds, 6, METERED))
+        .describedAs("of the fast one six seconds are too few")
+        .isTrue();
+  }
+
+  @Test
+  void ofSeveralShardsOneThatIsHopelessIsEnough() {
+    for (int i = 0; i < 6; i++) {
+      seconds.accept(Seconds.of(i, 60L * MILLI, 100L, null, "s:1"));
+      seconds.accept(Seconds.of(i, (long) MILLI, 100L, null, "s:2"));
+    }
+    assertThat(prolonging.isHopeless(seconds, 1)).isTrue();
+  }
+
+  @Test
   void aMedianAtTheLimitIsWithinIt() {
     for (int i = 0; i < 15; i++) {
       second(i, 50 * MILLI, 100);
