@@ -47,7 +47,7 @@ public record CapacityInterval(
       case FROM_REFUTED, AT_LEAST_REFUTED -> false;
       case BUDGET -> {
         boolean both = provenPerS != null && refutedPerS != null;
-        yield both && !isShort(trials) ? Boolean.TRUE : null;
+        yield (both && !isShort(trials)) ? Boolean.TRUE : null;
       }
       case GENERATOR, DRIFT, UNDECIDED, UNFINISHED -> null;
     };
