@@ -79,7 +79,7 @@ class ProlongingTest {
   void aReplicaThatKeepsUpIsMeasuredToTheEndBesideOneThatDoesNot() {
     for (int i = 0; i < 6; i++) {
       seconds.accept(Seconds.of(i, 60L * MILLI, 100L, "slow:1", null));
-      seconds.accept(Seconds.of(i, (long) MILLI, 100L, "fast:1", null));
+      seconds.accept(Seconds.of(i, MILLI, 100L, "fast:1", null));
     }
     assertThat(prolonging.isHopeless(seconds, 1)).isFalse();
     assertThat(prolonging.isWorthIt(seconds, 6, METERED))
@@ -91,7 +91,7 @@ class ProlongingTest {
   void ofSeveralShardsOneThatIsHopelessIsEnough() {
     for (int i = 0; i < 6; i++) {
       seconds.accept(Seconds.of(i, 60L * MILLI, 100L, null, "s:1"));
-      seconds.accept(Seconds.of(i, (long) MILLI, 100L, null, "s:2"));
+      seconds.accept(Seconds.of(i, MILLI, 100L, null, "s:2"));
     }
     assertThat(prolonging.isHopeless(seconds, 1)).isTrue();
   }
