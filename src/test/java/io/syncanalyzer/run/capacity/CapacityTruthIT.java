@@ -138,7 +138,7 @@ class CapacityTruthIT {
       assertThat(run.interval().ending()).describedAs(run.said()).isEqualTo(CapacityEnding.DRIFT);
       assertThat(run.interval().provenPerS()).isNull();
       assertThat(run.exit()).isEqualTo(4);
-      assertThat(run.said()).contains("changed");
+      assertThat(run.said()).contains("became slower");
     }
   }
 
