@@ -40,7 +40,7 @@ public final class ConnectionOptions {
       paramLabel = "URI",
       defaultValue = "redis://127.0.0.1:19777",
       description =
-          "Where they must show; may be repeated for several (probe, verify). Default:"
+          "Where they must show; may be repeated for several (probe, verify, capacity). Default:"
               + " ${DEFAULT-VALUE}")
   public List<String> replicas;
 
