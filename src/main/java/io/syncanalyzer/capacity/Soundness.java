@@ -3,6 +3,7 @@ package io.syncanalyzer.capacity;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
+import io.syncanalyzer.result.load.RateKept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Whether a trial was one of the replica, and not of the source, the generator or the probe. */
 final class Soundness {
   /** Of the rate asked for, of writes and of sentinels alike. */
-  static final double RATE_SHARE = 0.99;
+  static final double RATE_SHARE = RateKept.ENOUGH;
 
   /** Writes that fall to either side of where the measured time begins and ends. */
   static final int WRITES_AT_THE_ENDS = 2;
 
   /** More than that of the rate asked for is another trial than the one that was asked for. */
   static final double RATE_EXCEEDED = 1.01;
-
-  /** Of a core: a server that uses so much of the one that it has is at its limit. */
-  static final double SATURATED_SHARE = 0.9;
-
-  /** As many as a p99 takes: ten beyond it. */
-  static final long FEWEST_SAMPLES = 1_000;
 
   /** Of the measured time that the probe may pause at once, longer than the limit. */
   static final double PAUSE_SHARE = 0.01;
@@ -43,7 +38,7 @@ final class Soundness {
       reasons.add("the replica lost its link to the source");
     }
     Double cpu = trial.rate().sourceCpuShare();
-    if (isMissed(trial) && cpu != null && cpu >= SATURATED_SHARE) {
+    if (isMissed(trial) && cpu != null && cpu >= TrialRules.SATURATED_SHARE) {
       reasons.add(
           String.format(
               Locale.ROOT,
@@ -109,7 +104,7 @@ final class Soundness {
   }
 
   private static long fewest(TrialRules rules) {
-    return rules.maxLagP99Nanos() == null ? 1 : FEWEST_SAMPLES;
+    return rules.maxLagP99Nanos() == null ? 1 : TrialRules.FEWEST_SAMPLES;
   }
 
   /**

@@ -36,6 +36,11 @@ public record TrialRules(
     @Nullable Long maxLagNanos,
     long maxLost,
     long recoverWithinNanos) {
+  /** Of a core: a server that uses so much of the one that it has is at its limit. */
+  public static final double SATURATED_SHARE = 0.9;
+
+  /** As many sentinels as a p99 takes: ten beyond it. */
+  public static final int FEWEST_SAMPLES = 1_000;
 
   /**
    * @throws IllegalArgumentException if there is no limit of the lag: what growth is too much

@@ -1,9 +1,9 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.capacity.TrialRules;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.proof.SourceCounters;
-import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.ProbePhase;
@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * trial after trial until the search has its answer, report.
  */
 public final class Capacity {
-  /** 10/(1-p) for p = 0.99: with fewer sentinels a trial has no p99. */
-  private static final int FEWEST_SENTINELS = 1000;
-
   /** As many must be seen in a second for it to have a median. */
   private static final int FEWEST_A_SECOND = 25;
 
@@ -95,14 +92,14 @@ public final class Capacity {
               + " and --to");
     }
     double sentinels = request.sentinelsOfTrial();
-    if (sentinels < FEWEST_SENTINELS) {
+    if (sentinels < TrialRules.FEWEST_SAMPLES) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "--sentinel-rate and --trial make %,.0f sentinels a trial, and a p99 takes %,d; raise"
                   + " one of them",
               sentinels,
-              FEWEST_SENTINELS));
+              TrialRules.FEWEST_SAMPLES));
     }
     LagFit.checkIdle("--baseline", request.lag().idle(), IdleLag.WARMUP);
     LagFit.check(request.lag(), request.servers(), request.limits());
@@ -208,7 +205,7 @@ public final class Capacity {
   private void checkSentinels(Layout layout) {
     long shards =
         layout.allPairs().stream().map(pair -> pair.source().address()).distinct().count();
-    double ofTrial = request.limits().maxLagP99().isPresent() ? FEWEST_SENTINELS : 1;
+    double ofTrial = request.limits().maxLagP99().isPresent() ? TrialRules.FEWEST_SAMPLES : 1;
     double seconds = request.sentinelsOfTrial() / request.lag().rate();
     double needed = Math.max(FEWEST_A_SECOND, Math.ceil(ofTrial / seconds)) * shards;
     if (request.lag().rate() < needed) {
@@ -225,13 +222,6 @@ public final class Capacity {
   }
 
   private LagSettings settings(Layout layout) {
-    return request
-        .lag()
-        .settings(
-            ProbePhase.LOAD,
-            recorder.folder().runId(),
-            LagPair.of(layout),
-            recorder.folder().lagHlog(),
-            request.limits());
+    return request.lag().settings(ProbePhase.LOAD, recorder.folder(), layout, request.limits());
   }
 }

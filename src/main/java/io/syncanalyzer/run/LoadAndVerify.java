@@ -6,7 +6,6 @@ import io.syncanalyzer.fence.FencePassage;
 import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
-import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.RedisFailure;
@@ -199,14 +198,7 @@ public final class LoadAndVerify {
   }
 
   private LagSettings settings(Layout layout) {
-    return request
-        .lag()
-        .settings(
-            ProbePhase.LOAD,
-            recorder.folder().runId(),
-            LagPair.of(layout),
-            recorder.folder().lagHlog(),
-            request.limits());
+    return request.lag().settings(ProbePhase.LOAD, recorder.folder(), layout, request.limits());
   }
 
   private Compared compare(Servers servers, String folder) {

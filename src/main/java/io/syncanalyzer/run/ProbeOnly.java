@@ -1,6 +1,5 @@
 package io.syncanalyzer.run;
 
-import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
@@ -79,12 +78,7 @@ public final class ProbeOnly {
       boolean keep) {
     recorder.preflight(servers, servers.replicas(), true);
     LagSettings settings =
-        lag.settings(
-                ProbePhase.PROBE,
-                recorder.folder().runId(),
-                LagPair.of(servers.layout()),
-                recorder.folder().lagHlog(),
-                limits)
+        lag.settings(ProbePhase.PROBE, recorder.folder(), servers.layout(), limits)
             .withCleanBehind(!keep);
     LagFit.check(lag, settings);
     ForeignKeys.refuse(context, servers.layout().source(), recorder.namedRun(), Optional.empty());

@@ -7,7 +7,6 @@ import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.capacity.CapacityRequest.Rates;
 import io.syncanalyzer.run.capacity.CapacityRequest.Trials;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -99,7 +98,7 @@ public final class CapacityOptions {
         Refusals.named(
                 "--precision " + precision + ": ", () -> Percent.of("a precision", precision))
             / 100;
-    return new Rates(from, of(to), of(atLeast), share);
+    return new Rates(from, LoadOptions.of(to), LoadOptions.of(atLeast), share);
   }
 
   /**
@@ -115,9 +114,5 @@ public final class CapacityOptions {
         maxTime,
         Refusals.named("--fence: ", () -> FenceMode.of(fence)),
         seed);
-  }
-
-  private static OptionalLong of(@Nullable Long value) {
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 }

@@ -5,7 +5,6 @@ import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.run.lag.Limits;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,9 +34,12 @@ public final class LimitOptions {
    * @throws IllegalArgumentException with one line if one makes no sense
    */
   public Limits limits() {
-    OptionalLong lost = maxLost == null ? OptionalLong.empty() : OptionalLong.of(maxLost);
     return Refusals.named(
         Limit.MAX_LOST + " ",
-        () -> new Limits(Optional.ofNullable(maxLagP99), Optional.ofNullable(maxLag), lost));
+        () ->
+            new Limits(
+                Optional.ofNullable(maxLagP99),
+                Optional.ofNullable(maxLag),
+                LoadOptions.of(maxLost)));
   }
 }

@@ -128,7 +128,8 @@ public final class LoadOptions {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  private static OptionalLong of(@Nullable Long value) {
+  /** What was given, as the requests have it; empty = it was not. */
+  static OptionalLong of(@Nullable Long value) {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 }

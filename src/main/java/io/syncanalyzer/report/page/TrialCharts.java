@@ -7,7 +7,6 @@ import io.syncanalyzer.report.page.Charts.Sustained;
 import io.syncanalyzer.report.page.Charts.TrialMark;
 import io.syncanalyzer.report.page.Charts.Trials;
 import io.syncanalyzer.result.LagReport;
-import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.capacity.Slope;
@@ -38,24 +37,13 @@ final class TrialCharts {
     this.lag = lag;
   }
 
-  /** The replicas that took part, in the order of the intervals; null = the only one. */
-  List<@Nullable String> replicas() {
-    List<@Nullable String> names = new ArrayList<>();
-    Stream.concat(
-            capacity.intervals().stream().map(CapacityInterval::replica),
-            capacity.trials().stream().map(Trial::replica))
-        .filter(name -> !names.contains(name))
-        .forEach(names::add);
-    return names;
-  }
-
   /** Whether the offset gap is known of any trial; where it is not, the lag's growth is drawn. */
   boolean hasGap() {
     return capacity.trials().stream().anyMatch(trial -> trial.growth().gap() != null);
   }
 
   Trials overRate() {
-    List<@Nullable String> replicas = replicas();
+    List<@Nullable String> replicas = capacity.replicas();
     List<TrialMark> marks = new ArrayList<>();
     for (Trial trial : capacity.trials()) {
       marks.add(mark(trial, replicas.indexOf(trial.replica())));

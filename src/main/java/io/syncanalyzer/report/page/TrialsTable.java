@@ -5,7 +5,7 @@ import io.syncanalyzer.report.page.PageView.HtmlTable;
 import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.capacity.Slope;
 import io.syncanalyzer.result.capacity.Trial;
-import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.capacity.TrialWords;
 import io.syncanalyzer.result.figure.Numbers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -38,11 +38,9 @@ final class TrialsTable {
           new Column("reached", trial -> whole(trial.rate().achievedPerS())),
           new Column("outcome", trial -> trial.outcome().label()),
           new Column("why not sustained", Trial::reason),
-          new Column("p50, ms", trial -> p50(trial)),
-          new Column("p99, ms", trial -> p99(trial)),
-          new Column(
-              "largest, ms",
-              trial -> interval(trial.lag().maxLowerNanos(), trial.lag().maxUpperNanos())),
+          new Column("p50, ms", TrialWords::p50),
+          new Column("p99, ms", TrialWords::p99),
+          new Column("largest, ms", TrialWords::largest),
           new Column("never seen", trial -> Numbers.words(trial.lag().censored())),
           new Column("lag grows, ms/s", trial -> growth(trial.growth().lag(), MILLIS)),
           new Column("gap grows, bytes/s", trial -> growth(trial.growth().gap(), BYTES)),
@@ -90,27 +88,12 @@ final class TrialsTable {
       words.append(": ").append(trial.reason());
     }
     words.append('.');
-    if (!p50(trial).isEmpty()) {
-      words.append(" p50 ").append(p50(trial)).append(" ms");
-      words.append(p99(trial).isEmpty() ? "." : ", p99 " + p99(trial) + " ms.");
+    if (!TrialWords.p50(trial).isEmpty()) {
+      words.append(" p50 ").append(TrialWords.p50(trial)).append(" ms");
+      words.append(
+          TrialWords.p99(trial).isEmpty() ? "." : ", p99 " + TrialWords.p99(trial) + " ms.");
     }
     return words.toString();
-  }
-
-  private static String p50(Trial trial) {
-    return interval(trial.lag().p50LowerNanos(), trial.lag().p50UpperNanos());
-  }
-
-  private static String p99(Trial trial) {
-    return interval(trial.lag().p99LowerNanos(), trial.lag().p99UpperNanos());
-  }
-
-  private static String interval(@Nullable Long lower, @Nullable Long upper) {
-    return Bound.interval(micros(lower), micros(upper), Bound.Digits.SCREEN);
-  }
-
-  private static @Nullable Double micros(@Nullable Long nanos) {
-    return nanos == null ? null : Double.valueOf(nanos / 1e3);
   }
 
   private static String growth(@Nullable Slope slope, Unit unit) {

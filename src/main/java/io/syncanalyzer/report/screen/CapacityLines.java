@@ -5,6 +5,7 @@ import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.capacity.IntervalWords;
 import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.capacity.Trial;
+import io.syncanalyzer.result.capacity.TrialWords;
 import io.syncanalyzer.result.figure.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,7 @@ final class CapacityLines {
   static List<String> of(CapacityReport report, int width) {
     CapacityLines all = new CapacityLines();
     all.lines.addAll(Wrap.at(QuestionWords.of(report.question()), width));
-    List<@Nullable String> replicas = new ArrayList<>();
-    report.intervals().forEach(one -> replicas.add(one.replica()));
-    report.trials().stream()
-        .map(Trial::replica)
-        .filter(name -> !replicas.contains(name))
-        .forEach(replicas::add);
-    replicas.stream().distinct().forEach(name -> all.replica(report, name, width));
+    report.replicas().forEach(name -> all.replica(report, name, width));
     return all.lines;
   }
 
@@ -69,7 +64,7 @@ final class CapacityLines {
               trial.rate().achievedPerS() == null
                   ? ""
                   : Numbers.words(Math.round(trial.rate().achievedPerS())),
-              CapacityWords.p99(trial),
+              TrialWords.p99(trial),
               trial.outcome().label(),
               reason.get(0)));
       reason.stream().skip(1).forEach(more -> lines.add(" ".repeat(REASON) + more));

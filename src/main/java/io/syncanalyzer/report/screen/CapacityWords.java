@@ -1,20 +1,14 @@
 package io.syncanalyzer.report.screen;
 
-import io.syncanalyzer.result.capacity.CapacityReport.Question;
 import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.capacity.Trial;
-import io.syncanalyzer.result.figure.Bound;
+import io.syncanalyzer.result.capacity.TrialWords;
 import io.syncanalyzer.result.figure.Numbers;
-import org.jspecify.annotations.Nullable;
+import io.syncanalyzer.result.load.RateKept;
 
 /** A search for capacity in lines, while it goes on. */
 public final class CapacityWords {
   private CapacityWords() {}
-
-  /** What is asked, in one sentence or two. */
-  public static String question(Question question) {
-    return QuestionWords.of(question);
-  }
 
   /**
    * A trial that has ended: {@code trial 8: 45,255 writes/s: refuted, the p99 lag is …; p99 0.91 ..
@@ -34,27 +28,15 @@ public final class CapacityWords {
     if (!trial.reason().isEmpty()) {
       line.append(", ").append(trial.reason());
     }
-    String p99 = p99(trial);
+    String p99 = TrialWords.p99(trial);
     return line.append(p99.isEmpty() ? "" : "; p99 " + p99 + " ms").toString();
   }
 
   /** The rate reached where it is not the one that was asked for. */
   private static String missed(Trial trial) {
     Double achieved = trial.rate().achievedPerS();
-    return achieved == null || achieved >= 0.99 * trial.rate().askedPerS()
+    return achieved == null || achieved >= RateKept.ENOUGH * trial.rate().askedPerS()
         ? ""
         : Numbers.words(Math.round(achieved));
-  }
-
-  /** The bounds of p99 in milliseconds; empty where there are none. */
-  static String p99(Trial trial) {
-    return Bound.interval(
-        micros(trial.lag().p99LowerNanos()),
-        micros(trial.lag().p99UpperNanos()),
-        Bound.Digits.SCREEN);
-  }
-
-  private static @Nullable Double micros(@Nullable Long nanos) {
-    return nanos == null ? null : Double.valueOf(nanos / 1e3);
   }
 }

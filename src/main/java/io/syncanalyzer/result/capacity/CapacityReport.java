@@ -1,8 +1,10 @@
 package io.syncanalyzer.result.capacity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,16 @@ public record CapacityReport(
   /** Its {@linkplain CapacityInterval#answer answer}, by as many trials as were asked for. */
   public @Nullable Boolean answer(CapacityInterval interval) {
     return interval.answer(question.trials());
+  }
+
+  /** The replicas that took part, those with an interval first, in order; null = the only one. */
+  public List<@Nullable String> replicas() {
+    List<@Nullable String> names = new ArrayList<>();
+    Stream.concat(
+            intervals.stream().map(CapacityInterval::replica), trials.stream().map(Trial::replica))
+        .filter(name -> !names.contains(name))
+        .forEach(names::add);
+    return names;
   }
 
   /** The trials as that replica took them. */

@@ -70,16 +70,8 @@ public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag,
     if (request.resume().isEmpty()) {
       return Optional.empty();
     }
-    RunFolder folder = RunFolder.existing(request.output().results(), request.resume().get());
+    RunFolder folder = request.output().goneOnWith(request.resume().get());
     String path = "--resume: " + folder.path();
-    if (request.output().runId().filter(id -> !id.equals(folder.runId())).isPresent()) {
-      throw new IllegalArgumentException(
-          "--run-id "
-              + request.output().runId().get()
-              + ": a run that is gone on with keeps its name, "
-              + folder.runId()
-              + "; leave --run-id out");
-    }
     RunReport run = RunReader.read(folder);
     if (!run.command().equals(COMMAND)) {
       throw new IllegalArgumentException(

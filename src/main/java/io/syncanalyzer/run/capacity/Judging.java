@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +171,7 @@ final class Judging {
         worst.verdict().outcome(),
         worst.verdict().reason(),
         replica,
-        Objects.requireNonNull(worst.phase()).accounting().shard(),
+        worst.phase().accounting().shard(),
         worst.phase().startedEpochMillis());
   }
 }

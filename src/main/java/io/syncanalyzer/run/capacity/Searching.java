@@ -12,6 +12,7 @@ import io.syncanalyzer.report.screen.CapacityWords;
 import io.syncanalyzer.result.capacity.CapacityEnding;
 import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.capacity.CapacityReport;
+import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.run.lag.LagReports;
 import io.syncanalyzer.run.record.Recorder;
@@ -73,7 +74,7 @@ public final class Searching {
    */
   public void run(Supplier<Layout> layout) throws InterruptedException {
     keep(sofar(), null);
-    context.console().line(CapacityWords.question(question));
+    context.console().line(QuestionWords.of(question));
     context.console().line("load engine " + engine.engine().label() + ": " + engine.why());
     long begun = context.clock().nanoTime();
     try (TrialLoad load =

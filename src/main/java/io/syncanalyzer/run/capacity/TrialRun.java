@@ -1,6 +1,5 @@
 package io.syncanalyzer.run.capacity;
 
-import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
@@ -17,7 +16,6 @@ import io.syncanalyzer.run.record.RunContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 
 /**
@@ -66,7 +64,8 @@ final class TrialRun {
    * Runs it.
    *
    * @param number of the trial, from 1
-   * @throws InterruptedException if the user ends it; the load has ended then
+   * @throws InterruptedException if the user ends it; whoever opened the load ends it then, as
+   *     where anything else is thrown
    * @throws io.syncanalyzer.redis.RedisFailure if a server is lost
    */
   TrialMeasures run(int number, long writesPerS, Layout layout) throws InterruptedException {
@@ -79,45 +78,33 @@ final class TrialRun {
     // Connected before there is a load, so that it can look from the moment that the load ends.
     try (BackAtBaseline back = BackAtBaseline.open(context, bandNanos, afterwards)) {
       LagSummary lag;
-      Metered metered;
-      long sentinels;
+      TrialMeasures.Written written;
       long ended;
-      OptionalDouble claimed;
-      try {
-        load.begin(number, writesPerS);
-        try (RunningProbe probe = probe(writesPerS, seconds).begin(settings)) {
-          await(probe.measuredFromNanos());
-          // Beside each reading: what the probe itself wrote in between is not the load's.
-          long sentBefore = probe.sent();
-          Meter.Reading begin = meter.read();
-          // The source was asked somewhere between these two.
-          sentBefore += (probe.sent() - sentBefore) / 2;
-          awaitEnd(probe, seconds, meter, begin);
-          probe.end(LAST_SENDS);
-          sentinels = probe.sent() - sentBefore;
-          metered = counted(meter, begin);
-          claimed = load.claimedPerS();
-          load.end();
-          ended = context.clock().nanoTime();
-          refuseInterrupted();
-          back.begin();
-          lag = probe.finish(settings.observeTimeout());
-        }
-      } finally {
+      load.begin(number, writesPerS);
+      try (RunningProbe probe = probe(writesPerS, seconds).begin(settings)) {
+        await(probe.measuredFromNanos());
+        // Beside each reading: what the probe itself wrote in between is not the load's.
+        long sentBefore = probe.sent();
+        Meter.Reading begin = meter.read();
+        // The source was asked somewhere between these two.
+        sentBefore += (probe.sent() - sentBefore) / 2;
+        awaitEnd(probe, seconds, meter, begin);
+        probe.end(LAST_SENDS);
+        long sentinels = probe.sent() - sentBefore;
+        written =
+            new TrialMeasures.Written(
+                counted(meter, begin), sentinels, load.claimedPerS(), load.reads());
         load.end();
+        ended = context.clock().nanoTime();
+        refuseInterrupted();
+        back.begin();
+        lag = probe.finish(settings.observeTimeout());
       }
       BackAtBaseline.Found found =
           back.await(seconds.tracks(), ended, request.trials().recoverWithin());
       load.heed(HEED);
       refuseInterrupted();
-      return new TrialMeasures(
-          number,
-          writesPerS,
-          lag,
-          seconds,
-          new TrialMeasures.Written(metered, sentinels, claimed, load.reads()),
-          load.failure(),
-          found);
+      return new TrialMeasures(number, writesPerS, lag, seconds, written, load.failure(), found);
     }
   }
 
@@ -140,15 +127,7 @@ final class TrialRun {
   /** Between the trials no two phases share a key: each has its own round. */
   private LagSettings settings(ProbePhase phase, int number, Layout layout, Duration time) {
     LagSettings whole =
-        request
-            .lag()
-            .settings(
-                phase,
-                recorder.folder().runId(),
-                LagPair.of(layout),
-                recorder.folder().lagHlog(),
-                request.limits())
-            .inRound(number);
+        request.lag().settings(phase, recorder.folder(), layout, request.limits()).inRound(number);
     boolean idle = phase == ProbePhase.BASELINE;
     Duration longest = time.plus(request.lag().warmup()).plusMinutes(1);
     return idle

@@ -2,7 +2,6 @@ package io.syncanalyzer.run.capacity;
 
 import io.syncanalyzer.capacity.Step;
 import io.syncanalyzer.capacity.TrialRules;
-import io.syncanalyzer.probe.LagPair;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
@@ -70,7 +69,7 @@ final class Trying {
    * Tries a rate.
    *
    * @param number of the trial, from 1
-   * @throws InterruptedException if the user ends it; nothing is written any more then
+   * @throws InterruptedException if the user ends it; the load is its opener's to close
    */
   Tried run(int number, Step.Try wanted, Layout layout) throws InterruptedException {
     TrialMeasures measures = trial.run(number, wanted.ratePerS(), layout);
@@ -84,14 +83,7 @@ final class Trying {
       return;
     }
     LagSettings settings =
-        request
-            .lag()
-            .settings(
-                ProbePhase.LOAD,
-                recorder.folder().runId(),
-                LagPair.of(layout),
-                recorder.folder().lagHlog(),
-                request.limits());
+        request.lag().settings(ProbePhase.LOAD, recorder.folder(), layout, request.limits());
     try {
       LagProbe.clean(settings, measures.lag().written());
       LagProbe.clean(settings, measures.back().lag().written());

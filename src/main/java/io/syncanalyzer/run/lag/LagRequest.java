@@ -6,6 +6,8 @@ import io.syncanalyzer.probe.Watching;
 import io.syncanalyzer.probe.Writing;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +66,17 @@ public record LagRequest(Writing writing, Watching watching, Duration idle) {
     return settings(phase, runId, List.of(LagPair.of(source, replicas)), hlog, limits);
   }
 
+  /**
+   * The same between the servers of a layout.
+   *
+   * @param folder of the run, whose name the keys have and whose log is appended to
+   */
+  public LagSettings settings(ProbePhase phase, RunFolder folder, Layout layout, Limits limits) {
+    return settings(phase, folder.runId(), LagPair.of(layout), folder.lagHlog(), limits);
+  }
+
   /** The same between the servers of these pairs. */
-  public LagSettings settings(
+  private LagSettings settings(
       ProbePhase phase, String runId, List<LagPair> pairs, Path hlog, Limits limits) {
     return new LagSettings(
         phase,

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run.load;
 
+import io.syncanalyzer.capacity.TrialRules;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,6 @@ public record Metered(
     Map<String, Double> replicaCpuShare,
     Map<String, Double> streamBytesPerS,
     Optional<String> loss) {
-  /** The share of a core from which on a server counts as saturated. */
-  public static final double SATURATED = 0.9;
-
   public Metered {
     replicaCpuShare = Map.copyOf(replicaCpuShare);
     streamBytesPerS = Map.copyOf(streamBytesPerS);
@@ -59,6 +57,6 @@ public record Metered(
 
   /** Whether the source could do no more: its one thread for commands was never idle. */
   public boolean isSourceSaturated() {
-    return sourceCpuShare != null && sourceCpuShare >= SATURATED;
+    return sourceCpuShare != null && sourceCpuShare >= TrialRules.SATURATED_SHARE;
   }
 }

@@ -2,6 +2,7 @@ package io.syncanalyzer.run.record;
 
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.RunFolder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +38,27 @@ public record RunOutput(
     Objects.requireNonNull(results, "results is null");
     argv = List.copyOf(argv);
     asked = Collections.unmodifiableMap(new LinkedHashMap<>(asked));
+  }
+
+  /**
+   * The folder of a run that is to be gone on with, and keeps its name.
+   *
+   * @throws IllegalArgumentException if there is none, or the output is to have another name
+   */
+  public RunFolder goneOnWith(String run) {
+    RunFolder folder = RunFolder.existing(results, run);
+    runId
+        .filter(id -> !id.equals(folder.runId()))
+        .ifPresent(
+            id -> {
+              throw new IllegalArgumentException(
+                  "--run-id "
+                      + id
+                      + ": a run that is gone on with keeps its name, "
+                      + folder.runId()
+                      + "; leave --run-id out");
+            });
+    return folder;
   }
 
   /** As one of several runs of the same. */

@@ -47,15 +47,7 @@ public final class Resumption {
    *     is of another version, or the output is to have another name
    */
   public static RunFolder folder(RunOutput output, String name) {
-    RunFolder folder = RunFolder.existing(output.results(), name);
-    if (output.runId().filter(id -> !id.equals(folder.runId())).isPresent()) {
-      throw new IllegalArgumentException(
-          "--run-id "
-              + output.runId().get()
-              + ": a run that is gone on with keeps its name, "
-              + folder.runId()
-              + "; leave --run-id out");
-    }
+    RunFolder folder = output.goneOnWith(name);
     RunReport run = RunReader.read(folder);
     String anew = "; to compare anew, leave out --resume";
     if (!run.command().equals(COMMAND)) {
