@@ -25,6 +25,7 @@ import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Proofs;
 import io.syncanalyzer.verify.server.ServerIdentity;
 import io.syncanalyzer.verify.server.ServerRetries;
+import io.syncanalyzer.verify.server.SizesFirst;
 import io.syncanalyzer.verify.server.WatchTrial;
 import java.util.List;
 import java.util.Objects;
@@ -107,7 +108,13 @@ final class AttemptOpening {
     }
     return new Attempt(
         run,
-        new AttemptBegin(sourceInfo, replicaInfo, flushes, databases, onSource(sourceInfo)),
+        new AttemptBegin(
+            sourceInfo,
+            replicaInfo,
+            flushes,
+            databases,
+            onSource(sourceInfo),
+            sizes(source, sourceInfo).and(sizes(replica, replicaInfo))),
         connections,
         noticing ? abilities : abilities.withWatch(false),
         new Pace(run.together().rate(), connections::isClosed, seat()),
@@ -115,6 +122,11 @@ final class AttemptOpening {
         wanted,
         ledger(from),
         from);
+  }
+
+  private SizesFirst sizes(Endpoint side, ServerInfo info) {
+    return run.retries()
+        .insist(() -> connections.with(side, connection -> SizesFirst.of(info, connection)));
   }
 
   private KeyCounts onSource(ServerInfo info) {

@@ -5,6 +5,7 @@ import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Proofs;
+import io.syncanalyzer.verify.server.SizesFirst;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -16,16 +17,15 @@ import java.util.OptionalLong;
  * @param flushes counts flushes, swaps and moves since then, or since what is gone on with began
  * @param databases those that are compared, as there were then
  * @param onSource how many keys the source held of what is compared
+ * @param sizes of which keys sizes are asked for before values
  */
 public record AttemptBegin(
     ServerInfo source,
     ServerInfo replica,
     Flushes flushes,
     List<Integer> databases,
-    KeyCounts onSource) {
-  /** With more data than this, sizes are asked for before values. */
-  private static final long SMALL_DATA_SET = 512L * 1024 * 1024;
-
+    KeyCounts onSource,
+    SizesFirst sizes) {
   public AttemptBegin {
     databases = List.copyOf(databases);
   }
@@ -43,13 +43,5 @@ public record AttemptBegin(
   /** How many keys the source held; empty where hidden. */
   public OptionalLong keysOnSource() {
     return onSource.keysIn(databases);
-  }
-
-  /** Whether sizes are asked for before values: either side holds much, or hides how much. */
-  public boolean sizesFirst() {
-    return Math.max(
-            source.usedMemoryBytes().orElse(Long.MAX_VALUE),
-            replica.usedMemoryBytes().orElse(Long.MAX_VALUE))
-        > SMALL_DATA_SET;
   }
 }

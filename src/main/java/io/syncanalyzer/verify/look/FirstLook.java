@@ -6,6 +6,7 @@ import io.syncanalyzer.verify.found.Findings;
 import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.Abilities;
+import io.syncanalyzer.verify.server.SizesFirst;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,32 +20,34 @@ import org.jspecify.annotations.Nullable;
  * again while it runs. Not safe for use by several threads.
  */
 public final class FirstLook {
-  private final boolean sizesFirst;
+  private final SizesFirst sizes;
   private final boolean anyStrings;
   private final boolean onlyStrings;
   private final BatchFindings findings = new BatchFindings();
+  private final SizeLook sizeLook;
   private final StringLook strings;
   private final CollectionLook collections;
   private final ExpiryLook expiries;
   private final ProperLook proper;
 
   /**
-   * @param sizesFirst whether sizes are asked before values, because the data set is not small
+   * @param sizes of which keys sizes are asked for before values, where the servers tell them
    * @param scopeType the one type all keys are of; null = any
    */
   public FirstLook(
       RawConnection source,
       RawConnection replica,
       Abilities abilities,
-      boolean sizesFirst,
+      SizesFirst sizes,
       @Nullable String scopeType,
       long toleranceMillis,
       NanoClock clock) {
-    this.sizesFirst = sizesFirst && abilities.memoryUsage();
+    this.sizes = abilities.memoryUsage() ? sizes : SizesFirst.OF_NONE;
     this.anyStrings = scopeType == null || scopeType.equals("string");
     this.onlyStrings = scopeType != null && scopeType.equals("string");
     this.expiries = new ExpiryLook(source, replica, abilities, toleranceMillis);
-    this.strings = new StringLook(source, replica, this.sizesFirst, findings);
+    this.strings = new StringLook(source, replica, this.sizes == SizesFirst.OF_ALL, findings);
+    this.sizeLook = new SizeLook(source, findings);
     this.collections = new CollectionLook(source, replica, abilities, findings);
     this.proper = new ProperLook(source, replica, abilities, toleranceMillis, clock, findings);
   }
@@ -57,13 +60,16 @@ public final class FirstLook {
    */
   public void at(KeyBatch batch, boolean anyExpiry, Findings found) {
     findings.begin(batch.count(), anyStrings ? State.OPEN : State.NO_STRING);
-    if (sizesFirst) {
-      strings.readSizes(batch);
+    if (sizes == SizesFirst.OF_ALL) {
+      sizeLook.at(batch, anyStrings ? State.OPEN : State.NO_STRING);
     }
     if (anyStrings) {
       strings.at(batch);
     }
     if (!onlyStrings) {
+      if (sizes == SizesFirst.OF_COLLECTIONS) {
+        sizeLook.at(batch, State.NO_STRING);
+      }
       collections.at(batch);
     }
     if (anyExpiry) {

@@ -5,7 +5,6 @@ import io.syncanalyzer.redis.wire.RawInput;
 import io.syncanalyzer.redis.wire.RawOutput;
 import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
-import io.syncanalyzer.verify.value.KeyReader;
 
 /**
  * The first pass over the strings of a batch: one MGET reads them on both sides at once, and the
@@ -13,9 +12,9 @@ import io.syncanalyzer.verify.value.KeyReader;
  * What answers nil is no string. A cluster's node takes keys of one slot in a command: it gets an
  * MGET for each slot, all sent before the first is answered.
  *
- * <p>What a server must hold for one reply is bounded too: with {@code sizesFirst} the memory that
- * keys take is asked for before their values, strings are asked for {@link #MOST_BYTES} at a time,
- * and what is larger is left to be read in windows. Not safe for use by several threads.
+ * <p>What a server must hold for one reply is bounded too: where the memory that keys take was
+ * asked for before ({@link SizeLook}), strings are asked for {@link #MOST_BYTES} at a time, and
+ * what is larger is left to be read in windows. Not safe for use by several threads.
  */
 final class StringLook {
   /** Bytes of strings asked for in one command, by their size in the server's memory. */
@@ -23,45 +22,18 @@ final class StringLook {
 
   private final RawConnection source;
   private final RawConnection replica;
-  private final boolean sizesFirst;
+  private final boolean sizesKnown;
   private final BatchFindings findings;
 
+  /**
+   * @param sizesKnown whether the sizes of all keys were asked for
+   */
   StringLook(
-      RawConnection source, RawConnection replica, boolean sizesFirst, BatchFindings findings) {
+      RawConnection source, RawConnection replica, boolean sizesKnown, BatchFindings findings) {
     this.source = source;
     this.replica = replica;
-    this.sizesFirst = sizesFirst;
+    this.sizesKnown = sizesKnown;
     this.findings = findings;
-  }
-
-  /** Asks the source how much memory keys take; what is gone there becomes a suspect. */
-  void readSizes(KeyBatch batch) {
-    int count = batch.count();
-    RawOutput out = source.out();
-    for (int i = 0; i < count; i++) {
-      out.begin(3);
-      out.part("MEMORY");
-      out.part("USAGE");
-      BatchWire.key(out, batch, i);
-    }
-    out.flush();
-    for (int i = 0; i < count; i++) {
-      readSize(i);
-    }
-  }
-
-  private void readSize(int i) {
-    RawInput in = source.in();
-    in.next();
-    if (in.kind() == RawInput.INTEGER) {
-      findings.bytes(i, in.number());
-      if (in.number() > KeyReader.LARGE_BYTES && in.number() > MOST_BYTES / 16) {
-        findings.set(i, State.UNLIKE);
-      }
-    } else {
-      BatchWire.refused(source, "MEMORY USAGE");
-      findings.set(i, State.SUSPECT);
-    }
   }
 
   /** Compares every key that is open. */
@@ -76,8 +48,8 @@ final class StringLook {
       long bytes = 0;
       while (to < batch.count()
           && findings.is(to, State.OPEN)
-          && (!sizesFirst || to == from || bytes + findings.bytes(to) <= MOST_BYTES)) {
-        bytes += sizesFirst ? findings.bytes(to) : 0;
+          && (!sizesKnown || to == from || bytes + findings.bytes(to) <= MOST_BYTES)) {
+        bytes += sizesKnown ? findings.bytes(to) : 0;
         to++;
       }
       compare(batch, from, to);

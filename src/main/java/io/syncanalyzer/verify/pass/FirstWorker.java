@@ -61,7 +61,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
             source,
             replica,
             attempt.abilities(),
-            attempt.begin().sizesFirst(),
+            attempt.begin().sizes(),
             attempt.scanType(),
             attempt.toleranceMillis(),
             attempt.run().clock());

@@ -11,6 +11,7 @@ import io.syncanalyzer.verify.look.SharedReads;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.TypeFilter;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.SizesFirst;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class SharedWorker implements Consumer<KeyBatch> {
   private final Attempt lead;
   private final Connections toSource;
   private final List<Companion> companions;
-  private final boolean sizesFirst;
+  private final SizesFirst sizes;
   private final ReplyMemory memory;
   private final Map<Companion, RawConnection> replicas = new HashMap<>();
   private final Map<Companion, FirstLook> looks = new HashMap<>();
@@ -54,8 +55,10 @@ final class SharedWorker implements Consumer<KeyBatch> {
     this.lead = lead;
     this.toSource = toSource;
     this.companions = companions;
-    this.sizesFirst =
-        companions.stream().anyMatch(one -> one.member().attempt().begin().sizesFirst());
+    this.sizes =
+        companions.stream()
+            .map(one -> one.member().attempt().begin().sizes())
+            .reduce(SizesFirst.OF_NONE, SizesFirst::and);
     this.memory = new ReplyMemory(mostBytes, new SharedReads());
   }
 
@@ -151,7 +154,7 @@ final class SharedWorker implements Consumer<KeyBatch> {
         mine,
         other,
         attempt.abilities(),
-        sizesFirst,
+        sizes,
         attempt.scanType(),
         attempt.toleranceMillis(),
         attempt.run().clock());
