@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.redis.Bytes;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.KeyVerdict;
@@ -22,25 +23,34 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Keys that get their name, or their database, while they are compared, behind the scan that has
  * passed there: none is called equal unless it was looked at.
  */
+@ParameterizedClass
+@EnumSource(Side.class)
 class NamesThatComeIT {
   private static final int KEYS = 4000;
   private static final double RATE = 4000;
 
+  private final Side lead;
   @TempDir private Path folder;
   private VerifiedPair pair;
   private volatile boolean writing;
 
+  NamesThatComeIT(Side lead) {
+    this.lead = lead;
+  }
+
   @BeforeEach
   void start() {
-    pair = new VerifiedPair(TestServers.onPath(), folder);
+    pair = new VerifiedPair(TestServers.onPath(), folder).leading(lead);
     script(pair.source(), "redis.call('SET', 'old:' .. i, 'v' .. i)");
     pair.sync();
   }

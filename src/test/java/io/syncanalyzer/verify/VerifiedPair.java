@@ -6,10 +6,12 @@ import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.fence.Fence;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.fence.Fences;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ public final class VerifiedPair implements AutoCloseable {
   private final EmbeddedPair pair;
   private final RedisConnection source;
   private final RedisConnection replica;
+  private Side lead = Side.SOURCE;
   private final Path folder;
 
   public VerifiedPair(ServerBinary binary, Path folder, String... options) {
@@ -31,6 +34,12 @@ public final class VerifiedPair implements AutoCloseable {
     this.source = RedisConnection.open(pair.source());
     this.replica = RedisConnection.open(pair.replica());
     replica.expect("CONFIG", "SET", "replica-read-only", "no");
+  }
+
+  /** The same, its requests with the names of that side leading. */
+  VerifiedPair leading(Side side) {
+    lead = side;
+    return this;
   }
 
   public EmbeddedPair servers() {
@@ -61,7 +70,8 @@ public final class VerifiedPair implements AutoCloseable {
   }
 
   VerifyRequest request() {
-    return VerifyRequest.of(pair.source(), pair.replica(), "it", folder);
+    return VerifyRequest.of(pair.source(), pair.replica(), "it", folder)
+        .with(VerifySettings.DEFAULT.withScanOn(lead));
   }
 
   /** The same with another {@code --timeout}. */

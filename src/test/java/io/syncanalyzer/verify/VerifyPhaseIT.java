@@ -4,6 +4,7 @@ import static io.syncanalyzer.verify.VerifiedPair.mismatches;
 import static io.syncanalyzer.verify.VerifiedPair.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.EmbeddedServer;
@@ -30,29 +31,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @MethodSource("servers")
 class VerifyPhaseIT {
-  static Stream<ServerBinary> servers() {
-    return TestServers.all();
+  static Stream<Arguments> servers() {
+    return Stream.concat(
+        TestServers.all().map(binary -> arguments(binary, Side.SOURCE)),
+        Stream.of(arguments(TestServers.onPath(), Side.REPLICA)));
   }
 
   private final ServerBinary binary;
+  private final Side lead;
   private VerifiedPair verified;
   private EmbeddedPair pair;
   private RedisConnection source;
   private RedisConnection replica;
   @TempDir private Path folder;
 
-  VerifyPhaseIT(ServerBinary binary) {
+  VerifyPhaseIT(ServerBinary binary, Side lead) {
     this.binary = binary;
+    this.lead = lead;
   }
 
   @BeforeEach
   void start() {
-    verified = new VerifiedPair(binary, folder);
+    verified = new VerifiedPair(binary, folder).leading(lead);
     pair = verified.servers();
     source = verified.source();
     replica = verified.replica();

@@ -4,6 +4,7 @@ import io.syncanalyzer.cli.words.Candidates;
 import io.syncanalyzer.cli.words.Percent;
 import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.redis.Refusals;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import java.time.Duration;
@@ -72,6 +73,16 @@ public final class VerifyOptions {
       description = "Settle the last suspects under CLIENT PAUSE WRITE on the source.")
   boolean pauseWrites;
 
+  @Option(
+      names = "--scan-on",
+      completionCandidates = Candidates.Sides.class,
+      paramLabel = "SIDE",
+      description =
+          "Whose names lead: source, or replica where that may be burdened and the source may not."
+              + " The source then pays for values; its names are scanned only where keys were"
+              + " missing or written meanwhile. Default: ${DEFAULT-VALUE}")
+  String scanOn = VerifySettings.DEFAULT.scanOn().label();
+
   /** The same, checked, of every key. */
   public VerifySettings settings() {
     SettleSettings settling = SettleSettings.DEFAULT.withTtlTolerance(ttlTolerance);
@@ -84,7 +95,11 @@ public final class VerifyOptions {
     if (pauseWrites) {
       settling = settling.pausingWrites(PAUSE);
     }
-    VerifySettings settings = VerifySettings.DEFAULT.with(settling);
+    VerifySettings settings =
+        Refusals.named(
+            "--scan-on: ",
+            VerifySettings.DEFAULT.with(settling),
+            known -> known.withScanOn(Side.of(scanOn)));
     Long limit = rate;
     if (limit != null) {
       settings = Refusals.named("--rate: ", settings, known -> known.withRate(limit));

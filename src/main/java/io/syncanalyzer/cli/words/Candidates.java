@@ -4,6 +4,7 @@ import io.syncanalyzer.fence.FenceMode;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadProfile;
 import io.syncanalyzer.probe.observe.ObserverChoice;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.topology.ReplicaRole;
 import io.syncanalyzer.redis.topology.TopologyChoice;
 import io.syncanalyzer.run.verify.InitialVerify;
@@ -34,6 +35,13 @@ public abstract class Candidates implements Iterable<String> {
   public static final class Fences extends Candidates {
     Fences() {
       super(labels(FenceMode.values(), FenceMode::label));
+    }
+  }
+
+  /** Of {@code --scan-on}. */
+  public static final class Sides extends Candidates {
+    Sides() {
+      super(labels(Side.values(), Side::label));
     }
   }
 

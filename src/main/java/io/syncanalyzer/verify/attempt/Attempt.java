@@ -86,6 +86,11 @@ public record Attempt(
     return side == Side.SOURCE ? source() : replica();
   }
 
+  /** The side whose names lead. */
+  public Side lead() {
+    return run.request().settings().scanOn();
+  }
+
   /**
    * Whether types are picked from the names by asking for each one's: what lists the names of a
    * slot knows no type, and one SCAN knows one.

@@ -4,6 +4,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.LosslessText;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.verify.scan.VerifyScope;
@@ -142,7 +143,8 @@ public record VerifyRequest(
         + scope.samplePercent()
         + " "
         + settings.settling().ttlTolerance()
-        + (bySlot() ? " slots " + slots : "");
+        + (bySlot() ? " slots " + slots : "")
+        + (settings.scanOn() == Side.SOURCE ? "" : " scanned on the " + settings.scanOn().label());
   }
 
   /** What the keys of its fences begin with. */

@@ -47,8 +47,7 @@ public final class CountedFindings implements Findings {
 
   @Override
   public void suspect(KeyBatch batch, int index) {
-    Side other = scanned == Side.SOURCE ? Side.REPLICA : Side.SOURCE;
-    suspects.add(Suspect.of(batch, index, batch.isOfOther() ? other : scanned, clock));
+    suspects.add(Suspect.of(batch, index, batch.isOfOther() ? scanned.other() : scanned, clock));
   }
 
   @Override

@@ -37,6 +37,11 @@ public record Settled(
     return type == null ? "unknown" : type;
   }
 
+  /** Whether a side has it, as {@link #onSource}. */
+  public boolean isOn(Side side) {
+    return isOn(side, side == Side.SOURCE ? source : replica);
+  }
+
   /** Whether the source has it; one that may not be read was there if its SCAN returned it. */
   boolean onSource() {
     return isOn(Side.SOURCE, source);

@@ -22,15 +22,24 @@ final class CollectionLook {
 
   private final RawConnection source;
   private final RawConnection replica;
+  private final RawConnection counting;
   private final Abilities abilities;
   private final BatchFindings findings;
   private final UnorderedReply sourceReply = new UnorderedReply();
   private final UnorderedReply replicaReply = new UnorderedReply();
 
+  /**
+   * @param counting the one of the two that is asked how many elements there are
+   */
   CollectionLook(
-      RawConnection source, RawConnection replica, Abilities abilities, BatchFindings findings) {
+      RawConnection source,
+      RawConnection replica,
+      RawConnection counting,
+      Abilities abilities,
+      BatchFindings findings) {
     this.source = source;
     this.replica = replica;
+    this.counting = counting;
     this.abilities = abilities;
     this.findings = findings;
   }
@@ -66,7 +75,7 @@ final class CollectionLook {
     String command = command(type);
     String count = command.equals("DUMP") ? KeyReader.countCommand(type) : null;
     if (count != null) {
-      BatchWire.command(source.out(), count, batch, i);
+      BatchWire.command(counting.out(), count, batch, i);
     }
     BatchWire.command(source.out(), command, batch, i);
     BatchWire.command(replica.out(), command, batch, i);
@@ -92,9 +101,9 @@ final class CollectionLook {
     return payload ? payloads(i, elements) : elements(i, type);
   }
 
-  /** How many elements the source has; unknown where it may not be asked. */
+  /** How many elements there are; unknown where it may not be asked. */
   private long counted(String type, String command) {
-    long count = BatchWire.number(source, command);
+    long count = BatchWire.number(counting, command);
     return count < 0 ? Tally.UNKNOWN : type.equals("string") ? 1 : count;
   }
 

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.look;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.Findings;
@@ -32,6 +33,7 @@ public final class FirstLook {
 
   /**
    * @param sizes of which keys sizes are asked for before values, where the servers tell them
+   * @param burdened the side that is asked what either could tell: sizes, and how many elements
    * @param scopeType the one type all keys are of; null = any
    */
   public FirstLook(
@@ -39,16 +41,18 @@ public final class FirstLook {
       RawConnection replica,
       Abilities abilities,
       SizesFirst sizes,
+      Side burdened,
       @Nullable String scopeType,
       long toleranceMillis,
       NanoClock clock) {
     this.sizes = abilities.memoryUsage() ? sizes : SizesFirst.OF_NONE;
     this.anyStrings = scopeType == null || scopeType.equals("string");
     this.onlyStrings = scopeType != null && scopeType.equals("string");
+    RawConnection asked = burdened == Side.SOURCE ? source : replica;
     this.expiries = new ExpiryLook(source, replica, abilities, toleranceMillis);
     this.strings = new StringLook(source, replica, this.sizes == SizesFirst.OF_ALL, findings);
-    this.sizeLook = new SizeLook(source, findings);
-    this.collections = new CollectionLook(source, replica, abilities, findings);
+    this.sizeLook = new SizeLook(asked, findings);
+    this.collections = new CollectionLook(source, replica, asked, abilities, findings);
     this.proper = new ProperLook(source, replica, abilities, toleranceMillis, clock, findings);
   }
 

@@ -1,6 +1,7 @@
 package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.server.BothCounts;
 import java.util.Collection;
@@ -9,11 +10,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Proves by counting alone that the replica has no key of its own and that no key has come by a
- * name unseen: every key that the source returned was found on the replica, neither side changed
- * since before the scan, nothing can expire, and both hold exactly as many keys as were returned,
- * which also proves that SCAN repeated none. Where the names of both sides were listed, each once,
- * that neither side changed is enough. For one thread.
+ * Proves by counting alone that the side that was not scanned has no key of its own and that no key
+ * has come by a name unseen: every key that the side which leads returned was found on it, neither
+ * side changed since before the scan, nothing can expire, and both hold exactly as many keys as
+ * were returned, which also proves that SCAN repeated none. Where the names of both sides were
+ * listed, each once, that neither side changed is enough. For one thread.
  */
 final class CountProof {
   private static final int MOST_NAMED = 3;
@@ -54,7 +55,7 @@ final class CountProof {
                 return;
               }
               long held = keys + attempt.fence().keysIn(database);
-              if (settling.absentOnReplica(database) == 0
+              if (settling.absentOn(attempt.lead().other(), database) == 0
                   && !begin.mayExpire(database)
                   && !now.mayExpire(database)
                   && now.source().keys(database).orElse(-1) == held
@@ -76,6 +77,15 @@ final class CountProof {
                   + " after that: no name was left out");
       return;
     }
+    Side lead = attempt.lead();
+    String allFound =
+        "every key of the " + lead.label() + " was found on the " + lead.other().label();
+    String noneLeft =
+        "there is no "
+            + (lead == Side.SOURCE ? "extra" : "missing")
+            + " key, the "
+            + lead.other().label()
+            + " was not scanned";
     if (proved.size() > MOST_NAMED) {
       attempt
           .run()
@@ -83,10 +93,11 @@ final class CountProof {
           .accept(
               String.format(
                   Locale.ROOT,
-                  "%,d databases: every key of the source was found on the replica, both held as"
-                      + " many keys of each at a fence, and nothing changed: there is no extra"
-                      + " key, the replica was not scanned there",
-                  proved.size()));
+                  "%,d databases: %s, both held as many keys of each at a fence, and nothing"
+                      + " changed: %s there",
+                  proved.size(),
+                  allFound,
+                  noneLeft));
       return;
     }
     for (int database : proved) {
@@ -96,10 +107,12 @@ final class CountProof {
           .accept(
               "db "
                   + database
-                  + ": every key of the source was found on the replica, both held "
+                  + ": "
+                  + allFound
+                  + ", both held "
                   + Counted.words(known.returned().getOrDefault(database, 0L), "key")
-                  + " at a fence, and nothing changed: there is no extra key, the replica was not"
-                  + " scanned");
+                  + " at a fence, and nothing changed: "
+                  + noneLeft);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.pass;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.BothCounts;
@@ -117,7 +118,7 @@ final class DatabasesSoFar {
     return new Checkpoint.Known(
         database,
         keys.isPresent() ? keys.getAsLong() : null,
-        settling.absentOnReplica(database),
+        settling.absentOn(Side.REPLICA, database),
         isWithoutExpiries(database));
   }
 

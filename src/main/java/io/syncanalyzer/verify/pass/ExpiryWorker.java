@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A worker that picks from the source's keys those whose expiries may differ. For one thread. */
+/**
+ * A worker that picks from the keys of the side that leads those whose expiries may differ. For one
+ * thread.
+ */
 final class ExpiryWorker implements Consumer<KeyBatch> {
   private final Attempt attempt;
   private final Connections own;
@@ -41,15 +44,19 @@ final class ExpiryWorker implements Consumer<KeyBatch> {
       replica = other;
       mine.select(batch.database());
       other.select(batch.database());
+      Side lead = attempt.lead();
       Set<String> types = attempt.scope().types();
-      KeyBatch looking = attempt.picksTypes() ? new TypeFilter(mine, types).of(batch) : batch;
+      KeyBatch looking =
+          attempt.picksTypes()
+              ? new TypeFilter(lead == Side.SOURCE ? mine : other, types).of(batch)
+              : batch;
       if (looking.count() > 0) {
         new ExpiryLook(mine, other, attempt.abilities(), attempt.toleranceMillis())
             .at(
                 looking,
                 all -> true,
                 false, // What is not there was settled before.
-                index -> found.add(Suspect.of(looking, index, Side.SOURCE, attempt.run().clock())));
+                index -> found.add(Suspect.of(looking, index, lead, attempt.run().clock())));
       }
     } catch (RedisFailure e) {
       // It may have ended in the middle of a reply: the next attempt has other connections.

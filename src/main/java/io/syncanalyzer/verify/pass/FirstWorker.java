@@ -62,6 +62,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
             replica,
             attempt.abilities(),
             attempt.begin().sizes(),
+            attempt.lead(),
             attempt.scanType(),
             attempt.toleranceMillis(),
             attempt.run().clock());
@@ -97,7 +98,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
       if (picked.count() > 0) {
         looking.at(picked, anyExpiry.test(batch.database()), found);
       }
-      if (scanned == Side.SOURCE) {
+      if (scanned == attempt.lead()) {
         attempt.run().progress().leftOut(batch.count() - picked.count());
       }
       return picked.count();

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After the pass over the source: the names of both sides are scanned, without values, and what was
- * not looked at by then is looked at. On the replica that is what only it has; on either side, keys
- * that came by a name behind the scan that had passed there (RENAME, COPY, MOVE, RESTORE, new
+ * After the pass over the side that leads: the names of both are scanned, without values, and what
+ * was not looked at by then is looked at. On the other that is what only it has; on either side,
+ * keys that came by a name behind the scan that had passed there (RENAME, COPY, MOVE, RESTORE, new
  * ones).
  *
  * <p>Again and again, until a scan brings nothing new, or nothing was written while it went on, or
@@ -35,7 +35,7 @@ final class NameRounds {
   private final Attempt attempt;
   private final SuspectRounds settling;
   private final Sweeps sweeps;
-  private boolean scannedSource;
+  private boolean scannedLead;
   private long budget = Long.MAX_VALUE;
   private boolean usedUp;
   private long ofRuns;
@@ -52,36 +52,36 @@ final class NameRounds {
    *
    * @param begin how both stood before any key was looked at
    * @param proved databases of which nothing can be left as long as nobody has written since
-   * @param anew whether the pass saw all of the source's names since {@code begin}; not where it
-   *     went on from an earlier one
+   * @param anew whether the pass saw all names of the side that leads since {@code begin}; not
+   *     where it went on from an earlier one
    * @return how many keys are known not to have been looked at
    */
   long run(BothCounts begin, Collection<Integer> proved, boolean anew) {
-    boolean onlyReplica = anew;
+    boolean onlyOther = anew;
     budget = firstBudget(begin);
     for (int round = 1; ; round++) {
       BothCounts before = attempt.counts();
-      onlyReplica &= before.isQuietSince(begin);
+      onlyOther &= before.isQuietSince(begin);
       List<Integer> wanted = attempt.databases().now(before.source(), before.replica());
       boolean looking = round <= attempt.settling().rounds() && !usedUp;
-      boolean alsoSource = !onlyReplica;
-      scannedSource |= alsoSource;
+      boolean alsoLead = !onlyOther;
+      scannedLead |= alsoLead;
       long found =
           scan(
-              alsoSource ? wanted : wanted.stream().filter(one -> !proved.contains(one)).toList(),
+              alsoLead ? wanted : wanted.stream().filter(one -> !proved.contains(one)).toList(),
               before,
-              alsoSource,
+              alsoLead,
               looking);
       settling.settleAll();
       if (!looking) {
         return found;
       }
       if (!usedUp
-          && ((alsoSource && found == 0)
-              || attempt.counts().isQuietSince(alsoSource ? before : begin))) {
+          && ((alsoLead && found == 0)
+              || attempt.counts().isQuietSince(alsoLead ? before : begin))) {
         return 0;
       }
-      onlyReplica = false;
+      onlyOther = false;
       budget = Math.max(LEAST_BUDGET, found);
     }
   }
@@ -103,41 +103,42 @@ final class NameRounds {
     return ofRuns;
   }
 
-  /** Whether the source's names were scanned too, in some round. */
-  boolean haveScannedTheSource() {
-    return scannedSource;
+  /** Whether the names of the side that leads were scanned again too, in some round. */
+  boolean haveScannedTheLead() {
+    return scannedLead;
   }
 
   /** Scans the names of the databases, for those that were not looked at; how many these were. */
-  private long scan(List<Integer> wanted, BothCounts now, boolean alsoSource, boolean looking) {
+  private long scan(List<Integer> wanted, BothCounts now, boolean alsoLead, boolean looking) {
     Ledger ledger = attempt.ledger();
     ledger.flush();
-    AtomicLong ofSource = new AtomicLong();
-    AtomicLong ofReplica = new AtomicLong();
-    AtomicLong runsOnSource = new AtomicLong();
-    AtomicLong runsOnReplica = new AtomicLong();
+    Side lead = attempt.lead();
+    AtomicLong ofLead = new AtomicLong();
+    AtomicLong ofOther = new AtomicLong();
+    AtomicLong runsOnLead = new AtomicLong();
+    AtomicLong runsOnOther = new AtomicLong();
     SeenSet earlier = kept;
     SeenSet seen = earlier == null ? sized(ledger, wanted, now) : earlier;
     for (int part = 0; part < seen.parts(); part++) {
       if (earlier == null) {
         ledger.seen().into(seen, part);
       }
-      if (alsoSource) {
-        scan(Side.SOURCE, wanted, now.source(), seen, looking, ofSource, runsOnSource);
+      if (alsoLead) {
+        scan(lead, wanted, now.of(lead), seen, looking, ofLead, runsOnLead);
       }
-      scan(Side.REPLICA, wanted, now.replica(), seen, looking, ofReplica, runsOnReplica);
+      scan(lead.other(), wanted, now.of(lead.other()), seen, looking, ofOther, runsOnOther);
     }
     // It has all that was handed over; of several parts each is filled again from what was found.
     kept = seen.parts() == 1 && !seen.isFull() ? seen : null;
     // Where neither scan knew of what the other took, most are on both sides.
-    ofRuns = together(runsOnSource, runsOnReplica);
-    return together(ofSource, ofReplica);
+    ofRuns = together(runsOnLead, runsOnOther);
+    return together(ofLead, ofOther);
   }
 
-  private long together(AtomicLong ofSource, AtomicLong ofReplica) {
+  private long together(AtomicLong ofOne, AtomicLong ofOther) {
     return mark(attempt, Side.SOURCE) == 0
-        ? ofSource.get() + ofReplica.get()
-        : Math.max(ofSource.get(), ofReplica.get());
+        ? ofOne.get() + ofOther.get()
+        : Math.max(ofOne.get(), ofOther.get());
   }
 
   /** A set for the names that either side has by now, or that were looked at. */

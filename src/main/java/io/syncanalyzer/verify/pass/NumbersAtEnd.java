@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.pass;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.KeysAtEnd;
@@ -45,7 +46,7 @@ final class NumbersAtEnd {
           if (!known.wasDone(database)) {
             of.vanished(database).ifPresent(attempt.run().notes());
           }
-          of.lost(database, settling.absentOnReplica(database)).ifPresent(lost::add);
+          of.lost(database, settling.absentOn(Side.REPLICA, database)).ifPresent(lost::add);
         });
     return lost;
   }

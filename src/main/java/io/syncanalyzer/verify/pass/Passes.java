@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.pass;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.server.BothCounts;
@@ -9,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Verifies the databases: the source's keys against the replica, then what that pass cannot have
- * seen ({@link NameRounds}), unless counting proves that there is nothing left ({@link
+ * Verifies the databases: the keys of the side that leads against the other, then what that pass
+ * cannot have seen ({@link NameRounds}), unless counting proves that there is nothing left ({@link
  * CountProof}). What the servers say of themselves is asked for all databases at once, and so is a
  * fence. For one thread.
  */
@@ -54,6 +55,9 @@ public final class Passes implements AutoCloseable {
     BothCounts begin = attempt.counts();
     List<Integer> wanted = attempt.databases().now(begin.source(), begin.replica());
     DatabasesSoFar known = new DatabasesSoFar(attempt, settling, begin, wanted);
+    if (attempt.lead() != Side.SOURCE) {
+      place.leave(); // Others have other names that lead.
+    }
     if (!place.goesAlong(new Member(attempt, settling, known, begin, wanted))) {
       forward(begin, wanted, known);
     }
@@ -74,7 +78,7 @@ public final class Passes implements AutoCloseable {
     }
     NameRounds rounds = new NameRounds(attempt, settling, sweeps);
     long appeared = rounds.run(begin, proved, attempt.resumed().isEmpty());
-    if (!rounds.haveScannedTheSource()) {
+    if (!rounds.haveScannedTheLead()) {
       counting.note(proved);
     }
     noteOtherRuns(rounds.ofOtherRuns());
@@ -102,7 +106,7 @@ public final class Passes implements AutoCloseable {
           long keys =
               sweep.over(
                   database,
-                  begin.source().keys(database),
+                  begin.of(attempt.lead()).keys(database),
                   "comparing",
                   from.map(Checkpoint.Position::cursor).orElse("0"),
                   from.map(Checkpoint.Position::keysScanned).orElse(0L),
@@ -127,7 +131,7 @@ public final class Passes implements AutoCloseable {
     }
     try (Sweep sweep = sweeps.pickingExpiries()) {
       for (int database : appeared) {
-        sweep.over(database, now.source().keys(database), "comparing expiries");
+        sweep.over(database, now.of(attempt.lead()).keys(database), "comparing expiries");
       }
       sweep.finish();
     }

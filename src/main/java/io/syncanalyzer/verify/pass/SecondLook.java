@@ -68,7 +68,7 @@ final class SecondLook {
   }
 
   /**
-   * Looks at every key of the source, and then at those of the replica's names that the source did
+   * Looks at every key of the side that leads, and then at those of the other's names that it did
    * not have: what was made of others there may stand under a name that had been looked at. Keys
    * that are told to differ stay so, and are not told twice.
    */
@@ -78,14 +78,15 @@ final class SecondLook {
     List<Integer> all = attempt.databases().now(now.source(), now.replica());
     Ledger ledger = attempt.ledger();
     ledger.flush();
+    Side lead = attempt.lead();
     SeenSet met = NameRounds.sized(ledger, all, now);
     for (int part = 0; part < met.parts(); part++) {
       ledger.seen().into(met, part, verdict -> verdict != KeyVerdict.EQUAL);
       try (Sweep sweep = sweeps.comparingAgain(met)) {
-        NameRounds.through(sweep, attempt, Side.SOURCE, all, now.source(), met, STEP);
+        NameRounds.through(sweep, attempt, lead, all, now.of(lead), met, STEP);
       }
-      try (Sweep sweep = sweeps.lookingAtNames(Side.REPLICA, new AtomicLong(), met)) {
-        NameRounds.through(sweep, attempt, Side.REPLICA, all, now.replica(), met, STEP);
+      try (Sweep sweep = sweeps.lookingAtNames(lead.other(), new AtomicLong(), met)) {
+        NameRounds.through(sweep, attempt, lead.other(), all, now.of(lead.other()), met, STEP);
       }
       settling.settleAll();
     }

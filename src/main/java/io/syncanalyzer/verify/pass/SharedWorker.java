@@ -155,6 +155,7 @@ final class SharedWorker implements Consumer<KeyBatch> {
         other,
         attempt.abilities(),
         sizes,
+        Side.SOURCE,
         attempt.scanType(),
         attempt.toleranceMillis(),
         attempt.run().clock());

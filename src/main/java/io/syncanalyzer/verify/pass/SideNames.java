@@ -33,8 +33,9 @@ final class SideNames {
     this.attempt = attempt;
     this.connections = connections;
     this.side = side;
-    // Of picked types what is another type on the other side is told by a pass over that.
-    this.alsoOthers = alsoOthers && attempt.scope().types().isEmpty();
+    // Of picked types what is another type on the other side is told by a pass over that; and where
+    // the replica leads the source is to be spared.
+    this.alsoOthers = alsoOthers && side == Side.SOURCE && attempt.scope().types().isEmpty();
   }
 
   /**
@@ -62,7 +63,7 @@ final class SideNames {
     Boolean known = bySlot;
     if (known == null) {
       known = mine.endpoint().isInCluster() && SlotNames.works(mine, attempt.slots());
-      Side otherSide = side == Side.SOURCE ? Side.REPLICA : Side.SOURCE;
+      Side otherSide = side.other();
       if (known && alsoOthers && attempt.endpoint(otherSide).isInCluster()) {
         RawConnection other =
             listingOther == null ? connections.open(attempt.endpoint(otherSide)) : listingOther;

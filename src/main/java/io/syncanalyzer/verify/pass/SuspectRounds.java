@@ -11,6 +11,7 @@ import io.syncanalyzer.verify.settle.BothSides;
 import io.syncanalyzer.verify.settle.SettleSettings;
 import io.syncanalyzer.verify.settle.Settler;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SuspectRounds implements AutoCloseable {
   private final Ledger ledger;
   private final List<Suspect> late = new ArrayList<>();
   private long lateBytes;
-  private final Map<Integer, Long> absentOnReplica = new HashMap<>();
+  private final Map<Side, Map<Integer, Long>> absent = new EnumMap<>(Side.class);
   private final Map<Integer, Long> gone = new HashMap<>();
 
   SuspectRounds(Attempt attempt) {
@@ -115,14 +116,24 @@ final class SuspectRounds implements AutoCloseable {
     open.forEach(this::settled);
   }
 
-  /** How many keys of a database were found not to be on the replica, or on neither side. */
-  long absentOnReplica(int database) {
-    return absentOnReplica.getOrDefault(database, 0L) + gone.getOrDefault(database, 0L);
+  /**
+   * How many keys of a database that the one side returned were found not to be on the other, or on
+   * neither.
+   *
+   * @param side the other
+   */
+  long absentOn(Side side, int database) {
+    return absent.getOrDefault(side, Map.of()).getOrDefault(database, 0L)
+        + gone.getOrDefault(database, 0L);
   }
 
-  /** Counts so many more, which an earlier verification did not find there. */
+  /** Counts so many more, which an earlier verification did not find on the replica. */
   void absentBefore(int database, long keys) {
-    absentOnReplica.merge(database, keys, Long::sum);
+    absent(Side.REPLICA, database, keys);
+  }
+
+  private void absent(Side side, int database, long keys) {
+    absent.computeIfAbsent(side, first -> new HashMap<>()).merge(database, keys, Long::sum);
   }
 
   /**
@@ -139,13 +150,15 @@ final class SuspectRounds implements AutoCloseable {
   }
 
   private void settled(Settled settled) {
-    // Those that the replica's own SCAN returned are not among the keys that the source had.
-    if (settled.suspect().foundOn() == Side.SOURCE) {
-      if (settled.judgement().verdict() == null) {
-        gone.merge(settled.suspect().database(), 1L, Long::sum);
-      } else if (!settled.onReplica()) {
-        absentBefore(settled.suspect().database(), 1);
+    Side returnedBy = settled.suspect().foundOn();
+    int database = settled.suspect().database();
+    if (settled.judgement().verdict() == null) {
+      // Those that the other side's SCAN returned are not among the keys that the leading one had.
+      if (returnedBy == attempt.lead()) {
+        gone.merge(database, 1L, Long::sum);
       }
+    } else if (!settled.isOn(returnedBy.other())) {
+      absent(returnedBy.other(), database, 1);
     }
     ledger.settled(settled);
     Long most = attempt.request().settings().maxMismatches();

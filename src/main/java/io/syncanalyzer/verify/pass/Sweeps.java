@@ -30,22 +30,28 @@ final class Sweeps {
   }
 
   /**
-   * Compares every key of the source with the replica's.
+   * Compares every key of the side that leads with the other's.
    *
    * @param anyExpiry whether expiries of a database are compared
    * @param known writes checkpoints down
    */
   Sweep comparing(IntPredicate anyExpiry, DatabasesSoFar known) {
     return looking(
-        Side.SOURCE, Sweep.Kind.EVERY_KEY, anyExpiry, new AtomicLong(), KeyScan.Filter.ALL, known);
+        attempt.lead(),
+        Sweep.Kind.EVERY_KEY,
+        anyExpiry,
+        new AtomicLong(),
+        KeyScan.Filter.ALL,
+        known);
   }
 
   /**
-   * Compares those keys of the source with the replica's that the filter takes, expiries too: keys
-   * that were counted when they were first passed over.
+   * Compares those keys of the side that leads with the other's that the filter takes, expiries
+   * too: keys that were counted when they were first passed over.
    */
   Sweep comparingAgain(KeyScan.Filter filter) {
-    return looking(Side.SOURCE, Sweep.Kind.SOME_KEYS, any -> true, new AtomicLong(), filter, null);
+    return looking(
+        attempt.lead(), Sweep.Kind.SOME_KEYS, any -> true, new AtomicLong(), filter, null);
   }
 
   /**
@@ -75,13 +81,13 @@ final class Sweeps {
         new Sweep.Crew(own, new Workers(List.of(worker), own::close)));
   }
 
-  /** Picks those of the source's keys whose expiries may differ. */
+  /** Picks those keys of the side that leads whose expiries may differ. */
   Sweep pickingExpiries() {
     Connections own = attempt.connections().others();
     return new Sweep(
         attempt,
         new OneBehind(attempt, settling, List.of(), null),
-        Side.SOURCE,
+        attempt.lead(),
         Sweep.Kind.SOME_KEYS,
         KeyScan.Filter.ALL,
         new Sweep.Crew(own, new Workers(List.of(new ExpiryWorker(attempt, own)), own::close)));

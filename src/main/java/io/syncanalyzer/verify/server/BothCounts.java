@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.server;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public record BothCounts(
   /** The same, the keys counted otherwise. */
   public BothCounts with(KeyCounts onSource, KeyCounts onReplica) {
     return new BothCounts(onSource, onReplica, sourceWrites, replicaWrites, fenceWrites);
+  }
+
+  /** The keys of one of the two. */
+  public KeyCounts of(Side side) {
+    return side == Side.SOURCE ? source : replica;
   }
 
   /** Whether nobody but the fence has written to either since. */

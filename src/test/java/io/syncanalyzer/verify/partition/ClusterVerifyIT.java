@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real cluster's primaries against their replicas, while it is quiet and while it changes. */
 @Timeout(120)
@@ -94,8 +96,10 @@ class ClusterVerifyIT {
     return cluster.endpoint(cluster.primaryOf(key), Side.SOURCE).address();
   }
 
-  @Test
-  void everyShardIsComparedWithItsReplicaAndTheRowsAddUp() {
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void everyShardIsComparedWithItsReplicaAndTheRowsAddUp(Side lead) {
+    settings = settings.withScanOn(lead);
     cluster.behindReplicas("SET", "key:7", "other");
     cluster.behindReplicas("DEL", "key:8");
     cluster.behindReplicas("SET", "mine{a}", "x");
