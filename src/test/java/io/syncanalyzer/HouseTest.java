@@ -85,7 +85,7 @@ class HouseTest {
         .whereLayer("capacity")
         .mayOnlyAccessLayers("statistics", "result")
         .whereLayer("statistics")
-        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "capacity")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run", "capacity", "report")
         .whereLayer("statistics")
         .mayNotAccessAnyLayer()
         .whereLayer("report")

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     versionProvider = Version.class,
     description = {
-      "Puts runs side by side, the first being the reference: what got better or worse beyond the"
-          + " spread of repeated runs.",
+      "Puts runs side by side, the first being the reference: what got better or worse, and what so"
+          + " many runs cannot tell (~), with how many could. 4 of either are the fewest.",
       "Writes compare.csv and compare.html into --results."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
@@ -50,7 +50,9 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--fail-if-worse",
       paramLabel = "PERCENT",
-      description = "Exit with 3 where a figure is worse by more than this.")
+      description =
+          "Exit with 3 where a figure is worse by more than this, with 4 where it may be and these"
+              + " runs cannot tell.")
   @Nullable Double failIfWorse;
 
   @Option(
@@ -79,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     Comparison comparison = Comparison.of(runs, reports);
     comparison.write(results, limit, form);
-    context.out().print(comparison.screen(limit));
+    context.out().print(comparison.screen(limit, context.console(false).colour()));
     return comparison.status(limit).code();
   }
 }

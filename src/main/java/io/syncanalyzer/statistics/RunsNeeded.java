@@ -26,7 +26,8 @@ final class RunsNeeded {
    *
    * @param superiority the share of pairs in which the one after is more
    * @param enough whether so many runs could have told a difference
-   * @return empty where they do not seem to differ, so that no number of runs would tell
+   * @return where they do not seem to differ, so that there is nothing to estimate from: empty, or
+   *     of fewer than could tell anything the fewest that could
    */
   static OptionalInt toTell(int before, int after, double superiority, boolean enough) {
     double apart = Math.abs(superiority - 0.5);
@@ -35,8 +36,9 @@ final class RunsNeeded {
       return OptionalInt.of(fewest);
     }
     double estimate = QUANTILES / (6 * apart * apart);
-    return estimate > MOST
-        ? OptionalInt.empty()
-        : OptionalInt.of(Math.max(fewest, (int) Math.ceil(estimate)));
+    if (estimate > MOST) {
+      return enough ? OptionalInt.empty() : OptionalInt.of(FEWEST);
+    }
+    return OptionalInt.of(Math.max(fewest, (int) Math.ceil(estimate)));
   }
 }

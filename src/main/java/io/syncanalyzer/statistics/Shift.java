@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure the interval is, from 0 to 1; 0 where there is none
  * @param p how often runs of one kind would differ as much by chance, in either direction
  * @param leastP the smallest p that so many runs may have
- * @param runsNeeded how many runs of either it would take to tell; empty where it is told, and
- *     where they do not seem to differ
+ * @param runsNeeded how many runs of either it would take to tell, where these do not: an estimate,
+ *     and at least as many as can tell anything; empty where it is told, and where runs that could
+ *     have told do not seem to differ
  */
 public record Shift(
     @Nullable Double low,

@@ -1,6 +1,5 @@
 package io.syncanalyzer.report.compare;
 
-import io.syncanalyzer.report.compare.Comparison.Change;
 import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.capacity.CapacityInterval;
@@ -129,7 +128,7 @@ final class Capacities {
   }
 
   /** Which is the higher, in a clause. */
-  static String verdict(Comparison.Row row) {
+  static String verdict(ComparedRow row) {
     Double gap = row.changePercent();
     return switch (row.change()) {
       case BETTER, WORSE ->
@@ -139,13 +138,14 @@ final class Capacities {
                   : gap == 0
                       ? ", if by little"
                       : String.format(Locale.ROOT, " by %.1f %% at least", Math.abs(gap)));
-      case OVERLAP, SAME -> "the intervals overlap: no difference can be told";
+      case OVERLAP, SAME, UNDECIDED, NOT_ENOUGH_RUNS ->
+          "the intervals overlap: no difference can be told";
       case UNKNOWN -> "unknown of " + (row.before() == null ? row.reference() : row.run());
     };
   }
 
   /** A row in one sentence. */
-  static String sentence(Comparison.Row row) {
+  static String sentence(ComparedRow row) {
     return "Sustained by "
         + row.run()
         + ": "

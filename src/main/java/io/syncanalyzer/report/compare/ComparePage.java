@@ -2,16 +2,15 @@ package io.syncanalyzer.report.compare;
 
 import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.report.page.Charts;
-import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.report.page.PageView;
 import io.syncanalyzer.report.page.PageView.HtmlTable;
 import io.syncanalyzer.report.page.PageView.Section;
-import io.syncanalyzer.result.ExitStatus;
-import io.syncanalyzer.result.figure.Measure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class ComparePage {
   private ComparePage() {}
 
   static PageView view(Comparison comparison, OptionalDouble failIfWorsePercent) {
-    ExitStatus status = comparison.status(failIfWorsePercent);
+    Banner banner = Banner.of(comparison, failIfWorsePercent);
     Charts charts = new Charts();
     List<Section> sections = new ArrayList<>();
     sections.add(sideBySide(comparison, charts));
@@ -29,12 +28,18 @@ final class ComparePage {
             "figures",
             "All figures",
             List.of(
-                "Better or worse is what differs beyond the spread: no run of the one lies among"
-                    + " the runs of the other. Of single runs no spread is known, and any"
-                    + " difference counts. A percentile of lag is judged by its upper bound; where"
-                    + " the bounds of both overlap, the true lags may be the same. One with"
-                    + " sentinels never seen has no upper bound: it is worse where its lower one"
-                    + " alone is above the other, else nobody can tell."),
+                "What is judged is runs, for the samples within one are alike. A figure is better"
+                    + " or worse where the test of Mann and Whitney says so at 95 % and the"
+                    + " interval of the median difference leaves out zero; the same where that"
+                    + " interval lies within 5 %. ~ is what so many runs cannot tell, with an"
+                    + " estimate of how many of either would: 4 where they lie quite apart, more"
+                    + " where they mix. Keys and sentinels are counted: one where there was none is"
+                    + " worse as found. Of figures that did not change, one in twenty is called"
+                    + " better or worse by chance.",
+                "A percentile of lag is judged by its upper bound; where the bounds of both"
+                    + " overlap, the true lags may be the same. One with sentinels never seen has"
+                    + " no upper bound: it is worse where its lower one alone is, else nobody can"
+                    + " tell."),
             List.of(),
             List.of(
                 HtmlTable.of(
@@ -43,10 +48,10 @@ final class ComparePage {
     return new PageView(
         "Comparison with " + comparison.names().get(0),
         "Redis replication analyzer · compare",
-        status == ExitStatus.ALL_EQUAL ? "good" : Page.mood(status),
-        "exit status " + status.code(),
-        CompareScreen.headline(comparison, failIfWorsePercent),
-        List.of(),
+        banner.mood().name().toLowerCase(Locale.ROOT),
+        banner.word() + " · exit status " + comparison.status(failIfWorsePercent).code(),
+        banner.headline(),
+        banner.reasons(),
         List.of(),
         sections,
         "Made by the Redis replication analyzer. compare.csv holds every figure on this page.",
@@ -58,10 +63,9 @@ final class ComparePage {
     head.addAll(comparison.names());
     comparison.names().stream().skip(1).forEach(name -> head.add("change of " + name));
     List<List<String>> rows = new ArrayList<>();
-    List<Metric> metrics =
-        comparison.rows().stream().map(Comparison.Row::metric).distinct().toList();
+    List<Metric> metrics = comparison.rows().stream().map(ComparedRow::metric).distinct().toList();
     for (Metric metric : metrics) {
-      List<Comparison.Row> across =
+      List<ComparedRow> across =
           comparison.rows().stream().filter(row -> row.metric().equals(metric)).toList();
       List<String> cells = new ArrayList<>();
       cells.add(metric.phase() + " " + metric.name());
@@ -74,11 +78,11 @@ final class ComparePage {
                   Stream.of(
                           row.metric().isCapacity()
                               ? ""
-                              : CompareScreen.percent(row.changePercent()),
-                          CompareScreen.word(row))
+                              : CompareWords.percent(row.changePercent()),
+                          CompareWords.word(row),
+                          CompareWords.interval(row))
                       .filter(text -> !text.isEmpty())
-                      .reduce((a, b) -> a + ", " + b)
-                      .orElse("")));
+                      .collect(Collectors.joining(", "))));
       rows.add(cells);
     }
     List<PageView.Chart> figures = new ArrayList<>();
@@ -86,28 +90,23 @@ final class ComparePage {
     return new Section(
         "runs",
         "Side by side",
-        List.of("Where a run was repeated: its median, then smallest and largest in brackets."),
+        List.of(
+            "Where a run was repeated: its median, then smallest and largest in brackets. Beside"
+                + " the change of the median, what it is between and how sure that is."),
         figures,
         List.of(HtmlTable.of("Figures of each run", false, head, rows)),
         List.of());
   }
 
-  private static String spread(@Nullable Spread spread, Comparison.Row row) {
+  private static String spread(@Nullable Spread spread, ComparedRow row) {
     if (spread == null) {
       return "";
     }
     if (row.metric().isCapacity()) {
       return Capacities.words(spread);
     }
-    Measure measure = row.measure();
-    return spread.words(spread.median(), measure)
-        + (spread.runs() < 2
-            ? ""
-            : " ("
-                + spread.words(spread.min(), measure)
-                + " .. "
-                + spread.words(spread.max(), measure)
-                + ")");
+    String range = CompareWords.range(spread, row);
+    return CompareWords.median(spread, row) + (range.isEmpty() ? "" : " (" + range + ")");
   }
 
   private static void chart(Comparison comparison, Charts charts, List<PageView.Chart> figures) {
@@ -117,7 +116,7 @@ final class ComparePage {
     List<List<@Nullable Double>> values = new ArrayList<>();
     comparison.names().forEach(name -> values.add(new ArrayList<>()));
     for (String name : wanted) {
-      List<Comparison.Row> across =
+      List<ComparedRow> across =
           comparison.rows().stream()
               .filter(row -> row.metric().phase().equals("lag") && row.metric().name().equals(name))
               .toList();

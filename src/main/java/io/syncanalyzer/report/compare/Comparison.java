@@ -8,6 +8,7 @@ import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.figure.Reading;
+import io.syncanalyzer.statistics.Shift;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Runs side by side; the first is the reference, and what counts as one may be several that repeat
  * the same.
  *
- * <p>A figure is better or worse if it differs beyond the spread: no run of the one lies among the
- * runs of the other. Of single runs no spread is known; they are judged by the difference alone,
- * and {@code beyond_spread} is empty.
+ * <p>What is judged is runs. The seconds and samples within one have much in common, and however
+ * many there are they do not tell what another run would have come to. How a figure is judged is
+ * {@link ComparedRow}'s.
  *
  * <p>A percentile of lag is an interval, judged by its upper bound; where the intervals have a part
  * in common, so that the true lags may be the same, that is said beside it. One that is open, for
- * it reaches into sentinels never seen, is worse where its lower bound alone is above the other;
- * where it is not, nobody can tell. Capacities are intervals too, judged by {@link Capacities}.
+ * it reaches into sentinels never seen, is worse where its lower bound alone is; where it is not,
+ * nobody can tell. Capacities are intervals too, judged by {@link Capacities}.
+ *
+ * <p>Figures are judged one by one. Of those that did not change, one in twenty is called better or
+ * worse by chance; that is said, and no figure is judged less strictly for there being many: it
+ * would take more runs to tell the same.
  *
  * @param rows a row for each figure and compared run, {@code compare.csv}
  * @param names of what is compared, the reference first
@@ -34,154 +39,45 @@ import org.jspecify.annotations.Nullable;
  *     empty where they were
  */
 public record Comparison(
-    List<Row> rows, List<String> names, List<String> incomplete, String differently) {
-  static final Table<Row> TABLE =
-      Table.<Row>named("compare.csv")
+    List<ComparedRow> rows, List<String> names, List<String> incomplete, String differently) {
+  /** A probability is never said to be smaller than it is. */
+  private static final Measure UPWARD = Measure.of("upper", "");
+
+  static final Table<ComparedRow> TABLE =
+      Table.<ComparedRow>named("compare.csv")
           .column("phase", row -> row.metric().phase())
           .column("metric", row -> row.metric().name())
           .column("unit", row -> row.metric().unit())
           .column("better", row -> row.metric().moreIsBetter() ? "more" : "less")
-          .column("reference", Row::reference)
-          .column("run", Row::run)
+          .column("reference", ComparedRow::reference)
+          .column("run", ComparedRow::run)
           .column("reference_runs", row -> of(row.before(), Spread::runs))
-          .figures("reference_median", row -> of(row.before(), row::median), Row::measure)
-          .figures("reference_min", row -> of(row.before(), row::min), Row::measure)
+          .figures("reference_median", row -> of(row.before(), row::median), ComparedRow::measure)
+          .figures("reference_min", row -> of(row.before(), row::min), ComparedRow::measure)
           .figures(
-              "reference_max", row -> of(row.before(), s -> Spread.known(s.max())), Row::measure)
+              "reference_max",
+              row -> of(row.before(), s -> Spread.known(s.max())),
+              ComparedRow::measure)
           .column("runs", row -> of(row.after(), Spread::runs))
-          .figures("median", row -> of(row.after(), row::median), Row::measure)
-          .figures("min", row -> of(row.after(), row::min), Row::measure)
-          .figures("max", row -> of(row.after(), s -> Spread.known(s.max())), Row::measure)
-          .column("change_percent", Row::changePercent)
-          .column("beyond_spread", Row::beyondSpread)
+          .figures("median", row -> of(row.after(), row::median), ComparedRow::measure)
+          .figures("min", row -> of(row.after(), row::min), ComparedRow::measure)
+          .figures("max", row -> of(row.after(), s -> Spread.known(s.max())), ComparedRow::measure)
+          .column("change_percent", ComparedRow::changePercent)
+          .column("beyond_spread", ComparedRow::beyondSpread)
           .column("change", row -> row.change().name())
           .column("gate", row -> row.metric().gate())
           .column("bounds", row -> row.metric().isInterval() ? boundsCell(row) : null)
+          .figures("p_value", row -> told(row, Shift::p), row -> UPWARD)
+          .figures("difference_low", row -> told(row, Shift::low), row -> end("lower", row))
+          .figures("difference_high", row -> told(row, Shift::high), row -> end("upper", row))
+          .column("confidence", row -> told(row, Shift::confidence))
+          .column("runs_needed", ComparedRow::runsNeeded)
           .build();
 
   public Comparison {
     rows = List.copyOf(rows);
     names = List.copyOf(names);
     incomplete = List.copyOf(incomplete);
-  }
-
-  /** How a figure changed. */
-  public enum Change {
-    BETTER,
-    WORSE,
-    /** The same, or within the spread. */
-    SAME,
-    /**
-     * One of them is open and the other lies within it, or both are capacities with rates in
-     * common: which is more cannot be told.
-     */
-    OVERLAP,
-    /** Not known on one side. */
-    UNKNOWN
-  }
-
-  /** A figure of a compared run against the reference. */
-  public record Row(
-      Metric metric,
-      String reference,
-      String run,
-      @Nullable Spread before,
-      @Nullable Spread after) {
-
-    /** How its figures are written in a CSV file. */
-    Measure measure() {
-      return Measure.of(metric.name(), metric.unit());
-    }
-
-    private @Nullable Double median(Spread spread) {
-      return metric.isCapacity() ? null : Spread.known(spread.median());
-    }
-
-    private @Nullable Double min(Spread spread) {
-      return metric.isCapacity() ? Capacities.proven(spread) : Spread.known(spread.min());
-    }
-
-    /**
-     * Change of the median in percent; null where unknown, open, or the reference is zero. Of
-     * capacities by how much they differ at least.
-     */
-    @Nullable Double changePercent() {
-      if (metric.isCapacity()) {
-        return before == null || after == null ? null : Capacities.gapPercent(before, after);
-      }
-      return before == null || after == null || before.isOpen() || after.isOpen()
-          ? null
-          : percent(before.median(), after.median());
-    }
-
-    /** The change that is certain, also where the run is open. */
-    private @Nullable Double leastChangePercent() {
-      if (metric.isCapacity()
-          || before == null
-          || after == null
-          || before.isOpen()
-          || !after.isOpen()) {
-        return changePercent();
-      }
-      return percent(before.median(), after.least());
-    }
-
-    private static @Nullable Double percent(double from, double to) {
-      return from == 0 ? null : Double.valueOf(100 * (to - from) / from);
-    }
-
-    /** Whether the bounds of a lag have a part in common; null where it has none to compare. */
-    @Nullable Boolean overlaps() {
-      if (before == null || after == null || !metric.isInterval()) {
-        return null;
-      }
-      return metric.isCapacity() ? change() == Change.OVERLAP : before.overlaps(after);
-    }
-
-    /** Null where a side has but one run. */
-    @Nullable Boolean beyondSpread() {
-      if (metric.isCapacity() || before == null || after == null) {
-        return null;
-      }
-      if (Math.min(before.runs(), after.runs()) < 2) {
-        return null;
-      }
-      return before.isApartFrom(after);
-    }
-
-    Change change() {
-      if (before == null || after == null) {
-        return Change.UNKNOWN;
-      }
-      if (metric.isCapacity()) {
-        return Capacities.change(before, after);
-      }
-      if (!before.isApartFrom(after)) {
-        return before.isOpen() || after.isOpen() ? Change.OVERLAP : Change.SAME;
-      }
-      return after.isAbove(before) == metric.moreIsBetter() ? Change.BETTER : Change.WORSE;
-    }
-
-    /** Whether it is certainly worse by more than so many percent; from zero, any step is more. */
-    boolean isWorseBy(double percent) {
-      Double change = leastChangePercent();
-      return change() == Change.WORSE && (change == null || Math.abs(change) > percent);
-    }
-
-    /**
-     * Whether it may be worse by more than so many percent, and nobody can tell. Capacities that
-     * overlap are not different, unless one of them has no upper end.
-     */
-    boolean isUndecided(double percent) {
-      if (metric.isCapacity() && before != null && after != null) {
-        return change() == Change.OVERLAP && (before.isOpen() || after.isOpen());
-      }
-      return switch (change()) {
-        case UNKNOWN, OVERLAP -> true;
-        case WORSE -> after != null && after.isOpen() && !isWorseBy(percent);
-        case BETTER, SAME -> false;
-      };
-    }
   }
 
   /**
@@ -196,13 +92,13 @@ public record Comparison(
       throw new IllegalArgumentException("compare takes at least two runs, the reference first");
     }
     Capacities.check(names, runs);
-    List<Row> rows = new ArrayList<>();
+    List<ComparedRow> rows = new ArrayList<>();
     for (Metric metric : Metric.all()) {
       Spread before = spread(metric, runs.get(0));
       for (int i = 1; i < runs.size(); i++) {
         Spread after = spread(metric, runs.get(i));
         if (before != null || after != null) {
-          rows.add(new Row(metric, names.get(0), names.get(i), before, after));
+          rows.add(new ComparedRow(metric, names.get(0), names.get(i), before, after));
         }
       }
     }
@@ -242,7 +138,7 @@ public record Comparison(
   }
 
   /** The gates that are worse by more than so many percent. */
-  List<Row> broken(double percent) {
+  List<ComparedRow> broken(double percent) {
     return rows.stream().filter(row -> row.metric().gate() && row.isWorseBy(percent)).toList();
   }
 
@@ -257,13 +153,22 @@ public record Comparison(
   }
 
   /** The comparison for the console, at most 100 columns wide. */
-  public String screen(OptionalDouble failIfWorsePercent) {
-    return CompareScreen.of(this, failIfWorsePercent);
+  public String screen(OptionalDouble failIfWorsePercent, boolean colour) {
+    return CompareScreen.of(this, failIfWorsePercent, colour);
   }
 
-  private static @Nullable String boundsCell(Row row) {
+  private static @Nullable String boundsCell(ComparedRow row) {
     Boolean overlap = row.overlaps();
     return overlap == null ? null : overlap ? "overlap" : "apart";
+  }
+
+  private static @Nullable Object told(ComparedRow row, Table.Value<Shift> value) {
+    Shift told = row.told();
+    return told == null ? null : value.of(told);
+  }
+
+  private static Measure end(String name, ComparedRow row) {
+    return Measure.of(name, row.metric().unit());
   }
 
   private static @Nullable Object of(@Nullable Spread spread, Table.Value<Spread> value) {

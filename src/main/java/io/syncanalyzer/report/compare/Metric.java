@@ -29,6 +29,9 @@ public record Metric(
     boolean gate,
     Function<RunReport, @Nullable Reading> of) {
 
+  private static final String KEYS = "keys";
+  private static final String SENTINELS = "sentinels";
+
   /** All of them, in the run's order. */
   public static List<Metric> all() {
     List<Metric> all = new ArrayList<>();
@@ -52,7 +55,7 @@ public record Metric(
         new Metric(
             "lag",
             "censored",
-            "sentinels",
+            SENTINELS,
             false,
             true,
             run -> run.lag() == null ? null : count(run.lag().censored())));
@@ -75,6 +78,11 @@ public record Metric(
   /** Whether it is an interval rather than a number: the upper bound stands for both. */
   boolean isInterval() {
     return isCapacity() || (phase.equals("lag") && name.endsWith("_upper"));
+  }
+
+  /** Whether it counts what was found, rather than measures. */
+  boolean isCount() {
+    return unit.equals(KEYS) || unit.equals(SENTINELS);
   }
 
   /** Whether it is an interval of which neither end stands for both. */
@@ -127,7 +135,7 @@ public record Metric(
     return new Metric(
         "verify",
         name,
-        name.equals("elapsed") ? "s" : "keys",
+        name.equals("elapsed") ? "s" : KEYS,
         false,
         gate,
         run -> run.verify() == null ? null : of.apply(run.verify()));

@@ -17,8 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param least what every run counts as at least: the smallest upper end, or of an open one its
  *     lower end where that is smaller
  * @param lowest the smallest lower end
+ * @param readings the figure of each run, the smallest upper end first
  */
-public record Spread(int runs, double median, double min, double max, double least, double lowest) {
+public record Spread(
+    int runs,
+    double median,
+    double min,
+    double max,
+    double least,
+    double lowest,
+    List<Reading> readings) {
+  public Spread {
+    readings = List.copyOf(readings);
+  }
+
   /** The spread of these; null where there is none or one of them is unknown. */
   static @Nullable public Spread of(List<@Nullable Reading> figures) {
     List<Reading> sorted = new ArrayList<>();
@@ -40,7 +52,8 @@ public record Spread(int runs, double median, double min, double max, double lea
         sorted.get(0).upper(),
         sorted.get(sorted.size() - 1).upper(),
         sorted.stream().mapToDouble(Reading::least).min().orElseThrow(),
-        sorted.stream().mapToDouble(Reading::lower).min().orElseThrow());
+        sorted.stream().mapToDouble(Reading::lower).min().orElseThrow(),
+        sorted);
   }
 
   /** Whether some of it has no upper end. */

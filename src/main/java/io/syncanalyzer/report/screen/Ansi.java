@@ -1,7 +1,7 @@
 package io.syncanalyzer.report.screen;
 
 /** Colours of a terminal. */
-enum Ansi {
+public enum Ansi {
   RED(31),
   GREEN(32),
   YELLOW(33);
@@ -12,7 +12,8 @@ enum Ansi {
     this.code = code;
   }
 
-  String paint(String text) {
+  /** The text in this colour. */
+  public String paint(String text) {
     return "\u001b[1;" + code + "m" + text + "\u001b[0m";
   }
 }

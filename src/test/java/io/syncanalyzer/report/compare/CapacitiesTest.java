@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.SampleCapacity;
 import io.syncanalyzer.report.SampleRuns;
-import io.syncanalyzer.report.compare.Comparison.Change;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.capacity.CapacityEnding;
@@ -54,13 +53,13 @@ class CapacitiesTest {
       int status,
       String words) {
     Comparison comparison = compare(run(proven, refuted), run(provenAfter, refutedAfter));
-    Comparison.Row row = row(comparison);
+    ComparedRow row = row(comparison);
 
     assertThat(row.change()).isEqualTo(change);
     assertThat(Capacities.verdict(row)).isEqualTo(words);
     assertThat(comparison.status(OptionalDouble.of(10)).code()).isEqualTo(status);
     assertThat(comparison.status(OptionalDouble.empty()).code()).isZero();
-    assertThat(comparison.screen(OptionalDouble.empty())).contains(words.substring(0, 8));
+    assertThat(comparison.screen(OptionalDouble.empty(), false)).contains(words.substring(0, 8));
   }
 
   @Test
@@ -86,7 +85,7 @@ class CapacitiesTest {
     String says =
         "Sustained by b: 30,000 .. 32,000 writes/s, by a: 41,499 .. 45,255; lower by 22.9 % at"
             + " least.";
-    String screen = comparison.screen(OptionalDouble.of(10));
+    String screen = comparison.screen(OptionalDouble.of(10), false);
     assertThat(screen.replaceAll("\\s+", " ")).contains(says).contains("exit status 3");
     assertThat(screen.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     assertThat(Files.readString(folder.resolve("compare.html")))
@@ -112,7 +111,12 @@ class CapacitiesTest {
                 "",
                 "WORSE",
                 "true",
-                "apart"));
+                "apart",
+                "",
+                "",
+                "",
+                "",
+                ""));
   }
 
   @Test
@@ -124,7 +128,7 @@ class CapacitiesTest {
                 "b", new CapacityReport(other, List.of(), List.of(SampleCapacity.interval()), null))
             .build();
 
-    assertThat(compare(run(1L, 2L), stricter).screen(OptionalDouble.empty()))
+    assertThat(compare(run(1L, 2L), stricter).screen(OptionalDouble.empty(), false))
         .contains("Not asked the same: a within p99 50 ms, b within p99 10 ms.");
   }
 
@@ -161,7 +165,7 @@ class CapacitiesTest {
                 "r",
                 SampleCapacity.report(List.of(SampleCapacity.budget(proven, refuted)), List.of()))
             .build();
-    Comparison.Row row = row(compare(run(100L, 110L), few));
+    ComparedRow row = row(compare(run(100L, 110L), few));
 
     assertThat(row.after()).isNotNull().extracting(Capacities::words).isEqualTo(known);
   }
@@ -170,7 +174,7 @@ class CapacitiesTest {
     return Comparison.of(List.of("a", "b"), List.of(List.of(before), List.of(after)));
   }
 
-  private static Comparison.Row row(Comparison comparison) {
+  private static ComparedRow row(Comparison comparison) {
     return comparison.rows().stream()
         .filter(row -> row.metric().isCapacity())
         .findFirst()

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncanalyzer.report.CsvFiles;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.SampleRuns;
-import io.syncanalyzer.report.compare.Comparison.Change;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
@@ -19,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,15 +33,17 @@ class ComparisonTest {
   @TempDir Path results;
 
   @Test
-  void whatDiffersBeyondTheSpreadIsBetterOrWorse() {
+  void whatLiesApartInEnoughRunsIsBetterOrWorse() {
     Comparison comparison =
         Comparison.of(
-            List.of("old", "new"), List.of(group(1.0, 1.02, 0.98), group(1.5, 1.45, 1.52)));
+            List.of("old", "new"),
+            List.of(group(1.0, 1.02, 0.98, 1.01), group(1.5, 1.45, 1.52, 1.49)));
 
-    Comparison.Row p99 = row(comparison, "lag", "p99_upper");
+    ComparedRow p99 = row(comparison, "lag", "p99_upper");
     assertThat(p99.change()).isEqualTo(Change.WORSE);
     assertThat(p99.beyondSpread()).isTrue();
-    assertThat(p99.changePercent()).isBetween(49.0, 51.0);
+    assertThat(p99.changePercent()).isBetween(48.0, 51.0);
+    assertThat(p99.runsNeeded()).isNull();
     assertThat(row(comparison, "load", "ops_per_s").change()).isEqualTo(Change.SAME);
     assertThat(comparison.status(OptionalDouble.of(20))).isEqualTo(ExitStatus.LIMIT_BROKEN);
     assertThat(comparison.status(OptionalDouble.of(60))).isEqualTo(ExitStatus.ALL_EQUAL);
@@ -48,30 +51,124 @@ class ComparisonTest {
   }
 
   @Test
-  void whatLiesWithinTheSpreadIsTheSameAndBreaksNothing() {
+  void threeRunsCannotTellHoweverFarTheyAreApart() {
     Comparison comparison =
-        Comparison.of(List.of("old", "new"), List.of(group(1.0, 2.0, 0.9), group(1.8, 1.2, 1.9)));
+        Comparison.of(
+            List.of("old", "new"), List.of(group(1.0, 1.02, 0.98), group(9.5, 9.45, 9.52)));
 
-    Comparison.Row p99 = row(comparison, "lag", "p99_upper");
-    assertThat(p99.change()).isEqualTo(Change.SAME);
-    assertThat(p99.changePercent()).isGreaterThan(50);
-    assertThat(comparison.status(OptionalDouble.of(1))).isEqualTo(ExitStatus.ALL_EQUAL);
+    ComparedRow p99 = row(comparison, "lag", "p99_upper");
+    assertThat(p99.change()).isEqualTo(Change.NOT_ENOUGH_RUNS);
+    assertThat(p99.runsNeeded()).isEqualTo(4);
+    assertThat(comparison.status(OptionalDouble.of(20))).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(comparison.screen(OptionalDouble.empty(), false))
+        .contains("~ 4 runs needed", "3 runs against 3 can tell no difference, however large");
   }
 
   @Test
-  void moreWritesAreBetterAndOneRunHasNoSpread() {
+  void whatMixesCannotBeToldAndMayBeWorse() {
+    Comparison comparison =
+        Comparison.of(
+            List.of("old", "new"), List.of(group(1.0, 2.0, 0.9, 1.1), group(1.8, 1.2, 1.9, 0.95)));
+
+    ComparedRow p99 = row(comparison, "lag", "p99_upper");
+    assertThat(p99.change()).isEqualTo(Change.UNDECIDED);
+    assertThat(p99.changePercent()).isGreaterThan(40);
+    assertThat(p99.runsNeeded()).isGreaterThan(4);
+    assertThat(comparison.status(OptionalDouble.of(10))).isEqualTo(ExitStatus.INCOMPLETE);
+    // By 200 % it is certainly not worse, told or not.
+    assertThat(comparison.status(OptionalDouble.of(200))).isEqualTo(ExitStatus.ALL_EQUAL);
+    assertThat(comparison.screen(OptionalDouble.of(10), false))
+        .contains("~ " + p99.runsNeeded() + " runs needed")
+        .contains("May be worse by more than 10 %: lag p50_upper of new");
+  }
+
+  @Test
+  void whatDiffersByLittleForCertainIsTheSame() {
+    Comparison comparison =
+        Comparison.of(
+            List.of("old", "new"),
+            List.of(group(1.0, 1.01, 1.02, 0.99), group(1.005, 1.015, 0.995, 1.0)));
+
+    assertThat(row(comparison, "lag", "p99_upper").change()).isEqualTo(Change.SAME);
+    assertThat(comparison.status(OptionalDouble.of(5))).isEqualTo(ExitStatus.ALL_EQUAL);
+    assertThat(comparison.screen(OptionalDouble.of(5), false)).contains("same within 5 %");
+  }
+
+  @Test
+  void oneRunAgainstOneIsNotEnoughAndNothingIsBetterOrWorse() throws Exception {
     RunReport slow = SampleRuns.whole("a").load(SampleRuns.load(30_000)).build();
     RunReport fast = SampleRuns.whole("b").load(SampleRuns.load(45_000)).build();
 
-    Comparison.Row rate =
-        row(
-            Comparison.of(List.of("a", "b"), List.of(List.of(slow), List.of(fast))),
-            "load",
-            "ops_per_s");
+    Comparison comparison = Comparison.of(List.of("a", "b"), List.of(List.of(slow), List.of(fast)));
 
-    assertThat(rate.change()).isEqualTo(Change.BETTER);
+    ComparedRow rate = row(comparison, "load", "ops_per_s");
+    assertThat(rate.change()).isEqualTo(Change.NOT_ENOUGH_RUNS);
     assertThat(rate.beyondSpread()).isNull();
     assertThat(rate.changePercent()).isEqualTo(50.0);
+    assertThat(comparison.rows())
+        .extracting(ComparedRow::change)
+        .containsOnly(Change.NOT_ENOUGH_RUNS, Change.SAME);
+    assertThat(comparison.status(OptionalDouble.empty())).isEqualTo(ExitStatus.ALL_EQUAL);
+    assertThat(comparison.status(OptionalDouble.of(10))).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(comparison.screen(OptionalDouble.empty(), true))
+        .contains("not enough runs", "\u001b[1;33mNot enough runs: 0 figures better, 0 worse,");
+    comparison.write(results, OptionalDouble.empty(), CsvForm.POINT);
+    assertThat(Files.readString(results.resolve("compare.html")))
+        .contains("class=\"verdict warn\"", "Not enough runs · exit status 0");
+  }
+
+  /** Mismatches of some runs each; what it is, and the status with a gate of 1 %. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,       0,       SAME,            0",
+    "0,       3,       WORSE,           3", // found, by whichever run
+    "0 0 0 0, 0 1 0 0, WORSE,           3",
+    "3,       3,       SAME,            0",
+    "3,       0,       NOT_ENOUGH_RUNS, 0", // none is never worse, and no proof that it is better
+    "3 3 3 3, 0 0 0 0, BETTER,          0",
+    "3 0 0 0, 0 0 0 0, UNDECIDED,       0",
+    "3,       4,       NOT_ENOUGH_RUNS, 4",
+    "1 2 3 4, 9 8 7 6, WORSE,           3",
+    "1 2 3 4, 2 1 4 5, UNDECIDED,       4",
+  })
+  void whatIsCountedIsAFactOfItsRun(String before, String after, Change change, int gate) {
+    ComparedRow row =
+        new ComparedRow(metric("verify", "mismatches"), "a", "b", counted(before), counted(after));
+
+    assertThat(row.change()).isEqualTo(change);
+    assertThat(
+            new Comparison(List.of(row), List.of("a", "b"), List.of(), "")
+                .status(OptionalDouble.of(1))
+                .code())
+        .isEqualTo(gate);
+  }
+
+  /** The banner's colour by the runs' lag in multiples, without a gate and with one of 20 %. */
+  @ParameterizedTest
+  @CsvSource({
+    "1 1.01 1.02 1.03, 1.5 1.51 1.52 1.53,     BAD,  BAD",
+    "1 1.01 1.02 1.03, 1.1 1.11 1.12 1.13,     BAD,  WARN", // worse, but less than was allowed
+    "1 1.01 1.02 1.03, 0.5 0.51 0.52 0.53,     GOOD, GOOD",
+    "1 1.01 1.02 1.03, 1.005 1.015 1.025 1,    GOOD, GOOD",
+    "1 1.05 1.1 1.15,  1.02 1.07 1.12 1.17,    WARN, GOOD", // told within what was allowed
+    "1 1.5 2 2.5,      1.2 1.7 2.2 2.7,        WARN, WARN",
+    "1 1 1,            2 2 2,                  WARN, WARN",
+  })
+  void theBannerTellsWhatWasFound(
+      String before, String after, Banner.Mood mood, Banner.Mood withGate) {
+    Comparison comparison =
+        Comparison.of(List.of("a", "b"), List.of(group(numbers(before)), group(numbers(after))));
+
+    assertThat(Banner.of(comparison, OptionalDouble.empty()).mood()).isEqualTo(mood);
+    assertThat(Banner.of(comparison, OptionalDouble.of(20)).mood()).isEqualTo(withGate);
+  }
+
+  private static double[] numbers(String words) {
+    return Arrays.stream(words.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static @Nullable Spread counted(String words) {
+    return Spread.of(Arrays.stream(numbers(words)).mapToObj(Reading::of).toList());
   }
 
   @Test
@@ -83,7 +180,8 @@ class ComparisonTest {
         Comparison.of(List.of("a", "b"), List.of(List.of(equal), List.of(different)));
 
     assertThat(comparison.status(OptionalDouble.of(1e9))).isEqualTo(ExitStatus.LIMIT_BROKEN);
-    assertThat(comparison.screen(OptionalDouble.of(1e9)))
+    assertThat(comparison.screen(OptionalDouble.of(1e9), false).replaceAll("\\s+", " "))
+        .contains("worse, as found")
         .contains("Worse by more than 1000000000 %: verify mismatches of b");
   }
 
@@ -96,12 +194,12 @@ class ComparisonTest {
         Comparison.of(List.of("a", "b"), List.of(List.of(whole), List.of(failed)));
 
     assertThat(comparison.status(OptionalDouble.of(10))).isEqualTo(ExitStatus.INCOMPLETE);
-    assertThat(comparison.screen(OptionalDouble.of(10))).contains("Not complete: b.");
+    assertThat(comparison.screen(OptionalDouble.of(10), false)).contains("Not complete: b.");
   }
 
   /**
-   * The largest lag of one run each, bounds in ms; {@code -} is an open end. A gate of 10 % is 3
-   * where it is certainly worse by more, 4 where nobody can tell.
+   * The largest lag of four runs each, all alike, bounds in ms; {@code -} is an open end. A gate of
+   * 10 % is 3 where it is certainly worse by more, 4 where nobody can tell.
    */
   @ParameterizedTest
   @CsvSource({
@@ -128,8 +226,8 @@ class ComparisonTest {
       Change change,
       String bounds,
       int gate) {
-    Comparison.Row row =
-        new Comparison.Row(
+    ComparedRow row =
+        new ComparedRow(
             metric("lag", "p99_upper"),
             "a",
             "b",
@@ -144,7 +242,7 @@ class ComparisonTest {
                 .get(Comparison.TABLE.header().indexOf("bounds")))
         .isEqualTo(bounds);
     assertThat(comparison.status(OptionalDouble.of(10)).code()).isEqualTo(gate);
-    String screen = comparison.screen(OptionalDouble.of(10));
+    String screen = comparison.screen(OptionalDouble.of(10), false);
     if (!change.equals(Change.SAME)) {
       assertThat(screen.contains("overlap")).isEqualTo(bounds.equals("overlap"));
     }
@@ -158,18 +256,21 @@ class ComparisonTest {
     RunReport stopped = SampleRuns.bare("b", "probe").lag(SampleRuns.largestLag(9e6, null)).build();
 
     Comparison comparison =
-        Comparison.of(List.of("a", "b"), List.of(List.of(whole), List.of(stopped)));
+        Comparison.of(
+            List.of("a", "b"),
+            List.of(Collections.nCopies(4, whole), Collections.nCopies(4, stopped)));
 
     for (String metric : List.of("max_upper", "max_lower", "max_intended")) {
       assertThat(row(comparison, "lag", metric).change()).as(metric).isEqualTo(Change.WORSE);
     }
     assertThat(Comparison.TABLE.cells(row(comparison, "lag", "max_upper"), CsvForm.POINT))
-        .containsSubsequence("900", "900", "900", "1", "", "", "", "");
+        .containsSubsequence("900", "900", "900", "4", "", "", "", "");
   }
 
   private static @Nullable Spread interval(String lower, String upper) {
     return Spread.of(
-        List.of(
+        Collections.nCopies(
+            4,
             new Reading(
                 Double.parseDouble(lower),
                 upper.equals("-") ? Double.POSITIVE_INFINITY : Double.parseDouble(upper))));
@@ -197,7 +298,7 @@ class ComparisonTest {
     assertThat(Files.readString(results.resolve("compare.html")))
         .contains("Comparison with old")
         .contains("change of new");
-    assertThat(comparison.screen(OptionalDouble.of(5)).lines())
+    assertThat(comparison.screen(OptionalDouble.of(5), false).lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
 
@@ -232,7 +333,7 @@ class ComparisonTest {
     return runs;
   }
 
-  private static Comparison.Row row(Comparison comparison, String phase, String metric) {
+  private static ComparedRow row(Comparison comparison, String phase, String metric) {
     return comparison.rows().stream()
         .filter(row -> row.metric().phase().equals(phase) && row.metric().name().equals(metric))
         .findFirst()

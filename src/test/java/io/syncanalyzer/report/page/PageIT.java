@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -146,12 +147,16 @@ class PageIT {
   void aComparisonIsAPageOfTheSameKind() throws Exception {
     RunReport old = SampleRuns.whole("old").build();
     RunReport slower = SampleRuns.whole("new").lag(SampleRuns.lag(1.4, 0)).build();
-    Comparison.of(List.of("old", "new"), List.of(List.of(old), List.of(slower)))
+    Comparison.of(
+            List.of("old", "new"),
+            List.of(Collections.nCopies(4, old), Collections.nCopies(4, slower)))
         .write(scratch, OptionalDouble.of(10), CsvForm.POINT);
 
     String dom = browser.dom(scratch.resolve("compare.html"));
 
-    assertThat(dom).contains("data-charts=\"1\"").contains("Worse by more than 10 %");
+    assertThat(dom)
+        .contains("data-charts=\"1\"")
+        .contains("Worse by more than 10 %", "verdict bad");
     browser.screenshot(
         scratch.resolve("compare.html"), PICTURES.resolve("compare.png"), 1280, 2000, false);
   }

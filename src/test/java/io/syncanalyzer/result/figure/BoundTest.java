@@ -132,7 +132,7 @@ class BoundTest {
     Comparison compared =
         Comparison.of(List.of("closed", "open"), List.of(List.of(closed), List.of(open)));
     String line =
-        Arrays.stream(compared.screen(OptionalDouble.empty()).split("\\R"))
+        Arrays.stream(compared.screen(OptionalDouble.empty(), false).split("\\R"))
             .filter(one -> one.contains("p99_upper"))
             .findFirst()
             .orElseThrow();
