@@ -65,6 +65,12 @@ public record RunReport(
     return Verdict.of(this);
   }
 
+  /** What of a command line goes to memtier_benchmark as it is, with the dashes before it. */
+  public static List<String> toMemtier(List<String> argv) {
+    int dashes = argv.indexOf("--");
+    return dashes < 0 ? List.of() : argv.subList(dashes, argv.size());
+  }
+
   /** The warnings of the run and of all its parts, in the run's order. */
   public List<String> allWarnings() {
     return warnings;

@@ -24,6 +24,8 @@ final class Varying {
           "elapsed_seconds",
           "drain.seconds",
           "drain_s",
+          // Of the addresses too.
+          "runs.asked",
           "verify_s",
           "verify_partitions.seconds",
           "verify_partitions.start_seconds",

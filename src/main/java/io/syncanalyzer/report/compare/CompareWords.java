@@ -1,15 +1,18 @@
 package io.syncanalyzer.report.compare;
 
+import io.syncanalyzer.report.files.PageCell;
 import io.syncanalyzer.report.files.Spread;
 import io.syncanalyzer.result.figure.Measure;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.statistics.Shift;
-import java.math.RoundingMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A compared figure in words, for the console and the page. */
 final class CompareWords {
+  /** Outward, as the lower end by {@link Measure#LOWER}. */
+  private static final Measure UPPER = Measure.of("upper", "us");
+
   private CompareWords() {}
 
   static String percent(@Nullable Double change) {
@@ -29,35 +32,27 @@ final class CompareWords {
   }
 
   /**
-   * What the median difference is between, in percent of the reference, or where that is zero in
-   * the figure's unit, and how sure that is; empty where that is nothing to rely on.
+   * What the median difference is between, in the figure's unit, and how sure that is; empty where
+   * that is nothing to rely on.
    */
   static String interval(ComparedRow row) {
     Shift shift = row.told();
     if (shift == null || row.hasSingle() || (shift.low() == null && shift.high() == null)) {
       return "";
     }
-    return end(shift.low(), row, RoundingMode.FLOOR)
+    return end(shift.low(), Measure.LOWER)
         + " .. "
-        + end(shift.high(), row, RoundingMode.CEILING)
-        + (row.percentOf(0.0) == null ? " " + row.metric().unit() : " %")
+        + end(shift.high(), UPPER)
+        + " "
+        + row.metric().unit()
         + ", "
         // Never surer than it is.
         + (int) Math.floor(100 * shift.confidence())
         + " % sure";
   }
 
-  private static String end(@Nullable Double end, ComparedRow row, RoundingMode rounding) {
-    if (end == null) {
-      return "?";
-    }
-    Double percent = row.percentOf(end);
-    return Numbers.exact(percent == null ? end : percent).setScale(1, rounding).signum() == 0
-        ? "0"
-        : String.format(
-            Locale.ROOT,
-            "%+.1f",
-            Numbers.exact(percent == null ? end : percent).setScale(1, rounding));
+  private static String end(@Nullable Double end, Measure measure) {
+    return end == null ? "?" : (end > 0 ? "+" : "") + PageCell.of("", end, measure);
   }
 
   static String word(ComparedRow row) {

@@ -16,6 +16,7 @@ import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.VerifyReport;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +44,8 @@ public final class RunsTable {
           .word(STATISTIC, run -> ONE_RUN)
           .word("group", RunReport::group)
           .word("command", RunReport::command)
-          .word(STARTED_AT, RunReport::startedAt)
+          // Milliseconds, for not everybody who reads times reads more digits.
+          .word(STARTED_AT, run -> run.startedAt().truncatedTo(ChronoUnit.MILLIS))
           .of("elapsed_s", RunReport::elapsedSeconds)
           .of("exit_status", run -> run.verdict().status().code())
           .word("verdict", run -> run.verdict().status())
@@ -101,6 +103,7 @@ public final class RunsTable {
           .of("capacity_proven_per_s", run -> capacity(run, CapacityInterval::provenPerS))
           .of("capacity_refuted_per_s", run -> capacity(run, CapacityInterval::refutedPerS))
           .word("capacity_ending", run -> capacity(run, one -> one.ending().label()))
+          .word("asked", AskedKey::of)
           .build();
 
   private RunsTable() {}

@@ -91,7 +91,7 @@ public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag,
           path + " has its answer; to search anew, leave out --resume");
     }
     refuseOther(path, run.asked(), request.output().asked());
-    if (!memtiers(run.argv()).equals(memtiers(request.output().argv()))) {
+    if (!RunReport.toMemtier(run.argv()).equals(RunReport.toMemtier(request.output().argv()))) {
       throw new IllegalArgumentException(
           path + " was searched with other words after --; give the same, or leave out --resume");
     }
@@ -101,12 +101,6 @@ public record EarlierSearch(RunFolder folder, List<Trial> trials, LagReport lag,
             CapacityCsv.read(folder.capacityCsv()),
             Objects.requireNonNullElse(run.lag(), NO_LAG),
             found.question().engine()));
-  }
-
-  /** What goes to memtier_benchmark as it is. */
-  private static List<String> memtiers(List<String> argv) {
-    int dashes = argv.indexOf("--");
-    return dashes < 0 ? List.of() : argv.subList(dashes, argv.size());
   }
 
   /** Whether there is nothing more to be tried; a higher --to may be, where the last one held. */
