@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.sentinel.KeyPrefix;
 import io.syncanalyzer.sentinel.SlotTag;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.time.NanoClock;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,10 +60,11 @@ public final class Fences {
     FenceServer toReplica = null;
     try {
       toReplica = ConnectedServer.open(pair.replica());
+      FenceServer other = toReplica;
       Optional<String> against =
           mode == FenceMode.SENTINEL
               ? Optional.of("asked for")
-              : whyNoOffset(toSource.replication(), toReplica.replication());
+              : AtOnce.both(toSource::replication, other::replication, Fences::whyNoOffset);
       if (against.isEmpty()) {
         return new OffsetFence(
             toSource,

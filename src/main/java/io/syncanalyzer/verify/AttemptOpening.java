@@ -5,7 +5,7 @@ import io.syncanalyzer.fence.Fences;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.redis.server.ServerInfo;
-import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.AttemptBegin;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
@@ -20,6 +20,7 @@ import io.syncanalyzer.verify.scan.Databases;
 import io.syncanalyzer.verify.scan.Pace;
 import io.syncanalyzer.verify.server.Abilities;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.Distance;
 import io.syncanalyzer.verify.server.Flushes;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Proofs;
@@ -30,7 +31,6 @@ import io.syncanalyzer.verify.server.WatchTrial;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +75,13 @@ final class AttemptOpening {
     ServerRetries retries = run.retries();
     Endpoint source = request.source();
     Endpoint replica = request.replica();
-    ServerInfo sourceInfo = retries.insist(() -> ServerIdentity.infoOf(source));
-    ServerInfo replicaInfo = retries.insist(() -> ServerIdentity.infoOf(replica));
+    List<ServerInfo> infos =
+        AtOnce.both(
+            () -> retries.insist(() -> ServerIdentity.infoOf(source)),
+            () -> retries.insist(() -> ServerIdentity.infoOf(replica)),
+            List::of);
+    ServerInfo sourceInfo = infos.get(0);
+    ServerInfo replicaInfo = infos.get(1);
     ServerIdentity.refuseOneServer(sourceInfo, replicaInfo);
     connections.onlyTo(sourceInfo, replicaInfo);
     Databases wanted =
@@ -85,7 +90,12 @@ final class AttemptOpening {
         retries.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     CountedFence fence = connections.keep(retries.insist(() -> fence(databases)));
     // Before the fence: what it writes is on the replica too when anything is counted.
-    boolean noticing = !fence.isWriting() || retries.insist(() -> watchNotices(fence));
+    Tried tried =
+        AtOnce.both(
+            () -> !fence.isWriting() || retries.insist(() -> watchNotices(fence)),
+            () -> retries.insist(this::abilities),
+            Tried::new);
+    boolean noticing = tried.noticing();
     retries.insist(() -> fence.pass(request.settings().settling().fenceTimeout()));
     // From a fence on: a flush before it has arrived by now, and is nothing to what is looked at.
     Supplier<Flushes> fromNowOn = () -> new Flushes(source, replica, sourceInfo, replicaInfo);
@@ -98,7 +108,7 @@ final class AttemptOpening {
       flushes = retries.insist(fromNowOn);
     }
     Proofs proofs = Proofs.of(sourceInfo, replicaInfo);
-    Abilities abilities = retries.insist(this::abilities).within(proofs);
+    Abilities abilities = tried.reached().abilities().within(proofs);
     if (!noticing || proofs.noWatch() != null) {
       run.notes()
           .accept(
@@ -114,7 +124,8 @@ final class AttemptOpening {
             flushes,
             databases,
             onSource(sourceInfo),
-            sizes(source, sourceInfo).and(sizes(replica, replicaInfo))),
+            sizes(source, sourceInfo).and(sizes(replica, replicaInfo)),
+            tried.reached().distance()),
         connections,
         noticing ? abilities : abilities.withWatch(false),
         new Pace(run.together().rate(), connections::isClosed, seat()),
@@ -190,15 +201,37 @@ final class AttemptOpening {
     return noticed.orElse(true);
   }
 
-  private Abilities abilities() {
+  /** What was tried of both servers: whether WATCH notices a write, and what they let us use. */
+  private record Tried(boolean noticing, Reached reached) {}
+
+  /** What a server lets us use, or both do; and how far away they are. */
+  private record Reached(Abilities abilities, Distance distance) {}
+
+  private Reached abilities() {
     Endpoint source = run.request().source();
     Endpoint replica = run.request().replica();
-    Function<RawConnection, Abilities> of =
-        connection -> Abilities.of(connection, run.request().slots());
-    Abilities mine = connections.with(source, of);
-    return mine.and(connections.with(replica, of))
-        .withWatch(mine.watch())
-        .withClocks(ClockSkew.between(source, replica, run.clock()).orElse(ClockSkew.NONE));
+    return AtOnce.both(
+        () -> AtOnce.both(() -> asked(source), () -> asked(replica), AttemptOpening::together),
+        () -> ClockSkew.between(source, replica, run.clock()).orElse(ClockSkew.NONE),
+        (both, clocks) -> new Reached(both.abilities().withClocks(clocks), both.distance()));
+  }
+
+  private SideReached asked(Endpoint endpoint) {
+    return connections.with(
+        endpoint,
+        connection -> {
+          Abilities abilities = Abilities.of(connection, run.request().slots());
+          return new SideReached(abilities, connection.roundTripNanos());
+        });
+  }
+
+  private record SideReached(Abilities abilities, long roundTripNanos) {}
+
+  private static Reached together(SideReached source, SideReached replica) {
+    Abilities mine = source.abilities();
+    return new Reached(
+        mine.and(replica.abilities()).withWatch(mine.watch()),
+        new Distance(source.roundTripNanos(), replica.roundTripNanos()));
   }
 
   private Ledger ledger(Optional<Checkpoint> from) {

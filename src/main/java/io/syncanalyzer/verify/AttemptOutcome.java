@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.AttemptBegin;
 import io.syncanalyzer.verify.found.MismatchLimit;
@@ -72,8 +73,13 @@ record AttemptOutcome(
       }
       attempt.requireSlots();
       databases = attempt.databases().all();
-      ServerInfo source = infoOf(attempt, attempt.source());
-      ServerInfo replica = infoOf(attempt, attempt.replica());
+      List<ServerInfo> infos =
+          AtOnce.both(
+              () -> infoOf(attempt, attempt.source()),
+              () -> infoOf(attempt, attempt.replica()),
+              List::of);
+      ServerInfo source = infos.get(0);
+      ServerInfo replica = infos.get(1);
       sourceCost = ServerCost.between(attempt.begin().source(), source);
       replicaCost = ServerCost.between(attempt.begin().replica(), replica);
       ServerIdentity.refuseReplaced(attempt.begin().source(), source, attempt.source());

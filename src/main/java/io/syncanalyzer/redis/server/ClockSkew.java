@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,23 +25,27 @@ public record ClockSkew(long aheadMicros, long boundMicros) {
   /** No difference known. */
   public static final ClockSkew NONE = new ClockSkew(0, 0);
 
-  /** The quickest of so many answers is taken. */
+  /** The quickest of so many answers is taken; of fewer, where those take long. */
   private static final int TRIES = 5;
+
+  /** No more are asked for from here on: a far server's answers differ little in their time. */
+  private static final long LONG_NANOS = 150_000_000;
 
   /** From here on it is worth a warning: expiries are compared to a second. */
   private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
   /**
-   * Asks both.
+   * Asks both, at once.
    *
    * @param clock our own clock
    * @return empty where either tells no time
    * @throws RedisFailure if either cannot be reached
    */
   public static Optional<ClockSkew> between(Endpoint source, Endpoint replica, NanoClock clock) {
-    Optional<Reading> mine = Reading.of(source, clock);
-    Optional<Reading> other = mine.isEmpty() ? Optional.empty() : Reading.of(replica, clock);
-    return other.map(there -> of(mine.orElseThrow(), there));
+    return AtOnce.both(
+        () -> Reading.of(source, clock),
+        () -> Reading.of(replica, clock),
+        (mine, other) -> mine.flatMap(here -> other.map(there -> of(here, there))));
   }
 
   static ClockSkew of(Reading source, Reading replica) {
@@ -81,7 +86,8 @@ public record ClockSkew(long aheadMicros, long boundMicros) {
     static Optional<Reading> of(Endpoint endpoint, NanoClock clock) {
       try (RedisConnection connection = RedisConnection.open(endpoint)) {
         Optional<Reading> best = Optional.empty();
-        for (int i = 0; i < TRIES; i++) {
+        long begun = clock.nanoTime();
+        for (int i = 0; i < TRIES && clock.nanoTime() - begun < LONG_NANOS; i++) {
           long asked = clock.nanoTime();
           OptionalLong time = time(connection);
           long answered = clock.nanoTime();

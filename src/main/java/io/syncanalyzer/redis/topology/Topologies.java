@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerMode;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.time.NanoClock;
 import java.util.List;
 import java.util.Optional;

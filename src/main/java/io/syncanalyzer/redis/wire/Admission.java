@@ -14,26 +14,26 @@ final class Admission {
   private Admission() {}
 
   /**
-   * Asks with a PING, where no login tells whether a server is there that takes us.
+   * Takes the answer to a PING that was sent because no login tells whether a server is there that
+   * takes us.
    *
    * @throws RedisFailure if it turns us away
    */
-  static void ask(Endpoint endpoint, RawOutput out, RawInput in) {
-    out.ahead("PING");
+  static void greeted(Endpoint endpoint, RawInput in) {
     if (in.reply() instanceof Reply.Failed failed && isTurnedAway(failed)) {
       throw FailureCauses.ofReply(endpoint, "the greeting", failed);
     }
   }
 
   /**
-   * Asks a cluster's replica to answer for its keys, which it does for this connection alone.
+   * Takes the answer to READONLY, by which a cluster's replica is asked to answer for its keys,
+   * which it does for this connection alone.
    *
    * <p>Source: <a href="https://redis.io/docs/latest/commands/readonly/">READONLY</a>.
    *
    * @throws RedisFailure if it does not
    */
-  static void readOnly(Endpoint endpoint, RawOutput out, RawInput in) {
-    out.ahead("READONLY");
+  static void readOnly(Endpoint endpoint, RawInput in) {
     if (in.reply() instanceof Reply.Failed failed) {
       throw FailureCauses.ofReply(endpoint, "READONLY", failed);
     }

@@ -20,6 +20,9 @@ final class Exchange {
   private long heardNanos;
   private long leftNanos;
   private long wentNanos;
+  private boolean timed;
+  private long timedFromNanos;
+  private long shortestNanos = Long.MAX_VALUE;
 
   Exchange(NanoClock clock) {
     this.clock = clock;
@@ -44,6 +47,7 @@ final class Exchange {
       if (owesNone()) {
         beforeItLeaves.run();
         heardNanos = clock.nanoTime(); // From now on a reply is owed.
+        times(heardNanos);
       }
       leaves();
       owed += kept;
@@ -53,8 +57,18 @@ final class Exchange {
 
   /** A command has left past what is put together. */
   void left() {
+    boolean first = owesNone();
     owed++;
     leaves();
+    if (first) {
+      times(leftNanos);
+    }
+  }
+
+  /** Nothing was owed: the reply to what leaves now takes a round trip and no queue of ours. */
+  private void times(long now) {
+    timed = true;
+    timedFromNanos = now;
   }
 
   private void leaves() {
@@ -65,6 +79,10 @@ final class Exchange {
   /** A reply begins. */
   void answered() {
     owed--;
+    if (timed) {
+      timed = false;
+      shortestNanos = Math.min(shortestNanos, clock.nanoTime() - timedFromNanos);
+    }
   }
 
   /** What was put together will not leave. */
@@ -75,8 +93,18 @@ final class Exchange {
   /** Another connection begins, over which nothing has left. */
   void begins() {
     owed = 0;
+    timed = false;
     heard(true);
     leftNanos = heardNanos;
+  }
+
+  /**
+   * The shortest time, so far, from when a command left over a connection that owed nothing to the
+   * begin of its reply: a round trip, and what the server took at least. {@link Long#MAX_VALUE}
+   * before any.
+   */
+  long shortestNanos() {
+    return shortestNanos;
   }
 
   /** Whether every command that has left has its reply, or the begin of it. */

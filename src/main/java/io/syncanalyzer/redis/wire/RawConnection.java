@@ -6,6 +6,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose replies are read as bytes, for comparing large numbers of values without an
@@ -38,14 +39,19 @@ public final class RawConnection implements AutoCloseable {
    * what is read over it is no use of the keys that would change which are evicted next.
    */
   public static RawConnection openUntouching(Endpoint endpoint) {
-    RawConnection connection = open(endpoint);
-    try {
-      connection.wire.leaveNoTrace();
-      return connection;
-    } catch (RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    return openUntouching(endpoint, null);
+  }
+
+  /**
+   * As {@link #openUntouching(Endpoint)}, and all that is asked over it, also after it was made
+   * anew, is asked of the process with that {@code run_id}: else the connection counts as lost. A
+   * server that hides its id is taken as it is.
+   *
+   * @param runId null = of whichever process answers
+   * @throws RedisFailure also if another one answers
+   */
+  public static RawConnection openUntouching(Endpoint endpoint, @Nullable String runId) {
+    return new RawConnection(endpoint, Wire.open(endpoint, true, runId));
   }
 
   /** The server at the other end. */
@@ -117,14 +123,14 @@ public final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * Sees to it that all that is asked over it, also after it was made anew, is asked of the process
-   * with that {@code run_id}: else the connection counts as lost. A server that hides its id is
-   * taken as it is.
+   * How long a round trip takes: the shortest time so far from a question that was asked alone to
+   * the begin of its answer, so never less than the network takes. A connection that was just
+   * opened knows that of its login, unless that took a password.
    *
-   * @throws RedisFailure if another one answers
+   * @return {@link Long#MAX_VALUE} where nothing was asked yet
    */
-  public void onlyTo(String runId) {
-    wire.onlyTo(runId);
+  public long roundTripNanos() {
+    return wire.roundTripNanos();
   }
 
   /** Whether nothing has gone over it for so long that it may be gone. */

@@ -52,14 +52,7 @@ public final class RedisConnection implements AutoCloseable {
 
   /** As {@link RawConnection#openUntouching}. */
   public static RedisConnection openUntouching(Endpoint endpoint) {
-    RedisConnection connection = open(endpoint);
-    try {
-      connection.wire.leaveNoTrace();
-      return connection;
-    } catch (RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    return new RedisConnection(endpoint, Wire.open(endpoint, true, null));
   }
 
   /** The server at the other end. */

@@ -15,14 +15,18 @@ import java.util.Optional;
 record ServerProcess(Endpoint endpoint, String runId) {
   private static final String FIELD = "run_id:";
 
+  /** Asks who answers; {@link #require} takes the answer. */
+  static void ask(RawOutput out) {
+    out.ahead("INFO", "server");
+  }
+
   /**
-   * Asks who answers; no reply may be outstanding. A server that hides its id is taken as it is.
+   * Takes the answer to {@link #ask}. A server that hides its id is taken as it is.
    *
    * @param silentNanos how long it had been silent by then, for the failure to tell
    * @throws RedisFailure if another process answers, or it does not serve for the moment
    */
-  void require(RawOutput out, RawInput in, long silentNanos) {
-    out.ahead("INFO", "server");
+  void require(RawInput in, long silentNanos) {
     Reply reply = in.reply();
     if (reply instanceof Reply.Failed failed) {
       RedisFailure refused = FailureCauses.ofReply(endpoint, "INFO", failed);

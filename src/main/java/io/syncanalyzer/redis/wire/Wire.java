@@ -76,7 +76,23 @@ final class Wire implements AutoCloseable {
    * @throws RedisFailure with one line that names the endpoint, the cause and what to do
    */
   static Wire open(Endpoint endpoint) {
-    Wire wire = open(endpoint, false, NanoClock.SYSTEM);
+    return open(endpoint, false, null);
+  }
+
+  /**
+   * As {@link #open(Endpoint)}. What is to be said first is said with the login, and costs no round
+   * trip of its own.
+   *
+   * @param leavesNoTrace whether the server is asked not to count what is read over this connection
+   *     as a use of the keys, which would change what it evicts next; also over any that takes its
+   *     place. One that cannot (before Redis 7.2) or may not is left as it is
+   * @param runId sees to it that all is asked of the process of the server that has this {@code
+   *     run_id}, also over whatever connection takes this one's place; null = of whichever answers.
+   *     A server that hides its id is taken as it is
+   * @throws RedisFailure also if another process answers
+   */
+  static Wire open(Endpoint endpoint, boolean leavesNoTrace, @Nullable String runId) {
+    Wire wire = open(endpoint, false, NanoClock.SYSTEM, leavesNoTrace, runId);
     wire.exchange.beforeItLeaves(() -> wire.awake(IDLE_NANOS));
     return wire;
   }
@@ -88,17 +104,23 @@ final class Wire implements AutoCloseable {
    * @param resp3 whether to speak protocol version 3
    */
   static Wire openForPushes(Endpoint endpoint, boolean resp3) {
-    return open(endpoint, resp3, NanoClock.SYSTEM);
+    return open(endpoint, resp3, NanoClock.SYSTEM, false, null);
   }
 
-  private static Wire open(Endpoint endpoint, boolean resp3, NanoClock clock) {
+  private static Wire open(
+      Endpoint endpoint,
+      boolean resp3,
+      NanoClock clock,
+      boolean leavesNoTrace,
+      @Nullable String runId) {
     Exchange exchange = new Exchange(clock);
     Silences.watch(endpoint, exchange);
     Wire wire = null;
     try {
       wire = new Wire(endpoint, resp3, clock, exchange, connected(endpoint, clock, exchange));
+      wire.leavesNoTrace = leavesNoTrace;
+      wire.process = runId == null ? null : new ServerProcess(endpoint, runId);
       wire.login();
-      return wire;
     } catch (IOException | RuntimeException e) {
       Silences.forget(exchange);
       RedisFailure failure = failed(endpoint, exchange, e);
@@ -107,6 +129,13 @@ final class Wire implements AutoCloseable {
       }
       wire.close();
       throw Admission.refusal(endpoint, wire.made.talk(), failure);
+    }
+    try {
+      wire.requireProcess(exchange.silentNanos());
+      return wire;
+    } catch (RuntimeException e) {
+      wire.close();
+      throw e;
     }
   }
 
@@ -132,17 +161,43 @@ final class Wire implements AutoCloseable {
     // socket releases all there is.
     new JedisLogin(() -> made().socket(), in)
         .as(JedisSettings.of(endpoint.withDatabase(database), resp3));
-    if (endpoint.password().isEmpty()) {
-      Admission.ask(endpoint, out, in);
+    // All of it leaves before the first is answered. Ahead of what waits in the buffer: a
+    // connection
+    // is made anew while commands do.
+    boolean greets = endpoint.password().isEmpty();
+    if (greets) {
+      out.ahead("PING");
     }
     if (endpoint.isClusterReplica()) {
-      Admission.readOnly(endpoint, out, in);
+      out.ahead("READONLY");
     }
     if (leavesNoTrace) {
-      askToLeaveNoTrace();
+      out.ahead("CLIENT", "NO-TOUCH", "ON");
+    }
+    if (process != null) {
+      ServerProcess.ask(out);
+    }
+    if (greets) {
+      Admission.greeted(endpoint, in);
+    }
+    if (endpoint.isClusterReplica()) {
+      Admission.readOnly(endpoint, in);
+    }
+    if (leavesNoTrace) {
+      in.reply();
     }
     lifeSign.loginTook(clock.nanoTime() - begun);
-    exchange.begins();
+    if (process == null) {
+      exchange.begins();
+    }
+  }
+
+  /** The last word of a login: who answered. */
+  private void requireProcess(long silentNanos) {
+    if (process != null) {
+      process.require(in, silentNanos);
+      exchange.begins();
+    }
   }
 
   RawOutput out() {
@@ -162,6 +217,11 @@ final class Wire implements AutoCloseable {
   /** Whether nothing has gone over it for so long that it may be gone. */
   boolean isIdle() {
     return idleNanos() >= IDLE_NANOS;
+  }
+
+  /** As {@link Exchange#shortestNanos}. */
+  long roundTripNanos() {
+    return exchange.shortestNanos();
   }
 
   /** How often another connection took the place of one that was gone. */
@@ -236,34 +296,6 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * Asks the server not to count what is read over this connection as a use of the keys, which
-   * would change what it evicts next; also over any that takes its place. One that cannot (before
-   * Redis 7.2) or may not is left as it is.
-   */
-  void leaveNoTrace() {
-    leavesNoTrace = true;
-    askToLeaveNoTrace();
-  }
-
-  private void askToLeaveNoTrace() {
-    // A connection is made anew while commands wait in the buffer: theirs is the next reply.
-    out.ahead("CLIENT", "NO-TOUCH", "ON");
-    in.reply();
-  }
-
-  /**
-   * Sees to it that all that is asked is asked of one process of the server, as its {@code run_id}
-   * tells: of the one that answers now, and of those over whatever connection takes this one's
-   * place. A server that hides it is taken as it is.
-   *
-   * @throws RedisFailure if it is another one
-   */
-  void onlyTo(String runId) {
-    process = new ServerProcess(endpoint, runId);
-    process.require(out, in, exchange.silentNanos());
-  }
-
-  /**
    * Keeps replies in that memory from now on, and gives them to who asks again, also over any
    * connection that takes this one's place; no reply may be outstanding.
    */
@@ -299,9 +331,7 @@ final class Wire implements AutoCloseable {
           .silentFor(clock.nanoTime() - silentFrom);
     }
     renewals++;
-    if (process != null) {
-      process.require(out, in, clock.nanoTime() - silentFrom);
-    }
+    requireProcess(clock.nanoTime() - silentFrom);
   }
 
   private synchronized EndpointSockets.Made made() {

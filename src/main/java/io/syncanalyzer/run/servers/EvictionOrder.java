@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.AtOnce;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,11 @@ public final class EvictionOrder {
    */
   public static List<String> warnings(List<Endpoint> endpoints) {
     Map<String, List<Touched>> alike = new LinkedHashMap<>();
-    for (Endpoint endpoint : endpoints) {
-      touched(endpoint)
+    List<Optional<Touched>> answers = AtOnce.each(endpoints, EvictionOrder::touched);
+    for (int i = 0; i < endpoints.size(); i++) {
+      Endpoint endpoint = endpoints.get(i);
+      answers
+          .get(i)
           .ifPresent(
               touched ->
                   alike

@@ -9,6 +9,7 @@ import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.SideReport;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.server.Proofs;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every server before anything is written, and refuses what cannot come to a result. */
@@ -27,6 +30,7 @@ public final class Preflight {
   private final @Nullable String server;
   private final NanoClock clock;
   private final Map<String, SideLook> sources = new HashMap<>();
+  private final Map<Endpoint, Asked> asked = new HashMap<>();
   private final List<SideReport> sides = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -63,9 +67,43 @@ public final class Preflight {
     return new Preflight(writes, server, clock).look(layout);
   }
 
+  /** What a server answered, or why it did not. */
+  private record Asked(@Nullable SideLook look, @Nullable RedisFailure failure) {
+    static Asked of(Endpoint endpoint) {
+      try {
+        return new Asked(SideLook.ask(endpoint), null);
+      } catch (RedisFailure e) {
+        return new Asked(null, e);
+      }
+    }
+  }
+
+  /** All are asked at once; who does not answer is told of when its turn comes. */
+  private void askAll(Layout layout) {
+    List<Endpoint> all =
+        Stream.concat(
+                layout.source().primaries().stream(),
+                layout.allPairs().stream().map(ShardPair::replica))
+            .distinct()
+            .toList();
+    List<Asked> answers = AtOnce.each(all, Asked::of);
+    for (int i = 0; i < all.size(); i++) {
+      asked.put(all.get(i), answers.get(i));
+    }
+  }
+
+  private SideLook lookAt(Endpoint endpoint) {
+    Asked answer = Objects.requireNonNull(asked.get(endpoint), "was not asked");
+    if (answer.look() == null) {
+      throw Objects.requireNonNull(answer.failure(), "neither");
+    }
+    return answer.look();
+  }
+
   private Findings look(Layout layout) {
+    askAll(layout);
     for (Shard shard : layout.source().shards()) {
-      SideLook look = SideLook.ask(shard.primary());
+      SideLook look = lookAt(shard.primary());
       sources.put(shard.primary().address(), look);
       sides.add(look.report(server, layout.source().seed().display(), shard.slots()));
       if (writes) {
@@ -96,7 +134,7 @@ public final class Preflight {
         throw new IllegalStateException(pair.source() + " is in no shard");
       }
       SideLook known = seen.get(pair.replica());
-      SideLook other = known == null ? SideLook.ask(pair.replica()) : known;
+      SideLook other = known == null ? lookAt(pair.replica()) : known;
       if (known == null) {
         seen.put(pair.replica(), other);
         SideReport report =

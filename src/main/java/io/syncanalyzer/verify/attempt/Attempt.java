@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.topology.SlotSet;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.verify.found.Ledger;
 import io.syncanalyzer.verify.resume.Checkpoint;
 import io.syncanalyzer.verify.scan.Databases;
@@ -20,6 +21,7 @@ import io.syncanalyzer.verify.settle.SettleSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,12 +162,19 @@ public record Attempt(
 
   private BothCounts countsAtOnce() {
     if (!bySlot()) {
-      return BothCounts.of(info(source()), info(replica()), fence.writes());
+      return writesAtOnce();
     }
     // Keys before writes: what was written after they were counted shows.
-    KeyCounts mine = keys(source());
-    KeyCounts others = keys(replica());
-    return BothCounts.of(info(source()), info(replica()), fence.writes()).with(mine, others);
+    BiFunction<KeyCounts, KeyCounts, BothCounts> with =
+        (mine, others) -> writesAtOnce().with(mine, others);
+    return AtOnce.both(() -> keys(source()), () -> keys(replica()), with);
+  }
+
+  private BothCounts writesAtOnce() {
+    return AtOnce.both(
+        () -> info(source()),
+        () -> info(replica()),
+        (mine, other) -> BothCounts.of(mine, other, fence.writes()));
   }
 
   /** How many keys a side holds, of the slots that are compared. */

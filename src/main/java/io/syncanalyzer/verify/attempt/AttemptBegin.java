@@ -1,8 +1,11 @@
 package io.syncanalyzer.verify.attempt;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.resume.Checkpoint;
+import io.syncanalyzer.verify.server.Distance;
 import io.syncanalyzer.verify.server.Flushes;
+import io.syncanalyzer.verify.server.InFlight;
 import io.syncanalyzer.verify.server.KeyCounts;
 import io.syncanalyzer.verify.server.Proofs;
 import io.syncanalyzer.verify.server.SizesFirst;
@@ -18,6 +21,7 @@ import java.util.OptionalLong;
  * @param databases those that are compared, as there were then
  * @param onSource how many keys the source held of what is compared
  * @param sizes of which keys sizes are asked for before values
+ * @param distance how far away they are
  */
 public record AttemptBegin(
     ServerInfo source,
@@ -25,7 +29,8 @@ public record AttemptBegin(
     Flushes flushes,
     List<Integer> databases,
     KeyCounts onSource,
-    SizesFirst sizes) {
+    SizesFirst sizes,
+    Distance distance) {
   public AttemptBegin {
     databases = List.copyOf(databases);
   }
@@ -43,5 +48,35 @@ public record AttemptBegin(
   /** How many keys the source held; empty where hidden. */
   public OptionalLong keysOnSource() {
     return onSource.keysIn(databases);
+  }
+
+  /**
+   * How much is under way at once in a pass over the names of a side.
+   *
+   * @param beside how many such passes go on at once, this one among them
+   */
+  public InFlight inFlight(Side scanned, int beside) {
+    return InFlight.of(
+        scanned == Side.SOURCE ? distance.sourceNanos() : distance.replicaNanos(),
+        distance,
+        bytesAKey(),
+        beside);
+  }
+
+  /** What a key takes of the source's memory on average, or of the replica's if that is more. */
+  private OptionalLong bytesAKey() {
+    OptionalLong mine = bytesAKey(source);
+    OptionalLong other = bytesAKey(replica);
+    return mine.isEmpty() || other.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(mine.getAsLong(), other.getAsLong()));
+  }
+
+  private static OptionalLong bytesAKey(ServerInfo side) {
+    OptionalLong bytes = side.usedMemoryBytes();
+    OptionalLong keys = side.keysInAll();
+    return bytes.isEmpty() || keys.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(bytes.getAsLong() / Math.max(1, keys.getAsLong()));
   }
 }

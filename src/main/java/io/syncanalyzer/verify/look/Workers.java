@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * thrown to whoever submits or waits.
  */
 public final class Workers implements AutoCloseable {
+  /** Batches that wait, beyond one for each thread. */
+  private static final int MOST_WAITING = 6;
+
   private final BlockingQueue<KeyBatch> queue;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong pending = new AtomicLong();
@@ -31,7 +34,7 @@ public final class Workers implements AutoCloseable {
    */
   public Workers(List<Consumer<KeyBatch>> jobs, Runnable unblock) {
     this.unblock = unblock;
-    queue = new ArrayBlockingQueue<>(jobs.size() * 2);
+    queue = new ArrayBlockingQueue<>(Math.min(jobs.size() * 2, jobs.size() + MOST_WAITING));
     for (Consumer<KeyBatch> job : jobs) {
       Thread thread = new Thread(() -> work(job), "verify-worker-" + threads.size());
       thread.setDaemon(true);

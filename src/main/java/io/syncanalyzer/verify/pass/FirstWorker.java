@@ -3,6 +3,7 @@ package io.syncanalyzer.verify.pass;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.wire.RawConnection;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.found.Findings;
 import io.syncanalyzer.verify.look.FirstLook;
@@ -51,23 +52,34 @@ final class FirstWorker implements Consumer<KeyBatch> {
     this.looked = looked;
   }
 
-  private FirstLook open() {
-    RawConnection source = own.open(attempt.source());
-    mine = source;
-    RawConnection replica = own.open(attempt.replica());
-    other = replica;
-    FirstLook opened =
-        new FirstLook(
-            source,
-            replica,
-            attempt.abilities(),
-            attempt.begin().sizes(),
-            attempt.lead(),
-            attempt.scanType(),
-            attempt.toleranceMillis(),
-            attempt.run().clock());
+  private FirstLook opened() {
+    FirstLook opened = AtOnce.both(this::openSource, this::openReplica, this::looking);
     look = opened;
     return opened;
+  }
+
+  private RawConnection openSource() {
+    RawConnection opened = own.open(attempt.source());
+    mine = opened;
+    return opened;
+  }
+
+  private RawConnection openReplica() {
+    RawConnection opened = own.open(attempt.replica());
+    other = opened;
+    return opened;
+  }
+
+  private FirstLook looking(RawConnection source, RawConnection replica) {
+    return new FirstLook(
+        source,
+        replica,
+        attempt.abilities(),
+        attempt.begin().sizes(),
+        attempt.lead(),
+        attempt.scanType(),
+        attempt.toleranceMillis(),
+        attempt.run().clock());
   }
 
   private void close() {
@@ -91,7 +103,7 @@ final class FirstWorker implements Consumer<KeyBatch> {
 
   private int lookedAt(KeyBatch batch) {
     try {
-      FirstLook looking = look == null ? open() : look;
+      FirstLook looking = look == null ? opened() : look;
       Objects.requireNonNull(mine, "opened").select(batch.database());
       Objects.requireNonNull(other, "opened").select(batch.database());
       KeyBatch picked = picked(batch);

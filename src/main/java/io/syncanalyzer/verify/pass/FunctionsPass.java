@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.LosslessText;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyRow;
+import io.syncanalyzer.time.AtOnce;
 import io.syncanalyzer.time.BackOff;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.Attempt;
@@ -72,8 +73,13 @@ public final class FunctionsPass {
   public Outcome run() {
     NanoClock clock = attempt.run().clock();
     long start = clock.nanoTime();
-    Libraries mine = attempt.run().retries().insist(() -> libraries(true));
-    Libraries others = attempt.run().retries().insist(() -> libraries(false));
+    List<Libraries> both =
+        AtOnce.both(
+            () -> attempt.run().retries().insist(() -> libraries(true)),
+            () -> attempt.run().retries().insist(() -> libraries(false)),
+            List::of);
+    Libraries mine = both.get(0);
+    Libraries others = both.get(1);
     if (mine.hidden().isPresent() || others.hidden().isPresent()) {
       hidden("source", mine);
       hidden("replica", others);

@@ -12,9 +12,11 @@ import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.scan.Pace;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.InFlight;
 import io.syncanalyzer.verify.server.ServerRetries;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,15 +46,19 @@ final class SharedPass {
   private final Connections toSource = new Connections();
   private final Attempt lead;
   private final ServerRetries retries;
+  private final InFlight inFlight;
   private final int workers;
 
   /**
    * @param members for whom SCAN begins at the same place
    */
   SharedPass(List<Member> members) {
-    workers = Math.min(MOST_WORKERS, Sweeps.WORKERS * members.size());
     Member first = members.get(0);
     VerifyRun run = first.attempt().run();
+    inFlight = inFlight(members);
+    workers =
+        Math.max(
+            inFlight.workers(), Math.min(MOST_WORKERS, InFlight.NEAR.workers() * members.size()));
     ServerInfo source = first.attempt().begin().source();
     toSource.onlyTo(source, source);
     retries = new ServerRetries(this::waitsFor, run.clock(), toSource::isClosed);
@@ -60,6 +66,15 @@ final class SharedPass {
     for (Member member : members) {
       companions.add(new Companion(member, workers));
     }
+  }
+
+  /** By the replica that is farthest away. */
+  private static InFlight inFlight(List<Member> members) {
+    return members.stream()
+        .map(Member::attempt)
+        .map(one -> one.begin().inFlight(Side.SOURCE, one.run().together().atOnce()))
+        .max(Comparator.comparingInt(InFlight::workers))
+        .orElse(InFlight.NEAR);
   }
 
   /** The same request, for the pass: over connections of its own, which no attempt's end closes. */
@@ -173,7 +188,7 @@ final class SharedPass {
         Side.SOURCE,
         Sweep.Kind.EVERY_KEY,
         KeyScan.Filter.ALL,
-        new Sweep.Crew(own, new Workers(jobs, own::close)));
+        new Sweep.Crew(inFlight, own, new Workers(jobs, own::close)));
   }
 
   private void each(Consumer<Companion> step) {

@@ -8,6 +8,7 @@ import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.scan.Names;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.InFlight;
 import java.util.OptionalLong;
 
 /**
@@ -17,8 +18,10 @@ import java.util.OptionalLong;
  * thousands. Not safe for use by several threads.
  */
 final class Sweep implements AutoCloseable {
-  private static final int SCAN_COUNT = 1000;
   private static final long CHECKPOINT_NANOS = 5_000_000_000L;
+
+  /** A checkpoint waits for all that is under way: not more often than every so many trips. */
+  private static final int CHECKPOINT_TRIPS = 50;
 
   /** So many names are scanned in the time of one key that is looked at: they cost less. */
   private static final int NAMES_A_KEY = 10;
@@ -29,7 +32,9 @@ final class Sweep implements AutoCloseable {
   private final Kind kind;
   private final KeyScan.Filter filter;
   private final Crew crew;
+  private final InFlight inFlight;
   private final int scanCount;
+  private final int batchKeys;
   private boolean checkpointing;
   private long lastCheckpoint;
   private boolean listedBothOnce;
@@ -47,10 +52,11 @@ final class Sweep implements AutoCloseable {
   /**
    * Those who work for a sweep.
    *
+   * @param inFlight how much of it is under way at once
    * @param connections theirs and the scan's own, closed with them
    * @param workers take the keys in batches
    */
-  record Crew(Connections connections, Workers workers) {}
+  record Crew(InFlight inFlight, Connections connections, Workers workers) {}
 
   /** Those for whom a sweep is made: what was found is theirs. */
   interface Behind {
@@ -99,7 +105,9 @@ final class Sweep implements AutoCloseable {
     this.kind = kind;
     this.filter = filter;
     this.crew = crew;
-    this.scanCount = attempt.pace().batch(SCAN_COUNT);
+    this.inFlight = crew.inFlight();
+    this.scanCount = attempt.pace().batch(inFlight.names());
+    this.batchKeys = attempt.pace().batch(inFlight.batch());
     this.lastCheckpoint = attempt.run().clock().nanoTime();
   }
 
@@ -146,7 +154,7 @@ final class Sweep implements AutoCloseable {
     long paced = 0;
     KeyBatch batch = batch(database);
     while (next(scan, batch)) {
-      if (batch.count() >= (scanCount + 1) / 2 || batch.isFull()) {
+      if (batch.count() >= (batchKeys + 1) / 2 || batch.isFull()) {
         batch = handOver(batch);
       }
       handOverOthers(scan, false);
@@ -160,7 +168,7 @@ final class Sweep implements AutoCloseable {
           leftOutNow - leftOut,
           step);
       leftOut = leftOutNow;
-      if (checkpointing && attempt.run().clock().nanoTime() - lastCheckpoint > CHECKPOINT_NANOS) {
+      if (checkpointing && attempt.run().clock().nanoTime() - lastCheckpoint > checkpointNanos()) {
         batch = handOver(batch);
         handOverOthers(scan, true);
         finish();
@@ -176,7 +184,13 @@ final class Sweep implements AutoCloseable {
   }
 
   private KeyBatch batch(int database) {
-    return new KeyBatch(database, scanCount + scanCount / 4, attempt.bySlot(), false);
+    // What SCAN returns at once is a batch, be it a few keys more; unless that is much more.
+    int most = scanCount > batchKeys ? batchKeys : Integer.MAX_VALUE;
+    return new KeyBatch(database, batchKeys + batchKeys / 4, attempt.bySlot(), false, most);
+  }
+
+  private long checkpointNanos() {
+    return Math.max(CHECKPOINT_NANOS, CHECKPOINT_TRIPS * attempt.begin().distance().longestNanos());
   }
 
   private void handOverOthers(Names scan, boolean all) {

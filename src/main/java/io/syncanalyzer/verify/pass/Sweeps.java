@@ -7,6 +7,7 @@ import io.syncanalyzer.verify.look.Workers;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.scan.KeyScan;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.InFlight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Sweeps {
-  static final int WORKERS = 3;
-
   private final Attempt attempt;
   private final SuspectRounds settling;
 
@@ -78,19 +77,25 @@ final class Sweeps {
         scanned,
         Sweep.Kind.NAMES,
         filter,
-        new Sweep.Crew(own, new Workers(List.of(worker), own::close)));
+        new Sweep.Crew(inFlight(scanned), own, new Workers(List.of(worker), own::close)));
   }
 
   /** Picks those keys of the side that leads whose expiries may differ. */
   Sweep pickingExpiries() {
     Connections own = attempt.connections().others();
+    InFlight inFlight = inFlight(Side.SOURCE);
+    List<Consumer<KeyBatch>> jobs = new ArrayList<>();
+    // Near by one is enough: few databases get their first expiry while they are compared.
+    for (int i = 0; i < (attempt.begin().distance().isFar() ? inFlight.workers() : 1); i++) {
+      jobs.add(new ExpiryWorker(attempt, own));
+    }
     return new Sweep(
         attempt,
         new OneBehind(attempt, settling, List.of(), null),
         attempt.lead(),
         Sweep.Kind.SOME_KEYS,
         KeyScan.Filter.ALL,
-        new Sweep.Crew(own, new Workers(List.of(new ExpiryWorker(attempt, own)), own::close)));
+        new Sweep.Crew(inFlight, own, new Workers(jobs, own::close)));
   }
 
   private Sweep looking(
@@ -103,7 +108,8 @@ final class Sweeps {
     Connections own = attempt.connections().others();
     List<CountedFindings> countings = new ArrayList<>();
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
+    InFlight inFlight = inFlight(scanned);
+    for (int i = 0; i < inFlight.workers(); i++) {
       CountedFindings counting =
           new CountedFindings(scanned, attempt.ledger(), attempt.run().clock());
       countings.add(counting);
@@ -120,6 +126,10 @@ final class Sweeps {
         scanned,
         kind,
         filter,
-        new Sweep.Crew(own, new Workers(jobs, own::close)));
+        new Sweep.Crew(inFlight, own, new Workers(jobs, own::close)));
+  }
+
+  private InFlight inFlight(Side scanned) {
+    return attempt.begin().inFlight(scanned, attempt.run().together().atOnce());
   }
 }

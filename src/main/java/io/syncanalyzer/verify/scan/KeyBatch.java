@@ -22,6 +22,7 @@ public final class KeyBatch {
   private int count;
   private final boolean bySlot;
   private final boolean ofOther;
+  private final int most;
 
   /**
    * @param keys how many it is likely to take
@@ -36,6 +37,16 @@ public final class KeyBatch {
    * @param ofOther whether they are what the side that is listed lacks and the other has
    */
   public KeyBatch(int database, int keys, boolean bySlot, boolean ofOther) {
+    this(database, keys, bySlot, ofOther, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As the last.
+   *
+   * @param most with so many keys it is full
+   */
+  public KeyBatch(int database, int keys, boolean bySlot, boolean ofOther, int most) {
+    this.most = most;
     this.database = database;
     this.bySlot = bySlot;
     this.ofOther = ofOther;
@@ -136,9 +147,12 @@ public final class KeyBatch {
     return count;
   }
 
-  /** Whether its keys take so much memory that no more should be added, however few they are. */
+  /**
+   * Whether no more keys should be added: they are as many as was said, or take so much memory,
+   * however few they are.
+   */
   public boolean isFull() {
-    return used >= FULL;
+    return used >= FULL || count >= most;
   }
 
   public byte[] array() {

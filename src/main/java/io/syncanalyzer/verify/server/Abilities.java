@@ -5,6 +5,8 @@ import io.syncanalyzer.redis.server.ClockSkew;
 import io.syncanalyzer.redis.topology.HashTags;
 import io.syncanalyzer.redis.topology.SlotSet;
 import io.syncanalyzer.redis.wire.RawConnection;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a server lets us use.
@@ -29,7 +31,7 @@ public record Abilities(
   private static final String NO_KEY = "sa:";
 
   /**
-   * Tries each: whatever the reason for a refusal, it cannot be used.
+   * Tries each, all in one round trip: whatever the reason for a refusal, it cannot be used.
    *
    * @param slots a server in a cluster is asked of a key in one of these, which nobody has
    * @throws io.syncanalyzer.redis.RedisFailure where the server serves nothing for the moment
@@ -39,19 +41,28 @@ public record Abilities(
         connection.endpoint().isInCluster()
             ? NO_KEY + "{" + HashTags.of(slots.next(0)) + "}"
             : NO_KEY;
-    boolean watch = works(connection, "WATCH", noKey);
-    boolean multi = works(connection, "MULTI");
-    boolean exec = works(connection, "EXEC");
+    // The transaction last: what follows a MULTI that cannot be ended is queued, whatever it is.
+    List<List<String>> commands =
+        List.of(
+            List.of("PEXPIRETIME", noKey),
+            List.of("HPEXPIRETIME", noKey, "FIELDS", "1", "f"),
+            List.of("MEMORY", "USAGE", noKey),
+            List.of("WATCH", noKey),
+            List.of("MULTI"),
+            List.of("EXEC"),
+            List.of("UNWATCH"));
+    List<Reply> replies = tried(connection, commands);
+    boolean multi = works(replies.get(4));
+    boolean exec = works(replies.get(5));
     if (multi && !exec) {
       connection.call("DISCARD");
     }
-    boolean unwatch = works(connection, "UNWATCH");
     return new Abilities(
-        works(connection, "PEXPIRETIME", noKey),
-        !knows(connection, "PEXPIRETIME", noKey),
-        knows(connection, "HPEXPIRETIME", noKey, "FIELDS", "1", "f"),
-        works(connection, "MEMORY", "USAGE", noKey),
-        watch && multi && exec && unwatch,
+        works(replies.get(0)),
+        !knows(replies.get(0)),
+        knows(replies.get(1)),
+        works(replies.get(2)),
+        works(replies.get(3)) && multi && exec && works(replies.get(6)),
         true,
         ClockSkew.NONE);
   }
@@ -96,20 +107,25 @@ public record Abilities(
   }
 
   /** A command that is known but not allowed leaves its keys unreadable, rather than equal. */
-  private static boolean knows(RawConnection connection, String... command) {
-    Reply reply = tried(connection, command);
+  private static boolean knows(Reply reply) {
     return !(reply instanceof Reply.Failed failed) || failed.code().equals("NOPERM");
   }
 
-  private static boolean works(RawConnection connection, String... command) {
-    return !(tried(connection, command) instanceof Reply.Failed);
+  private static boolean works(Reply reply) {
+    return !(reply instanceof Reply.Failed);
   }
 
-  private static Reply tried(RawConnection connection, String... command) {
-    Reply reply = connection.call(command);
-    if (reply instanceof Reply.Failed failed && Unanswered.concernsServer(failed.message())) {
-      throw connection.refused(command[0], failed);
+  private static List<Reply> tried(RawConnection connection, List<List<String>> commands) {
+    commands.forEach(command -> connection.out().command(command.toArray(String[]::new)));
+    connection.out().flush();
+    List<Reply> replies = new ArrayList<>();
+    for (List<String> command : commands) {
+      Reply reply = connection.in().reply();
+      if (reply instanceof Reply.Failed failed && Unanswered.concernsServer(failed.message())) {
+        throw connection.refused(command.get(0), failed);
+      }
+      replies.add(reply);
     }
-    return reply;
+    return replies;
   }
 }

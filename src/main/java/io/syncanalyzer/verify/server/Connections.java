@@ -37,17 +37,7 @@ public final class Connections implements AutoCloseable {
   }
 
   public RawConnection open(Endpoint endpoint) {
-    RawConnection connection = keep(RawConnection.openUntouching(endpoint));
-    String process = process(endpoint.side());
-    if (process != null) {
-      try {
-        connection.onlyTo(process);
-      } catch (RuntimeException e) {
-        drop(connection);
-        throw e;
-      }
-    }
-    return connection;
+    return keep(RawConnection.openUntouching(endpoint, process(endpoint.side())));
   }
 
   private synchronized @Nullable String process(Side side) {

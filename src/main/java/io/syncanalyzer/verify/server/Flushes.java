@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.RemovalCount;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.time.AtOnce;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,12 +52,20 @@ public final class Flushes {
       Objects.requireNonNull(moves, "moves is null");
     }
 
-    /** Asks both. */
+    /** Asks both, at once. */
     static Counts of(Endpoint source, Endpoint replica) {
-      RemovalCount mine = RemovalCount.read(source);
-      RemovalCount other = RemovalCount.read(replica);
-      return new Counts(
-          mine.flushes(), other.flushes(), mine.swaps(), other.swaps(), Moves.of(source, replica));
+      return AtOnce.both(
+          () ->
+              AtOnce.both(
+                  () -> RemovalCount.read(source), () -> RemovalCount.read(replica), List::of),
+          () -> Moves.of(source, replica),
+          (removals, moves) ->
+              new Counts(
+                  removals.get(0).flushes(),
+                  removals.get(1).flushes(),
+                  removals.get(0).swaps(),
+                  removals.get(1).swaps(),
+                  moves));
     }
 
     /**

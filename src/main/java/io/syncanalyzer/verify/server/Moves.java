@@ -3,6 +3,7 @@ package io.syncanalyzer.verify.server;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.time.AtOnce;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,12 @@ public record Moves(
 
   /** The counts of both servers now. */
   public static Moves of(Endpoint source, Endpoint replica) {
-    Map<String, Long> mine = calls(source);
-    Map<String, Long> others = calls(replica);
-    return new Moves(sum(mine, ALWAYS), sum(others, ALWAYS), sum(mine, MAYBE), sum(others, MAYBE));
+    return AtOnce.both(
+        () -> calls(source),
+        () -> calls(replica),
+        (mine, others) ->
+            new Moves(
+                sum(mine, ALWAYS), sum(others, ALWAYS), sum(mine, MAYBE), sum(others, MAYBE)));
   }
 
   private static Map<String, Long> calls(Endpoint endpoint) {

@@ -34,15 +34,22 @@ public final class WatchTrial {
 
   private static Optional<Boolean> notices(
       RawConnection watching, RawConnection writing, String key, Consumer<String> told) {
-    if (watching.call("WATCH", key) instanceof Reply.Failed) {
+    watching.out().command("WATCH", key);
+    watching.out().command("UNWATCH");
+    watching.out().flush();
+    Reply allowed = watching.in().reply();
+    watching.in().reply();
+    if (allowed instanceof Reply.Failed) {
       return Optional.empty();
     }
-    watching.call("UNWATCH");
     Optional<Watch> watch = Watch.begin(watching, List.of(Bytes.utf8(key)));
-    boolean written =
-        !(writing.call("SET", key, UUID.randomUUID().toString()) instanceof Reply.Failed);
+    writing.out().command("SET", key, UUID.randomUUID().toString());
+    writing.out().command("DEL", key);
+    writing.out().flush();
+    boolean written = !(writing.in().reply() instanceof Reply.Failed);
+    Reply removed = writing.in().reply();
     boolean stoodStill = watch.isPresent() && watch.get().stoodStill();
-    if (written && writing.call("DEL", key) instanceof Reply.Failed refusal) {
+    if (written && removed instanceof Reply.Failed refusal) {
       told.accept(
           "a key of our own stays on the "
               + writing.endpoint()

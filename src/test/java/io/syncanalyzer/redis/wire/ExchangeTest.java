@@ -54,6 +54,35 @@ class ExchangeTest {
   }
 
   @Test
+  void aRoundTripIsTheShortestFromAQuestionAskedAloneToItsAnswer() {
+    assertThat(exchange.shortestNanos()).isEqualTo(Long.MAX_VALUE);
+    ask();
+    now += 300;
+    exchange.answered();
+    assertThat(exchange.shortestNanos()).isEqualTo(300);
+    ask();
+    now += 400;
+    ask(); // What is asked behind another waits for that one's answer too.
+    exchange.answered();
+    now += 10;
+    exchange.answered();
+    assertThat(exchange.shortestNanos()).isEqualTo(300);
+    exchange.left();
+    now += 200;
+    exchange.answered();
+    assertThat(exchange.shortestNanos()).isEqualTo(200);
+  }
+
+  @Test
+  void whatNobodyAnsweredOverAnEarlierConnectionIsNoRoundTrip() {
+    ask();
+    exchange.begins();
+    now += 5;
+    exchange.answered();
+    assertThat(exchange.shortestNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void whatIsForgottenIsNotOwed() {
     exchange.asking();
     exchange.forgets();

@@ -1,4 +1,4 @@
-package io.syncanalyzer.redis.topology;
+package io.syncanalyzer.time;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Asks many servers at once, so that those that cannot be reached take no more time than one. */
-final class AtOnce {
+/**
+ * Asks several servers at once, each on a thread of its own: those that are far away, or cannot be
+ * reached, take no more time than one.
+ */
+public final class AtOnce {
   private static final int MOST = 16;
 
   private AtOnce() {}
@@ -17,9 +23,9 @@ final class AtOnce {
   /**
    * What is answered for each, in order. An interrupt does not end it, and stays set.
    *
-   * @param ask must not throw
+   * @param ask what it throws is thrown once the others that were asked before have answered
    */
-  static <T, R> List<R> each(List<T> all, Function<T, R> ask) {
+  public static <T, R> List<R> each(List<T> all, Function<T, R> ask) {
     if (all.size() == 1) {
       return List.of(ask.apply(all.get(0)));
     }
@@ -27,7 +33,7 @@ final class AtOnce {
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(MOST, all.size())),
             task -> {
-              Thread thread = new Thread(task, "topology");
+              Thread thread = new Thread(task, "at-once");
               thread.setDaemon(true);
               return thread;
             });
@@ -46,6 +52,34 @@ final class AtOnce {
     }
   }
 
+  /**
+   * Asks two, the first on the calling thread, and puts together what they answer. Where both fail,
+   * the first one's failure is thrown.
+   */
+  public static <A, B, R> R both(
+      Supplier<A> first, Supplier<B> second, BiFunction<A, B, R> together) {
+    FutureTask<B> asked = new FutureTask<>(second::get);
+    Thread thread = new Thread(asked, "at-once");
+    thread.setDaemon(true);
+    thread.start();
+    A mine;
+    try {
+      mine = first.get();
+    } catch (RuntimeException | Error e) {
+      ended(asked); // Who asked may close what the other uses.
+      throw e;
+    }
+    return together.apply(mine, got(asked));
+  }
+
+  private static void ended(Future<?> asked) {
+    try {
+      got(asked);
+    } catch (RuntimeException alsoFailed) {
+      // The first failure is told.
+    }
+  }
+
   private static <R> R got(Future<R> asked) {
     boolean interrupted = false;
     try {
@@ -55,6 +89,9 @@ final class AtOnce {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
           throw e.getCause() instanceof RuntimeException known
               ? known
               : new IllegalStateException(e.getCause());

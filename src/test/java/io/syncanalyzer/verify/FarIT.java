@@ -1,0 +1,95 @@
+package io.syncanalyzer.verify;
+
+import static io.syncanalyzer.verify.VerifiedPair.verify;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncanalyzer.bench.KeyspaceMix;
+import io.syncanalyzer.embedded.LinkRelay;
+import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.result.verify.KeyVerdict;
+import io.syncanalyzer.verify.attempt.VerifyRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source or a replica whose every answer comes late, as from another region. */
+class FarIT {
+  /** Round trips that may follow one on another beyond the time that it takes near by. */
+  private static final int TRIPS = 75;
+
+  @TempDir private Path folder;
+  private VerifiedPair pair;
+  private LinkRelay toSource;
+  private LinkRelay toReplica;
+
+  @BeforeEach
+  void start() {
+    pair = new VerifiedPair(TestServers.onPath(), folder);
+    toSource = LinkRelay.to(pair.servers().source().port());
+    toReplica = LinkRelay.to(pair.servers().replica().port());
+  }
+
+  @AfterEach
+  void stop() {
+    toSource.close();
+    toReplica.close();
+    pair.close();
+  }
+
+  private void fill(int strings, int ofEach) {
+    KeyspaceMix.write(pair.servers().source(), strings, ofEach, 100, 1);
+    pair.sync();
+  }
+
+  private static Endpoint through(LinkRelay relay, Endpoint server) {
+    return server.at("127.0.0.1", relay.port());
+  }
+
+  private VerifyRequest throughRelays() {
+    return VerifyRequest.of(
+        through(toSource, pair.servers().source()),
+        through(toReplica, pair.servers().replica()),
+        "it",
+        folder);
+  }
+
+  private void late(Duration source, Duration replica) {
+    toSource.delay(source);
+    toReplica.delay(replica);
+  }
+
+  private VerifySummary sameFarAsNear(Duration trip, int keys) {
+    late(Duration.ZERO, Duration.ZERO);
+    VerifySummary near = verify(throughRelays());
+    VerifySummary last = near;
+    for (List<Duration> sides :
+        List.of(List.of(Duration.ZERO, trip), List.of(trip, Duration.ZERO), List.of(trip, trip))) {
+      late(sides.get(0), sides.get(1));
+      last = verify(throughRelays());
+      assertThat(last.keys(KeyVerdict.EQUAL)).as("late by " + sides).isEqualTo(keys);
+      assertThat(last.elapsed())
+          .as("late by " + sides + ", near " + near.elapsed())
+          .isLessThan(near.elapsed().plus(trip.multipliedBy(TRIPS)));
+    }
+    return last;
+  }
+
+  @Test
+  void roundTripsDoNotFollowOneOnAnotherForEachBatch() {
+    fill(80_000, 4_000);
+    sameFarAsNear(Duration.ofMillis(50), 100_000);
+  }
+
+  @Test
+  @Tag("long")
+  void at200MillisecondsItTakes15SecondsMoreAtMost() {
+    fill(160_000, 8_000);
+    sameFarAsNear(Duration.ofMillis(200), 200_000);
+  }
+}
