@@ -93,7 +93,7 @@ final class AttemptOpening {
     Tried tried =
         AtOnce.both(
             () -> !fence.isWriting() || retries.insist(() -> watchNotices(fence)),
-            () -> retries.insist(this::abilities),
+            () -> retries.insist(() -> abilities(sourceInfo, replicaInfo)),
             Tried::new);
     boolean noticing = tried.noticing();
     retries.insist(() -> fence.pass(request.settings().settling().fenceTimeout()));
@@ -124,7 +124,7 @@ final class AttemptOpening {
             flushes,
             databases,
             onSource(sourceInfo),
-            sizes(source, sourceInfo).and(sizes(replica, replicaInfo)),
+            tried.reached().sizes(),
             tried.reached().distance()),
         connections,
         noticing ? abilities : abilities.withWatch(false),
@@ -133,11 +133,6 @@ final class AttemptOpening {
         wanted,
         ledger(from),
         from);
-  }
-
-  private SizesFirst sizes(Endpoint side, ServerInfo info) {
-    return run.retries()
-        .insist(() -> connections.with(side, connection -> SizesFirst.of(info, connection)));
   }
 
   private KeyCounts onSource(ServerInfo info) {
@@ -204,33 +199,40 @@ final class AttemptOpening {
   /** What was tried of both servers: whether WATCH notices a write, and what they let us use. */
   private record Tried(boolean noticing, Reached reached) {}
 
-  /** What a server lets us use, or both do; and how far away they are. */
-  private record Reached(Abilities abilities, Distance distance) {}
+  /** What a server lets us use, or both do; what is asked of it first; how far away they are. */
+  private record Reached(Abilities abilities, SizesFirst sizes, Distance distance) {}
 
-  private Reached abilities() {
+  private Reached abilities(ServerInfo sourceInfo, ServerInfo replicaInfo) {
     Endpoint source = run.request().source();
     Endpoint replica = run.request().replica();
     return AtOnce.both(
-        () -> AtOnce.both(() -> asked(source), () -> asked(replica), AttemptOpening::together),
+        () ->
+            AtOnce.both(
+                () -> asked(source, sourceInfo),
+                () -> asked(replica, replicaInfo),
+                AttemptOpening::together),
         () -> ClockSkew.between(source, replica, run.clock()).orElse(ClockSkew.NONE),
-        (both, clocks) -> new Reached(both.abilities().withClocks(clocks), both.distance()));
+        (both, clocks) ->
+            new Reached(both.abilities().withClocks(clocks), both.sizes(), both.distance()));
   }
 
-  private SideReached asked(Endpoint endpoint) {
+  private SideReached asked(Endpoint endpoint, ServerInfo info) {
     return connections.with(
         endpoint,
         connection -> {
           Abilities abilities = Abilities.of(connection, run.request().slots());
-          return new SideReached(abilities, connection.roundTripNanos());
+          SizesFirst sizes = SizesFirst.of(info, connection);
+          return new SideReached(abilities, sizes, connection.roundTripNanos());
         });
   }
 
-  private record SideReached(Abilities abilities, long roundTripNanos) {}
+  private record SideReached(Abilities abilities, SizesFirst sizes, long roundTripNanos) {}
 
   private static Reached together(SideReached source, SideReached replica) {
     Abilities mine = source.abilities();
     return new Reached(
         mine.and(replica.abilities()).withWatch(mine.watch()),
+        source.sizes().and(replica.sizes()),
         new Distance(source.roundTripNanos(), replica.roundTripNanos()));
   }
 

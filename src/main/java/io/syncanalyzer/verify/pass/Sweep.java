@@ -184,9 +184,8 @@ final class Sweep implements AutoCloseable {
   }
 
   private KeyBatch batch(int database) {
-    // What SCAN returns at once is a batch, be it a few keys more; unless that is much more.
-    int most = scanCount > batchKeys ? batchKeys : Integer.MAX_VALUE;
-    return new KeyBatch(database, batchKeys + batchKeys / 4, attempt.bySlot(), false, most);
+    return new KeyBatch(
+        database, batchKeys + batchKeys / 4, attempt.bySlot(), false, inFlight.mostKeys());
   }
 
   private long checkpointNanos() {

@@ -28,7 +28,7 @@ public record InFlight(int workers, int batch, int names, int group) {
 
   static final int MOST_NAMES = 10_000;
   private static final int MOST_WORKERS = 24;
-  private static final int MOST_BATCH = 2_500;
+  private static final int MOST_BATCH = 2_000;
   private static final int FAR_GROUP = 4096;
 
   /** Near by so many keys are compared in a second, or a few more. */
@@ -60,7 +60,12 @@ public record InFlight(int workers, int batch, int names, int group) {
     int most = Math.max(NEAR.workers, MOST_WORKERS / shares);
     int batch = (int) Math.max(NEAR.batch, Math.min(MOST_BATCH, keys / most));
     int workers = (int) Math.max(NEAR.workers, Math.min(most, keys / batch));
-    return new InFlight(workers, batch, names, FAR_GROUP);
+    return new InFlight(workers, batch, Math.max(batch, names), FAR_GROUP);
+  }
+
+  /** With how many keys a batch is full, be it that SCAN returned more at once. */
+  public int mostKeys() {
+    return equals(NEAR) ? Integer.MAX_VALUE : batch;
   }
 
   /** How many keys could be compared near by in that time, of at most some minutes. */
