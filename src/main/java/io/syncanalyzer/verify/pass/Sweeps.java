@@ -83,7 +83,7 @@ final class Sweeps {
   /** Picks those keys of the side that leads whose expiries may differ. */
   Sweep pickingExpiries() {
     Connections own = attempt.connections().others();
-    InFlight inFlight = inFlight(Side.SOURCE);
+    InFlight inFlight = inFlight(attempt.lead());
     List<Consumer<KeyBatch>> jobs = new ArrayList<>();
     // Near by one is enough: few databases get their first expiry while they are compared.
     for (int i = 0; i < (attempt.begin().distance().isFar() ? inFlight.workers() : 1); i++) {
