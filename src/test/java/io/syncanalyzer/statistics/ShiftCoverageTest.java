@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -108,7 +107,7 @@ class ShiftCoverageTest {
   private static List<Between> draw(Random random, int runs, Kind kind, double shift) {
     List<Between> figures = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
-      double figure = kind.figure.applyAsDouble(random) + shift;
+      double figure = kind.draw(random) + shift;
       figures.add(new Between(figure, figure));
     }
     return figures;
@@ -116,18 +115,21 @@ class ShiftCoverageTest {
 
   /** How figures are distributed. */
   private enum Kind {
-    NORMAL(Random::nextGaussian),
+    NORMAL,
     /** Exponential. */
-    SKEWED(random -> -Math.log(1 - random.nextDouble())),
+    SKEWED,
     /** Of Cauchy, which has no mean. */
-    WILD(random -> Math.tan(Math.PI * (random.nextDouble() - 0.5))),
+    WILD,
     /** Whole numbers, with ties. */
-    ROUNDED(random -> Math.rint(2 * random.nextGaussian()));
+    ROUNDED;
 
-    private final ToDoubleFunction<Random> figure;
-
-    Kind(ToDoubleFunction<Random> figure) {
-      this.figure = figure;
+    private double draw(Random random) {
+      return switch (this) {
+        case NORMAL -> random.nextGaussian();
+        case SKEWED -> -Math.log(1 - random.nextDouble());
+        case WILD -> Math.tan(Math.PI * (random.nextDouble() - 0.5));
+        case ROUNDED -> Math.rint(2 * random.nextGaussian());
+      };
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,17 +58,17 @@ class HistoryTest {
 
     List<Map<String, String>> history = history(file, "base-1");
 
-    assertThat(history.stream().map(row -> row.get("run_id")))
+    assertThat(history.stream().map(row -> cell(row, "run_id")))
         .containsExactly("base-0", "base-1", "base-2", "later");
     assertThat(history)
         .allSatisfy(
             row -> {
               // What Python's own parser of dates takes too: no more than six digits of a second.
-              assertThat(row.get("started_at"))
+              assertThat(cell(row, "started_at"))
                   .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}(\\.\\d{3})?Z");
-              assertThat(Instant.parse(row.get("started_at"))).isNotNull();
+              assertThat(Instant.parse(cell(row, "started_at"))).isNotNull();
               for (String column : metrics()) {
-                assertThat(Double.parseDouble(row.get(column))).describedAs(column).isPositive();
+                assertThat(Double.parseDouble(cell(row, column))).describedAs(column).isPositive();
               }
             });
   }
@@ -142,16 +143,20 @@ class HistoryTest {
     }
     String asked =
         rows.stream()
-            .filter(row -> row.get("run_id").equals(like) && row.get("statistic").equals("run"))
+            .filter(row -> cell(row, "run_id").equals(like) && cell(row, "statistic").equals("run"))
+            .map(row -> cell(row, "asked"))
             .findFirst()
-            .orElseThrow()
-            .get("asked");
+            .orElseThrow();
     return rows.stream()
-        .filter(row -> row.get("statistic").equals("run") && row.get("complete").equals("true"))
-        .filter(row -> row.get("asked").equals(asked))
-        .filter(row -> metrics().stream().noneMatch(column -> row.get(column).isEmpty()))
-        .sorted((a, b) -> a.get("started_at").compareTo(b.get("started_at")))
+        .filter(row -> cell(row, "statistic").equals("run") && cell(row, "complete").equals("true"))
+        .filter(row -> cell(row, "asked").equals(asked))
+        .filter(row -> metrics().stream().noneMatch(column -> cell(row, column).isEmpty()))
+        .sorted((a, b) -> cell(a, "started_at").compareTo(cell(b, "started_at")))
         .toList();
+  }
+
+  private static String cell(Map<String, String> row, String column) {
+    return Objects.requireNonNull(row.get(column), column);
   }
 
   private static List<String> metrics() {
