@@ -75,12 +75,7 @@ final class ComparePage {
       across.forEach(
           row ->
               cells.add(
-                  Stream.of(
-                          row.metric().isCapacity()
-                              ? ""
-                              : CompareWords.percent(row.changePercent()),
-                          CompareWords.word(row),
-                          CompareWords.interval(row))
+                  Stream.of(CompareWords.word(row), changeOf(row))
                       .filter(text -> !text.isEmpty())
                       .collect(Collectors.joining(", "))));
       rows.add(cells);
@@ -96,6 +91,16 @@ final class ComparePage {
         figures,
         List.of(HtmlTable.of("Figures of each run", false, head, rows)),
         List.of());
+  }
+
+  /** By how much, and what that is between. */
+  private static String changeOf(ComparedRow row) {
+    String interval = CompareWords.interval(row);
+    return row.metric().isCapacity()
+        ? ""
+        : (CompareWords.percent(row.changePercent())
+                + (interval.isEmpty() ? "" : " (" + interval + ")"))
+            .strip();
   }
 
   private static String spread(@Nullable Spread spread, ComparedRow row) {
