@@ -6,7 +6,6 @@ import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.Percentiles;
-import io.syncanalyzer.probe.figures.SpikeCause;
 import io.syncanalyzer.probe.figures.StepLags;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SourceTrack;
@@ -14,7 +13,6 @@ import io.syncanalyzer.probe.timeline.Together;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -66,11 +64,6 @@ final class TogetherSummary {
         rows,
         accounting,
         figures(all, each, accounting.censored()),
-        each.stream()
-            .map(TogetherSummary::spike)
-            .filter(Objects::nonNull)
-            .max(Comparator.comparingLong(SpikeCause::upperNanos))
-            .orElse(null),
         all.timeline().rows(),
         List.of());
   }
@@ -99,18 +92,6 @@ final class TogetherSummary {
     Histogram sum = LagRecorder.histogram();
     all.members().forEach(member -> sum.add(of.apply(member.observer().recorder())));
     return sum;
-  }
-
-  /** The shard's own, with the shard in its evidence. */
-  private static @Nullable SpikeCause spike(LagPhase phase) {
-    SpikeCause spike = phase.spike();
-    return spike == null
-        ? null
-        : new SpikeCause(
-            spike.second(),
-            spike.upperNanos(),
-            spike.cause(),
-            "shard " + phase.accounting().shard() + ": " + spike.evidence());
   }
 
   private LagFigures figures(Together all, List<LagPhase> each, long censored) {

@@ -9,7 +9,6 @@ import io.syncanalyzer.probe.observe.ReplicaTally;
 import io.syncanalyzer.probe.observe.ResyncCheck;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SourceTrack;
-import io.syncanalyzer.probe.timeline.SpikeFinder;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
@@ -91,9 +90,6 @@ final class TrackSummary {
         rows,
         accounting,
         figures,
-        SpikeFinder.find(timeline, tally.replicaOutages.get() > 0, track.distance())
-            .map(spike -> track.isWatchedItself() ? spike : spike.ofSourceAlone())
-            .orElse(null),
         timeline,
         new TrackWarnings(settings, source, written).of(track, figures));
   }

@@ -7,7 +7,7 @@
  * sub-rooms, each of which imports only those below it:
  *
  * <ul>
- *   <li>{@code timeline}: a row a second, spikes and their causes
+ *   <li>{@code timeline}: a row a second, and what both servers told of themselves in it
  *   <li>{@code observe}: polls and pushes, arrivals and their bounds, silences
  *   <li>{@code write}: lanes and the schedule
  *   <li>{@code figures}: histograms, percentiles, steps, distances

@@ -12,6 +12,7 @@ import io.syncanalyzer.report.files.Tables;
 import io.syncanalyzer.report.page.Page;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.capacity.Trial;
+import io.syncanalyzer.result.lag.EpisodeReport;
 import io.syncanalyzer.result.verify.Mismatch;
 import java.nio.file.Files;
 import java.util.List;
@@ -113,6 +114,10 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
       Tables.LAG.write(folder.path(), run.lag().percentiles(), form);
       Tables.LAG_ACCOUNTING.write(folder.path(), run.lag().accounting(), form);
       Tables.LAG_TIMELINE.write(folder.path(), run.lag().timeline(), form);
+      EpisodeReport episodes = run.lag().episodes();
+      if (episodes != null) {
+        Tables.EPISODES.write(folder.path(), episodes.rows(), form);
+      }
     }
     if (run.capacity() != null) {
       Tables.CAPACITY.write(folder.path(), CapacityCsv.all(folder.capacityCsv(), run), form);

@@ -4,6 +4,7 @@ import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.figure.Lists;
 import io.syncanalyzer.result.figure.Numbers;
+import io.syncanalyzer.result.lag.EpisodeReport;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each
  * @param incomplete one line why it did not end as asked; null where it did
  * @param roundTrips how far both sides were, of each phase and replica
+ * @param episodes {@code episodes.csv}; null where no phase has any to be found, and of runs of
+ *     earlier versions
  */
 public record LagReport(
     List<LagPercentile> percentiles,
@@ -37,7 +40,8 @@ public record LagReport(
     List<Figure> figures,
     List<String> warnings,
     @Nullable String incomplete,
-    List<RoundTrip> roundTrips) {
+    List<RoundTrip> roundTrips,
+    @Nullable EpisodeReport episodes) {
   /** The phase that measures the probe itself. */
   public static final String FLOOR = "floor";
 
@@ -57,6 +61,31 @@ public record LagReport(
     figures = Lists.copy(figures);
     warnings = Lists.copy(warnings);
     roundTrips = Lists.copy(roundTrips);
+  }
+
+  /** Without episodes. */
+  public LagReport(
+      List<LagPercentile> percentiles,
+      List<LagAccounting> accounting,
+      List<LagSecond> timeline,
+      List<Figure> figures,
+      List<String> warnings,
+      @Nullable String incomplete,
+      List<RoundTrip> roundTrips) {
+    this(percentiles, accounting, timeline, figures, warnings, incomplete, roundTrips, null);
+  }
+
+  /** With these, and these figures beside its own. */
+  public LagReport with(@Nullable EpisodeReport found, List<Figure> more) {
+    return new LagReport(
+        percentiles,
+        accounting,
+        timeline,
+        Stream.concat(figures.stream(), more.stream()).toList(),
+        warnings,
+        incomplete,
+        roundTrips,
+        found);
   }
 
   /**
@@ -130,7 +159,8 @@ public record LagReport(
         figures,
         warnings,
         incomplete,
-        roundTrips);
+        roundTrips,
+        episodes);
   }
 
   /** Without the trials of a search for capacity; the same where there are none. */
@@ -146,7 +176,8 @@ public record LagReport(
         figures,
         warnings,
         incomplete,
-        roundTrips);
+        roundTrips,
+        episodes);
   }
 
   private static boolean isIdle(LagSecond row) {

@@ -5,7 +5,9 @@ import io.syncanalyzer.result.figure.Lists;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,5 +67,21 @@ public record LoadReport(
   /** The {@code Totals} of each step of a ramp, in order; empty without a ramp. */
   public List<LoadRow> steps() {
     return rows.stream().filter(row -> row.isTotals() && row.step() != null).toList();
+  }
+
+  /**
+   * The rate asked for, of a ramp in each step; empty of a load that was to go as fast as it can.
+   *
+   * @return by step, 0 where there are none
+   */
+  public Map<Integer, Long> askedByStep() {
+    Map<Integer, Long> asked = new HashMap<>();
+    for (LoadRow row : rows) {
+      Long perS = row.asked().perS();
+      if (row.isTotals() && row.shard() == null && perS != null && perS > 0) {
+        asked.put(row.step() == null ? 0 : row.step(), perS);
+      }
+    }
+    return asked;
   }
 }

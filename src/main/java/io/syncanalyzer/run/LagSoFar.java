@@ -43,7 +43,7 @@ final class LagSoFar {
     if (measured != null) {
       summary = summary.plus(measured);
     }
-    LagReport report = LagReports.of(summary, load, loadStartedEpochMillis);
+    LagReport report = LagReports.of(summary, load, loadStartedEpochMillis, limits);
     recorder.report().lag(report);
     recorder.report().limits(limits.hold(report));
   }

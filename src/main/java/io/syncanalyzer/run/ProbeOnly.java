@@ -100,7 +100,7 @@ public final class ProbeOnly {
     if (summary.incomplete() == null) {
       Uninterrupted.run(recorder::asksClocksAgain);
     }
-    LagReport report = LagReports.of(summary, null, 0);
+    LagReport report = LagReports.of(summary, null, 0, limits);
     recorder.report().lag(report);
     recorder.report().limits(limits.hold(report));
     if (Thread.currentThread().isInterrupted()) {

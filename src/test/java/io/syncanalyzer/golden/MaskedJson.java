@@ -75,7 +75,7 @@ final class MaskedJson {
     if (varying.measures() && path.endsWith("warnings")) {
       return "[<warnings>]";
     }
-    if (path.endsWith("timeline")) {
+    if (path.endsWith("timeline") || path.endsWith("episodes.rows")) {
       return "[<rows>]"; // As many as the run took seconds; the CSV files have their columns.
     }
     if (ANY_ORDER.contains(path)) {

@@ -94,6 +94,11 @@ final class MaskedText {
         headline = true;
       } else if (goesOn && !lines.get(lines.size() - 1).isEmpty() && !line.startsWith("also:")) {
         lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + line.trim());
+      } else if (!headline && block.equals("episodes") && varying.measures()) {
+        // Which there were is the machine's doing.
+        if (!indented) {
+          lines.add("episodes <episodes>");
+        }
       } else if (headline || !block.equals("warnings") || !varying.measures()) {
         lines.add(indented ? lags(line) : line);
       }

@@ -12,11 +12,20 @@ final class PageShape {
               + "|(data-chart)=\"([^\"]*)\"",
           Pattern.DOTALL);
 
+  /** Whether there were any is the machine's doing. */
+  private static final String EPISODES = "(?s)<caption>Episodes of lag.*?</thead>";
+
+  /** Columns that are there if something was told. */
+  private static final String BESIDE = "(?s)<th[^>]*>(source|replica)_(cpu_percent|signs)</th>";
+
   private PageShape() {}
 
   static String of(String page) {
     // Styles and scripts hold what looks like parts of a page.
-    String plain = page.replaceAll("(?s)<(style|script)[^>]*>.*?</\\1>", "");
+    String plain =
+        page.replaceAll("(?s)<(style|script)[^>]*>.*?</\\1>", "")
+            .replaceAll(EPISODES, "")
+            .replaceAll(BESIDE, "");
     return PART.matcher(plain)
         .results()
         .map(PageShape::line)

@@ -80,11 +80,11 @@ final class Varying {
 
   private static final Pattern ASKED = Pattern.compile("timeout|\\w*wanted_rate|reads_per_s");
 
-  /** Of other units: the servers' and the load's own counts, and the guess at a spike's cause. */
+  /** Of other units: the servers' and the load's own counts, what a spike was, and episodes. */
   private static final Pattern COUNTED =
       Pattern.compile(
           "\\w+_(bytes_in|bytes_out|commands|offset|used_memory|offset_gap_max)"
-              + "|\\w+_spike_(cause|evidence)");
+              + "|\\w+_spike_(cause|evidence)|\\w+_episodes");
 
   private final Set<String> more;
   private final boolean measures;

@@ -3,7 +3,6 @@ package io.syncanalyzer.probe;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.probe.figures.SpikeCause;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -56,7 +55,8 @@ public final class LagRows {
         null);
   }
 
-  static LagPhase phase(String name, LagValue p99, LagValue max, long observed, long censored) {
+  public static LagPhase phase(
+      String name, LagValue p99, LagValue max, long observed, long censored) {
     LagValue few = new LagValue.TooFew();
     return new LagPhase(
         name,
@@ -98,7 +98,6 @@ public final class LagRows {
             0.25,
             null,
             new Distance(11, 12)),
-        new SpikeCause(0, 5, "not known", "none"),
         List.of(second(0, 5L), second(1, null)),
         List.of("a warning"));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.probe.figures.SpikeCause;
+import io.syncanalyzer.result.lag.LagCause;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class ProbePauseIT {
         assertThat(phase.accounting().observed()).isEqualTo(phase.accounting().scheduled());
         assertThat(phase.figures().pauseMaxNanos()).isGreaterThan(900_000_000L);
         assertThat(phase.figures().slipMaxNanos()).isGreaterThan(900_000_000L);
-        assertThat(phase.spike()).extracting(SpikeCause::cause).isEqualTo("probe paused");
+        assertThat(LargestEpisode.of(phase).cause()).isEqualTo(LagCause.PROBE_PAUSED);
       } finally {
         probe.destroyForcibly().waitFor();
       }

@@ -7,7 +7,6 @@ import io.syncanalyzer.probe.figures.HiccupMeter;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.ProbePhase;
-import io.syncanalyzer.probe.figures.SpikeCause;
 import io.syncanalyzer.probe.observe.Pushes;
 import io.syncanalyzer.probe.observe.ReplicaObserver;
 import io.syncanalyzer.probe.observe.ReplicaTally;
@@ -68,22 +67,6 @@ class SessionSummaryTest {
         .noneMatch(line -> phase == ProbePhase.FLOOR && line.contains("b:2"));
     // Rows are told apart by the replica whose lag they are read beside.
     assertThat(summary.replica()).isEqualTo("b:2");
-  }
-
-  @ParameterizedTest
-  @EnumSource(ProbePhase.class)
-  void aSpikeOfTheFloorIsLaidAtNoReplicasDoor(ProbePhase phase) {
-    LagSettings settings = LagSettings.of(SOURCE, List.of(REPLICA), "r").withPhase(phase);
-    ReplicaTrack track = track(settings);
-    clockwork.start(0);
-    track.observer().tally().replicaOutages.add(1);
-    track.timeline().add(LagRows.second(0, 5L, 500L, 0, 0, 0, true, 0, false));
-
-    SpikeCause spike = summary(settings, track).spike();
-
-    assertThat(spike)
-        .extracting(SpikeCause::cause)
-        .isEqualTo(phase == ProbePhase.FLOOR ? "source gone" : "replica gone");
   }
 
   private ReplicaTrack track(LagSettings settings) {

@@ -31,7 +31,6 @@ final class TruthTables {
       }
       text.append(phase.accounting()).append('\n');
       text.append(phase.figures()).append('\n');
-      text.append(phase.spike()).append('\n');
       text.append(phase.warnings()).append('\n');
     }
     return text.append("incomplete: ").append(summary.incomplete()).toString();

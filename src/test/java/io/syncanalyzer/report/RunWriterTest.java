@@ -44,6 +44,7 @@ class RunWriterTest {
             "lag.csv",
             "lag_accounting.csv",
             "lag_timeline.csv",
+            "episodes.csv",
             "lag.hlog",
             "verify.csv",
             "mismatches.csv",

@@ -14,7 +14,11 @@ import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.result.SideReport;
 import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.lag.Certainty;
+import io.syncanalyzer.result.lag.Episode;
+import io.syncanalyzer.result.lag.EpisodeReport;
 import io.syncanalyzer.result.lag.LagAccounting;
+import io.syncanalyzer.result.lag.LagCause;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.lag.LagValue;
@@ -245,7 +249,37 @@ public final class SampleRuns {
         List.of(Figure.of("lag", "load_width_p50", 130.5, "us")),
         List.of(),
         null,
-        List.of(new LagReport.RoundTrip("load", 105_500, 200_300_250, null)));
+        List.of(new LagReport.RoundTrip("load", 105_500, 200_300_250, null)),
+        episodes());
+  }
+
+  /** The spike of the load's second 11, and a smaller one that was never over. */
+  public static EpisodeReport episodes() {
+    return EpisodeReport.of(
+        List.of(
+            episode(18, 20, LagCause.NOT_KNOWN, Certainty.NONE, true, 20_000_000L),
+            episode(11, 12, LagCause.SOURCE_FORK, Certainty.CERTAIN, false, 111_600_000L)),
+        0,
+        List.of("a second counts as back with a median of at most 2 ms"));
+  }
+
+  private static Episode episode(
+      long from, long to, LagCause cause, Certainty certainty, boolean open, long upper) {
+    return new Episode(
+        0,
+        from,
+        to,
+        upper,
+        cause,
+        "a fork took 110 ms",
+        "load",
+        certainty,
+        "probe paused: the probe's own JVM paused for at most 0.25 ms",
+        upper / 2,
+        from,
+        open,
+        null,
+        null);
   }
 
   /** A probe of which nothing is told but its largest lag: micros, null = unknown or open. */

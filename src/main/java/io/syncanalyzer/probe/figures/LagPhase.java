@@ -5,7 +5,6 @@ import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one phase measured on one replica.
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param rows the percentiles, {@code min} to {@code max}, then those of each step of a ramp
  * @param accounting what became of every sentinel
  * @param figures what else there is to tell
- * @param spike the largest spike's likely cause; null where there is no sample
  * @param timeline a row a second
  * @param warnings one line each
  */
@@ -31,7 +29,6 @@ public record LagPhase(
     List<LagPercentile> rows,
     LagAccounting accounting,
     LagFigures figures,
-    @Nullable SpikeCause spike,
     List<LagSecond> timeline,
     List<String> warnings) {
   public LagPhase {

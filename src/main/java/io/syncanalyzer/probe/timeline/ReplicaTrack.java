@@ -143,6 +143,7 @@ public final class ReplicaTrack {
   LagSecond collect(Shared shared, @Nullable HlogFile hlog) {
     LagRecorder recorder = observer.recorder();
     recorder.collect();
+    watch.collect();
     roundTripInterval = observer.roundTrips().getIntervalHistogram(roundTripInterval);
     roundTrips.add(roundTripInterval);
     if (hlog != null) {
@@ -197,7 +198,9 @@ public final class ReplicaTrack {
             maxLower(recorder.lowerInterval(), shared.atNanos() - shared.pauseMaxNanos()),
             null,
             null,
-            shard);
+            shard,
+            sourceWatch.signs(),
+            watch.signs());
     timeline.add(row);
     return row;
   }

@@ -7,6 +7,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.lag.Signs;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -14,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one server for its INFO once a second, on a connection and a thread of its own, so that
- * neither a stalled server nor the question holds up what is measured.
+ * Asks one server once a second what it tells of itself ({@link ServerQuestions}), on a connection
+ * and a thread of its own, so that neither a stalled server nor the question holds up what is
+ * measured.
  *
  * <p>What the server hides or refuses is unknown, never zero.
  */
@@ -32,6 +34,9 @@ public final class ServerWatch implements Runnable {
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
   private volatile @Nullable Reading latest;
+  private @Nullable ServerQuestions questions;
+  private @Nullable Signs pending;
+  private @Nullable Signs interval;
   private final Count fullSyncs = new Count();
   private final Count cpuMicros = new Count();
   private final Count cpuOverNanos = new Count();
@@ -81,11 +86,15 @@ public final class ServerWatch implements Runnable {
     if (open == null) {
       open = RedisConnection.open(where.now());
       connection = open;
+      questions = null;
       if (stopping) {
         return;
       }
     }
-    ServerInfo info = ServerInfo.read(open, false);
+    ServerQuestions asked = questions == null ? new ServerQuestions(open) : questions;
+    questions = asked;
+    ServerQuestions.Answer answer = asked.ask();
+    ServerInfo info = answer.info();
     if (where.isTaken()) {
       forget(); // It became the source meanwhile.
       return;
@@ -93,7 +102,29 @@ public final class ServerWatch implements Runnable {
     long now = clockwork.now();
     noteFullSyncs(info.number("sync_full"));
     noteCpu(info.cpuSeconds(), now);
+    Reading before = latest;
     latest = new Reading(info, now);
+    told(
+        new SignsRead(
+                before == null ? null : before.info(),
+                info,
+                before == null ? 0 : now - before.nanos())
+            .signs(answer, asked.bufferLimitBytes()));
+  }
+
+  private synchronized void told(Signs signs) {
+    pending = pending == null ? signs : pending.and(signs);
+  }
+
+  /** Takes what was told since the last call into {@link #signs}. */
+  synchronized void collect() {
+    interval = pending;
+    pending = null;
+  }
+
+  /** What the server told of itself in the second that was collected last; null = nothing. */
+  synchronized @Nullable Signs signs() {
+    return interval;
   }
 
   private void forget() {

@@ -91,6 +91,7 @@ public final class SourceTrack {
   void collect() {
     slipInterval = slips.getIntervalHistogram(slipInterval);
     ackInterval = acks.getIntervalHistogram(ackInterval);
+    watch.collect();
   }
 
   /** Adds what was collected last to the totals. */

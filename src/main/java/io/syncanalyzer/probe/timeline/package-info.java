@@ -1,6 +1,6 @@
 /**
- * What a session was like second by second: the ticker, what a server says meanwhile, spikes and
- * what explains them.
+ * What a session was like second by second: the ticker, and what each server told of itself
+ * meanwhile.
  *
  * <p>Entry: {@link io.syncanalyzer.probe.timeline.SecondTicker}, which has a thread of its own.
  * Imports {@code probe.observe}, {@code write} and {@code figures}.

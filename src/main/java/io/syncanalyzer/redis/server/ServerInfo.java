@@ -98,6 +98,11 @@ public record ServerInfo(Map<String, String> fields) {
     return new ServerInfo(fields);
   }
 
+  /** What a reply to INFO says; nothing where it is an error. */
+  public static ServerInfo of(Reply reply) {
+    return parse(text(reply));
+  }
+
   private static String text(Reply reply) {
     return reply instanceof Reply.Text text ? text.bytes().asUtf8() : "";
   }

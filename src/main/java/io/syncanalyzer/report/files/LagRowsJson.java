@@ -4,6 +4,7 @@ import io.syncanalyzer.json.Json;
 import io.syncanalyzer.json.JsonFailure;
 import io.syncanalyzer.json.JsonFormat;
 import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.lag.Episode;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.lag.LagValue;
@@ -37,6 +38,10 @@ final class LagRowsJson {
             LagSecond.class,
             row -> inMicros(ROWS.tree(row).asObject()),
             row -> read(inNanos(row.asObject()), LagSecond.class))
+        .tree(
+            Episode.class,
+            row -> inMicros(ROWS.tree(row).asObject()),
+            row -> read(inNanos(row.asObject()), Episode.class))
         .tree(
             LagReport.RoundTrip.class,
             row -> inMicros(ROWS.tree(row).asObject()),

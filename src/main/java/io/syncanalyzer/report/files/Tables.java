@@ -3,9 +3,11 @@ package io.syncanalyzer.report.files;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.figure.Figure;
 import io.syncanalyzer.result.figure.Measure;
+import io.syncanalyzer.result.lag.Episode;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.result.lag.Signs;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.load.LoadSecond;
@@ -13,6 +15,7 @@ import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CSV files of a run folder, column by column. {@code results/README.md} says what each means,
@@ -143,6 +146,33 @@ public final class Tables {
           .column("step", LagSecond::step)
           .column("load_writes_per_s", LagSecond::loadWritesPerS)
           .column("shard", LagSecond::shard)
+          .column("source_cpu_percent", row -> percent(row.source()))
+          .column("replica_cpu_percent", row -> percent(row.itself()))
+          .column("source_signs", row -> row.source() == null ? null : row.source().words())
+          .column("replica_signs", row -> row.itself() == null ? null : row.itself().words())
+          .build();
+
+  private static @Nullable Double percent(@Nullable Signs signs) {
+    Double share = signs == null ? null : signs.cpuShare();
+    return share == null ? null : Double.valueOf(Math.round(1000 * share) / 10.0);
+  }
+
+  public static final Table<Episode> EPISODES =
+      Table.<Episode>named("episodes.csv")
+          .column("episode", Episode::episode)
+          .column("second_from", Episode::secondFrom)
+          .column("second_to", Episode::secondTo)
+          .micros("max_upper_us", Episode::maxUpperNanos)
+          .column("cause", row -> row.cause().label())
+          .column("evidence", Episode::evidence)
+          .column("phase", Episode::phase)
+          .column("certainty", row -> row.certainty().label())
+          .column("against", Episode::against)
+          .micros("max_lower_us", Episode::maxLowerNanos)
+          .column("peak_second", Episode::peakSecond)
+          .column("still_open", Episode::stillOpen)
+          .column("replica", Episode::replica)
+          .column("shard", Episode::shard)
           .build();
 
   public static final Table<VerifyRow> VERIFY =
@@ -209,6 +239,7 @@ public final class Tables {
           LAG,
           LAG_ACCOUNTING,
           LAG_TIMELINE,
+          EPISODES,
           VERIFY,
           MISMATCHES,
           VERIFY_PARTITIONS,

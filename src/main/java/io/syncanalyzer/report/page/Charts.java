@@ -46,6 +46,7 @@ public final class Charts {
    * @param names of the places on the x axis; empty but for {@code names}
    * @param axes left, then right
    * @param band indexes of the two series between which an area is filled; empty = none
+   * @param marks what happened when, of {@code seconds}
    */
   public record Spec(
       String kind,
@@ -54,8 +55,33 @@ public final class Charts {
       List<String> names,
       List<Axis> axes,
       List<Series> series,
-      List<Integer> band)
-      implements Drawing {}
+      List<Integer> band,
+      List<Mark> marks)
+      implements Drawing {
+    /** Without marks. */
+    public Spec(
+        String kind,
+        String label,
+        List<Double> x,
+        List<String> names,
+        List<Axis> axes,
+        List<Series> series,
+        List<Integer> band) {
+      this(kind, label, x, names, axes, series, band, List.of());
+    }
+  }
+
+  /**
+   * Times at which something of a kind happened.
+   *
+   * @param label what it is, and how often
+   * @param colour 1 to 6
+   * @param look {@code band}, {@code triangle}, {@code cross}, {@code bars} or {@code diamond}, so
+   *     that colour is not all that tells
+   * @param from when each began
+   * @param to when each ended
+   */
+  public record Mark(String label, int colour, String look, List<Long> from, List<Long> to) {}
 
   /** A y axis. */
   public record Axis(String label, boolean log) {}

@@ -33,8 +33,14 @@ final class LagCharts {
     return names.isEmpty() ? List.of("") : names;
   }
 
-  /** Lag of the main phase and the drain after it, with the load's rate, on one time axis. */
-  static @Nullable Spec overTime(LagReport lag, String replica, Distributions distributions) {
+  /**
+   * Lag of the main phase and the drain after it, with the load's rate and what happened meanwhile,
+   * on one time axis.
+   *
+   * @param askedByStep the rate asked of the load, 0 where it has no steps
+   */
+  static @Nullable Spec overTime(
+      LagReport lag, String replica, Distributions distributions, Map<Integer, Long> askedByStep) {
     String main = lag.mainPhase();
     // Of runs of earlier versions the drains of floor and baseline have the same name.
     List<LagSecond> rows =
@@ -73,7 +79,8 @@ final class LagCharts {
             ? List.of(new Axis("lag, ms", true))
             : List.of(new Axis("lag, ms", true), new Axis("load, ops/s", false)),
         series,
-        List.of(band, band + 1));
+        List.of(band, band + 1),
+        TimeMarks.of(lag, replica, rows, askedByStep));
   }
 
   private static NavigableMap<Long, Double> lowers(

@@ -11,9 +11,11 @@ import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
+import io.syncanalyzer.result.lag.EpisodeReport;
 import io.syncanalyzer.result.lag.LagAccounting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the page that is of the lag and the drain. */
@@ -45,8 +47,13 @@ final class LagSection {
           "Lag over time" + (replicas.get(i).isEmpty() ? "" : " on " + replicas.get(i)) + ".",
           "By second: the median with its upper and lower bound, the 99th percentile and the"
               + " largest lag (upper bounds), and the load's rate. A bound beneath the axis is"
-              + " drawn at its foot.",
-          LagCharts.overTime(lag, replicas.get(i), recorded));
+              + " drawn at its foot. Shaded are the episodes of lag; the signs along the top are"
+              + " what happened meanwhile.",
+          LagCharts.overTime(
+              lag,
+              replicas.get(i),
+              recorded,
+              run.load() == null ? Map.of() : run.load().askedByStep()));
     }
     charts.add(
         figures,
@@ -57,6 +64,10 @@ final class LagSection {
             + " drawn at its foot.",
         LagCharts.distribution(lag, recorded));
     List<HtmlTable> tables = new ArrayList<>();
+    EpisodeReport episodes = lag.episodes();
+    if (episodes != null && !episodes.rows().isEmpty()) {
+      tables.add(EpisodesTable.of(episodes));
+    }
     tables.add(bounds(lag));
     if (!lag.accountingByShard().isEmpty()) {
       tables.add(boundsByShard(lag));
@@ -80,6 +91,9 @@ final class LagSection {
             + " long it certainly was not there; a percentile that reaches into these is >= its"
             + " lower bound. The floor is the same probe with the source in the"
             + " replica's place, as far away: it cannot see below that.");
+    if (episodes != null) {
+      notes.addAll(EpisodesTable.notes(episodes));
+    }
     lag.distances().forEach(words -> notes.add("The probe's " + words + "."));
     if (drain != null) {
       notes.add(

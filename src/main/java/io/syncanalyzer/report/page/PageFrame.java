@@ -40,7 +40,11 @@ public final class PageFrame {
     String style = resource(UPLOT + "dist/uPlot.min.css") + resource("page.css");
     String library =
         "/*!\n" + resource(UPLOT + "LICENSE") + "*/\n" + resource(UPLOT + "dist/uPlot.iife.min.js");
-    String script = resource("lanes.js") + resource("trials.js") + resource("page.js");
+    String script =
+        resource("lanes.js")
+            + resource("timemarks.js")
+            + resource("trials.js")
+            + resource("page.js");
     Template template = Mustache.compiler().escapeHTML(true).compile(resource("page.mustache"));
     String policy =
         "default-src 'none'; style-src "

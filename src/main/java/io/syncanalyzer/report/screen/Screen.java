@@ -54,6 +54,7 @@ public final class Screen {
     screen.sides(run);
     screen.load(run.load());
     screen.lag(run.lag());
+    screen.episodes(run.lag());
     screen.capacity(run.capacity());
     screen.drain(run.drain());
     screen.verify("initial", run.initialVerify());
@@ -172,6 +173,16 @@ public final class Screen {
               main.writeFailed(),
               main.writeUnknown(),
               main.warmupExcluded()));
+    }
+  }
+
+  private void episodes(@Nullable LagReport lag) {
+    if (lag != null && lag.episodes() != null) {
+      String name = "episodes";
+      for (String line : EpisodeLines.of(lag.episodes())) {
+        row(name, line);
+        name = "";
+      }
     }
   }
 

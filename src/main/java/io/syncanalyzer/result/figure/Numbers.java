@@ -56,8 +56,13 @@ public final class Numbers {
    * s}. Bounds are {@link Bound}'s.
    */
   public static String micros(double micros) {
+    return micros(micros, RoundingMode.HALF_UP);
+  }
+
+  /** The same, rounded as told: a single bound goes outward. */
+  public static String micros(double micros, RoundingMode way) {
     TimeScale scale = TimeScale.of(micros);
-    return scale.text(scale.round(micros, RoundingMode.HALF_UP));
+    return scale.text(scale.round(micros, way));
   }
 
   /** A time for people: {@code 0.21 s}, {@code 12.3 s}, {@code 61 s}. */

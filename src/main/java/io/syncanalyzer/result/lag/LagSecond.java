@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param loadWritesPerS of the load's rate, the writes; null where not told apart
  * @param shard the source's node, {@code host:port}; null for all together, and where there is but
  *     one
+ * @param source what the source told of itself in it
+ * @param itself what the replica told of itself in it
  */
 public record LagSecond(
     long second,
@@ -63,7 +65,9 @@ public record LagSecond(
     @Nullable Long maxLowerNanos,
     @Nullable Integer step,
     @Nullable Double loadWritesPerS,
-    @Nullable String shard) {
+    @Nullable String shard,
+    @Nullable Signs source,
+    @Nullable Signs itself) {
   public LagSecond {
     Objects.requireNonNull(phase, "phase is null");
     loadOpsPerS = Numbers.known(loadOpsPerS);
@@ -121,6 +125,8 @@ public record LagSecond(
         maxLowerNanos,
         step,
         loadWritesPerS,
+        null,
+        null,
         null);
   }
 
@@ -151,7 +157,9 @@ public record LagSecond(
         maxLowerNanos,
         step,
         loadWritesPerS,
-        address);
+        address,
+        source,
+        itself);
   }
 
   /** The same with what the load did beside it. */
@@ -182,7 +190,41 @@ public record LagSecond(
         maxLowerNanos,
         stepOfRamp,
         writesPerS,
-        shard);
+        shard,
+        source,
+        itself);
+  }
+
+  /** The same with what both servers told of themselves in it. */
+  public LagSecond telling(@Nullable Signs ofSource, @Nullable Signs ofReplica) {
+    return new LagSecond(
+        second,
+        phase,
+        sent,
+        observed,
+        outstanding,
+        p50UpperNanos,
+        p99UpperNanos,
+        maxUpperNanos,
+        offsetGapBytes,
+        loadOpsPerS,
+        replica,
+        spanS,
+        epochMs,
+        ackP99Nanos,
+        ackMaxNanos,
+        slipMaxNanos,
+        linkUp,
+        fullResyncs,
+        pauseMaxNanos,
+        pollMaxNanos,
+        observing,
+        maxLowerNanos,
+        step,
+        loadWritesPerS,
+        shard,
+        ofSource,
+        ofReplica);
   }
 
   /**
@@ -196,40 +238,32 @@ public record LagSecond(
         sent + next.sent,
         observed + next.observed,
         next.outstanding,
-        greater(p50UpperNanos, next.p50UpperNanos),
-        greater(p99UpperNanos, next.p99UpperNanos),
-        greater(maxUpperNanos, next.maxUpperNanos),
-        greater(offsetGapBytes, next.offsetGapBytes),
+        Known.greater(p50UpperNanos, next.p50UpperNanos),
+        Known.greater(p99UpperNanos, next.p99UpperNanos),
+        Known.greater(maxUpperNanos, next.maxUpperNanos),
+        Known.greater(offsetGapBytes, next.offsetGapBytes),
         null,
         replica,
         span() + next.span(),
         epochMs,
-        greater(ackP99Nanos, next.ackP99Nanos),
-        greater(ackMaxNanos, next.ackMaxNanos),
-        greater(slipMaxNanos, next.slipMaxNanos),
-        both(linkUp, next.linkUp),
+        Known.greater(ackP99Nanos, next.ackP99Nanos),
+        Known.greater(ackMaxNanos, next.ackMaxNanos),
+        Known.greater(slipMaxNanos, next.slipMaxNanos),
+        Known.both(linkUp, next.linkUp),
         resyncs() + next.resyncs(),
-        greater(pauseMaxNanos, next.pauseMaxNanos),
-        greater(pollMaxNanos, next.pollMaxNanos),
-        both(observing, next.observing),
-        greater(maxLowerNanos, next.maxLowerNanos),
+        Known.greater(pauseMaxNanos, next.pauseMaxNanos),
+        Known.greater(pollMaxNanos, next.pollMaxNanos),
+        Known.both(observing, next.observing),
+        Known.greater(maxLowerNanos, next.maxLowerNanos),
         null,
         null,
-        shard);
+        shard,
+        and(source, next.source),
+        and(itself, next.itself));
   }
 
-  private static @Nullable Long greater(@Nullable Long a, @Nullable Long b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return Math.max(a, b);
-  }
-
-  private static @Nullable Boolean both(@Nullable Boolean a, @Nullable Boolean b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return a && b;
+  private static @Nullable Signs and(@Nullable Signs a, @Nullable Signs b) {
+    return a == null || b == null ? (a == null ? b : a) : a.and(b);
   }
 
   /** How many seconds it stands for. */

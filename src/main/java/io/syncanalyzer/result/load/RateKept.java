@@ -16,6 +16,9 @@ public final class RateKept {
   /** The share of a rate that counts as reached. */
   public static final double ENOUGH = 0.99;
 
+  /** The same of a single second, whose begin and end are not those of the load's own. */
+  public static final double ENOUGH_IN_SECOND = 0.95;
+
   private static final String ADVICE =
       "more --load-threads, a deeper --load-pipeline or another machine for the load may reach it,"
           + " unless the source itself takes no more";

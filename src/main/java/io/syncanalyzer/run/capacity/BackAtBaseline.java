@@ -5,6 +5,7 @@ import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.RunningProbe;
 import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.run.lag.Track;
 import io.syncanalyzer.run.record.RunContext;
 import java.time.Duration;
 import java.util.HashMap;

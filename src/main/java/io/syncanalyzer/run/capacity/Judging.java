@@ -11,6 +11,7 @@ import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.lag.LagValue;
+import io.syncanalyzer.run.lag.Track;
 import io.syncanalyzer.run.load.Metered;
 import java.util.ArrayList;
 import java.util.Comparator;

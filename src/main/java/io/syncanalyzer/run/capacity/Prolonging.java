@@ -5,6 +5,7 @@ import io.syncanalyzer.capacity.TrialRules;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.capacity.TrialOutcome;
 import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.run.lag.Track;
 import io.syncanalyzer.run.load.Metered;
 import java.time.Duration;
 import java.util.Collection;

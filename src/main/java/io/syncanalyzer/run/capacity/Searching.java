@@ -14,6 +14,7 @@ import io.syncanalyzer.result.capacity.CapacityInterval;
 import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.capacity.QuestionWords;
 import io.syncanalyzer.result.capacity.Trial;
+import io.syncanalyzer.run.lag.BaselineBand;
 import io.syncanalyzer.run.lag.LagReports;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;

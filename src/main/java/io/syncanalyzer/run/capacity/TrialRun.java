@@ -8,6 +8,7 @@ import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
+import io.syncanalyzer.run.lag.Track;
 import io.syncanalyzer.run.load.LoadProgressLine;
 import io.syncanalyzer.run.load.Meter;
 import io.syncanalyzer.run.load.Metered;

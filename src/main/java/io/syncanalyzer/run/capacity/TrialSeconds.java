@@ -1,6 +1,7 @@
 package io.syncanalyzer.run.capacity;
 
 import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.run.lag.Track;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.run.drain.Drain;
+import io.syncanalyzer.run.lag.BaselineBand;
 import io.syncanalyzer.run.record.Recorder;
 import io.syncanalyzer.run.record.RunContext;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.figure.Figure;
+import io.syncanalyzer.result.lag.EpisodeReport;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -24,7 +25,32 @@ public final class LagReports {
   private LagReports() {}
 
   /**
-   * Converts.
+   * Converts, with the episodes of lag and their causes.
+   *
+   * @param load as below
+   * @param loadStartedEpochMillis as below
+   * @param limits a lag far within these is no episode
+   */
+  public static LagReport of(
+      LagSummary lag, @Nullable LoadReport load, long loadStartedEpochMillis, Limits limits) {
+    LagReport report = of(lag, load, loadStartedEpochMillis);
+    Map<Long, LoadSecond> loadBySecond = bySecond(load, loadStartedEpochMillis);
+    EpisodeReport episodes =
+        LagEpisodes.of(
+            lag,
+            phase -> phase.timeline().stream().map(row -> second(row, loadBySecond)).toList(),
+            load,
+            limits);
+    return episodes == null
+        ? report
+        : report.with(
+            episodes,
+            List.of(
+                Figure.of("lag", report.mainPhase() + "_episodes", episodes.count(), "episodes")));
+  }
+
+  /**
+   * Converts; without episodes, as of what is measured at idle, or of a trial.
    *
    * @param load whose rate goes beside the lag; null = none
    * @param loadStartedEpochMillis wall clock of the load's first second, a label to join by
@@ -37,18 +63,12 @@ public final class LagReports {
     List<Figure> figures = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     List<LagReport.RoundTrip> roundTrips = new ArrayList<>();
-    Map<Long, LoadSecond> loadBySecond = new HashMap<>();
-    if (load != null) {
-      for (LoadSecond second : load.timeline()) {
-        loadBySecond.put(
-            Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
-      }
-    }
+    Map<Long, LoadSecond> loadBySecond = bySecond(load, loadStartedEpochMillis);
     for (LagPhase phase : lag.phases()) {
       percentiles.addAll(phase.rows());
       accounting.add(phase.accounting());
       for (LagSecond second : phase.timeline()) {
-        timeline.add(second(second, loadBySecond));
+        timeline.add(kept(second(second, loadBySecond)));
       }
       warnings.addAll(phase.warnings());
       if (phase.accounting().shard() != null) {
@@ -82,6 +102,25 @@ public final class LagReports {
         report.warnings(),
         report.incomplete(),
         report.roundTrips());
+  }
+
+  /** The load's seconds by the second of the wall clock. */
+  private static Map<Long, LoadSecond> bySecond(
+      @Nullable LoadReport load, long loadStartedEpochMillis) {
+    Map<Long, LoadSecond> bySecond = new HashMap<>();
+    if (load != null) {
+      for (LoadSecond second : load.timeline()) {
+        bySecond.put(Math.floorDiv(loadStartedEpochMillis + 500, 1000L) + second.second(), second);
+      }
+    }
+    return bySecond;
+  }
+
+  /** Without what the servers told and nothing came of. */
+  private static LagSecond kept(LagSecond row) {
+    return row.telling(
+        row.source() == null ? null : row.source().remarkable(),
+        row.itself() == null ? null : row.itself().remarkable());
   }
 
   /** With the load's rate beside it, and the step that it is of. */
@@ -139,12 +178,15 @@ public final class LagReports {
     }
     micros(all, prefix + "_round_trip_source", told.distance().sourceNanos());
     micros(all, prefix + "_round_trip_replica", told.distance().replicaNanos());
-    if (phase.spike() != null) {
-      all.add(
-          new Figure("lag", prefix + "_spike_second", Long.toString(phase.spike().second()), "s"));
-      micros(all, prefix + "_spike_upper", phase.spike().upperNanos());
-      all.add(Figure.word("lag", prefix + "_spike_cause", phase.spike().cause()));
-      all.add(Figure.word("lag", prefix + "_spike_evidence", phase.spike().evidence()));
+    if (!phase.phase().equals(LagReport.LOAD) && !phase.phase().equals(LagReport.PROBE)) {
+      LagEpisodes.largest(phase)
+          .ifPresent(
+              spike -> {
+                all.add(Figure.of("lag", prefix + "_spike_second", spike.peakSecond(), "s"));
+                micros(all, prefix + "_spike_upper", spike.maxUpperNanos());
+                all.add(Figure.word("lag", prefix + "_spike_cause", spike.cause().label()));
+                all.add(Figure.word("lag", prefix + "_spike_evidence", spike.evidence()));
+              });
     }
     return all;
   }

@@ -144,13 +144,18 @@
     }
     const bands = spec.band.length === 2
       ? [{ series: [spec.band[0] + 1, spec.band[1] + 1], fill: colour('area') }] : [];
-    return new uPlot({
+    const marks = spec.marks ?? [];
+    const plot = new uPlot({
       width: width,
-      height: width < 560 ? 260 : 340,
+      height: (width < 560 ? 260 : 340) + timemarks.room(marks),
+      padding: marks.length > 0 ? [8 + timemarks.room(marks), null, null, null] : undefined,
+      hooks: marks.length > 0 ? { drawClear: [(u) => timemarks.draw(u, marks, colour)] } : {},
       scales: scales, axes: axes, series: series, bands: bands,
       cursor: { drag: { x: spec.kind === 'seconds', y: false } },
       legend: { live: true },
     }, data, place);
+    if (marks.length > 0) timemarks.legend(plot.root, marks, colour);
+    return plot;
   };
 
   const draw = (place) => {

@@ -8,6 +8,7 @@ import io.syncanalyzer.report.files.Distributions;
 import io.syncanalyzer.result.LagReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class LagChartsTest {
   @Test
   void theTimeAxisBeginsWithTheMainPhaseAndRunsOnThroughItsDrain() throws Exception {
     Charts.Spec spec =
-        Objects.requireNonNull(LagCharts.overTime(SampleRuns.lag(1, 0), "", recorded()));
+        Objects.requireNonNull(LagCharts.overTime(SampleRuns.lag(1, 0), "", recorded(), Map.of()));
 
     assertThat(spec.x())
         .containsExactlyElementsOf(DoubleStream.iterate(0, x -> x + 1).limit(22).boxed().toList());

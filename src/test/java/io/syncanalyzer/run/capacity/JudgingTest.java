@@ -13,6 +13,7 @@ import io.syncanalyzer.result.capacity.TrialOutcome;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagValue;
+import io.syncanalyzer.run.lag.Track;
 import io.syncanalyzer.run.load.Metered;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,7 +104,6 @@ class JudgingTest {
             0.25,
             null,
             new Distance(11, 12)),
-        null,
         List.of(),
         List.of());
   }

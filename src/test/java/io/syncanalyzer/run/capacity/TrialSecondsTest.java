@@ -3,6 +3,7 @@ package io.syncanalyzer.run.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.result.lag.LagSecond;
+import io.syncanalyzer.run.lag.Track;
 import org.junit.jupiter.api.Test;
 
 class TrialSecondsTest {

@@ -1,15 +1,17 @@
-package io.syncanalyzer.run.capacity;
+package io.syncanalyzer.run.lag;
 
+import io.syncanalyzer.cause.Band;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.result.lag.LagValue;
-import io.syncanalyzer.run.lag.Limits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lag that counts as back at the baseline: what 99 of 100 sentinels kept to at idle, by replica
@@ -17,8 +19,9 @@ import java.util.function.ToLongFunction;
  * the search; where no baseline was measured, the limit itself. The median of a second is held
  * against it, which at idle lies well below.
  */
-final class BaselineBand implements ToLongFunction<Track> {
+public final class BaselineBand implements ToLongFunction<Track> {
   private final Map<Track, Long> nanos = new HashMap<>();
+  private final Map<Track, Long> largest = new HashMap<>();
 
   /** Of the limit: a lag below that is back, however quiet the pair was when it was idle. */
   private static final int OF_LIMIT = 10;
@@ -28,18 +31,19 @@ final class BaselineBand implements ToLongFunction<Track> {
   /**
    * @param idle floor and baseline, where they were measured
    */
-  BaselineBand(LagSummary idle, Limits limits) {
+  public BaselineBand(LagSummary idle, Limits limits) {
     this.otherwise =
         limits.maxLagP99().or(limits::maxLag).map(Duration::toNanos).orElse(Long.MAX_VALUE);
     for (LagPhase phase : idle.phases()) {
       if (phase.phase().equals(ProbePhase.BASELINE.label())) {
-        upper(phase).ifPresent(upper -> nanos.put(Track.of(phase), upper));
+        upper(phase, "99", "max").ifPresent(upper -> nanos.put(Track.of(phase), upper));
+        upper(phase, "max").ifPresent(upper -> largest.put(Track.of(phase), upper));
       }
     }
   }
 
-  private static OptionalLong upper(LagPhase phase) {
-    for (String percentile : new String[] {"99", "max"}) {
+  private static OptionalLong upper(LagPhase phase, String... percentiles) {
+    for (String percentile : percentiles) {
       if (phase.row(percentile).upper() instanceof LagValue.Known known) {
         return OptionalLong.of(known.nanos());
       }
@@ -53,8 +57,26 @@ final class BaselineBand implements ToLongFunction<Track> {
     return idle == null ? otherwise : Math.max(idle, otherwise / OF_LIMIT);
   }
 
+  /**
+   * What an episode of lag of it leaves and comes back to; empty where no baseline was measured.
+   */
+  public Optional<Band> episodes(Track track) {
+    Long kept = nanos.get(track);
+    Long most = largest.get(track);
+    return kept == null || most == null
+        ? Optional.empty()
+        : Optional.of(Band.ofBaseline(kept, most, least()));
+  }
+
+  /**
+   * A lag within this is back, whatever the pair was like at idle; null where there is no limit.
+   */
+  @Nullable Long least() {
+    return otherwise == Long.MAX_VALUE ? null : Long.valueOf(otherwise / OF_LIMIT);
+  }
+
   /** The widest of all; empty where none was measured. */
-  OptionalLong widest() {
+  public OptionalLong widest() {
     return nanos.keySet().stream().mapToLong(this).max();
   }
 }

@@ -1,4 +1,4 @@
-package io.syncanalyzer.run.capacity;
+package io.syncanalyzer.run.lag;
 
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param replica its address; null where there is but one
  * @param shard the source's node, {@code host:port}; null where there is but one
  */
-record Track(@Nullable String replica, @Nullable String shard) {
-  static Track of(LagSecond row) {
+public record Track(@Nullable String replica, @Nullable String shard) {
+  public static Track of(LagSecond row) {
     return new Track(row.replica(), row.shard());
   }
 
-  static Track of(LagPhase phase) {
+  public static Track of(LagPhase phase) {
     return new Track(phase.accounting().replica(), phase.accounting().shard());
   }
 }

@@ -1,0 +1,34 @@
+package io.syncanalyzer.cause;
+
+import io.syncanalyzer.result.lag.LagSecond;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for all of a measurement.
+ *
+ * @param sourceTripNanos the least round trip to the source
+ * @param replicaTripNanos to the replica
+ * @param farWidthNanos how wide bounds are for the distance alone; 0 where both are near
+ * @param replicaWentAway whether the replica itself was gone at any time, or gave no answer
+ * @param sourceAlone whether the source stood in the replica's place, so that there is no replica
+ * @param askedByStep the rate asked of the load, by its ramp's step, 0 where it has none
+ */
+public record Circumstances(
+    long sourceTripNanos,
+    long replicaTripNanos,
+    long farWidthNanos,
+    boolean replicaWentAway,
+    boolean sourceAlone,
+    Map<Integer, Long> askedByStep) {
+  public Circumstances {
+    askedByStep = Map.copyOf(askedByStep);
+  }
+
+  /** Of the rate that was asked of the load in a second, which part it came to; null = unknown. */
+  @Nullable Double loadShare(LagSecond row) {
+    Long asked = askedByStep.get(row.step() == null ? 0 : row.step());
+    Double came = row.loadOpsPerS();
+    return asked == null || came == null ? null : Double.valueOf(came / asked);
+  }
+}
