@@ -48,7 +48,9 @@ class PageIT {
     String dom = browser.dom(page);
 
     assertThat(dom).contains("data-charts=\"5\"");
-    assertThat(dom.split("<canvas", -1)).hasSize(6);
+    // One a chart, and one for the sign beside the name of what is marked on the time axis.
+    assertThat(dom.split("<canvas", -1)).hasSize(7);
+    assertThat(dom).contains("2 episodes of lag</li>").contains("not back");
     browser.screenshot(page, PICTURES.resolve("whole-phone.png"), 500, 5600, false);
   }
 
