@@ -181,8 +181,11 @@ class HouseTest {
           entry("result.verify", Set.of("result.figure")),
           entry("probe.figures", Set.of()),
           entry("probe.write", Set.of("probe.figures")),
-          entry("probe.observe", Set.of("probe.figures", "probe.write")),
-          entry("probe.timeline", Set.of("probe.figures", "probe.write", "probe.observe")),
+          entry("probe.cost", Set.of()),
+          entry("probe.observe", Set.of("probe.figures", "probe.write", "probe.cost")),
+          entry(
+              "probe.timeline",
+              Set.of("probe.figures", "probe.write", "probe.observe", "probe.cost")),
           entry("load.proof", Set.of()),
           entry("load.memtier", Set.of("load.proof")),
           entry("load.output", Set.of("load.memtier")),

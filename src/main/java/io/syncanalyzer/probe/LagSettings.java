@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.cost.ProbeBudget;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Endpoint;
@@ -139,14 +140,23 @@ public record LagSettings(
     return writing.lanes(streams().size(), pairs.size());
   }
 
-  /** The floor of these settings: the source in each replica's place, over {@code measured}. */
+  /**
+   * The floor of these settings: the source in each replica's place, over {@code measured}. A
+   * sentinel has no more questions than in these settings, so that it is their resolution.
+   */
   public LagSettings asFloor(double rate, Duration shortWarmup, Duration measured) {
-    return withPhase(ProbePhase.FLOOR).withSchedule(rate, shortWarmup, Optional.of(measured));
+    return withPhase(ProbePhase.FLOOR).idle(rate, shortWarmup, measured);
   }
 
-  /** The baseline of these settings: the idle pair, over {@code measured}. */
+  /** The baseline of these settings: the idle pair, over {@code measured}, asked as the floor. */
   public LagSettings asBaseline(double rate, Duration shortWarmup, Duration measured) {
-    return withPhase(ProbePhase.BASELINE).withSchedule(rate, shortWarmup, Optional.of(measured));
+    return withPhase(ProbePhase.BASELINE).idle(rate, shortWarmup, measured);
+  }
+
+  private LagSettings idle(double rate, Duration shortWarmup, Duration measured) {
+    double part = Math.min(1, rate / ratePerSecond());
+    return withBudget(watching.budget().times(part))
+        .withSchedule(rate, shortWarmup, Optional.of(measured));
   }
 
   /**
@@ -180,6 +190,11 @@ public record LagSettings(
   /** With another way and patience of watching. */
   public LagSettings withObserver(ObserverChoice observer, Duration observeTimeout) {
     return with(watching.by(observer).withTimeout(observeTimeout));
+  }
+
+  /** At another cost. */
+  public LagSettings withBudget(ProbeBudget budget) {
+    return with(watching.within(budget));
   }
 
   /** With a histogram log to append to. */

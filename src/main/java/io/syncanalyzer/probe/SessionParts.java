@@ -1,5 +1,8 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.cost.Asking;
+import io.syncanalyzer.probe.cost.CostTrial;
+import io.syncanalyzer.probe.cost.SentinelCost;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.ProbePhase;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what a session keeps of each of its pairs: lanes, and tracks of replicas. */
 final class SessionParts {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final LagSettings settings;
   private final SessionClockwork clockwork;
   private final Successors successors;
@@ -81,7 +86,8 @@ final class SessionParts {
     }
     source.onMove(() -> replicas.forEach(one -> one.observer().leaveIfTaken()));
     SentinelSweeper sweeper = new SentinelSweeper(clockwork.clock(), source, lanes);
-    return new SourceTrack(source, lanes, replicas, watch, sweeper, slips, acks);
+    return new SourceTrack(
+        source, lanes, replicas, watch, sweeper, slips, acks, sentinelCost(pair, distances.get(0)));
   }
 
   /**
@@ -114,6 +120,36 @@ final class SessionParts {
     return List.copyOf(made);
   }
 
+  /** How a replica of a pair is asked; what that costs it is found out here and now. */
+  private Asking asking(int pair, Endpoint replica, Distance distance) {
+    LagPair of = settings.pairs().get(pair);
+    long away =
+        settings.phase() == ProbePhase.FLOOR ? distance.sourceNanos() : distance.replicaNanos();
+    long turns = streams.stream().filter(stream -> stream.pair() == pair).count();
+    return new Asking(
+        settings.watching().budget(),
+        trial(of).question(settings.watched(replica, of.source()), away),
+        NANOS_PER_SECOND * streams.size() / (settings.ratePerSecond() * turns));
+  }
+
+  /** What a sentinel costs a pair; of the floor, whose servers are one, nobody asks. */
+  private SentinelCost sentinelCost(LagPair pair, Distance distance) {
+    return settings.phase() == ProbePhase.FLOOR
+        ? SentinelCost.UNKNOWN
+        : trial(pair)
+            .sentinel(
+                pair.source(),
+                pair.replicas().get(0),
+                Math.max(distance.sourceNanos(), distance.replicaNanos()));
+  }
+
+  private CostTrial trial(LagPair pair) {
+    return new CostTrial(
+        clockwork.clock(),
+        new SentinelCodec(
+            settings.runId(), settings.types().get(0), SentinelCodec.PREFLIGHT + pair.tag()));
+  }
+
   private ReplicaTrack replica(
       LagPair pair,
       int reader,
@@ -137,6 +173,7 @@ final class SessionParts {
             new LagRecorder(),
             push,
             held,
+            asking(settings.pairs().indexOf(pair), replica, distance),
             settings.pairs().indexOf(pair),
             settings.pairs().size());
     return new ReplicaTrack(

@@ -115,6 +115,8 @@ final class TogetherSummary {
     Histogram width = sum(all, LagRecorder::widthTotal);
     Histogram trips = new Histogram(1, LagRecorder.HIGHEST_NANOS, 2);
     all.members().forEach(member -> trips.add(member.roundTrips()));
+    Histogram spacings = new Histogram(1, LagRecorder.HIGHEST_NANOS, 2);
+    all.members().forEach(member -> spacings.add(member.spacings()));
     boolean anyAck = acks.getTotalCount() > 0;
     return new LagFigures(
         wanted,
@@ -155,7 +157,8 @@ final class TogetherSummary {
             .orElse(null),
         new Distance(
             greatest(figures, one -> one.distance().sourceNanos()),
-            greatest(figures, one -> one.distance().replicaNanos())));
+            greatest(figures, one -> one.distance().replicaNanos())),
+        ProbeCosts.together(figures.stream().map(LagFigures::cost).toList(), spacings));
   }
 
   private static long sum(List<LagFigures> figures, ToLongFunction<LagFigures> of) {

@@ -133,7 +133,8 @@ final class TrackSummary {
             : Long.valueOf(Percentiles.nearest(50, track.roundTrips())),
         track.watch().cpuShare(),
         track.maxGap(),
-        track.distance());
+        track.distance(),
+        ProbeCosts.of(source, track, written.perSecond(clockwork.originNanos(), ended), seconds));
   }
 
   private int allLanes() {

@@ -1,19 +1,23 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.LagFigures;
+import io.syncanalyzer.probe.figures.ProbeCost;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SourceTrack;
 import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.redis.Counted;
+import io.syncanalyzer.result.figure.Numbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is to be known of a pair's figures, a line each; where there are several pairs, of which.
  */
 final class TrackWarnings {
+  private static final double BUDGET_TOLERANCE = 1.25;
   private static final double RATE_TOLERANCE = 0.01;
 
   private final LagSettings settings;
@@ -105,6 +109,7 @@ final class TrackWarnings {
               Counted.words(figures.replicaOutages(), "time"),
               figures.replicaOutageNanos() / 1e9));
     }
+    overdrawn(figures.cost()).ifPresent(warnings::add);
     if (figures.fullResyncs() > 0) {
       Long missing = figures.missingAfterResync();
       warnings.add(
@@ -119,6 +124,21 @@ final class TrackWarnings {
           .ifPresent(warnings::add);
     }
     return warnings;
+  }
+
+  /** So many sentinels cannot be looked for at that cost; a little over is no more than chance. */
+  private static Optional<String> overdrawn(ProbeCost cost) {
+    Double budget = cost.budgetPercent();
+    double percent = 100 * cost.askingShare();
+    return budget == null || percent <= BUDGET_TOLERANCE * budget
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "looking for so many sentinels took %.1f %% of a core of the replica, above the"
+                    + " budget of %s %%; send fewer, or allow more by --probe-budget",
+                percent,
+                Numbers.plain(budget)));
   }
 
   private static String words(Whereabouts.Move move) {

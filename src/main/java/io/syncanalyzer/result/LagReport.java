@@ -9,6 +9,7 @@ import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.lag.LagValue;
+import io.syncanalyzer.result.lag.ProbePrice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -238,6 +239,14 @@ public record LagReport(
         .toList();
   }
 
+  /** What the probe cost both sides, in words, by replica; empty where that was not measured. */
+  public List<String> prices() {
+    return roundTrips.stream()
+        .filter(row -> row.phase().equals(mainPhase()))
+        .flatMap(row -> ProbePrice.words(figures, row.prefix()).stream())
+        .toList();
+  }
+
   /** Sentinels never seen, over all phases; those of a trial are the trial's own affair. */
   public long censored() {
     return together().outsideTrials().accounting.stream().mapToLong(LagAccounting::censored).sum();
@@ -250,6 +259,11 @@ public record LagReport(
    */
   public record RoundTrip(
       String phase, long sourceNanos, long replicaNanos, @Nullable String replica) {
+    /** What its figures' names begin with. */
+    private String prefix() {
+      return phase + (replica == null ? "" : "_" + replica);
+    }
+
     private String words() {
       return "round trip "
           + Numbers.micros(sourceNanos / 1e3)

@@ -3,6 +3,7 @@ package io.syncanalyzer.probe;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.ProbeCost;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -97,7 +98,8 @@ public final class LagRows {
             null,
             0.25,
             null,
-            new Distance(11, 12)),
+            new Distance(11, 12),
+            new ProbeCost(2.0, 10, 20L, null, 30, true, 0.01, null, null, 0.5)),
         List.of(second(0, 5L), second(1, null)),
         List.of("a warning"));
   }

@@ -2,6 +2,7 @@ package io.syncanalyzer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.probe.cost.SentinelCost;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.HiccupMeter;
 import io.syncanalyzer.probe.figures.LagPhase;
@@ -103,7 +104,8 @@ class SessionSummaryTest {
             new ServerWatch(SOURCE, clockwork),
             new SentinelSweeper(clock, source, List.of()),
             new Recorder(3),
-            new Recorder(3));
+            new Recorder(3),
+            SentinelCost.UNKNOWN);
     LagSummary summary =
         new SessionSummary(settings, clockwork, List.of(of), List.of(), hiccups)
             .summary(clockwork.originNanos(), null);

@@ -2,6 +2,7 @@ package io.syncanalyzer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.probe.cost.SentinelCost;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.HiccupMeter;
 import io.syncanalyzer.probe.figures.LagPhase;
@@ -183,6 +184,7 @@ class TogetherSummaryTest {
         watch,
         new SentinelSweeper(clock, source, List.of(lane)),
         slips,
-        acks);
+        acks,
+        SentinelCost.UNKNOWN);
   }
 }

@@ -1,8 +1,10 @@
 package io.syncanalyzer.cli.options;
 
 import io.syncanalyzer.cli.words.Candidates;
+import io.syncanalyzer.cli.words.Percent;
 import io.syncanalyzer.probe.Watching;
 import io.syncanalyzer.probe.Writing;
+import io.syncanalyzer.probe.cost.ProbeBudget;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.redis.Refusals;
 import io.syncanalyzer.run.lag.LagRequest;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
 /** Which sentinels to write, how often, and how long to look for them. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 public final class LagOptions {
+  private static final String OFF = "off";
+
   @Option(
       names = "--sentinel-rate",
       paramLabel = "N",
@@ -47,6 +51,15 @@ public final class LagOptions {
       description = "poll, tracking, notify or auto. Default: ${DEFAULT-VALUE}")
   String observer = Watching.DEFAULT.observer().label();
 
+  @Option(
+      names = "--probe-budget",
+      paramLabel = "PERCENT",
+      description =
+          "Look for sentinels so often that it costs a replica about this share of one core; less"
+              + " makes the bounds of a lag wider, never wrong. 5 and 5%% are the same; off = as"
+              + " often as it can. Default: ${DEFAULT-VALUE}")
+  String probeBudget = "2%";
+
   /** The same, checked. */
   public LagRequest request(Duration warmup, Optional<Duration> duration, Duration idle) {
     Writing writing =
@@ -59,8 +72,16 @@ public final class LagOptions {
             "--observe-timeout ", Watching.DEFAULT, known -> known.withTimeout(observeTimeout));
     return new LagRequest(
         writing.withTypes(sentinelTypes("--types", types), 0),
-        watching.by(Refusals.named("--observer: ", () -> ObserverChoice.of(observer))),
+        watching
+            .by(Refusals.named("--observer: ", () -> ObserverChoice.of(observer)))
+            .within(Refusals.named("--probe-budget: ", this::budget)),
         idle);
+  }
+
+  private ProbeBudget budget() {
+    return probeBudget.equals(OFF)
+        ? ProbeBudget.UNLIMITED
+        : ProbeBudget.ofPercent(Percent.of("a share of a core", probeBudget));
   }
 
   /** The types an option names, in the order of the enum; one named twice counts once. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicaCpuShare CPU the replica used in the phase, 1 = one core; of everything it did
  * @param maxOffsetGapBytes the greatest offset gap of any second
  * @param distance the round trip to each side, before the phase began
+ * @param cost what the probe cost both
  */
 public record LagFigures(
     double wantedPerSecond,
@@ -64,4 +65,5 @@ public record LagFigures(
     @Nullable Long pollRoundTripP50Nanos,
     @Nullable Double replicaCpuShare,
     @Nullable Long maxOffsetGapBytes,
-    Distance distance) {}
+    Distance distance,
+    ProbeCost cost) {}

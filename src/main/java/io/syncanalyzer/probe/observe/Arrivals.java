@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.observe;
 
+import io.syncanalyzer.probe.cost.FirstLook;
 import io.syncanalyzer.probe.figures.Lags;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.sentinel.SentinelLedger;
@@ -15,6 +16,8 @@ final class Arrivals {
   private final int reader;
   private final Pushes pushes;
   private final Silence silence;
+  private final FirstLook firstLook;
+  private final ReplicaTally tally;
   private final LaneViews views;
   private final Outstanding outstanding;
   private final OutstandingCount count;
@@ -36,11 +39,14 @@ final class Arrivals {
       Lags lags,
       Pushes pushes,
       Silence silence,
+      FirstLook firstLook,
       ReplicaTally tally) {
     this.clockwork = clockwork;
     this.reader = reader;
     this.pushes = pushes;
     this.silence = silence;
+    this.firstLook = firstLook;
+    this.tally = tally;
     this.views = new LaneViews(clockwork, ledgers);
     this.outstanding = new Outstanding(views.slots());
     this.count = new OutstandingCount(outstanding, views, tally);
@@ -90,6 +96,8 @@ final class Arrivals {
     if (pushed == Pushes.NOT_SEEN) {
       return false;
     }
+    tally.told.add(1);
+    noteFirstLook(entry, true);
     seen(place, pushed);
     return true;
   }
@@ -104,6 +112,7 @@ final class Arrivals {
   boolean judge(int place, long requestNanos, long pos, boolean there) {
     long entry = outstanding.at(place);
     long sequence = Outstanding.sequence(entry);
+    noteFirstLook(entry, there);
     if (there) {
       long pushed = pushes.seenNanos(Outstanding.lane(entry), sequence);
       seen(place, pushed == Pushes.NOT_SEEN ? pos : Math.min(pos, pushed));
@@ -111,6 +120,34 @@ final class Arrivals {
     }
     views.of(entry).missed(sequence, requestNanos);
     return givesUp(place, requestNanos, pos, LagBounds.NOT_SILENT);
+  }
+
+  private void noteFirstLook(long entry, boolean there) {
+    if (!views.of(entry).wasMissed(Outstanding.sequence(entry))) {
+      firstLook.found(there);
+    }
+  }
+
+  /** Settles the oldest ones that pushes have told of, so that nobody need be asked for them. */
+  void settleOldestPushed() {
+    while (outstanding.size() > 0 && settlePushed(0)) {
+      compact(1);
+    }
+  }
+
+  /** When the oldest outstanding one may be asked for: once it is old enough for a first look. */
+  long firstLookAt() {
+    long oldest = outstanding.at(0);
+    long send = oldestSendNanos();
+    return views.of(oldest).wasMissed(Outstanding.sequence(oldest))
+        ? send
+        : send + firstLook.ageNanos();
+  }
+
+  /** When the oldest outstanding one was sent. */
+  long oldestSendNanos() {
+    long oldest = outstanding.at(0);
+    return views.of(oldest).ledger().sendNanos(Outstanding.sequence(oldest));
   }
 
   /**
@@ -233,8 +270,7 @@ final class Arrivals {
     if (outstanding.size() == 0) {
       return 0;
     }
-    long oldest = outstanding.at(0);
-    return sightings.lagNanos(views.of(oldest).ledger().sendNanos(Outstanding.sequence(oldest)));
+    return sightings.lagNanos(oldestSendNanos());
   }
 
   /**

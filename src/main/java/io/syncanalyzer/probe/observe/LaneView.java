@@ -85,6 +85,11 @@ final class LaneView {
     polled[slot] = true;
   }
 
+  /** Whether it was asked for in vain. */
+  boolean wasMissed(long sequence) {
+    return polled[ledger.slot(sequence)];
+  }
+
   /** When it was last asked for in vain, or sent where it never was. */
   long lastMissedNanos(long sequence) {
     int slot = ledger.slot(sequence);

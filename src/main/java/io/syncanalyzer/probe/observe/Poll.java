@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.observe;
 
+import io.syncanalyzer.probe.cost.PollSpacing;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.WritingLane;
@@ -21,7 +22,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * request and its replies are held for half of the rest of the way: the server is asked, and its
  * answer known, when the other's would be.
  *
- * <p>For the observer's thread, save {@link #roundTrips}.
+ * <p>For the observer's thread, save {@link #roundTrips} and {@link #spacings}.
  */
 final class Poll {
   private static final int CHUNK = 64;
@@ -39,7 +40,13 @@ final class Poll {
   private final SingleWriterRecorder roundTrips =
       new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
 
-  private final PollWindow window = new PollWindow();
+  /** What of the width each poll's distance from the last one makes; see {@link #spacings}. */
+  private final SingleWriterRecorder spacings =
+      new SingleWriterRecorder(1, LagRecorder.HIGHEST_NANOS, 2);
+
+  private final PollSpacing spacing;
+  private final PollWindow window;
+  private long lastBegin;
   private final long[] askedAt = new long[PollWindow.MOST];
   private final int[] asked = new int[PollWindow.MOST];
 
@@ -54,6 +61,7 @@ final class Poll {
       ReplicaTally tally,
       ReplicaLink link,
       long heldNanos,
+      PollSpacing spacing,
       BooleanSupplier stopping) {
     this.clockwork = clockwork;
     this.lanes = List.copyOf(lanes);
@@ -62,12 +70,23 @@ final class Poll {
     this.tally = tally;
     this.link = link;
     this.heldNanos = heldNanos;
+    this.spacing = spacing;
+    this.window = new PollWindow(spacing.nanosPerKey());
+    this.lastBegin = clockwork.now();
     this.stopping = stopping;
   }
 
   /** How long the polls took, each from its first request to its last reply. */
   SingleWriterRecorder roundTrips() {
     return roundTrips;
+  }
+
+  /**
+   * How long after the last poll each began, or after the oldest it asked for was sent where that
+   * was later: so much of a lag's bounds is due to the polls' distance.
+   */
+  SingleWriterRecorder spacings() {
+    return spacings;
   }
 
   /**
@@ -91,6 +110,7 @@ final class Poll {
     int count = window.count();
     long chunkAt = 0;
     long begin = clockwork.now();
+    long apart = begin - Math.max(lastBegin, arrivals.oldestSendNanos());
     hold();
     int sent = 0;
     for (int i = 0; i < count; i++) {
@@ -117,6 +137,10 @@ final class Poll {
     if (sent > 0) {
       silence.asked(begin);
       open.flush();
+      spacing.asked(begin, sent);
+      spacings.recordValue(LagRecorder.clamped(apart));
+      lastBegin = begin;
+      tally.polls.add(1);
       tally.pollCommands.add(sent);
       long pos = begin;
       for (int i = 0; i < count; i++) {

@@ -1,7 +1,5 @@
 package io.syncanalyzer.probe.observe;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Which of the outstanding a poll asks for: the oldest, as replication keeps the order, and some of
  * the others in turn, so that keys that never come hold nobody up. For one thread; allocates
@@ -20,9 +18,7 @@ final class PollWindow {
   /** A poll asks for no more. */
   static final int MOST = WIDEST + WIDEST / 4;
 
-  /** A key costs the replica about a microsecond; all of them are to cost it about 2 %. */
-  private static final long NANOS_OF_CYCLE_PER_KEY = TimeUnit.MICROSECONDS.toNanos(50);
-
+  private final long nanosPerKey;
   private int width = NARROWEST;
   private int leastWidth = NARROWEST;
   private int rotation;
@@ -33,9 +29,16 @@ final class PollWindow {
   private int settledOldest;
   private int settledOthers;
 
+  /**
+   * @param nanosPerKey for each so long since the last poll a key may be asked for
+   */
+  PollWindow(long nanosPerKey) {
+    this.nanosPerKey = nanosPerKey;
+  }
+
   /** A poll begins, with so many outstanding; at least one. */
   void begin(int outstanding, long now) {
-    long affordable = (now - lastPollNanos) / NANOS_OF_CYCLE_PER_KEY;
+    long affordable = (now - lastPollNanos) / nanosPerKey;
     leastWidth = (int) Math.min(WIDEST, Math.max(NARROWEST, affordable));
     width = Math.max(width, leastWidth);
     lastPollNanos = now;

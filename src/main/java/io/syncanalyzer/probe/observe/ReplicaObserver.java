@@ -1,5 +1,7 @@
 package io.syncanalyzer.probe.observe;
 
+import io.syncanalyzer.probe.cost.Asking;
+import io.syncanalyzer.probe.cost.PollSpacing;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.Whereabouts;
@@ -21,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  * the order, wider where a round takes long, and widens up to 4096 while all of it arrives ({@link
  * Poll}). A lost connection is made anew until the session ends ({@link Reconnection}).
  *
- * <p>It does not sleep while the replica is less than a millisecond behind; from there on it rests
- * a thousandth of the lag between two polls, at least 50 µs and at most 20 ms, so that a replica 30
- * s behind is asked fifty times a second, at some 2 % of its time.
+ * <p>How long it rests between two polls {@link PollSpacing} says, by what they cost and by the
+ * lag; when a sentinel is first asked for {@link io.syncanalyzer.probe.cost.FirstLook} does.
  */
 public final class ReplicaObserver implements Runnable {
-  private static final long NO_REST_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long SHORTEST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long SHORTEST_PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WAKE_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long LOOK_OUT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -46,6 +45,8 @@ public final class ReplicaObserver implements Runnable {
   private final ReplicaLink link;
   private final Poll poll;
   private final Reconnection reconnection;
+  private final Asking asking;
+  private final PollTurn turn;
   private final int pair;
   private final int pairs;
 
@@ -54,7 +55,7 @@ public final class ReplicaObserver implements Runnable {
   private volatile @Nullable Thread thread;
   private volatile @Nullable RuntimeException failure;
 
-  /** Of a replica that stays where it is. */
+  /** Of a replica that stays where it is, asked as often as it can be. */
   public ReplicaObserver(
       Endpoint replica,
       SessionClockwork clockwork,
@@ -73,6 +74,7 @@ public final class ReplicaObserver implements Runnable {
         recorder,
         pushes,
         heldNanos,
+        Asking.UNLIMITED,
         0,
         1);
   }
@@ -84,6 +86,7 @@ public final class ReplicaObserver implements Runnable {
    * @param lanes whose sentinels arrive there
    * @param reader its index among the readers of their ledgers
    * @param heldNanos how long questions and answers are held, as if it were so far away
+   * @param asking how often it may be asked
    * @param pair whose turns of the schedule the lanes take
    * @param pairs of so many
    */
@@ -96,8 +99,10 @@ public final class ReplicaObserver implements Runnable {
       LagRecorder recorder,
       Pushes pushes,
       long heldNanos,
+      Asking asking,
       int pair,
       int pairs) {
+    this.asking = asking;
     this.pair = pair;
     this.pairs = pairs;
     this.clockwork = clockwork;
@@ -112,10 +117,14 @@ public final class ReplicaObserver implements Runnable {
             recorder,
             pushes,
             silence,
+            asking.firstLook(),
             tally);
     this.link = new ReplicaLink(replica, clockwork);
+    PollSpacing spacing = asking.spacing();
+    this.turn = new PollTurn(clockwork, spacing, arrivals, tally);
     this.poll =
-        new Poll(clockwork, lanes, arrivals, silence, tally, link, heldNanos, () -> stopping);
+        new Poll(
+            clockwork, lanes, arrivals, silence, tally, link, heldNanos, spacing, () -> stopping);
     this.reconnection = new Reconnection(link, clockwork, silence, arrivals, tally, () -> stopping);
   }
 
@@ -189,6 +198,16 @@ public final class ReplicaObserver implements Runnable {
     return poll.roundTrips();
   }
 
+  /** How long the polls were apart; see {@link Poll#spacings}. */
+  public SingleWriterRecorder spacings() {
+    return poll.spacings();
+  }
+
+  /** How often the replica may be asked, and what that costs it. */
+  public Asking asking() {
+    return asking;
+  }
+
   /** How arrivals are noticed, and why so. */
   public String description() {
     return pushes.description();
@@ -253,11 +272,17 @@ public final class ReplicaObserver implements Runnable {
   private void cycle() {
     arrivals.takeOver();
     arrivals.settleAnswered();
+    arrivals.settleOldestPushed();
     int size = arrivals.size();
     if (size > 0) {
+      long wait = turn.waitNanos();
+      if (wait > 0) {
+        await(wait);
+        return;
+      }
       link.keepAwake(); // Ahead of what is timed.
       poll.of(size);
-      rest();
+      turn.ended();
       return;
     }
     arrivals.countAll();
@@ -268,12 +293,12 @@ public final class ReplicaObserver implements Runnable {
     }
   }
 
-  private void rest() {
-    long lag = arrivals.lagNanos();
-    if (lag >= NO_REST_BELOW_NANOS) {
-      clockwork
-          .clock()
-          .park(Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, lag / 1000)));
+  /** Until the next poll; what is sent or told meanwhile is taken in now and then. */
+  private void await(long nanos) {
+    if (nanos < SHORTEST_PARK_NANOS) {
+      giveWay(); // Parked, it would come back too late.
+    } else {
+      clockwork.clock().park(Math.min(nanos, IDLE_REST_NANOS));
     }
   }
 

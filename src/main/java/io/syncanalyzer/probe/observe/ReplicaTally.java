@@ -4,7 +4,7 @@ import io.syncanalyzer.probe.write.Count;
 
 /**
  * What one observer has counted. Written by the observer; any thread may read a number, which is
- * then recent, and exact once the observer has ended. All but {@code pollCommands}, the losses,
+ * then recent, and exact once the observer has ended. All but the polls, the losses, {@code told},
  * {@code outstanding} and {@code awaited} are of measured sentinels.
  */
 public final class ReplicaTally {
@@ -34,7 +34,12 @@ public final class ReplicaTally {
   public final Count replicaOutages = new Count();
 
   public final Count replicaOutageNanos = new Count();
+  public final Count polls = new Count();
   public final Count pollCommands = new Count();
+
+  /** Arrivals that a push told of. */
+  public final Count told = new Count();
+
   public final Count longestGapNanos = new Count();
   public final Count longestStalenessNanos = new Count();
 

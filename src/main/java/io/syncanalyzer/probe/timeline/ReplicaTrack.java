@@ -29,7 +29,9 @@ public final class ReplicaTrack {
   private final LagTimeline timeline = new LagTimeline();
   private final Recovery recovery;
   private final Histogram roundTrips = new Histogram(1, LagRecorder.HIGHEST_NANOS, 2);
+  private final Histogram spacings = new Histogram(1, LagRecorder.HIGHEST_NANOS, 2);
   private Histogram roundTripInterval;
+  private Histogram spacingInterval;
   private long observedBefore;
   private long syncsBefore;
   private long lossesBefore;
@@ -62,6 +64,7 @@ public final class ReplicaTrack {
     this.tagSuffix = tagSuffix;
     this.recovery = new Recovery(recoverBelow);
     this.roundTripInterval = observer.roundTrips().getIntervalHistogram();
+    this.spacingInterval = observer.spacings().getIntervalHistogram();
   }
 
   public ReplicaObserver observer() {
@@ -121,6 +124,11 @@ public final class ReplicaTrack {
     return roundTrips;
   }
 
+  /** How long the polls were apart, all of the measured time. */
+  public Histogram spacings() {
+    return spacings;
+  }
+
   @Nullable
   public Long maxGap() {
     return maxGap < 0 ? null : Long.valueOf(maxGap);
@@ -146,6 +154,8 @@ public final class ReplicaTrack {
     watch.collect();
     roundTripInterval = observer.roundTrips().getIntervalHistogram(roundTripInterval);
     roundTrips.add(roundTripInterval);
+    spacingInterval = observer.spacings().getIntervalHistogram(spacingInterval);
+    spacings.add(spacingInterval);
     if (hlog != null) {
       long from = shared.fromEpochMillis();
       long to = shared.toEpochMillis();

@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.timeline;
 
+import io.syncanalyzer.probe.cost.SentinelCost;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.write.SentinelSweeper;
 import io.syncanalyzer.probe.write.Whereabouts;
@@ -20,6 +21,7 @@ public final class SourceTrack {
   private final SentinelSweeper sweeper;
   private final Recorder slips;
   private final Recorder acks;
+  private final SentinelCost sentinelCost;
   private final Histogram slipTotal = LagRecorder.histogram();
   private final Histogram ackTotal = LagRecorder.histogram();
   private Histogram slipInterval;
@@ -29,6 +31,7 @@ public final class SourceTrack {
   /**
    * @param slips how late the lanes' sentinels left
    * @param acks how long the source took to answer them
+   * @param sentinelCost what one costs source and replica
    */
   public SourceTrack(
       Whereabouts source,
@@ -37,7 +40,8 @@ public final class SourceTrack {
       ServerWatch watch,
       SentinelSweeper sweeper,
       Recorder slips,
-      Recorder acks) {
+      Recorder acks,
+      SentinelCost sentinelCost) {
     this.source = source;
     this.lanes = List.copyOf(lanes);
     this.replicas = List.copyOf(replicas);
@@ -45,6 +49,7 @@ public final class SourceTrack {
     this.sweeper = sweeper;
     this.slips = slips;
     this.acks = acks;
+    this.sentinelCost = sentinelCost;
     this.slipInterval = slips.getIntervalHistogram();
     this.ackInterval = acks.getIntervalHistogram();
   }
@@ -67,6 +72,11 @@ public final class SourceTrack {
 
   public SentinelSweeper sweeper() {
     return sweeper;
+  }
+
+  /** What a sentinel costs source and replica. */
+  public SentinelCost sentinelCost() {
+    return sentinelCost;
   }
 
   /** How late sentinels left, all of the measured time. */

@@ -95,6 +95,7 @@ final class LagSection {
       notes.addAll(EpisodesTable.notes(episodes));
     }
     lag.distances().forEach(words -> notes.add("The probe's " + words + "."));
+    lag.prices().forEach(words -> notes.add("What that cost: " + words + "."));
     if (drain != null) {
       notes.add(
           drain.seconds() == null

@@ -3,6 +3,7 @@ package io.syncanalyzer.run.lag;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.ProbeCost;
 import io.syncanalyzer.result.LagReport;
 import io.syncanalyzer.result.LoadReport;
 import io.syncanalyzer.result.figure.Figure;
@@ -11,6 +12,7 @@ import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.lag.LagValue;
+import io.syncanalyzer.result.lag.ProbePrice;
 import io.syncanalyzer.result.load.LoadSecond;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,11 +170,10 @@ public final class LagReports {
     micros(all, prefix + "_replica_outage", told.replicaOutageNanos());
     micros(all, prefix + "_probe_pause_max", told.pauseMaxNanos());
     micros(all, prefix + "_probe_pause_p99", told.pauseP99Nanos());
+    price(all, prefix, told.cost());
     number(all, prefix + "_poll_commands", told.pollCommandsPerSecond(), "1/s");
     micros(all, prefix + "_poll_round_trip_p50", told.pollRoundTripP50Nanos());
-    if (told.replicaCpuShare() != null) {
-      number(all, prefix + "_replica_cpu", 100 * told.replicaCpuShare(), "percent");
-    }
+    share(all, prefix + ProbePrice.REPLICA, told.replicaCpuShare());
     if (told.maxOffsetGapBytes() != null) {
       number(all, prefix + "_offset_gap_max", told.maxOffsetGapBytes(), "bytes");
     }
@@ -189,6 +190,30 @@ public final class LagReports {
               });
     }
     return all;
+  }
+
+  private static void price(List<Figure> all, String prefix, ProbeCost cost) {
+    percent(all, prefix + ProbePrice.BUDGET, cost.budgetPercent());
+    number(all, prefix + ProbePrice.POLLS, cost.pollsPerSecond(), "1/s");
+    micros(all, prefix + ProbePrice.SPACING_P50, cost.spacingP50Nanos());
+    micros(all, prefix + ProbePrice.SPACING_P99, cost.spacingP99Nanos());
+    micros(all, prefix + ProbePrice.POLL_COST, cost.pollNanos());
+    String basis = cost.pollMeasured() ? "measured" : "assumed";
+    all.add(Figure.word("lag", prefix + ProbePrice.POLL_COST_BASIS, basis));
+    share(all, prefix + ProbePrice.ASKING, cost.askingShare());
+    share(all, prefix + ProbePrice.APPLYING, cost.appliedShare());
+    share(all, prefix + ProbePrice.WRITING, cost.writtenShare());
+    share(all, prefix + ProbePrice.SOURCE, cost.sourceCpuShare());
+  }
+
+  private static void share(List<Figure> all, String metric, @Nullable Double ofCore) {
+    percent(all, metric, ofCore == null ? null : Double.valueOf(100 * ofCore));
+  }
+
+  private static void percent(List<Figure> all, String metric, @Nullable Double percent) {
+    if (percent != null) {
+      number(all, metric, percent, "percent");
+    }
   }
 
   private static void number(List<Figure> all, String metric, long value, String unit) {

@@ -2,6 +2,7 @@ package io.syncanalyzer.probe.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.probe.cost.FirstLook;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.scripted.RecordedLags;
 import io.syncanalyzer.scripted.ScriptedClock;
@@ -60,7 +61,17 @@ final class ArrivalsRig {
     ledgers = Stream.generate(() -> new SentinelLedger(slots, 1)).limit(lanes).toList();
     source = new ScriptedSource(ledgers, origin);
     clockwork.start(0);
-    arrivals = new Arrivals(clockwork, ledgers, 0, TIMEOUT_NANOS, lags, pushes, silence, tally);
+    arrivals =
+        new Arrivals(
+            clockwork,
+            ledgers,
+            0,
+            TIMEOUT_NANOS,
+            lags,
+            pushes,
+            silence,
+            new FirstLook(0, 1),
+            tally);
   }
 
   /** The pushes that came. */

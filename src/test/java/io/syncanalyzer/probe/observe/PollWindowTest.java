@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of the outstanding a poll asks for. */
 class PollWindowTest {
-  private final PollWindow window = new PollWindow();
+  private final PollWindow window = new PollWindow(50_000);
   private final long now = 0;
 
   @Test

@@ -8,6 +8,7 @@ import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.LagPhase;
+import io.syncanalyzer.probe.figures.ProbeCost;
 import io.syncanalyzer.result.capacity.Trial;
 import io.syncanalyzer.result.capacity.TrialOutcome;
 import io.syncanalyzer.result.lag.LagAccounting;
@@ -103,7 +104,8 @@ class JudgingTest {
             null,
             0.25,
             null,
-            new Distance(11, 12)),
+            new Distance(11, 12),
+            new ProbeCost(2.0, 10, 20L, null, 30, true, 0.01, null, null, 0.5)),
         List.of(),
         List.of());
   }
