@@ -102,7 +102,8 @@ final class MaskedCsv {
         cells.add("");
         continue;
       }
-      cells.add(varies && !row.get(i).isEmpty() ? "<value>" : words.apply(row.get(i)));
+      boolean maybe = figures && Varying.mayBeUnknown(row.get(1));
+      cells.add(varies && (maybe || !row.get(i).isEmpty()) ? "<value>" : words.apply(row.get(i)));
     }
     return cells;
   }

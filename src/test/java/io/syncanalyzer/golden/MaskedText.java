@@ -99,6 +99,11 @@ final class MaskedText {
         if (!indented) {
           lines.add("episodes <episodes>");
         }
+      } else if (block.equals("price")) {
+        // Words and figures are ProbePrice's, whose own test has them.
+        if (!indented) {
+          lines.add("price    <what the probe cost>");
+        }
       } else if (headline || !block.equals("warnings") || !varying.measures()) {
         lines.add(indented ? lags(line) : line);
       }

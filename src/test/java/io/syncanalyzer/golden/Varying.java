@@ -84,7 +84,10 @@ final class Varying {
   private static final Pattern COUNTED =
       Pattern.compile(
           "\\w+_(bytes_in|bytes_out|commands|offset|used_memory|offset_gap_max)"
-              + "|\\w+_spike_(cause|evidence)|\\w+_episodes");
+              + "|\\w+_spike_(cause|evidence)|\\w+_(episodes|poll_cost_basis)");
+
+  /** What a busy machine hides: then the value is empty. */
+  private static final Pattern HIDDEN = Pattern.compile("\\w+_sentinels_(source|replica)_cpu");
 
   private final Set<String> more;
   private final boolean measures;
@@ -132,6 +135,11 @@ final class Varying {
     }
   }
 
+  /** Whether a figure is unknown where the machine was busy. */
+  static boolean mayBeUnknown(String metric) {
+    return HIDDEN.matcher(metric).matches();
+  }
+
   /** Whether a row of summary.csv, or of a phase's figures, varies. */
   boolean figure(String phase, String metric, String unit) {
     boolean count = phase.equals("load") && (metric.equals("count") || metric.equals("writes"));
@@ -143,13 +151,15 @@ final class Varying {
 
   private static final Pattern FIGURE =
       Pattern.compile(
-          "(\"phase\":\"(\\w+)\",\"metric\":\"(\\w+)\",\"value\":)\"[^\"]+\"(,\"unit\":\"([^\"]*)\")");
+          "(\"phase\":\"(\\w+)\",\"metric\":\"(\\w+)\",\"value\":)\"([^\"]*)\"(,\"unit\":\"([^\"]*)\")");
 
   /** A figure as run.json has it, its value left out if it varies. */
   String figureOfJson(String row) {
     Matcher figure = FIGURE.matcher(row);
-    return figure.find() && figure(figure.group(2), figure.group(3), figure.group(5))
-        ? figure.replaceFirst("$1<text>$4")
+    return figure.find()
+            && figure(figure.group(2), figure.group(3), figure.group(6))
+            && (mayBeUnknown(figure.group(3)) || !figure.group(4).isEmpty())
+        ? figure.replaceFirst("$1<text>$5")
         : row;
   }
 }

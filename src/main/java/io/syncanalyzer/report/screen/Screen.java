@@ -160,7 +160,7 @@ public final class Screen {
             + " tell");
     worst(lag);
     lag.distances().forEach(words -> row("", words));
-    lag.prices().forEach(words -> row("", words));
+    lag.prices().forEach(words -> row("price", words));
     LagAccounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
       row(

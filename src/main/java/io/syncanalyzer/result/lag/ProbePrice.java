@@ -77,7 +77,7 @@ public final class ProbePrice {
     words.append(" polls/s)").append(atMost(APPLYING, " and at most ", " to apply sentinels"));
     words.append(atMost(REPLICA, ", of ", " in use"));
     String source = atMost(WRITING, "at most ", "");
-    String used = atMost(SOURCE, source.isEmpty() ? "an unknown part of " : " of ", " in use");
+    String used = atMost(SOURCE, source.isEmpty() ? "an unknown part of " : ", of ", " in use");
     if (!(source + used).isEmpty()) {
       words.append("; of the source ").append(source).append(used);
     }

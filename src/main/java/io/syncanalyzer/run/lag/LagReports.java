@@ -201,13 +201,22 @@ public final class LagReports {
     String basis = cost.pollMeasured() ? "measured" : "assumed";
     all.add(Figure.word("lag", prefix + ProbePrice.POLL_COST_BASIS, basis));
     share(all, prefix + ProbePrice.ASKING, cost.askingShare());
-    share(all, prefix + ProbePrice.APPLYING, cost.appliedShare());
-    share(all, prefix + ProbePrice.WRITING, cost.writtenShare());
+    atMost(all, prefix + ProbePrice.APPLYING, cost.appliedShare());
+    atMost(all, prefix + ProbePrice.WRITING, cost.writtenShare());
     share(all, prefix + ProbePrice.SOURCE, cost.sourceCpuShare());
   }
 
   private static void share(List<Figure> all, String metric, @Nullable Double ofCore) {
     percent(all, metric, ofCore == null ? null : Double.valueOf(100 * ofCore));
+  }
+
+  /** What is unknown is a row without a value. */
+  private static void atMost(List<Figure> all, String metric, @Nullable Double ofCore) {
+    if (ofCore == null) {
+      all.add(new Figure("lag", metric, "", "percent"));
+    } else {
+      share(all, metric, ofCore);
+    }
   }
 
   private static void percent(List<Figure> all, String metric, @Nullable Double percent) {
