@@ -160,7 +160,6 @@ public final class Screen {
             + " tell");
     worst(lag);
     lag.distances().forEach(words -> row("", words));
-    lag.prices().forEach(words -> row("price", words));
     LagAccounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
       row(
@@ -175,6 +174,7 @@ public final class Screen {
               main.writeUnknown(),
               main.warmupExcluded()));
     }
+    lag.prices().forEach(words -> row("price", words));
   }
 
   private void episodes(@Nullable LagReport lag) {
