@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * is started for it.
  */
 public final class ProbeEffect {
+  /** Wall-clock time labels the rows of a run, and here nobody reads these. */
+  private static final Clock UNLABELLED = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
   private static final Duration WARMUP = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final List<ProbeBudget> BUDGETS =
@@ -86,7 +91,7 @@ public final class ProbeEffect {
 
   /** A rate of 0 is the load alone. */
   private void row(double rate, ObserverChoice observer, ProbeBudget budget) {
-    LagProbe probe = new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), told -> {});
+    LagProbe probe = new LagProbe(NanoClock.SYSTEM, UNLABELLED, told -> {});
     LagSettings settings =
         LagSettings.of(pair.source(), List.of(pair.replica()), "effect" + ++run)
             .withSchedule(Math.max(1, rate), WARMUP, Optional.of(measured))
