@@ -39,7 +39,8 @@ final class EscapingOutput extends OutputStream {
   static Charset ofConsole(String name) {
     for (String property : new String[] {name + ".encoding", "sun." + name + ".encoding"}) {
       String value = System.getProperty(property, "");
-      if (Charset.isSupported(value.isEmpty() ? "none-" : value)) {
+      // A name that is none makes the JVM look through all the charsets there are.
+      if (!value.isEmpty() && Charset.isSupported(value)) {
         return Charset.forName(value);
       }
     }

@@ -90,7 +90,10 @@ public final class SeenKeys implements AutoCloseable {
 
   /** Writes records through a buffer of its own. */
   final class Recorder {
+    // Words first and bytes in one go: a put of each would be checked each time.
+    private final long[] words = new long[BUFFER / Long.BYTES];
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private int used;
     private final KeyHash hash = new KeyHash();
     private String lastType = "";
     private int lastNumber = -1;
@@ -107,7 +110,7 @@ public final class SeenKeys implements AutoCloseable {
         boolean onReplica,
         long elements,
         long bytes) {
-      if (!buffer.hasRemaining()) {
+      if (used == words.length) {
         flush();
       }
       if (!type.equals(lastType) || lastNumber < 0) {
@@ -121,14 +124,17 @@ public final class SeenKeys implements AutoCloseable {
               | (onSource ? ON_SOURCE : 0)
               | (onReplica ? ON_REPLICA : 0)
               | Math.min((1L << ELEMENT_BITS) - 1, Math.max(0, elements + 1));
-      buffer.putLong(hash.high()).putLong(hash.low()).putLong(meta).putLong(bytes);
+      words[used++] = hash.high();
+      words[used++] = hash.low();
+      words[used++] = meta;
+      words[used++] = bytes;
     }
 
     /** Hands over what the buffer holds. */
     void flush() {
-      buffer.flip();
-      write(buffer);
-      buffer.clear();
+      buffer.clear().asLongBuffer().put(words, 0, used);
+      write(buffer.limit(used * Long.BYTES));
+      used = 0;
     }
   }
 
