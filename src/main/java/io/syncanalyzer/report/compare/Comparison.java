@@ -44,35 +44,44 @@ public record Comparison(
   private static final Measure UPWARD = Measure.of("upper", "");
 
   static final Table<ComparedRow> TABLE =
-      Table.<ComparedRow>named("compare.csv")
-          .column("phase", row -> row.metric().phase())
-          .column("metric", row -> row.metric().name())
-          .column("unit", row -> row.metric().unit())
-          .column("better", row -> row.metric().moreIsBetter() ? "more" : "less")
-          .column("reference", ComparedRow::reference)
-          .column("run", ComparedRow::run)
-          .column("reference_runs", row -> of(row.before(), Spread::runs))
-          .figures("reference_median", row -> of(row.before(), row::median), ComparedRow::measure)
-          .figures("reference_min", row -> of(row.before(), row::min), ComparedRow::measure)
-          .figures(
-              "reference_max",
-              row -> of(row.before(), s -> Spread.known(s.max())),
-              ComparedRow::measure)
-          .column("runs", row -> of(row.after(), Spread::runs))
-          .figures("median", row -> of(row.after(), row::median), ComparedRow::measure)
-          .figures("min", row -> of(row.after(), row::min), ComparedRow::measure)
-          .figures("max", row -> of(row.after(), s -> Spread.known(s.max())), ComparedRow::measure)
-          .column("change_percent", ComparedRow::changePercent)
-          .column("beyond_spread", ComparedRow::beyondSpread)
-          .column("change", row -> row.change().name())
-          .column("gate", row -> row.metric().gate())
-          .column("bounds", row -> row.metric().isInterval() ? boundsCell(row) : null)
-          .figures("p_value", row -> told(row, Shift::p), row -> UPWARD)
-          .figures("difference_low", row -> told(row, Shift::low), row -> end("lower", row))
-          .figures("difference_high", row -> told(row, Shift::high), row -> end("upper", row))
-          .column("confidence", row -> told(row, Shift::confidence))
-          .column("runs_needed", ComparedRow::runsNeeded)
-          .build();
+      Table.of(
+          "compare.csv",
+          table ->
+              table
+                  .column("phase", row -> row.metric().phase())
+                  .column("metric", row -> row.metric().name())
+                  .column("unit", row -> row.metric().unit())
+                  .column("better", row -> row.metric().moreIsBetter() ? "more" : "less")
+                  .column("reference", ComparedRow::reference)
+                  .column("run", ComparedRow::run)
+                  .column("reference_runs", row -> of(row.before(), Spread::runs))
+                  .figures(
+                      "reference_median",
+                      row -> of(row.before(), row::median),
+                      ComparedRow::measure)
+                  .figures("reference_min", row -> of(row.before(), row::min), ComparedRow::measure)
+                  .figures(
+                      "reference_max",
+                      row -> of(row.before(), s -> Spread.known(s.max())),
+                      ComparedRow::measure)
+                  .column("runs", row -> of(row.after(), Spread::runs))
+                  .figures("median", row -> of(row.after(), row::median), ComparedRow::measure)
+                  .figures("min", row -> of(row.after(), row::min), ComparedRow::measure)
+                  .figures(
+                      "max",
+                      row -> of(row.after(), s -> Spread.known(s.max())),
+                      ComparedRow::measure)
+                  .column("change_percent", ComparedRow::changePercent)
+                  .column("beyond_spread", ComparedRow::beyondSpread)
+                  .column("change", row -> row.change().name())
+                  .column("gate", row -> row.metric().gate())
+                  .column("bounds", row -> row.metric().isInterval() ? boundsCell(row) : null)
+                  .figures("p_value", row -> told(row, Shift::p), row -> UPWARD)
+                  .figures("difference_low", row -> told(row, Shift::low), row -> end("lower", row))
+                  .figures(
+                      "difference_high", row -> told(row, Shift::high), row -> end("upper", row))
+                  .column("confidence", row -> told(row, Shift::confidence))
+                  .column("runs_needed", ComparedRow::runsNeeded));
 
   public Comparison {
     rows = List.copyOf(rows);

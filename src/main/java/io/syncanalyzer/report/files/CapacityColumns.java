@@ -23,47 +23,55 @@ final class CapacityColumns {
   private static final int DECIMALS = 6;
 
   static final Table<Trial> TABLE =
-      Table.<Trial>named("capacity.csv")
-          .column("trial", row -> row.trial())
-          .column("asked_ops_per_s", row -> row.rate().askedPerS())
-          .column("achieved_ops_per_s", row -> row.rate().achievedPerS())
-          .column("seconds", row -> moved(row.measuredNanos(), SECONDS))
-          .column("p50_upper_us", row -> moved(row.lag().p50UpperNanos(), MICROS))
-          .column("p99_upper_us", row -> moved(row.lag().p99UpperNanos(), MICROS))
-          .column("max_upper_us", row -> moved(row.lag().maxUpperNanos(), MICROS))
-          .column("censored", row -> row.lag().censored())
-          .column("lag_slope_us_per_s", row -> of(row.growth().lag(), Slope::perSecond, MICROS))
-          .figures(
-              "lag_slope_low",
-              row -> of(row.growth().lag(), Slope::low, MICROS),
-              row -> limit(RoundingMode.FLOOR))
-          .figures(
-              "lag_slope_high",
-              row -> of(row.growth().lag(), Slope::high, MICROS),
-              row -> limit(RoundingMode.CEILING))
-          .column("gap_slope_bytes_per_s", row -> of(row.growth().gap(), Slope::perSecond, 0))
-          .figures(
-              "gap_slope_low",
-              row -> of(row.growth().gap(), Slope::low, 0),
-              row -> limit(RoundingMode.FLOOR))
-          .figures(
-              "gap_slope_high",
-              row -> of(row.growth().gap(), Slope::high, 0),
-              row -> limit(RoundingMode.CEILING))
-          .column("recovered_s", row -> moved(row.recoveredNanos(), SECONDS))
-          .column("outcome", row -> row.outcome().label())
-          .column("reason", Trial::reason)
-          .column("p50_lower_us", row -> moved(row.lag().p50LowerNanos(), MICROS))
-          .column("p99_lower_us", row -> moved(row.lag().p99LowerNanos(), MICROS))
-          .column("max_lower_us", row -> moved(row.lag().maxLowerNanos(), MICROS))
-          .column("samples", row -> row.lag().samples())
-          .column("purpose", Trial::purpose)
-          .column("source_cpu_percent", row -> Units.moved(row.rate().sourceCpuShare(), PERCENT))
-          .column("replica_cpu_percent", row -> Units.moved(row.rate().replicaCpuShare(), PERCENT))
-          .column("epoch_ms", Trial::startedEpochMs)
-          .column("replica", Trial::replica)
-          .column("shard", Trial::shard)
-          .build();
+      Table.of(
+          "capacity.csv",
+          table ->
+              table
+                  .column("trial", row -> row.trial())
+                  .column("asked_ops_per_s", row -> row.rate().askedPerS())
+                  .column("achieved_ops_per_s", row -> row.rate().achievedPerS())
+                  .column("seconds", row -> moved(row.measuredNanos(), SECONDS))
+                  .column("p50_upper_us", row -> moved(row.lag().p50UpperNanos(), MICROS))
+                  .column("p99_upper_us", row -> moved(row.lag().p99UpperNanos(), MICROS))
+                  .column("max_upper_us", row -> moved(row.lag().maxUpperNanos(), MICROS))
+                  .column("censored", row -> row.lag().censored())
+                  .column(
+                      "lag_slope_us_per_s", row -> of(row.growth().lag(), Slope::perSecond, MICROS))
+                  .figures(
+                      "lag_slope_low",
+                      row -> of(row.growth().lag(), Slope::low, MICROS),
+                      row -> limit(RoundingMode.FLOOR))
+                  .figures(
+                      "lag_slope_high",
+                      row -> of(row.growth().lag(), Slope::high, MICROS),
+                      row -> limit(RoundingMode.CEILING))
+                  .column(
+                      "gap_slope_bytes_per_s", row -> of(row.growth().gap(), Slope::perSecond, 0))
+                  .figures(
+                      "gap_slope_low",
+                      row -> of(row.growth().gap(), Slope::low, 0),
+                      row -> limit(RoundingMode.FLOOR))
+                  .figures(
+                      "gap_slope_high",
+                      row -> of(row.growth().gap(), Slope::high, 0),
+                      row -> limit(RoundingMode.CEILING))
+                  .column("recovered_s", row -> moved(row.recoveredNanos(), SECONDS))
+                  .column("outcome", row -> row.outcome().label())
+                  .column("reason", Trial::reason)
+                  .column("p50_lower_us", row -> moved(row.lag().p50LowerNanos(), MICROS))
+                  .column("p99_lower_us", row -> moved(row.lag().p99LowerNanos(), MICROS))
+                  .column("max_lower_us", row -> moved(row.lag().maxLowerNanos(), MICROS))
+                  .column("samples", row -> row.lag().samples())
+                  .column("purpose", Trial::purpose)
+                  .column(
+                      "source_cpu_percent",
+                      row -> Units.moved(row.rate().sourceCpuShare(), PERCENT))
+                  .column(
+                      "replica_cpu_percent",
+                      row -> Units.moved(row.rate().replicaCpuShare(), PERCENT))
+                  .column("epoch_ms", Trial::startedEpochMs)
+                  .column("replica", Trial::replica)
+                  .column("shard", Trial::shard));
 
   private CapacityColumns() {}
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CSV file's shape: its name and its columns, in order. RFC 4180: CRLF, UTF-8, header first.
  * Columns are never renamed, removed or reordered; new ones come at the end. Every CSV file is
- * written through here, and so every figure in one as its {@link Measure} says.
+ * written through here, and so every figure in one as its {@link Measure} says. Safe for use by
+ * several threads.
  *
- * @param file name in the run folder
- * @param columns in order
  * @param <R> what a row is made from
  */
-public record Table<R>(String file, List<Column<R>> columns) {
-  public Table {
-    columns = List.copyOf(columns);
+public final class Table<R> {
+  private final String file;
+  private final Consumer<Builder<R>> description;
+  private volatile @Nullable List<Column<R>> columns;
+
+  private Table(String file, Consumer<Builder<R>> description) {
+    this.file = file;
+    this.description = description;
+  }
+
+  /**
+   * A table whose columns are only made when it is first written: each takes a class that the JVM
+   * makes at run time, and a short run writes few tables.
+   *
+   * @param file name in the run folder
+   * @param description adds the columns, in order
+   */
+  public static <R> Table<R> of(String file, Consumer<Builder<R>> description) {
+    return new Table<>(file, description);
+  }
+
+  /** Its name in the run folder. */
+  public String file() {
+    return file;
+  }
+
+  /** In order. */
+  public List<Column<R>> columns() {
+    List<Column<R>> made = columns;
+    if (made == null) {
+      Builder<R> builder = new Builder<>();
+      description.accept(builder);
+      made = List.copyOf(builder.columns);
+      columns = made;
+    }
+    return made;
   }
 
   /** What a row has in a column; null is unknown. */
@@ -60,18 +93,13 @@ public record Table<R>(String file, List<Column<R>> columns) {
     }
   }
 
-  /** Starts a table. */
-  public static <R> Builder<R> named(String file) {
-    return new Builder<>(file);
-  }
-
   public List<String> header() {
-    return columns.stream().map(Column::name).toList();
+    return columns().stream().map(Column::name).toList();
   }
 
   /** A row's cells. */
   public List<String> cells(R row, CsvForm form) {
-    return columns.stream().map(column -> column.cell(row, form)).toList();
+    return columns().stream().map(column -> column.cell(row, form)).toList();
   }
 
   /** Writes the whole file anew; a reader sees the old one or the new one, never half of one. */
@@ -103,12 +131,9 @@ public record Table<R>(String file, List<Column<R>> columns) {
 
   /** Collects the columns. */
   public static final class Builder<R> {
-    private final String file;
     private final List<Column<R>> columns = new ArrayList<>();
 
-    private Builder(String file) {
-      this.file = file;
-    }
+    private Builder() {}
 
     /** A column whose name tells the unit of its figures; its texts are words. */
     public Builder<R> column(String name, Value<R> value) {
@@ -131,10 +156,6 @@ public record Table<R>(String file, List<Column<R>> columns) {
     public Builder<R> figures(String name, Value<R> value, Function<R, @Nullable Measure> measure) {
       columns.add(new Column<>(name, value, measure, true));
       return this;
-    }
-
-    public Table<R> build() {
-      return new Table<>(file, columns);
     }
   }
 }
