@@ -21,6 +21,7 @@ public final class Workers implements AutoCloseable {
   private static final int MOST_WAITING = 6;
 
   private final BlockingQueue<KeyBatch> queue;
+  private final BlockingQueue<KeyBatch> spent;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong pending = new AtomicLong();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -35,6 +36,7 @@ public final class Workers implements AutoCloseable {
   public Workers(List<Consumer<KeyBatch>> jobs, Runnable unblock) {
     this.unblock = unblock;
     queue = new ArrayBlockingQueue<>(Math.min(jobs.size() * 2, jobs.size() + MOST_WAITING));
+    spent = new ArrayBlockingQueue<>(jobs.size() + queue.remainingCapacity());
     for (Consumer<KeyBatch> job : jobs) {
       Thread thread = new Thread(() -> work(job), "verify-worker-" + threads.size());
       thread.setDaemon(true);
@@ -54,6 +56,11 @@ public final class Workers implements AutoCloseable {
       throw interrupted();
     }
     check();
+  }
+
+  /** A batch that is done and may be filled again; null where there is none. */
+  public @Nullable KeyBatch spent() {
+    return spent.poll();
   }
 
   /** Waits until every batch is done. */
@@ -87,6 +94,9 @@ public final class Workers implements AutoCloseable {
         KeyBatch batch = queue.poll(20, TimeUnit.MILLISECONDS);
         if (batch != null) {
           job.accept(batch);
+          if (!batch.isOfOther()) {
+            spent.offer(batch); // One more than there is room for is left to be collected.
+          }
           pending.decrementAndGet();
         }
       } catch (InterruptedException e) {

@@ -184,6 +184,10 @@ final class Sweep implements AutoCloseable {
   }
 
   private KeyBatch batch(int database) {
+    KeyBatch spent = crew.workers().spent();
+    if (spent != null) {
+      return spent.emptied(database);
+    }
     return new KeyBatch(
         database, batchKeys + batchKeys / 4, attempt.bySlot(), false, inFlight.mostKeys());
   }

@@ -13,7 +13,7 @@ public final class KeyBatch {
   private static final int LONGEST_HEAD = 16;
   private static final int FULL = 1024 * 1024;
 
-  private final int database;
+  private int database;
   private byte[] encoded;
   private int used;
   private int[] at;
@@ -54,6 +54,17 @@ public final class KeyBatch {
     encoded = new byte[keys * 48];
     at = new int[keys];
     length = new int[keys];
+  }
+
+  /**
+   * The same without its keys, for those of a database: arrays that are used again need not be
+   * cleared, which took a third of the time of a scan. Nobody may look at its keys any more.
+   */
+  public KeyBatch emptied(int ofDatabase) {
+    database = ofDatabase;
+    used = 0;
+    count = 0;
+    return this;
   }
 
   /** Makes room for a key of that length and says where its bytes go; then {@link #added}. */
