@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Asks several servers at once, each on a thread of its own: those that are far away, or cannot be
- * reached, take no more time than one.
+ * reached, take no more time than one. Of what they waited for the network the caller has waited
+ * the longest ({@link NetworkWait}).
  */
 public final class AtOnce {
   private static final int MOST = 16;
@@ -38,14 +39,18 @@ public final class AtOnce {
               return thread;
             });
     try {
-      List<Future<R>> asked = new ArrayList<>();
+      List<Future<Answer<R>>> asked = new ArrayList<>();
       for (T one : all) {
-        asked.add(threads.submit(() -> ask.apply(one)));
+        asked.add(threads.submit(() -> Answer.of(() -> ask.apply(one))));
       }
       List<R> answers = new ArrayList<>();
-      for (Future<R> one : asked) {
-        answers.add(got(one));
+      long waited = 0;
+      for (Future<Answer<R>> one : asked) {
+        Answer<R> answer = got(one);
+        waited = Math.max(waited, answer.waitedNanos());
+        answers.add(answer.value());
       }
+      NetworkWait.add(waited);
       return answers;
     } finally {
       threads.shutdown();
@@ -58,18 +63,29 @@ public final class AtOnce {
    */
   public static <A, B, R> R both(
       Supplier<A> first, Supplier<B> second, BiFunction<A, B, R> together) {
-    FutureTask<B> asked = new FutureTask<>(second::get);
+    FutureTask<Answer<B>> asked = new FutureTask<>(() -> Answer.of(second));
     Thread thread = new Thread(asked, "at-once");
     thread.setDaemon(true);
     thread.start();
-    A mine;
+    Answer<A> mine;
     try {
-      mine = first.get();
+      mine = Answer.of(first);
     } catch (RuntimeException | Error e) {
       ended(asked); // Who asked may close what the other uses.
       throw e;
     }
-    return together.apply(mine, got(asked));
+    Answer<B> other = got(asked);
+    NetworkWait.add(Math.max(0, other.waitedNanos() - mine.waitedNanos()));
+    return together.apply(mine.value(), other.value());
+  }
+
+  /** What was answered, and how long that was waited for the network. */
+  private record Answer<T>(T value, long waitedNanos) {
+    static <T> Answer<T> of(Supplier<T> ask) {
+      long before = NetworkWait.ofThisThread();
+      T value = ask.get();
+      return new Answer<>(value, NetworkWait.ofThisThread() - before);
+    }
   }
 
   private static void ended(Future<?> asked) {

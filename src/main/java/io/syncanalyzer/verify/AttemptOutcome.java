@@ -16,6 +16,7 @@ import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,18 +74,25 @@ record AttemptOutcome(
       }
       attempt.requireSlots();
       databases = attempt.databases().all();
-      List<ServerInfo> infos =
+      Supplier<List<ServerInfo>> asking =
+          () ->
+              AtOnce.both(
+                  () -> infoOf(attempt, attempt.source()),
+                  () -> infoOf(attempt, attempt.replica()),
+                  List::of);
+      AtEnd atEnd =
           AtOnce.both(
-              () -> infoOf(attempt, attempt.source()),
-              () -> infoOf(attempt, attempt.replica()),
-              List::of);
+              asking,
+              () -> attempt.run().retries().insist(attempt.begin().flushes()::now),
+              AtEnd::new);
+      List<ServerInfo> infos = atEnd.infos();
       ServerInfo source = infos.get(0);
       ServerInfo replica = infos.get(1);
       sourceCost = ServerCost.between(attempt.begin().source(), source);
       replicaCost = ServerCost.between(attempt.begin().replica(), replica);
       ServerIdentity.refuseReplaced(attempt.begin().source(), source, attempt.source());
       ServerIdentity.refuseReplaced(attempt.begin().replica(), replica, attempt.replica());
-      flushed(attempt, source, replica, databases).ifPresent(lost::add);
+      flushed(attempt, source, replica, atEnd.flushes(), databases).ifPresent(lost::add);
       if (!lost.isEmpty()) {
         thrown = new VerifyFailure(VerifyFailure.Kind.CHANGED, String.join("; ", lost), null);
       }
@@ -94,6 +102,9 @@ record AttemptOutcome(
     return new AttemptOutcome(
         passed, functions, stoppedEarly, databases, sourceCost, replicaCost, thrown);
   }
+
+  /** What both servers say of themselves at the end, and how often they were flushed by then. */
+  private record AtEnd(List<ServerInfo> infos, Flushes.Counts flushes) {}
 
   /** Functions belong to no key: a comparison of some keys leaves them out. */
   private static boolean comparesFunctions(Attempt attempt) {
@@ -108,11 +119,15 @@ record AttemptOutcome(
 
   /** What was lost because a side was flushed or swapped meanwhile. */
   private static Optional<String> flushed(
-      Attempt attempt, ServerInfo source, ServerInfo replica, List<Integer> databases) {
+      Attempt attempt,
+      ServerInfo source,
+      ServerInfo replica,
+      Flushes.Counts now,
+      List<Integer> databases) {
     Flushes flushes = attempt.begin().flushes();
     flushes.untold(source, replica).ifPresent(attempt.run().notes());
     long gone = attempt.ledger().tally().goneKeys();
-    return attempt.run().retries().insist(() -> flushes.since(source, replica, databases, gone));
+    return flushes.since(source, replica, now, databases, gone);
   }
 
   /** Throws what ended the attempt, where something did. */

@@ -8,11 +8,15 @@ import io.syncanalyzer.verify.found.SeenKeys;
 import io.syncanalyzer.verify.found.Tally;
 import io.syncanalyzer.verify.pass.FunctionsPass;
 import io.syncanalyzer.verify.pass.Passes;
+import io.syncanalyzer.verify.server.Distance;
+import io.syncanalyzer.verify.server.NetworkTime;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param counted every key once; null where counting proved that none came twice, or did not end
  * @param failure what ended the verification before its end; null where nothing did
  * @param elapsed how long it took
+ * @param network how much of that was waited for the network
  */
 record SummaryOfAttempt(
     Attempt attempt,
     AttemptOutcome outcome,
     SeenKeys.@Nullable Counted counted,
     @Nullable RuntimeException failure,
-    Duration elapsed) {
+    Duration elapsed,
+    NetworkTime network) {
 
   /**
    * The summary.
@@ -52,6 +58,7 @@ record SummaryOfAttempt(
     if (passes == null) {
       lines.add("not all of the replica was looked through for keys that only it has");
     }
+    farAway().ifPresent(lines::add);
     FunctionsPass.Outcome functions = outcome.functions();
     return new VerifySummary(
         tally.onSource(),
@@ -79,7 +86,27 @@ record SummaryOfAttempt(
             functions == null ? 0 : functions.notLookedAt()),
         attempt.databases().leftOut(),
         failure == null ? null : String.valueOf(failure.getMessage()),
-        kind);
+        kind,
+        network);
+  }
+
+  /** What the network cost, where that was most of the time and a side is far away. */
+  private Optional<String> farAway() {
+    Long waited = network.waitNanos();
+    Distance distance = attempt.begin().distance();
+    if (waited == null || !distance.isFar() || waited < elapsed.toNanos() / 2) {
+      return Optional.empty();
+    }
+    boolean source = distance.sourceNanos() >= distance.replicaNanos();
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "the %s is far away, a round trip takes %.1f ms: %.1f of %.1f s were waited for the"
+                + " network",
+            source ? "source" : "replica",
+            distance.longestNanos() / 1e6,
+            waited / 1e9,
+            elapsed.toNanos() / 1e9));
   }
 
   private VerifyFailure.@Nullable Kind kindOfFailure() {

@@ -2,6 +2,7 @@ package io.syncanalyzer.verify;
 
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.NetworkWait;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.SideBySide;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
@@ -12,6 +13,7 @@ import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.scan.CpuShare;
 import io.syncanalyzer.verify.server.Connections;
+import io.syncanalyzer.verify.server.NetworkTime;
 import io.syncanalyzer.verify.server.ServerRetries;
 import io.syncanalyzer.verify.server.SlotsMoved;
 import io.syncanalyzer.verify.server.VerifyFailure;
@@ -42,6 +44,7 @@ final class Verification {
   private volatile SeenKeys.@Nullable Counted counted;
   private volatile @Nullable RuntimeException failure;
   private volatile long end;
+  private volatile long networkNanos;
 
   /**
    * @param together what it has together with verifications that go on beside it
@@ -79,6 +82,7 @@ final class Verification {
   }
 
   void run() {
+    long before = NetworkWait.ofThisThread();
     try {
       new Attempts(run).run(this::attempt, () -> begun != null);
       run.progress().ended();
@@ -98,6 +102,7 @@ final class Verification {
         notes.addAll(share.outcome(List.of(run.request().source(), run.request().replica())));
       }
       connections.close();
+      networkNanos = NetworkWait.ofThisThread() - before;
       end = run.clock().nanoTime();
     }
   }
@@ -192,7 +197,8 @@ final class Verification {
             came == null ? AttemptOutcome.unknown(attempt.begin()) : came,
             counted,
             failed,
-            Duration.ofNanos(end - start))
+            Duration.ofNanos(end - start),
+            NetworkTime.of(networkNanos, attempt.begin().distance()))
         .with(notes);
   }
 }

@@ -5,6 +5,7 @@ import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.NotLookedAt;
 import io.syncanalyzer.result.verify.VerifyRow;
 import io.syncanalyzer.verify.found.MismatchLog;
+import io.syncanalyzer.verify.server.NetworkTime;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  *     or where they are hidden
  * @param incomplete why not everything was looked at, in one line; null = it was
  * @param incompleteKind the kind of {@code incomplete}; null where that is
+ * @param network what the network cost
  */
 public record VerifySummary(
     long sourceKeys,
@@ -60,8 +62,11 @@ public record VerifySummary(
     NotLookedAt notLookedAt,
     @Nullable Long keysLeftOut,
     @Nullable String incomplete,
-    VerifyFailure.@Nullable Kind incompleteKind) {
+    VerifyFailure.@Nullable Kind incompleteKind,
+    NetworkTime network) {
   public VerifySummary {
+    // A journal of an earlier version has none.
+    network = Objects.requireNonNullElse(network, NetworkTime.UNKNOWN);
     rows = List.copyOf(rows);
     functions = List.copyOf(functions);
     notes = List.copyOf(notes);
@@ -115,7 +120,8 @@ public record VerifySummary(
         notLookedAt,
         keysLeftOut,
         null,
-        null);
+        null,
+        NetworkTime.UNKNOWN);
   }
 
   /** The same, if something kept it from looking at all. */
@@ -139,7 +145,8 @@ public record VerifySummary(
         notLookedAt,
         keysLeftOut,
         why,
-        kind);
+        kind,
+        network);
   }
 
   /** Keys with that verdict. */
@@ -188,6 +195,7 @@ public record VerifySummary(
         notLookedAt,
         keysLeftOut,
         incomplete,
-        incompleteKind);
+        incompleteKind,
+        network);
   }
 }

@@ -12,6 +12,7 @@ import io.syncanalyzer.verify.attempt.VerifyRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,6 +85,39 @@ class VerifyFarIT {
   void roundTripsDoNotFollowOneOnAnotherForEachBatch() {
     fill(84_000, 4_000);
     sameFarAsNear(Duration.ofMillis(50), 100_000);
+  }
+
+  @Test
+  void differencesAreSettledManyInARoundTripAndTheSecondsWaitedAreTold() {
+    fill(10_000, 100);
+    for (int i = 0; i < 1000; i++) {
+      pair.replica().expect("SET", "string:" + i, "other");
+      pair.replica().expect("DEL", "string:" + (5000 + i));
+      pair.replica().expect("SET", "extra:" + i, "only here");
+    }
+    Duration trip = Duration.ofMillis(60);
+    late(Duration.ZERO, Duration.ZERO);
+    VerifySummary near = verify(throughRelays());
+    late(trip, trip);
+    VerifySummary far = verify(throughRelays());
+    assertThat(far.keys(KeyVerdict.VALUE_DIFFERS)).isEqualTo(1000);
+    assertThat(far.keys(KeyVerdict.MISSING_ON_REPLICA)).isEqualTo(1000);
+    assertThat(far.keys(KeyVerdict.EXTRA_ON_REPLICA)).isEqualTo(1000);
+    assertThat(far.elapsed())
+        .as("near " + near.elapsed())
+        .isLessThan(near.elapsed().plus(trip.multipliedBy(TRIPS)));
+    assertThat(Objects.requireNonNull(far.network().sourceTripNanos()))
+        .isGreaterThanOrEqualTo(trip.toNanos());
+    assertThat(Objects.requireNonNull(far.network().replicaTripNanos()))
+        .isGreaterThanOrEqualTo(trip.toNanos());
+    // Of what it takes longer than near by, most was waited for the network.
+    long longer = far.elapsed().minus(near.elapsed()).toNanos();
+    assertThat(Objects.requireNonNull(far.network().waitNanos()))
+        .isBetween(longer / 2, far.elapsed().toNanos());
+    assertThat(Objects.requireNonNull(near.network().waitNanos()))
+        .isLessThan(near.elapsed().toNanos() / 2);
+    assertThat(far.notes()).anyMatch(note -> note.contains("far away, a round trip takes 6"));
+    assertThat(near.notes()).noneMatch(note -> note.contains("far away"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.syncanalyzer.redis.wire;
 
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.NetworkWait;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -127,8 +128,19 @@ final class Exchange {
     heardNanos = clock.nanoTime();
     if (justNow) {
       wentNanos = heardNanos;
+      waitedForNetwork(waitingSince.getPlain());
     }
     waitingSince.setRelease(NOT_WAITING);
+  }
+
+  /** Of a wait that has ended, what lies within a round trip from when a command last left. */
+  private void waitedForNetwork(long since) {
+    long trip =
+        timed && shortestNanos == Long.MAX_VALUE ? heardNanos - timedFromNanos : shortestNanos;
+    if (since != NOT_WAITING && trip != Long.MAX_VALUE) {
+      long from = Math.max(0, since - leftNanos);
+      NetworkWait.add(Math.max(0, Math.min(trip, heardNanos - leftNanos) - from));
+    }
   }
 
   /** The waiting has come to nothing. */

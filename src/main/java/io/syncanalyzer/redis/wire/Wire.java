@@ -4,6 +4,7 @@ import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.FailureCauses;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.NetworkWait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -149,7 +150,9 @@ final class Wire implements AutoCloseable {
       Endpoint endpoint, NanoClock clock, Exchange exchange) throws IOException {
     exchange.waits();
     try {
-      return EndpointSockets.connect(endpoint, clock);
+      EndpointSockets.Made connected = EndpointSockets.connect(endpoint, clock);
+      NetworkWait.add(exchange.waitedNanos());
+      return connected;
     } finally {
       exchange.gaveUp();
     }

@@ -7,6 +7,7 @@ import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.partition.PartitionedSummary;
 import io.syncanalyzer.verify.scan.VerifyScope;
+import io.syncanalyzer.verify.server.NetworkTime;
 import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class ComparisonReport {
     figures.add(Figure.of("verify", "keys_per_s", summary.keysPerSecond(), "1/s"));
     cost(figures, "source", summary.sourceCost());
     cost(figures, "replica", summary.replicaCost());
+    network(figures, summary.network());
     return new VerifyReport(
         ScopeWords.compared(asked, summary.databases()),
         "full",
@@ -97,6 +99,19 @@ final class ComparisonReport {
     count(figures, side + "_bytes_in", cost.bytesIn(), "bytes");
     count(figures, side + "_bytes_out", cost.bytesOut(), "bytes");
     count(figures, side + "_commands", cost.commands(), "commands");
+  }
+
+  private static void network(List<Figure> figures, NetworkTime network) {
+    Long waited = network.waitNanos();
+    if (waited != null) {
+      figures.add(Figure.of("verify", "network_wait", waited / 1e9, "s"));
+    }
+    micros(figures, "round_trip_source", network.sourceTripNanos());
+    micros(figures, "round_trip_replica", network.replicaTripNanos());
+  }
+
+  private static void micros(List<Figure> figures, String metric, @Nullable Long nanos) {
+    count(figures, metric, nanos == null ? null : Long.valueOf((nanos + 999) / 1000), "us");
   }
 
   private static void count(

@@ -63,6 +63,11 @@ public record AttemptBegin(
         beside);
   }
 
+  /** How many suspects are settled together: a group takes some ten round trips. */
+  public int suspectsTogether() {
+    return inFlight(Side.SOURCE, 1).group();
+  }
+
   /** What a key takes of the source's memory on average, or of the replica's if that is more. */
   private OptionalLong bytesAKey() {
     OptionalLong mine = bytesAKey(source);

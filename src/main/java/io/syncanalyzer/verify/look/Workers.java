@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify.look;
 
+import io.syncanalyzer.time.NanoClock;
+import io.syncanalyzer.time.NetworkWait;
 import io.syncanalyzer.verify.scan.KeyBatch;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.util.ArrayList;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that take batches of keys from a short queue. The first failure of any ends all and is
- * thrown to whoever submits or waits.
+ * thrown to whoever submits or waits; who does has waited for the network for the share of that
+ * time that the workers' own has been waits for it so far ({@link NetworkWait}).
  */
 public final class Workers implements AutoCloseable {
   /** Batches that wait, beyond one for each thread. */
@@ -26,14 +29,19 @@ public final class Workers implements AutoCloseable {
   private final AtomicLong pending = new AtomicLong();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final Runnable unblock;
+  private final NanoClock clock;
+  private final AtomicLong busyNanos = new AtomicLong();
+  private final AtomicLong networkNanos = new AtomicLong();
   private volatile boolean ending;
 
   /**
    * Starts a thread for each of the jobs.
    *
+   * @param clock measures how long is waited
    * @param unblock ends whatever a job may be blocked in
    */
-  public Workers(List<Consumer<KeyBatch>> jobs, Runnable unblock) {
+  public Workers(List<Consumer<KeyBatch>> jobs, NanoClock clock, Runnable unblock) {
+    this.clock = clock;
     this.unblock = unblock;
     queue = new ArrayBlockingQueue<>(Math.min(jobs.size() * 2, jobs.size() + MOST_WAITING));
     spent = new ArrayBlockingQueue<>(jobs.size() + queue.remainingCapacity());
@@ -48,10 +56,16 @@ public final class Workers implements AutoCloseable {
   /** Hands over a batch, waiting for room. */
   public void submit(KeyBatch batch) {
     pending.incrementAndGet();
+    if (queue.offer(batch)) {
+      check();
+      return;
+    }
+    long begun = clock.nanoTime();
     try {
       while (!queue.offer(batch, 50, TimeUnit.MILLISECONDS)) {
         check();
       }
+      waited(clock.nanoTime() - begun);
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -65,6 +79,7 @@ public final class Workers implements AutoCloseable {
 
   /** Waits until every batch is done. */
   public void awaitIdle() {
+    long begun = clock.nanoTime();
     while (pending.get() > 0) {
       check();
       try {
@@ -74,6 +89,12 @@ public final class Workers implements AutoCloseable {
       }
     }
     check();
+    waited(clock.nanoTime() - begun);
+  }
+
+  private void waited(long nanos) {
+    long busy = busyNanos.get();
+    NetworkWait.add(busy == 0 ? 0 : (long) ((double) nanos * networkNanos.get() / busy));
   }
 
   private static VerifyFailure interrupted() {
@@ -93,7 +114,11 @@ public final class Workers implements AutoCloseable {
       try {
         KeyBatch batch = queue.poll(20, TimeUnit.MILLISECONDS);
         if (batch != null) {
+          long begun = clock.nanoTime();
+          long before = NetworkWait.ofThisThread();
           job.accept(batch);
+          networkNanos.addAndGet(NetworkWait.ofThisThread() - before);
+          busyNanos.addAndGet(clock.nanoTime() - begun);
           if (!batch.isOfOther()) {
             spent.offer(batch); // One more than there is room for is left to be collected.
           }

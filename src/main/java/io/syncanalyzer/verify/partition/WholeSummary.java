@@ -8,6 +8,7 @@ import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyRow;
 import io.syncanalyzer.verify.VerifySummary;
 import io.syncanalyzer.verify.found.MismatchLog;
+import io.syncanalyzer.verify.server.NetworkTime;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,8 +155,25 @@ final class WholeSummary {
             notLookedAt(),
             found.stream().allMatch(one -> one.keysLeftOut() == null) ? null : leftOut(),
             kind == null ? null : interrupted ? "interrupted" : why(),
-            kind);
+            kind,
+            network());
     return new PartitionedSummary(whole, parts.stream().map(WholeSummary::row).toList());
+  }
+
+  /** Partitions wait beside each other: how long all of them did is not known. */
+  private NetworkTime network() {
+    return found.size() == 1
+        ? found.get(0).network()
+        : new NetworkTime(
+            null, longest(NetworkTime::sourceTripNanos), longest(NetworkTime::replicaTripNanos));
+  }
+
+  private @Nullable Long longest(Function<NetworkTime, @Nullable Long> trip) {
+    return found.stream()
+        .map(one -> trip.apply(one.network()))
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Each partition tells of its whole servers: what they leave out is counted once a server. */

@@ -2,6 +2,7 @@ package io.syncanalyzer.verify.pass;
 
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
+import io.syncanalyzer.time.NetworkWait;
 import io.syncanalyzer.verify.attempt.Attempt;
 import io.syncanalyzer.verify.attempt.VerifyRun;
 import io.syncanalyzer.verify.found.Progress;
@@ -155,6 +156,8 @@ final class SharedPass {
         }
       }
       sweep.finish();
+      long waited = NetworkWait.ofThisThread();
+      own(one -> true, one -> NetworkWait.add(waited)); // It was waited for in the place of each.
     } catch (RuntimeException | Error e) {
       // An error too: those who wait for it would wait without end.
       failure = VerifyFailure.of(e);
@@ -188,7 +191,7 @@ final class SharedPass {
         Side.SOURCE,
         Sweep.Kind.EVERY_KEY,
         KeyScan.Filter.ALL,
-        new Sweep.Crew(inFlight, own, new Workers(jobs, own::close)));
+        new Sweep.Crew(inFlight, own, new Workers(jobs, lead.run().clock(), own::close)));
   }
 
   private void each(Consumer<Companion> step) {

@@ -23,8 +23,6 @@ import java.util.Map;
  * several threads.
  */
 final class SuspectRounds implements AutoCloseable {
-  private static final int GROUP = 512;
-
   /** What kept changing is held with what was seen of it, some kilobytes a key. */
   private static final int LATE_GROUP = 4096;
 
@@ -59,6 +57,7 @@ final class SuspectRounds implements AutoCloseable {
             attempt.settling(),
             attempt.run().retries(),
             attempt.run().clock(),
+            attempt.begin().suspectsTogether(),
             this::settled);
   }
 
@@ -78,7 +77,7 @@ final class SuspectRounds implements AutoCloseable {
   }
 
   private void settle(List<Suspect> suspects) {
-    int group = attempt.pace().batch(GROUP);
+    int group = attempt.pace().batch(attempt.begin().suspectsTogether());
     for (int from = 0; from < suspects.size(); from += group) {
       List<Suspect> part = suspects.subList(from, Math.min(suspects.size(), from + group));
       attempt.pace().take(part.size());

@@ -77,7 +77,7 @@ final class Sweeps {
         scanned,
         Sweep.Kind.NAMES,
         filter,
-        new Sweep.Crew(inFlight(scanned), own, new Workers(List.of(worker), own::close)));
+        new Sweep.Crew(inFlight(scanned), own, workers(List.of(worker), own)));
   }
 
   /** Picks those keys of the side that leads whose expiries may differ. */
@@ -95,7 +95,7 @@ final class Sweeps {
         attempt.lead(),
         Sweep.Kind.SOME_KEYS,
         KeyScan.Filter.ALL,
-        new Sweep.Crew(inFlight, own, new Workers(jobs, own::close)));
+        new Sweep.Crew(inFlight, own, workers(jobs, own)));
   }
 
   private Sweep looking(
@@ -126,7 +126,11 @@ final class Sweeps {
         scanned,
         kind,
         filter,
-        new Sweep.Crew(inFlight, own, new Workers(jobs, own::close)));
+        new Sweep.Crew(inFlight, own, workers(jobs, own)));
+  }
+
+  private Workers workers(List<Consumer<KeyBatch>> jobs, Connections own) {
+    return new Workers(jobs, attempt.run().clock(), own::close);
   }
 
   private InFlight inFlight(Side scanned) {

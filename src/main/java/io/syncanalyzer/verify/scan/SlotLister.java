@@ -13,9 +13,9 @@ import java.util.Deque;
 
 /**
  * Lists the names of a node's slots, one slot after the other in ascending order: how many each has
- * is asked for many at once, then the names of those that have some, a few thousand names ahead, so
- * that the node never waits for us. A slot with very many names is not listed, as the node serves
- * nobody while it lists.
+ * is asked for many at once, then the names of those that have some, a few thousand names ahead
+ * (ten times as many of a node that is far away), so that the node never waits for us. A slot with
+ * very many names is not listed, as the node serves nobody while it lists.
  *
  * <p>Source: <a href="https://redis.io/docs/latest/commands/cluster-getkeysinslot/">CLUSTER
  * GETKEYSINSLOT</a>, which has no cursor. Not safe for use by several threads.
@@ -35,9 +35,12 @@ final class SlotLister {
 
   private static final int WINDOW = 1024;
   private static final int AHEAD = 4096;
+  private static final int TIMES_AHEAD = 4;
 
   private final RawConnection connection;
   private final SlotSet slots;
+  private final int window;
+  private final int ahead;
   private final long[] counts = new long[HashSlot.COUNT];
   private final Deque<Integer> asked = new ArrayDeque<>();
   private long namesAsked;
@@ -46,10 +49,14 @@ final class SlotLister {
 
   /**
    * @param slots which are listed
+   * @param names about how many are passed over at a time: several times as many are asked for
+   *     ahead, and slots counted in proportion
    */
-  SlotLister(RawConnection connection, SlotSet slots) {
+  SlotLister(RawConnection connection, SlotSet slots, int names) {
     this.connection = connection;
     this.slots = slots;
+    this.ahead = Math.max(AHEAD, TIMES_AHEAD * names);
+    this.window = WINDOW * (ahead / AHEAD);
   }
 
   /** Whether a server lets its slots be counted and listed. */
@@ -119,7 +126,7 @@ final class SlotLister {
 
   private void count(int from) {
     int to = from;
-    for (int left = WINDOW; left > 0 && to < HashSlot.COUNT; left--) {
+    for (int left = window; left > 0 && to < HashSlot.COUNT; left--) {
       counts[to] = 0;
       to++;
     }
@@ -129,12 +136,12 @@ final class SlotLister {
   }
 
   private void askAhead() {
-    if (namesAsked > AHEAD / 2) {
+    if (namesAsked > ahead / 2) {
       return;
     }
     RawOutput out = connection.out();
     for (int slot = slots.next(next);
-        slot >= 0 && slot < counted && namesAsked < AHEAD;
+        slot >= 0 && slot < counted && namesAsked < ahead;
         slot = slots.next(slot + 1)) {
       if (counts[slot] > 0 && counts[slot] <= MOST_NAMES) {
         out.begin(4);

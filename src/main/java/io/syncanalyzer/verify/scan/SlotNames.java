@@ -52,8 +52,8 @@ public final class SlotNames implements Names {
       int count,
       String cursor) {
     this.connection = connection;
-    this.mine = new SlotLister(connection, names.slots());
-    this.other = other == null ? null : new SlotLister(other, names.slots());
+    this.mine = new SlotLister(connection, names.slots(), count);
+    this.other = other == null ? null : new SlotLister(other, names.slots(), count);
     this.names = names;
     this.count = count;
     this.cursor = SlotCursor.parse(cursor).at(next(SlotCursor.parse(cursor).slot()));

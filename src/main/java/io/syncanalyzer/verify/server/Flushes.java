@@ -127,19 +127,24 @@ public final class Flushes {
     return begin;
   }
 
+  /** Asks both again; tried again, it asks anew. */
+  public Counts now() {
+    return Counts.of(source, replica);
+  }
+
   /**
    * Says that what was to be compared was flushed or swapped. The servers count a flush of any
    * database, so that keys must also have gone by the many from those that are compared. After a
    * swap as many keys may be there by the same names: of whichever databases it was, nothing is
    * proved.
    *
+   * @param now counted when what is compared was looked at
    * @param gone keys that were on neither side any more when they were looked at
    */
   public Optional<String> since(
-      ServerInfo sourceNow, ServerInfo replicaNow, List<Integer> databases, long gone) {
+      ServerInfo sourceNow, ServerInfo replicaNow, Counts now, List<Integer> databases, long gone) {
     boolean manyGone =
         gone > SLACK + KeyCounts.of(sourceInfo).keysIn(databases).orElse(Long.MAX_VALUE / 2) / 100;
-    Counts now = Counts.of(source, replica);
     if (RemovalCount.callsBetween(begin.sourceSwaps(), now.sourceSwaps()) > 0) {
       return swapped(Side.SOURCE, SWAPPED_MEANWHILE);
     }

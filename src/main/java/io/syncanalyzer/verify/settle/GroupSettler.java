@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  *   <li>The group is WATCHed from before the source is read, and an empty MULTI/EXEC after the
  *       replica was read goes through: then nobody touched any of them. This also tells a key that
  *       was deleted and written again with the same value, which two reads cannot.
- *   <li>Where some key of the group was touched, the source is read again, and what stands still
- *       and differs is watched by itself.
+ *   <li>Where some key of a large group was touched, it is settled in smaller parts. Of a small one
+ *       the source is read again, and what stands still and differs is watched by itself.
  *   <li>Where WATCH is not allowed, a source that counted no write but the fence's own between the
  *       looks was not touched; else, or where such counts prove nothing, the looks are made again
  *       and again.
@@ -38,6 +38,9 @@ import java.util.function.Consumer;
  */
 final class GroupSettler {
   private static final int SMALL_GROUP = 32;
+
+  /** A larger group of which some key was touched is settled in parts that may not have been. */
+  private static final int WHOLE_GROUP = 512;
 
   private final Abilities abilities;
   private final CountedFence fence;
@@ -74,6 +77,12 @@ final class GroupSettler {
     List<Settled> found = watched(sides, group, round, largeOnes);
     if (sides.sourceStoodStill()) {
       found.forEach(outcome::add);
+    } else if (group.size() > WHOLE_GROUP) {
+      for (int from = 0; from < group.size(); from += WHOLE_GROUP) {
+        int to = Math.min(group.size(), from + WHOLE_GROUP);
+        settle(sides, group.subList(from, to), round, outcome);
+      }
+      return;
     } else {
       one(sides, found.stream().map(Settled::suspect).toList(), round, outcome, true);
     }

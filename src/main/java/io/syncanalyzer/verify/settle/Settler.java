@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * a group. Not safe for use by several threads.
  */
 public final class Settler implements AutoCloseable {
-  private static final int GROUP = 512;
   private static final int SMALL_GROUP = 32;
   private static final Duration EXPIRY_WAIT = Duration.ofSeconds(15);
   private static final long FIRST_WAIT_NANOS = 20_000_000;
@@ -40,10 +39,12 @@ public final class Settler implements AutoCloseable {
   private final GroupSettler groups;
   private final PausedSettler pausing;
   private final HiddenFields fields;
+  private final int together;
   private @Nullable BothSides opened;
 
   /**
    * @param opening opens connections, again after a failure
+   * @param together how many are settled together
    * @param results takes what each suspect came to; what it throws ends the settling
    */
   public Settler(
@@ -53,7 +54,9 @@ public final class Settler implements AutoCloseable {
       SettleSettings settling,
       ServerRetries retries,
       NanoClock clock,
+      int together,
       Consumer<Settled> results) {
+    this.together = together;
     this.opening = opening;
     this.settling = settling;
     this.retries = retries;
@@ -105,8 +108,8 @@ public final class Settler implements AutoCloseable {
         waitBefore(round);
       }
       open = new ArrayList<>();
-      for (int from = 0; from < next.size(); from += GROUP) {
-        List<Suspect> group = next.subList(from, Math.min(next.size(), from + GROUP));
+      for (int from = 0; from < next.size(); from += together) {
+        List<Suspect> group = next.subList(from, Math.min(next.size(), from + together));
         int current = round;
         open.addAll(
             settled(
@@ -143,8 +146,8 @@ public final class Settler implements AutoCloseable {
     while (!retries.isOver() && PollPauses.more(wait)) {
       // Its last milliseconds on the source.
     }
-    for (int from = 0; from < expiring.size(); from += GROUP) {
-      List<Suspect> group = expiring.subList(from, Math.min(expiring.size(), from + GROUP));
+    for (int from = 0; from < expiring.size(); from += together) {
+      List<Suspect> group = expiring.subList(from, Math.min(expiring.size(), from + together));
       left.addAll(
           settled(
               group.get(0).database(),

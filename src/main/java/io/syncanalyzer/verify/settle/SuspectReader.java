@@ -3,9 +3,11 @@ package io.syncanalyzer.verify.settle;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.verify.found.Settled;
 import io.syncanalyzer.verify.found.Suspect;
+import io.syncanalyzer.verify.value.KeyReader;
 import io.syncanalyzer.verify.value.KeyState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,7 +17,11 @@ import java.util.function.Supplier;
  * that may change they are read with each look. Not safe for use by several threads.
  */
 final class SuspectReader {
-  private static final int FETCH = 64;
+  /** Values that are read together take so much of a server's memory, or are of so few keys. */
+  private static final long FETCH_BYTES = 4L * 1024 * 1024;
+
+  private static final int LEAST_FETCH = 64;
+  private static final int MOST_FETCH = 2048;
 
   private SuspectReader() {}
 
@@ -73,14 +79,28 @@ final class SuspectReader {
     List<KeyState> mine = sides.sourceReader().look(keys);
     String proof = fence.get();
     List<KeyState> others = sides.replicaReader().look(keys);
-    for (int from = 0; from < keys.size(); from += FETCH) {
-      int to = Math.min(keys.size(), from + FETCH);
-      List<Seen> part = new ArrayList<>();
-      for (int i = from; i < to; i++) {
-        part.add(new Seen(group.get(i), mine.get(i), others.get(i), proof));
+    List<Seen> part = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      Seen seen = new Seen(group.get(i), mine.get(i), others.get(i), proof);
+      bytes += bytesToFetch(seen);
+      if (part.size() >= MOST_FETCH || (part.size() >= LEAST_FETCH && bytes > FETCH_BYTES)) {
+        withValues(sides, part).forEach(each);
+        part = new ArrayList<>();
+        bytes = bytesToFetch(seen);
       }
-      withValues(sides, part).forEach(each);
+      part.add(seen);
     }
+    withValues(sides, part).forEach(each);
+  }
+
+  /** What the value that takes more takes; of one that is not told the most that is read whole. */
+  private static long bytesToFetch(Seen seen) {
+    return hasValuesToCompare(seen) ? Math.max(bytes(seen.source()), bytes(seen.replica())) : 0;
+  }
+
+  private static long bytes(KeyState state) {
+    return Objects.requireNonNullElse(state.memoryBytes(), KeyReader.LARGE_BYTES);
   }
 
   private static List<Seen> withValues(BothSides sides, List<Seen> part) {

@@ -46,6 +46,7 @@ class SettlerTest {
   private FenceMode fence = FenceMode.NONE;
   private Abilities abilities =
       new Abilities(false, false, false, false, true, true, ClockSkew.NONE);
+  private int together = 512;
   private boolean stopping;
   private int opened;
 
@@ -86,6 +87,7 @@ class SettlerTest {
         settling(),
         new ServerRetries(told::add, clock, () -> stopping),
         clock,
+        together,
         results::add);
   }
 
@@ -158,6 +160,21 @@ class SettlerTest {
     assertThat(settle("a", "b")).containsExactly("b EQUAL 1", "a VALUE_DIFFERS 1");
     assertThat(source.asked()).containsSubsequence("WATCH a b", "EXEC", "WATCH a", "EXEC");
     assertThat(results).extracting(Settled::fence).containsOnly("no fence, taken to be at rest");
+  }
+
+  @Test
+  void aLargeGroupOfWhichAKeyWasTouchedIsSettledInParts() {
+    together = 4096;
+    String[] keys = new String[1100];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = "k" + i;
+      source.string(keys[i], "1");
+      replica.string(keys[i], "2");
+    }
+    source.before("EXEC", 1, () -> source.touch("k7"));
+    assertThat(settle(keys)).hasSize(1100).allMatch(word -> word.endsWith(" VALUE_DIFFERS 1"));
+    assertThat(source.asked()).filteredOn("EXEC"::equals).hasSize(4);
+    assertThat(source.asked()).doesNotContain("WATCH k7");
   }
 
   @Test
