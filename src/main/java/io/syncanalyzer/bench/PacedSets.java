@@ -27,6 +27,10 @@ final class PacedSets implements AutoCloseable {
     this.source = source;
     this.perMilli = perMilli;
     this.clock = clock;
+  }
+
+  /** Begins. */
+  void start() {
     thread.start();
   }
 

@@ -101,6 +101,7 @@ public final class ProbeEffect {
         PairLoad load = new PairLoad(pair.source(), pair.replica(), NanoClock.SYSTEM)) {
       PairLoad.Cpu cpu;
       try (PacedSets sets = new PacedSets(pair.source(), perMilli, NanoClock.SYSTEM)) {
+        sets.start();
         if (running != null) {
           running.start();
         }
