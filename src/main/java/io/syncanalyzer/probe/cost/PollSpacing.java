@@ -42,12 +42,12 @@ public final class PollSpacing {
 
   /** How often a poll for no key is earned; 0 without a budget. */
   public long questionEveryNanos() {
-    return Math.min(LONGEST_REST_NANOS, (long) budget.nanosFor(cost.questionNanos()));
+    return Math.min(LONGEST_REST_NANOS, (long) budget.nanosFor((double) cost.questionNanos()));
   }
 
   /** A poll for so many keys has begun. */
   public void asked(long begin, int keys) {
-    spent(begin, budget.nanosFor(cost.nanos(1, keys)));
+    spent(begin, budget.nanosFor((double) cost.nanos(1, keys)));
   }
 
   /** The replica has told of so many arrivals by itself. */
@@ -93,7 +93,7 @@ public final class PollSpacing {
    */
   public long nanosPerKey() {
     return budget.isLimited()
-        ? Math.max(1, (long) (2 * budget.nanosFor(cost.keyNanos())))
+        ? Math.max(1, (long) (2 * budget.nanosFor((double) cost.keyNanos())))
         : NANOS_OF_CYCLE_PER_KEY;
   }
 }
