@@ -14,7 +14,6 @@ import java.util.OptionalDouble;
  */
 final class CompareScreen {
   private static final String FORMAT = "%-6s %-10s %-9s %19s %19s %9s  %s";
-  private static final String RANGES = "%27s %19s %19s  %s";
 
   private CompareScreen() {}
 
@@ -68,7 +67,7 @@ final class CompareScreen {
     String ranges =
         String.format(
                 Locale.ROOT,
-                RANGES,
+                "%27s %19s %19s  %s",
                 "",
                 CompareWords.range(row.before(), row),
                 CompareWords.range(row.after(), row),
