@@ -38,7 +38,7 @@ final class Rows {
     try {
       return Signs.class.getConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("Signs has another constructor", e);
     }
   }
 
