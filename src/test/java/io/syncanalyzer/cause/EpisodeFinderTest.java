@@ -25,7 +25,7 @@ class EpisodeFinderTest {
   void withinTheBandThereIsNone() {
     assertThat(find(1, 50, 50, 1)).isEmpty();
     assertThat(find()).isEmpty();
-    assertThat(find((Integer) null, null)).isEmpty();
+    assertThat(find(Rows.NOTHING, Rows.NOTHING)).isEmpty();
   }
 
   @Test
@@ -87,7 +87,7 @@ class EpisodeFinderTest {
       lags.add(1);
     }
     EpisodeFinder.Found found =
-        EpisodeFinder.find(Rows.largest(lags.toArray(Integer[]::new)), BAND, 5);
+        EpisodeFinder.find(Rows.largest(lags.stream().mapToInt(lag -> lag).toArray()), BAND, 5);
     assertThat(found.leftOut()).isEqualTo(45);
     assertThat(found.spans())
         .isSortedAccordingTo(Comparator.comparingLong(Span::from))
@@ -103,7 +103,7 @@ class EpisodeFinderTest {
     assertThat(EpisodeFinder.find(rows, band, 9).spans())
         .extracting(Span::from)
         .containsExactly(3L);
-    assertThat(Band.ofQuiet(Rows.largest((Integer) null), null)).isEmpty();
+    assertThat(Band.ofQuiet(Rows.largest(Rows.NOTHING), null)).isEmpty();
   }
 
   @Test
@@ -114,7 +114,7 @@ class EpisodeFinderTest {
     assertThat(EpisodeFinder.find(Rows.largest(1, 2, 1), strict, 9).spans()).hasSize(1);
   }
 
-  private static List<Span> find(Integer... millis) {
+  private static List<Span> find(int... millis) {
     return EpisodeFinder.find(Rows.largest(millis), BAND, 9).spans();
   }
 

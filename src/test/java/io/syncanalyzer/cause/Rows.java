@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Seconds, what servers told in them, and who measured, for tests of episodes. */
 final class Rows {
@@ -20,11 +19,14 @@ final class Rows {
 
   private Rows() {}
 
-  /** A second for each of these largest lags, in milliseconds; null = nothing was seen. */
-  static List<LagSecond> largest(@Nullable Integer... millis) {
+  /** In the place of a lag: nothing was seen in that second. */
+  static final int NOTHING = -1;
+
+  /** A second for each of these largest lags, in milliseconds, {@link #NOTHING} among them. */
+  static List<LagSecond> largest(int... millis) {
     List<LagSecond> rows = new ArrayList<>();
-    for (Integer lag : millis) {
-      rows.add(LagRows.second(rows.size(), lag == null ? null : lag * MILLI));
+    for (int lag : millis) {
+      rows.add(LagRows.second(rows.size(), lag == NOTHING ? null : lag * MILLI));
     }
     return rows;
   }
