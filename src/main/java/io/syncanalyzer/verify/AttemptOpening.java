@@ -128,7 +128,7 @@ final class AttemptOpening {
             tried.reached().distance()),
         connections,
         noticing ? abilities : abilities.withWatch(false),
-        new Pace(run.together().rate(), connections::isClosed, seat()),
+        new Pace(run.together().rate(), connections::isClosed, seat(tried.reached().distance())),
         fence,
         wanted,
         ledger(from),
@@ -181,11 +181,13 @@ final class AttemptOpening {
         : file.goOn(run.request().asked(), now, run.notes());
   }
 
-  private CpuShare.@Nullable Seat seat() {
+  private CpuShare.@Nullable Seat seat(Distance distance) {
     CpuShare share = run.serverCpu();
     return share == null
         ? null
-        : connections.keep(share.enter(List.of(run.request().source(), run.request().replica())));
+        : connections.keep(
+            share.enter(
+                List.of(run.request().source(), run.request().replica()), distance.longestNanos()));
   }
 
   private boolean watchNotices(CountedFence fence) {

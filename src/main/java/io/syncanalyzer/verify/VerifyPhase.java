@@ -1,8 +1,10 @@
 package io.syncanalyzer.verify;
 
+import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.attempt.SideBySide;
 import io.syncanalyzer.verify.attempt.VerifyRequest;
+import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.pass.Company;
 import io.syncanalyzer.verify.resume.CheckpointFile;
@@ -105,7 +107,11 @@ public final class VerifyPhase {
   public List<Verified> runTogether(List<VerifyRequest> requests) {
     ProgressTogether together = new ProgressTogether(progress, requests.size());
     List<Company.Place> places = Company.of(requests.size());
-    SideBySide allowed = SideBySide.alone(requests.get(0).settings(), clock);
+    VerifySettings settings = requests.get(0).settings();
+    // Those who go through the source's names go together, as one.
+    SideBySide allowed =
+        SideBySide.alone(settings, clock)
+            .among(settings.scanOn() == Side.SOURCE ? 1 : requests.size());
     List<Verification> all = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       all.add(

@@ -33,6 +33,7 @@ public final class LoopbackServer implements AutoCloseable {
     String answer(List<String> command);
   }
 
+  private final Thread accepting;
   private final ServerSocket listening;
   private final Supplier<Client> clients;
 
@@ -48,7 +49,7 @@ public final class LoopbackServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    accepting = daemon(this::accept);
   }
 
   public Endpoint endpoint(Side side) {
@@ -67,10 +68,11 @@ public final class LoopbackServer implements AutoCloseable {
         .collect(Collectors.joining("", "*" + texts.size() + "\r\n", ""));
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "loopback-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void accept() {
@@ -127,6 +129,11 @@ public final class LoopbackServer implements AutoCloseable {
       listening.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    try {
+      accepting.join(); // Until it has noticed, the system still takes connections.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

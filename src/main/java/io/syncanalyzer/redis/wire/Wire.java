@@ -316,6 +316,7 @@ final class Wire implements AutoCloseable {
       in.goOn(with.patient(), fromServer);
       return;
     }
+    exchange.timesNoMore();
     Remembering between = new Remembering(keeping, toServer, fromServer, clock);
     remembering = between;
     out.goOn(between.out());

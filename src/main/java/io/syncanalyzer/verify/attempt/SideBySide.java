@@ -32,6 +32,11 @@ public record SideBySide(
         1);
   }
 
+  /** The same where so many go on at the same time. */
+  public SideBySide among(int many) {
+    return new SideBySide(rate, mismatches, serverCpu, many);
+  }
+
   /** The same for another, whose mismatches are counted for it alone. */
   public SideBySide part() {
     return new SideBySide(rate, new MismatchCount().part(), serverCpu, atOnce);

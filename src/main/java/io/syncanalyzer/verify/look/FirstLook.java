@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * again while it runs. Not safe for use by several threads.
  */
 public final class FirstLook {
-  private final SizesFirst sizes;
+  private SizesFirst sizes;
   private final boolean anyStrings;
   private final boolean onlyStrings;
   private final BatchFindings findings = new BatchFindings();
@@ -69,6 +69,9 @@ public final class FirstLook {
     }
     if (anyStrings) {
       strings.at(batch);
+      if (sizes == SizesFirst.OF_COLLECTIONS && strings.hasSeenLarge()) {
+        sizes = SizesFirst.OF_ALL; // They have come since the server was asked.
+      }
     }
     if (!onlyStrings) {
       if (sizes == SizesFirst.OF_COLLECTIONS) {

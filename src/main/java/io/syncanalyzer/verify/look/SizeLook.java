@@ -12,6 +12,9 @@ import io.syncanalyzer.verify.value.KeyReader;
  * to be read in windows. Not safe for use by several threads.
  */
 final class SizeLook {
+  /** What takes more is read in windows. */
+  static final long LARGE_BYTES = Math.max(KeyReader.LARGE_BYTES, StringLook.MOST_BYTES / 16);
+
   private final RawConnection side;
   private final BatchFindings findings;
 
@@ -46,7 +49,7 @@ final class SizeLook {
     in.next();
     if (in.kind() == RawInput.INTEGER) {
       findings.bytes(i, in.number());
-      if (in.number() > KeyReader.LARGE_BYTES && in.number() > StringLook.MOST_BYTES / 16) {
+      if (in.number() > LARGE_BYTES) {
         findings.set(i, State.UNLIKE);
       }
     } else {

@@ -5,6 +5,7 @@ import io.syncanalyzer.redis.wire.RawInput;
 import io.syncanalyzer.redis.wire.RawOutput;
 import io.syncanalyzer.verify.look.BatchFindings.State;
 import io.syncanalyzer.verify.scan.KeyBatch;
+import io.syncanalyzer.verify.server.SizesFirst;
 
 /**
  * The first pass over the strings of a batch: one MGET reads them on both sides at once, and the
@@ -24,6 +25,7 @@ final class StringLook {
   private final RawConnection replica;
   private final boolean sizesKnown;
   private final BatchFindings findings;
+  private boolean seenLarge;
 
   /**
    * @param sizesKnown whether the sizes of all keys were asked for
@@ -47,6 +49,7 @@ final class StringLook {
       int to = from;
       long bytes = 0;
       while (to < batch.count()
+          && to - from < SizesFirst.BATCH_KEYS
           && findings.is(to, State.OPEN)
           && (!sizesKnown || to == from || bytes + findings.bytes(to) <= MOST_BYTES)) {
         bytes += sizesKnown ? findings.bytes(to) : 0;
@@ -72,8 +75,14 @@ final class StringLook {
     }
   }
 
+  /** Whether a string was met that should have been read in windows, had its size been known. */
+  boolean hasSeenLarge() {
+    return seenLarge;
+  }
+
   private void compareOne(RawInput mine, RawInput other, int i) {
     long length = mine.number();
+    seenLarge |= Math.max(length, other.number()) > SizeLook.LARGE_BYTES;
     if (length != other.number()) {
       findings.set(i, State.SUSPECT);
       BatchWire.skip(mine, length);

@@ -119,7 +119,7 @@ public final class Workers implements AutoCloseable {
           job.accept(batch);
           networkNanos.addAndGet(NetworkWait.ofThisThread() - before);
           busyNanos.addAndGet(clock.nanoTime() - begun);
-          if (!batch.isOfOther()) {
+          if (!batch.isOfOther() && batch.isOfUsualSize()) {
             spent.offer(batch); // One more than there is room for is left to be collected.
           }
           pending.decrementAndGet();

@@ -93,16 +93,21 @@ final class SharedPass {
         first.begin(),
         toSource,
         first.abilities(),
-        new Pace(run.together().rate(), toSource::isClosed, seat(run)),
+        new Pace(
+            run.together().rate(),
+            toSource::isClosed,
+            seat(run, first.begin().distance().longestNanos())),
         first.fence(),
         first.databases(),
         first.ledger(),
         first.resumed());
   }
 
-  private CpuShare.@Nullable Seat seat(VerifyRun run) {
+  private CpuShare.@Nullable Seat seat(VerifyRun run, long tripNanos) {
     CpuShare share = run.serverCpu();
-    return share == null ? null : toSource.keep(share.enter(List.of(run.request().source())));
+    return share == null
+        ? null
+        : toSource.keep(share.enter(List.of(run.request().source()), tripNanos));
   }
 
   private void waitsFor(String why) {

@@ -116,10 +116,8 @@ final class SuspectRounds implements AutoCloseable {
   }
 
   /**
-   * How many keys of a database that the one side returned were found not to be on the other, or on
-   * neither.
-   *
-   * @param side the other
+   * How many keys of a database, whichever side's SCAN returned them, were found not to be on that
+   * side, or on neither.
    */
   long absentOn(Side side, int database) {
     return absent.getOrDefault(side, Map.of()).getOrDefault(database, 0L)
@@ -156,8 +154,10 @@ final class SuspectRounds implements AutoCloseable {
       if (returnedBy == attempt.lead()) {
         gone.merge(database, 1L, Long::sum);
       }
-    } else if (!settled.isOn(returnedBy.other())) {
-      absent(returnedBy.other(), database, 1);
+    } else {
+      for (Side side : Side.values()) {
+        absent(side, database, settled.isOn(side) ? 0 : 1);
+      }
     }
     ledger.settled(settled);
     Long most = attempt.request().settings().maxMismatches();

@@ -106,7 +106,7 @@ final class Sweep implements AutoCloseable {
     this.filter = filter;
     this.crew = crew;
     this.inFlight = crew.inFlight();
-    this.scanCount = attempt.pace().batch(inFlight.names());
+    this.scanCount = attempt.pace().batch(inFlight.names(), attempt.begin().distance().of(scanned));
     this.batchKeys = attempt.pace().batch(inFlight.batch());
     this.lastCheckpoint = attempt.run().clock().nanoTime();
   }

@@ -40,6 +40,11 @@ public final class CpuShare {
   /** What is on its way when the last begins to wait is done by then. */
   private static final long DRAINED_NANOS = 50_000_000;
 
+  /**
+   * Each of two batches of a worker takes some of them: one that waits and one that is looked at.
+   */
+  private static final int TRIPS_UNDER_WAY = 8;
+
   /** Who has not come for so long does something else. */
   private static final long ABSENT_NANOS = 1_000_000_000L;
 
@@ -91,8 +96,10 @@ public final class CpuShare {
    * One more who verifies; to be closed when it ends.
    *
    * @param used the servers that it uses, which are held as long as it sits
+   * @param tripNanos the longest round trip to any of them: what it has asked for may be on its way
+   *     for several
    */
-  public synchronized Seat enter(List<Endpoint> used) {
+  public synchronized Seat enter(List<Endpoint> used, long tripNanos) {
     List<CpuAccount> its = new ArrayList<>();
     for (Endpoint one : used) {
       CpuAccount account =
@@ -100,7 +107,7 @@ public final class CpuShare {
       account.enter();
       its.add(account);
     }
-    Seat seat = new Seat(its);
+    Seat seat = new Seat(its, TRIPS_UNDER_WAY * tripNanos);
     seats.add(seat);
     return seat;
   }
@@ -108,14 +115,16 @@ public final class CpuShare {
   /** One who verifies. For one thread, but for its closing. */
   public final class Seat implements AutoCloseable {
     private final List<CpuAccount> its;
+    private final long underWayNanos;
     private boolean waiting;
 
     /** Since when it waits, or when it last went on. */
     private long since;
 
-    private Seat(List<CpuAccount> its) {
+    private Seat(List<CpuAccount> its, long underWayNanos) {
       this.its = List.copyOf(its);
-      this.since = clock.nanoTime() - ABSENT_NANOS;
+      this.underWayNanos = underWayNanos;
+      this.since = clock.nanoTime() - ABSENT_NANOS - underWayNanos;
     }
 
     /**
@@ -134,7 +143,7 @@ public final class CpuShare {
 
     /** Whether it did nothing from that moment on, nor had anything on its way then. */
     private boolean restsSince(long moment) {
-      return moment - since >= (waiting ? DRAINED_NANOS : ABSENT_NANOS);
+      return moment - since >= (waiting ? DRAINED_NANOS : ABSENT_NANOS) + underWayNanos;
     }
 
     /** Ends it: the others wait for this one no longer. */

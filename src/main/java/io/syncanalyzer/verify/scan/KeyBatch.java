@@ -57,6 +57,13 @@ public final class KeyBatch {
   }
 
   /**
+   * Whether its array has not grown for a very long key, so that it may be kept to be filled again.
+   */
+  public boolean isOfUsualSize() {
+    return encoded.length <= 2 * FULL;
+  }
+
+  /**
    * The same without its keys, for those of a database: arrays that are used again need not be
    * cleared, which took a third of the time of a scan. Nobody may look at its keys any more.
    */

@@ -50,11 +50,21 @@ public final class Pace {
 
   /** How many keys to take at once, so that the limit holds within each second. */
   public int batch(int most) {
-    int few = seat == null ? most : Math.min(most, MOST_BY_CPU);
+    return batch(most, 0);
+  }
+
+  /**
+   * As {@link #batch(int)}, of what is asked for once in a round trip: over a long one more, so
+   * that the limit is reached.
+   */
+  public int batch(int most, long tripNanos) {
+    double times = Math.max(1, tripNanos / 1e9 * BATCHES_A_SECOND);
+    double few = seat == null ? most : Math.min(most, MOST_BY_CPU * times);
     Double perSecond = rate.perSecond();
-    return perSecond == null
-        ? few
-        : (int) Math.max(LEAST, Math.min(few, perSecond / BATCHES_A_SECOND));
+    return (int)
+        (perSecond == null
+            ? few
+            : Math.max(LEAST, Math.min(few, perSecond / BATCHES_A_SECOND * times)));
   }
 
   /** Takes that many, waiting until they are due; ends within a tenth of a second when stopping. */

@@ -1,5 +1,7 @@
 package io.syncanalyzer.verify.server;
 
+import io.syncanalyzer.redis.Side;
+
 /**
  * How far away both servers are: how long a round trip to each takes, by the shortest that was seen
  * of a few, so never less than the network takes ({@link
@@ -18,6 +20,11 @@ public record Distance(long sourceNanos, long replicaNanos) {
     if (sourceNanos < 0 || replicaNanos < 0) {
       throw new IllegalArgumentException("a round trip takes no time back");
     }
+  }
+
+  /** To one of them. */
+  public long of(Side side) {
+    return side == Side.SOURCE ? sourceNanos : replicaNanos;
   }
 
   /** To the one that is farther away. */

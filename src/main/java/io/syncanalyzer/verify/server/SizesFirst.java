@@ -20,8 +20,8 @@ public enum SizesFirst {
   /** What one reply may make a server hold, unless sizes are asked for. */
   static final long MOST_BYTES = 512L * 1024 * 1024;
 
-  /** More keys than a batch has. */
-  private static final long BATCH_KEYS = 2048;
+  /** Of no more keys values are asked for in one command while their sizes are not known. */
+  public static final int BATCH_KEYS = 2048;
 
   /**
    * What a server's data set needs.

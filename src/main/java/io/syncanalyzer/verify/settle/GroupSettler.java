@@ -70,18 +70,16 @@ final class GroupSettler {
       return;
     }
     if (!sides.watch(SuspectReader.keys(group), fence)) {
-      one(sides, group, round, outcome, true); // One of them may not be watched.
+      if (!inParts(sides, group, round, outcome)) {
+        one(sides, group, round, outcome, true); // One of them may not be watched.
+      }
       return;
     }
     List<Suspect> largeOnes = new ArrayList<>();
     List<Settled> found = watched(sides, group, round, largeOnes);
     if (sides.sourceStoodStill()) {
       found.forEach(outcome::add);
-    } else if (group.size() > WHOLE_GROUP) {
-      for (int from = 0; from < group.size(); from += WHOLE_GROUP) {
-        int to = Math.min(group.size(), from + WHOLE_GROUP);
-        settle(sides, group.subList(from, to), round, outcome);
-      }
+    } else if (inParts(sides, group, round, outcome)) {
       return;
     } else {
       one(sides, found.stream().map(Settled::suspect).toList(), round, outcome, true);
@@ -89,6 +87,18 @@ final class GroupSettler {
     for (Suspect suspect : largeOnes) {
       outcome.add(large.settle(sides, suspect, round));
     }
+  }
+
+  /** Settles a large group in smaller ones; false where it is none. */
+  private boolean inParts(BothSides sides, List<Suspect> group, int round, Outcome outcome) {
+    if (group.size() <= WHOLE_GROUP) {
+      return false;
+    }
+    for (int from = 0; from < group.size(); from += WHOLE_GROUP) {
+      settle(
+          sides, group.subList(from, Math.min(group.size(), from + WHOLE_GROUP)), round, outcome);
+    }
+    return true;
   }
 
   /** Looks at the keys of a group under WATCH, which the caller begins and ends. */

@@ -17,7 +17,10 @@ import java.util.function.Supplier;
  * that may change they are read with each look. Not safe for use by several threads.
  */
 final class SuspectReader {
-  /** Values that are read together take so much of a server's memory, or are of so few keys. */
+  /**
+   * Values that are read together take so much of a server's memory, or are of so few keys. Of more
+   * keys only strings are: what a collection takes is the server's estimate.
+   */
   private static final long FETCH_BYTES = 4L * 1024 * 1024;
 
   private static final int LEAST_FETCH = 64;
@@ -81,13 +84,17 @@ final class SuspectReader {
     List<KeyState> others = sides.replicaReader().look(keys);
     List<Seen> part = new ArrayList<>();
     long bytes = 0;
+    boolean exact = true;
     for (int i = 0; i < keys.size(); i++) {
       Seen seen = new Seen(group.get(i), mine.get(i), others.get(i), proof);
       bytes += bytesToFetch(seen);
-      if (part.size() >= MOST_FETCH || (part.size() >= LEAST_FETCH && bytes > FETCH_BYTES)) {
+      exact &= isExact(seen);
+      if (part.size() >= MOST_FETCH
+          || (part.size() >= LEAST_FETCH && !(exact && bytes <= FETCH_BYTES))) {
         withValues(sides, part).forEach(each);
         part = new ArrayList<>();
         bytes = bytesToFetch(seen);
+        exact = isExact(seen);
       }
       part.add(seen);
     }
@@ -97,6 +104,10 @@ final class SuspectReader {
   /** What the value that takes more takes; of one that is not told the most that is read whole. */
   private static long bytesToFetch(Seen seen) {
     return hasValuesToCompare(seen) ? Math.max(bytes(seen.source()), bytes(seen.replica())) : 0;
+  }
+
+  private static boolean isExact(Seen seen) {
+    return !hasValuesToCompare(seen) || "string".equals(seen.source().type());
   }
 
   private static long bytes(KeyState state) {

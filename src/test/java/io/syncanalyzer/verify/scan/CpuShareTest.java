@@ -32,6 +32,7 @@ class CpuShareTest {
   /** A server whose CPU works for us as long as we say, and for others at a rate. */
   private final class Server implements CpuAccount.Meter {
     private double ofUs;
+    private final Map<Long, Double> ofUsLater = new LinkedHashMap<>();
     private double ofOthers;
     private double othersRate;
     private long since = clock.nanoTime();
@@ -49,8 +50,14 @@ class CpuShareTest {
       long now = clock.nanoTime();
       ofOthers += othersRate * (now - since) / 1e9;
       since = now;
+      ofUsLater.entrySet().removeIf(due -> due.getKey() <= now && paid(due.getValue()));
       asked++;
       return tells ? OptionalDouble.of(ofUs + ofOthers) : OptionalDouble.empty();
+    }
+
+    private boolean paid(double cost) {
+      ofUs += cost;
+      return true;
     }
 
     @Override
@@ -92,7 +99,7 @@ class CpuShareTest {
       double percent, double others, double cost) {
     server(SOURCE).othersRate = others;
     CpuShare share = share(percent);
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA), 0)) {
       work(seat, 20, cost, cost / 2);
     }
     assertThat(server(SOURCE).ofUs / 20).isCloseTo(percent / 100, within(percent / 100 * 0.15));
@@ -102,9 +109,25 @@ class CpuShareTest {
   }
 
   @Test
+  void whatWasAskedOfAFarServerIsOursWhenItComesLong() {
+    long trip = 200_000_000;
+    CpuShare share = share(5);
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE), trip)) {
+      long end = clock.nanoTime() + 20_000_000_000L;
+      while (clock.nanoTime() < end) {
+        seat.await(() -> false);
+        clock.pass(BATCH_NANOS);
+        // What it costs the server comes when the scan that asked for it has long been waiting.
+        server(SOURCE).ofUsLater.put(clock.nanoTime() + 3 * trip, 0.5 * BATCH_NANOS / 1e9);
+      }
+    }
+    assertThat(server(SOURCE).ofUs / 20).isLessThan(0.07);
+  }
+
+  @Test
   void theServerThatIsDearestHoldsAll() {
     CpuShare share = share(10);
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA), 0)) {
       work(seat, 10, 0.1, 0.8);
     }
     assertThat(server(REPLICA).ofUs / 10).isCloseTo(0.1, within(0.015));
@@ -115,7 +138,7 @@ class CpuShareTest {
   void whoeverCostsLessThanTheShareIsHardlyHeld() {
     CpuShare share = share(50);
     long before = clock.nanoTime();
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA), 0)) {
       work(seat, 10, 0.2, 0.2);
     }
     assertThat(server(SOURCE).ofUs / ((clock.nanoTime() - before) / 1e9)).isGreaterThan(0.19);
@@ -125,7 +148,7 @@ class CpuShareTest {
   void othersThatEndOrBeginMeanwhileAreSeen() {
     CpuShare share = share(50);
     server(SOURCE).others(0.6);
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA), 0)) {
       work(seat, 5, 0.9, 0.1);
       server(SOURCE).others(0);
       work(seat, 3, 0.9, 0.1);
@@ -146,7 +169,7 @@ class CpuShareTest {
     server(REPLICA).tells = false;
     CpuShare share = share(10);
     long before = clock.nanoTime();
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA), 0)) {
       work(seat, 5, 0.5, 0.5);
     }
     assertThat((clock.nanoTime() - before) / 1e9).isCloseTo(5, within(1.1));
@@ -162,7 +185,7 @@ class CpuShareTest {
   @Test
   void aServerThatBeganAnewOwesNothing() {
     CpuShare share = share(1);
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE, REPLICA), 0)) {
       work(seat, 2, 0.5, 0.1);
       server(SOURCE).ofUs = 0;
       server(SOURCE).ofOthers = 0;
@@ -174,8 +197,8 @@ class CpuShareTest {
   @Test
   void nobodyIsAskedAfterTheLastHasGone() {
     CpuShare share = share(10);
-    CpuShare.Seat one = share.enter(List.of(SOURCE, REPLICA));
-    CpuShare.Seat two = share.enter(List.of(SOURCE));
+    CpuShare.Seat one = share.enter(List.of(SOURCE, REPLICA), 0);
+    CpuShare.Seat two = share.enter(List.of(SOURCE), 0);
     work(one, 1, 0.1, 0.1);
     one.close();
     one.close();
@@ -191,7 +214,7 @@ class CpuShareTest {
   @Test
   void whoeverStopsWaitsNoLongerThanATenthOfASecond() {
     CpuShare share = share(1);
-    try (CpuShare.Seat seat = share.enter(List.of(SOURCE))) {
+    try (CpuShare.Seat seat = share.enter(List.of(SOURCE), 0)) {
       work(seat, 2, 1, 0);
       clock.pass(20_000_000);
       server(SOURCE).ofUs += 1;
@@ -205,8 +228,8 @@ class CpuShareTest {
   @Test
   void severalTogetherAreHeldToOneShare() {
     CpuShare share = share(10);
-    try (CpuShare.Seat one = share.enter(List.of(SOURCE, REPLICA));
-        CpuShare.Seat two = share.enter(List.of(SOURCE, REPLICA))) {
+    try (CpuShare.Seat one = share.enter(List.of(SOURCE, REPLICA), 0);
+        CpuShare.Seat two = share.enter(List.of(SOURCE, REPLICA), 0)) {
       for (int i = 0; i < 50; i++) {
         work(one, 0.1, 0.5, 0.5);
         work(two, 0.1, 0.5, 0.5);
@@ -240,12 +263,12 @@ class CpuShareTest {
                     closed.incrementAndGet();
                   }
                 });
-    CpuShare.Seat one = share.enter(List.of(SOURCE));
+    CpuShare.Seat one = share.enter(List.of(SOURCE), 0);
     clock.pass(20_000_000);
     Thread asking = new Thread(() -> one.await(() -> true));
     asking.start();
     begun.await();
-    CpuShare.Seat two = share.enter(List.of(SOURCE));
+    CpuShare.Seat two = share.enter(List.of(SOURCE), 0);
     two.await(() -> true);
     two.close();
     one.close();

@@ -54,6 +54,14 @@ class PaceTest {
   }
 
   @Test
+  void whatIsAskedForOnceInALongRoundTripIsAsManyMore() {
+    assertThat(new Pace(2000.0, clock, () -> false).batch(10_000, 50_000_000)).isEqualTo(200);
+    assertThat(new Pace(2000.0, clock, () -> false).batch(10_000, 400_000_000)).isEqualTo(800);
+    assertThat(new Pace(2000.0, clock, () -> false).batch(300, 400_000_000)).isEqualTo(300);
+    assertThat(new Pace(null, clock, () -> false).batch(512, 400_000_000)).isEqualTo(512);
+  }
+
+  @Test
   void thoseWhoGoByOneRateTakeTheirTurns() {
     Rate rate = new Rate(100.0, clock);
     Pace one = new Pace(rate, () -> false, null);
