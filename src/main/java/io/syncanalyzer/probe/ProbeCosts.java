@@ -34,7 +34,7 @@ final class ProbeCosts {
     ReplicaTally tally = track.observer().tally();
     double asked =
         cost.nanos(tally.polls.get(), tally.pollCommands.get())
-            + cost.pushesNanos(tally.told.get());
+            + cost.pushesNanos(track.observer().pushes().told());
     Double replica = track.watch().cpuShare();
     Double sourceUsed = source.watch().cpuShare();
     double share = asked / seconds / 1e9;

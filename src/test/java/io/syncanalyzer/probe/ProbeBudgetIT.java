@@ -2,6 +2,7 @@ package io.syncanalyzer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.probe.cost.ProbeBudget;
@@ -46,6 +47,25 @@ class ProbeBudgetIT {
         assertThat(phase.accounting().observed()).isEqualTo(phase.accounting().scheduled());
         assertThat(nanos(phase.row("min").upper())).isGreaterThanOrEqualTo(DELAY.toNanos() * 0.999);
       }
+    }
+  }
+
+  /** Polls are so rare that the last sentinels are taken over long before they are asked for. */
+  @Test
+  void whatWasSentBetweenTheLastPollsIsStillAskedFor() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath())) {
+      LagSettings settings =
+          LagSettings.of(pair.source(), List.of(pair.replica()), "end")
+              .withSchedule(1000, Duration.ofMillis(200), Optional.of(Duration.ofSeconds(1)))
+              .withObserver(ObserverChoice.POLL, Duration.ofSeconds(10))
+              .withBudget(ProbeBudget.ofPercent(0.1));
+      LagPhase phase =
+          new LagProbe(NanoClock.SYSTEM, Clock.systemUTC(), told -> {})
+              .run(settings)
+              .phases()
+              .get(0);
+      assertThat(phase.accounting().censored()).isZero();
+      assertThat(phase.accounting().observed()).isEqualTo(phase.accounting().scheduled());
     }
   }
 

@@ -25,6 +25,7 @@ final class Arrivals {
   private final Censoring censoring;
   private final long[] unanswered;
   private int unansweredCount;
+  private boolean takenUntold;
 
   /**
    * @param ledgers the lanes', in their order
@@ -85,6 +86,7 @@ final class Arrivals {
       }
       long sequence = view.take();
       outstanding.add(Outstanding.entry(lane, sequence));
+      takenUntold = true;
       count.taken(view, sequence);
     }
   }
@@ -96,7 +98,6 @@ final class Arrivals {
     if (pushed == Pushes.NOT_SEEN) {
       return false;
     }
-    tally.told.add(1);
     noteFirstLook(entry, true);
     seen(place, pushed);
     return true;
@@ -130,8 +131,12 @@ final class Arrivals {
 
   /** Settles the oldest ones that pushes have told of, so that nobody need be asked for them. */
   void settleOldestPushed() {
-    while (outstanding.size() > 0 && settlePushed(0)) {
-      compact(1);
+    int told = 0;
+    while (told < outstanding.size() && settlePushed(told)) {
+      told++;
+    }
+    if (told > 0) {
+      compact(told); // Once for all: it counts what is outstanding.
     }
   }
 
@@ -256,8 +261,20 @@ final class Arrivals {
   /** Takes what is settled among the first {@code places} out. */
   void compact(int places) {
     outstanding.compact(places);
-    count.tell(unansweredCount);
+    tell();
     views.release(reader);
+  }
+
+  /** Tells the tally of what was taken over, where no poll follows that would. */
+  void tellTaken() {
+    if (takenUntold) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    count.tell(unansweredCount);
+    takenUntold = false;
   }
 
   /** Tells the tally what there is while nobody can be asked. */

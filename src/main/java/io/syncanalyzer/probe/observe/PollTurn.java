@@ -8,15 +8,15 @@ final class PollTurn {
   private final SessionClockwork clockwork;
   private final PollSpacing spacing;
   private final Arrivals arrivals;
-  private final ReplicaTally tally;
+  private final Pushes pushes;
   private long spacedUntil;
   private long toldBefore;
 
-  PollTurn(SessionClockwork clockwork, PollSpacing spacing, Arrivals arrivals, ReplicaTally tally) {
+  PollTurn(SessionClockwork clockwork, PollSpacing spacing, Arrivals arrivals, Pushes pushes) {
     this.clockwork = clockwork;
     this.spacing = spacing;
     this.arrivals = arrivals;
-    this.tally = tally;
+    this.pushes = pushes;
     this.spacedUntil = clockwork.now();
   }
 
@@ -28,7 +28,7 @@ final class PollTurn {
   /** How long until the next one is to begin, of what is outstanding; 0 or less = now. */
   long waitNanos() {
     long now = clockwork.now();
-    long told = tally.told.get();
+    long told = pushes.told();
     spacing.told(now, told - toldBefore);
     toldBefore = told;
     return Math.max(spacedUntil - now, arrivals.firstLookAt() - now);

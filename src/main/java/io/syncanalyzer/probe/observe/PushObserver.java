@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe.observe;
 
+import io.syncanalyzer.probe.write.Count;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
@@ -50,6 +51,7 @@ public final class PushObserver implements Pushes, Runnable {
   private final long heldNanos;
   private final AtomicLongArray[] sequences;
   private final AtomicLongArray[] times;
+  private final Count told = new Count();
   private volatile boolean stopping;
   private volatile @Nullable RedisConnection connection;
 
@@ -168,7 +170,8 @@ public final class PushObserver implements Pushes, Runnable {
     }
   }
 
-  private void take(Reply message, long now) {
+  /** Notes what a push tells of. */
+  void take(Reply message, long now) {
     if (!(message instanceof Reply.Items items) || items.list().size() < 2) {
       return;
     }
@@ -190,6 +193,7 @@ public final class PushObserver implements Pushes, Runnable {
   }
 
   private void note(byte[] key, long now) {
+    told.add(1); // Whatever it tells: the replica has told it.
     for (int lane = 0; lane < sequences.length; lane++) {
       long sequence = lanes.get(lane).codec().sequenceOf(key);
       if (sequence >= 0) {
@@ -212,6 +216,11 @@ public final class PushObserver implements Pushes, Runnable {
     }
     long told = times[lane].getPlain(slot) + heldNanos;
     return heldNanos == 0 || clockwork.now() - told >= 0 ? told : NOT_SEEN;
+  }
+
+  @Override
+  public long told() {
+    return told.get();
   }
 
   @Override

@@ -8,6 +8,14 @@ public interface Pushes {
   /** When a push told that the sentinel is there, or {@link #NOT_SEEN}. */
   long seenNanos(int lane, long sequence);
 
+  /**
+   * Of how many keys the replica has told by itself, those that the poll had found before and those
+   * of other lanes too; for any thread.
+   */
+  default long told() {
+    return 0;
+  }
+
   /** How arrivals are noticed, and why so, in one line. */
   String description();
 

@@ -121,7 +121,7 @@ public final class ReplicaObserver implements Runnable {
             tally);
     this.link = new ReplicaLink(replica, clockwork);
     PollSpacing spacing = asking.spacing();
-    this.turn = new PollTurn(clockwork, spacing, arrivals, tally);
+    this.turn = new PollTurn(clockwork, spacing, arrivals, pushes);
     this.poll =
         new Poll(
             clockwork, lanes, arrivals, silence, tally, link, heldNanos, spacing, () -> stopping);
@@ -277,6 +277,7 @@ public final class ReplicaObserver implements Runnable {
     if (size > 0) {
       long wait = turn.waitNanos();
       if (wait > 0) {
+        arrivals.tellTaken(); // An end must wait for them too.
         await(wait);
         return;
       }

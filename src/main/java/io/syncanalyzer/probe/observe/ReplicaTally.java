@@ -4,8 +4,8 @@ import io.syncanalyzer.probe.write.Count;
 
 /**
  * What one observer has counted. Written by the observer; any thread may read a number, which is
- * then recent, and exact once the observer has ended. All but the polls, the losses, {@code told},
- * {@code outstanding} and {@code awaited} are of measured sentinels.
+ * then recent, and exact once the observer has ended. All but the polls, the losses, {@code
+ * outstanding} and {@code awaited} are of measured sentinels.
  */
 public final class ReplicaTally {
   public final Count observed = new Count();
@@ -37,13 +37,13 @@ public final class ReplicaTally {
   public final Count polls = new Count();
   public final Count pollCommands = new Count();
 
-  /** Arrivals that a push told of. */
-  public final Count told = new Count();
-
   public final Count longestGapNanos = new Count();
   public final Count longestStalenessNanos = new Count();
 
-  /** Rounds of the loop, so that a reader can tell a number of now from one of before. */
+  /**
+   * Rounds of the loop, so that a reader can tell a number of now from one of before: each tells
+   * what it took over.
+   */
   public final Count cycles = new Count();
 
   /** Sentinels sent and not settled, the warm-up's too. */

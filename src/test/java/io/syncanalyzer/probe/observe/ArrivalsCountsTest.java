@@ -38,6 +38,12 @@ class ArrivalsCountsTest {
         "0:20,20,21                              | 1021>1022:-               | 0, 0, 0",
         "0:20,20,21                              | 900>1020:!                | 1, 1, 1",
         "0:20,20,21                              | 900>1021:!                | 0, 0, 0",
+        // While the next poll's turn is waited for, nobody asks.
+        "0:20,20,21                              | w30                       | 1, 1, 1",
+        "0:20,20,21 0:24,24,25                   | 22>23:a w30               | 1, 1, 1",
+        "0:20,20,21 0:24,24,S                    | 22>23:a w30               | 1, 1, 1",
+        "0:20,20,21 0:24,24,U25                  | 22>23:a w30               | 1, 1, 0",
+        "0:20,20,21 0:24,24,25                   | 22>23:- p26:a w30         | 1, 1, 1",
         // Seen, and its write has no answer yet: there is still something to come.
         "0:20,20,40                              | 22>23:a                   | 1, 1, 1",
         "0:20,20,40                              | 22>23:a n30               | 1, 1, 1",
@@ -199,6 +205,18 @@ class ArrivalsCountsTest {
     assertThat(rig.runs("t20").arrivals.awaitsAnswers()).isFalse();
     assertThat(rig.runs("22>23:a").arrivals.awaitsAnswers()).isTrue();
     assertThat(rig.runs("t30").arrivals.awaitsAnswers()).isFalse();
+  }
+
+  /** What is outstanding is counted once for all that pushes told of, not after each. */
+  @Test
+  void aRunThatPushesToldOfIsSettledAtOnce() {
+    ArrivalsRig rig =
+        new ArrivalsRig().writes("0:20,20,21 0:22,22,23 0:24,24,25 0:26,26,27").runs("t30 p31:abc");
+    rig.pushes.outstanding.clear();
+    rig.runs("w40");
+    assertThat(rig.pushes.outstanding).containsExactly(4L, 4L, 4L, 4L);
+    assertThat(rig.tally.outstanding.get()).isEqualTo(1);
+    assertThat(rig.outstanding()).isEqualTo("d");
   }
 
   /** Where more than 4,096 are outstanding all of them are waited for. */

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  *   <li>{@code p15:a} a push told of a at 15
  *   <li>{@code x20} the connection is lost, {@code n30} nobody can be asked still, {@code r40} it
  *       is back, and it was the replica that was gone, {@code o40} and the connection alone was
- *   <li>{@code t50} what was sent is taken over, {@code e60} the end
+ *   <li>{@code t50} what was sent is taken over, {@code w55} the next poll's turn is waited for,
+ *       {@code e60} the end
  * </ul>
  */
 final class ArrivalsRig {
@@ -48,7 +49,7 @@ final class ArrivalsRig {
   final List<SentinelLedger> ledgers;
   private final ScriptedSource source;
   private final RecordedLags lags = new RecordedLags();
-  private final Told pushes = new Told();
+  final Told pushes = new Told();
   final Silence silence = new Silence();
   final ReplicaTally tally = new ReplicaTally();
   final Arrivals arrivals;
@@ -75,11 +76,23 @@ final class ArrivalsRig {
   }
 
   /** The pushes that came. */
-  private final class Told implements Pushes {
+  final class Told implements Pushes {
     private final Map<String, Long> told = new HashMap<>();
+
+    /** How many were said to be outstanding, each time that it was asked. */
+    final List<Long> outstanding = new ArrayList<>();
+
+    /** Of how many it told. */
+    long keys;
+
+    @Override
+    public long told() {
+      return keys;
+    }
 
     @Override
     public long seenNanos(int lane, long sequence) {
+      outstanding.add(tally.outstanding.get());
       return told.isEmpty() ? NOT_SEEN : told.getOrDefault(source.name(lane, sequence), NOT_SEEN);
     }
 
@@ -138,6 +151,13 @@ final class ArrivalsRig {
         arrivals.takeOver();
         arrivals.settleAnswered();
         arrivals.compact(0);
+      }
+      case 'w' -> {
+        at(word.substring(1));
+        arrivals.takeOver();
+        arrivals.settleAnswered();
+        arrivals.settleOldestPushed();
+        arrivals.tellTaken();
       }
       case 'e' -> {
         at(word.substring(1));
