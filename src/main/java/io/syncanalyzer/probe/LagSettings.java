@@ -141,8 +141,9 @@ public record LagSettings(
   }
 
   /**
-   * The floor of these settings: the source in each replica's place, over {@code measured}. A
-   * sentinel has no more questions than in these settings, so that it is their resolution.
+   * The floor of these settings: the source in each replica's place, over {@code measured}. It is
+   * asked by the rules of these settings, however few sentinels there are, so that it is their
+   * resolution.
    */
   public LagSettings asFloor(double rate, Duration shortWarmup, Duration measured) {
     return withPhase(ProbePhase.FLOOR).idle(rate, shortWarmup, measured);
@@ -154,9 +155,26 @@ public record LagSettings(
   }
 
   private LagSettings idle(double rate, Duration shortWarmup, Duration measured) {
-    double part = Math.min(1, rate / ratePerSecond());
-    return withBudget(watching.budget().times(part))
+    return with(watching.asFor(lookedForPerSecond()))
         .withSchedule(rate, shortWarmup, Optional.of(measured));
+  }
+
+  /** As if so many sentinels a second were written a replica is asked. */
+  double lookedForPerSecond() {
+    return watching.asForPerSecond() > 0 ? watching.asForPerSecond() : ratePerSecond();
+  }
+
+  /**
+   * What asking a replica may cost each observer that does: one server may hold several shards. In
+   * the floor, where the source stands there, each has as much as it has of its replica.
+   */
+  ProbeBudget budget(Endpoint replica) {
+    long observers =
+        pairs.stream()
+            .flatMap(pair -> pair.replicas().stream())
+            .filter(other -> other.address().equals(replica.address()))
+            .count();
+    return watching.budget().times(1.0 / Math.max(1, observers));
   }
 
   /**

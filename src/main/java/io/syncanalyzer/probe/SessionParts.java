@@ -2,6 +2,7 @@ package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.cost.Asking;
 import io.syncanalyzer.probe.cost.CostTrial;
+import io.syncanalyzer.probe.cost.QuestionCost;
 import io.syncanalyzer.probe.cost.SentinelCost;
 import io.syncanalyzer.probe.figures.Distance;
 import io.syncanalyzer.probe.figures.LagRecorder;
@@ -81,13 +82,14 @@ final class SessionParts {
     List<WritingLane> lanes =
         lanes(index, source, slips, acks, () -> replicas.forEach(one -> one.observer().wake()));
     ServerWatch watch = new ServerWatch(source, clockwork);
+    // Ahead of the observers, whose pushes it would take for its own.
+    SentinelCost cost = sentinelCost(pair, distances.get(0));
     for (int reader = 0; reader < pair.replicas().size(); reader++) {
       replicas.add(replica(pair, reader, source, lanes, watch, distances.get(reader)));
     }
     source.onMove(() -> replicas.forEach(one -> one.observer().leaveIfTaken()));
     SentinelSweeper sweeper = new SentinelSweeper(clockwork.clock(), source, lanes);
-    return new SourceTrack(
-        source, lanes, replicas, watch, sweeper, slips, acks, sentinelCost(pair, distances.get(0)));
+    return new SourceTrack(source, lanes, replicas, watch, sweeper, slips, acks, cost);
   }
 
   /**
@@ -121,15 +123,22 @@ final class SessionParts {
   }
 
   /** How a replica of a pair is asked; what that costs it is found out here and now. */
-  private Asking asking(int pair, Endpoint replica, Distance distance) {
+  private Asking asking(int pair, Endpoint replica, Distance distance, Pushes pushes) {
     LagPair of = settings.pairs().get(pair);
     long away =
         settings.phase() == ProbePhase.FLOOR ? distance.sourceNanos() : distance.replicaNanos();
     long turns = streams.stream().filter(stream -> stream.pair() == pair).count();
+    Endpoint watched = settings.watched(replica, of.source());
+    QuestionCost cost = trial(of).question(watched, away);
+    if (pushes.isTracking()) {
+      cost =
+          cost.withPush(
+              trial(of).push(of.source(), watched, Math.max(away, distance.sourceNanos())));
+    }
     return new Asking(
-        settings.watching().budget(),
-        trial(of).question(settings.watched(replica, of.source()), away),
-        NANOS_PER_SECOND * streams.size() / (settings.ratePerSecond() * turns));
+        settings.budget(replica),
+        cost,
+        NANOS_PER_SECOND * streams.size() / (settings.lookedForPerSecond() * turns));
   }
 
   /** What a sentinel costs a pair; of the floor, whose servers are one, nobody asks. */
@@ -173,7 +182,7 @@ final class SessionParts {
             new LagRecorder(),
             push,
             held,
-            asking(settings.pairs().indexOf(pair), replica, distance),
+            asking(settings.pairs().indexOf(pair), replica, distance, push),
             settings.pairs().indexOf(pair),
             settings.pairs().size());
     return new ReplicaTrack(

@@ -10,6 +10,7 @@ import io.syncanalyzer.probe.figures.StepLags;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
 import io.syncanalyzer.probe.timeline.SourceTrack;
 import io.syncanalyzer.probe.timeline.Together;
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagPercentile;
 import java.util.ArrayList;
@@ -158,7 +159,30 @@ final class TogetherSummary {
         new Distance(
             greatest(figures, one -> one.distance().sourceNanos()),
             greatest(figures, one -> one.distance().replicaNanos())),
-        ProbeCosts.together(figures.stream().map(LagFigures::cost).toList(), spacings));
+        ProbeCosts.together(settings.watching().budget(), costs(all, figures), spacings));
+  }
+
+  private List<ProbeCosts.OfShard> costs(Together all, List<LagFigures> figures) {
+    List<ProbeCosts.OfShard> costs = new ArrayList<>();
+    for (SourceTrack source : sources) {
+      boolean writes = true;
+      for (ReplicaTrack replica : source.replicas()) {
+        int member = all.members().indexOf(replica);
+        if (member >= 0) {
+          LagFigures of = figures.get(member);
+          Endpoint from = source.source().first();
+          costs.add(
+              new ProbeCosts.OfShard(
+                  of.cost(),
+                  settings.watched(replica.replica(), from).address(),
+                  from.address(),
+                  of.replicaCpuShare(),
+                  writes));
+          writes = false;
+        }
+      }
+    }
+    return costs;
   }
 
   private static long sum(List<LagFigures> figures, ToLongFunction<LagFigures> of) {

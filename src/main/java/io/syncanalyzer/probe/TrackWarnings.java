@@ -1,5 +1,6 @@
 package io.syncanalyzer.probe;
 
+import io.syncanalyzer.probe.cost.ProbeBudget;
 import io.syncanalyzer.probe.figures.LagFigures;
 import io.syncanalyzer.probe.figures.ProbeCost;
 import io.syncanalyzer.probe.timeline.ReplicaTrack;
@@ -109,7 +110,6 @@ final class TrackWarnings {
               Counted.words(figures.replicaOutages(), "time"),
               figures.replicaOutageNanos() / 1e9));
     }
-    overdrawn(figures.cost()).ifPresent(warnings::add);
     if (figures.fullResyncs() > 0) {
       Long missing = figures.missingAfterResync();
       warnings.add(
@@ -118,6 +118,7 @@ final class TrackWarnings {
               + (missing == null ? "it could not be counted again" : missing + " are missing"));
     }
     if (settings.phase().isMeasured()) {
+      overdrawn(settings.watching().budget(), figures.cost()).ifPresent(warnings::add);
       track
           .distance()
           .warning(track.replica().toString(), figures.widthP50())
@@ -127,7 +128,7 @@ final class TrackWarnings {
   }
 
   /** So many sentinels cannot be looked for at that cost; a little over is no more than chance. */
-  private static Optional<String> overdrawn(ProbeCost cost) {
+  static Optional<String> overdrawn(ProbeBudget given, ProbeCost cost) {
     Double budget = cost.budgetPercent();
     double percent = 100 * cost.askingShare();
     return budget == null || percent <= BUDGET_TOLERANCE * budget
@@ -135,10 +136,11 @@ final class TrackWarnings {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "looking for so many sentinels took %.1f %% of a core of the replica, above the"
+                "looking for so many sentinels took %.1f %% of a core of the replica, above %s"
                     + " budget of %s %%; send fewer, or allow more by --probe-budget",
                 percent,
-                Numbers.plain(budget)));
+                budget < given.percent() ? "this shard's part of the" : "the",
+                Numbers.plain(given.percent())));
   }
 
   private static String words(Whereabouts.Move move) {

@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param observeTimeout how long a sentinel may stay unseen before it is censored
  * @param recoverBelow the p99 of a second at which a replica counts as recovered; empty = not asked
  * @param budget what asking may cost each replica
+ * @param asForPerSecond it is looked for as if so many sentinels were written; 0 = as many as are
  */
 public record Watching(
     ObserverChoice observer,
     Duration observeTimeout,
     Optional<Duration> recoverBelow,
-    ProbeBudget budget) {
+    ProbeBudget budget,
+    double asForPerSecond) {
   /** Until a sentinel is given up, where nobody says otherwise. */
   public static final int TIMEOUT_SECONDS = 30;
 
@@ -28,7 +30,8 @@ public record Watching(
           ObserverChoice.AUTO,
           Duration.ofSeconds(TIMEOUT_SECONDS),
           Optional.empty(),
-          ProbeBudget.DEFAULT);
+          ProbeBudget.DEFAULT,
+          0);
 
   public Watching {
     Objects.requireNonNull(observer, "observer is null");
@@ -40,21 +43,26 @@ public record Watching(
 
   /** The same by another observer. */
   public Watching by(ObserverChoice other) {
-    return new Watching(other, observeTimeout, recoverBelow, budget);
+    return new Watching(other, observeTimeout, recoverBelow, budget, asForPerSecond);
   }
 
   /** The same with another patience. */
   public Watching withTimeout(Duration other) {
-    return new Watching(observer, other, recoverBelow, budget);
+    return new Watching(observer, other, recoverBelow, budget, asForPerSecond);
   }
 
   /** The same with a p99 below which a replica counts as recovered. */
   public Watching recoveredBelow(Optional<Duration> limit) {
-    return new Watching(observer, observeTimeout, limit, budget);
+    return new Watching(observer, observeTimeout, limit, budget, asForPerSecond);
   }
 
   /** The same at another cost. */
   public Watching within(ProbeBudget other) {
-    return new Watching(observer, observeTimeout, recoverBelow, other);
+    return new Watching(observer, observeTimeout, recoverBelow, other, asForPerSecond);
+  }
+
+  /** The same as if so many sentinels a second were written. */
+  Watching asFor(double perSecond) {
+    return new Watching(observer, observeTimeout, recoverBelow, budget, perSecond);
   }
 }

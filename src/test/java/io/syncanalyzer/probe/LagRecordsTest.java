@@ -3,6 +3,7 @@ package io.syncanalyzer.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.probe.cost.ProbeBudget;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ObserverChoice;
@@ -13,10 +14,13 @@ import io.syncanalyzer.result.lag.LagValue;
 import io.syncanalyzer.sentinel.SentinelRange;
 import io.syncanalyzer.sentinel.SentinelType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LagRecordsTest {
@@ -123,6 +127,42 @@ class LagRecordsTest {
     assertThat(floor.watched(REPLICA, SOURCE)).isEqualTo(SOURCE);
     assertThat(SETTINGS.watched(REPLICA, SOURCE)).isEqualTo(REPLICA);
     assertThat(floor.phase()).isEqualTo(ProbePhase.FLOOR);
+  }
+
+  @Test
+  void floorAndBaselineAreAskedAsThePhaseThatTheyStandBeside() {
+    LagSettings fast = SETTINGS.withSchedule(10_000, Duration.ZERO, Optional.empty());
+    Duration second = Duration.ofSeconds(1);
+    for (LagSettings idle :
+        List.of(fast.asFloor(100, second, second), fast.asBaseline(100, second, second))) {
+      assertThat(idle.ratePerSecond()).isEqualTo(100);
+      assertThat(idle.budget(REPLICA)).isEqualTo(fast.budget(REPLICA));
+      assertThat(idle.lookedForPerSecond()).isEqualTo(10_000);
+    }
+    assertThat(fast.lookedForPerSecond()).isEqualTo(10_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the replica of each pair | what each observer may spend, %
+    "'a',     '2'",
+    "'a a',   '1 1'",
+    "'a b',   '2 2'",
+    "'a a b a a', '0.5 0.5 2 0.5 0.5'",
+  })
+  void thoseWhoAskTheSameServerShareItsBudget(String replicas, String percents) {
+    List<LagPair> pairs = new ArrayList<>();
+    for (String name : replicas.split(" ", -1)) {
+      pairs.add(
+          LagPair.of(SOURCE, List.of(Endpoint.parse(Side.REPLICA, "redis://" + name + ":1"))));
+    }
+    LagSettings settings = LagSettings.of(pairs, "r");
+    List<Double> expected = Stream.of(percents.split(" ", -1)).map(Double::valueOf).toList();
+    assertThat(pairs)
+        .extracting(pair -> settings.budget(pair.replicas().get(0)).percent())
+        .isEqualTo(expected);
+    assertThat(settings.withBudget(ProbeBudget.UNLIMITED).budget(pairs.get(0).replicas().get(0)))
+        .isEqualTo(ProbeBudget.UNLIMITED);
   }
 
   private static void refused(String message, Runnable settings) {

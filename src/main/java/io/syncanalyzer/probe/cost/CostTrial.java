@@ -2,6 +2,7 @@ package io.syncanalyzer.probe.cost;
 
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
 import io.syncanalyzer.sentinel.SentinelCleaner;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out what polls and sentinels cost the servers, by some of each as far apart as in a
+ * Finds out what polls, pushes and sentinels cost the servers, by some of each as far apart as in a
  * measurement: the CPU that INFO tells of, against that of as long a time without them. Takes about
  * a fifth of a second each, and only where the server is near: nothing is exceeded where each
  * answer takes longer than that.
@@ -78,7 +79,7 @@ public final class CostTrial {
         many.isPresent() && many.getAsDouble() > one.getAsDouble()
             ? (many.getAsDouble() - one.getAsDouble()) / (KEYS - 1)
             : QuestionCost.ASSUMED.keyNanos();
-    return new QuestionCost(
+    return QuestionCost.of(
         Math.max(1, Math.round(one.getAsDouble() - key)), Math.max(1, Math.round(key)), true);
   }
 
@@ -115,10 +116,50 @@ public final class CostTrial {
     }
   }
 
+  /**
+   * What it costs a replica to tell a client of a key by <a
+   * href="https://redis.io/docs/latest/develop/reference/client-side-caching/">tracking</a>: as
+   * many are written with such a client as without. Empty where either side hides its CPU, is far,
+   * or is busy, or does not tell. What is written for it is removed.
+   *
+   * @param roundTripNanos how far the further one is
+   * @throws RedisFailure if a connection is lost
+   */
+  public OptionalDouble push(Endpoint source, Endpoint replica, long roundTripNanos) {
+    if (roundTripNanos > FAR_NANOS) {
+      return OptionalDouble.empty();
+    }
+    try (ServerCpu atSource = new ServerCpu(source);
+        ServerCpu atReplica = new ServerCpu(replica)) {
+      TrialRounds rounds = new TrialRounds(ROUNDS);
+      int[] sequence = {0};
+      Runnable write = () -> write(atSource.connection(), sequence[0]++);
+      for (int round = 0; round < ROUNDS; round++) {
+        Used without = used(atReplica, atReplica, write);
+        try (RedisConnection told = RedisConnection.openForPushes(replica, true)) {
+          if (told.call("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", codec.keyPrefix())
+              instanceof Reply.Failed) {
+            return OptionalDouble.empty();
+          }
+          Used with = used(atReplica, atReplica, write);
+          rounds.add(with.first, with.nanos, without.first, without.nanos, TIMES);
+        }
+      }
+      return rounds.nanos();
+    } catch (RedisFailure e) {
+      if (e.isConnectionLoss()) {
+        throw e;
+      }
+      return OptionalDouble.empty();
+    } finally {
+      remove(source);
+    }
+  }
+
   private void remove(Endpoint source) {
     try (RedisConnection open = RedisConnection.open(source)) {
       new SentinelCleaner(open)
-          .remove(List.of(new SentinelRange(codec.keyPrefix(), 0, (long) ROUNDS * TIMES)));
+          .remove(List.of(new SentinelRange(codec.keyPrefix(), 0, 2L * ROUNDS * TIMES)));
     }
   }
 

@@ -53,7 +53,7 @@ public final class PollSpacing {
   /** The replica has told of so many arrivals by itself. */
   public void told(long now, long pushes) {
     if (pushes > 0) {
-      spent(now, budget.nanosFor(cost.pushesNanos(pushes)));
+      spent(now, budget.nanosFor((double) cost.pushesNanos(pushes)));
     }
   }
 

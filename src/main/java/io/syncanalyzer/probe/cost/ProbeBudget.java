@@ -37,7 +37,7 @@ public record ProbeBudget(double percent) {
     return percent > 0;
   }
 
-  /** The same for each sentinel where there are fewer: that part of it. */
+  /** That part of it. */
   public ProbeBudget times(double factor) {
     return new ProbeBudget(percent * factor);
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param budgetPercent what asking might cost the replica; null = no limit
  * @param pollsPerSecond polls made
- * @param spacingP50Nanos how far apart they were while something was outstanding, median: so much
- *     of the bounds' width is due to that
+ * @param spacingP50Nanos how far apart they were while something was outstanding, median of polls:
+ *     so much wider are the bounds of a sentinel that each of them asks for
  * @param spacingP99Nanos 99th percentile
  * @param pollNanos what a poll costs the replica
  * @param pollMeasured whether that was measured there; else it is assumed

@@ -83,7 +83,7 @@ final class Poll {
 
   /**
    * How long after the last poll each began, or after the oldest it asked for was sent where that
-   * was later: so much of a lag's bounds is due to the polls' distance.
+   * was later: so much wider are the bounds of a sentinel that each of them asks for.
    */
   SingleWriterRecorder spacings() {
     return spacings;

@@ -219,6 +219,11 @@ public final class PushObserver implements Pushes, Runnable {
   }
 
   @Override
+  public boolean isTracking() {
+    return way == Way.TRACKING;
+  }
+
+  @Override
   public long told() {
     return told.get();
   }

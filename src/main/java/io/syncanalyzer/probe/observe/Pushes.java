@@ -16,6 +16,11 @@ public interface Pushes {
     return 0;
   }
 
+  /** Whether it is by client tracking that the replica tells. */
+  default boolean isTracking() {
+    return false;
+  }
+
   /** How arrivals are noticed, and why so, in one line. */
   String description();
 

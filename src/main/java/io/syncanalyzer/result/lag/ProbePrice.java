@@ -92,7 +92,7 @@ public final class ProbePrice {
         ? ""
         : "; its polls came "
             + String.join(" and ", apart)
-            + " apart, which widens the bounds by no more";
+            + " apart while sentinels were outstanding";
   }
 
   private String atMost(String metric, String before, String after) {

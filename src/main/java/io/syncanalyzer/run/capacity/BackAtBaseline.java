@@ -44,7 +44,8 @@ final class BackAtBaseline implements AutoCloseable {
   }
 
   /**
-   * Connects, and writes nothing yet.
+   * Connects, and finds out what looking costs there, for which some keys are written and removed
+   * again; no sentinel is written yet.
    *
    * @param bandNanos the lag of a replica and shard that counts as back
    * @param settings of the probe at idle

@@ -62,7 +62,17 @@ class CostTrialTest {
   void aPollsCostIsThatOfOneKeyWithoutTheKeys(
       @Nullable Double one, @Nullable Double many, long poll, long key, boolean measured) {
     assertThat(CostTrial.question(optional(one), optional(many)))
-        .isEqualTo(new QuestionCost(poll, key, measured));
+        .isEqualTo(QuestionCost.of(poll, key, measured));
+  }
+
+  @Test
+  void aPushCostsWhatItWasMeasuredToOrAQuestion() {
+    QuestionCost cost = QuestionCost.of(14_000, 1_000, true);
+    assertThat(cost.pushesNanos(4)).isEqualTo(56_000);
+    assertThat(cost.withPush(OptionalDouble.empty())).isEqualTo(cost);
+    assertThat(cost.withPush(OptionalDouble.of(5_000.4)).pushesNanos(4)).isEqualTo(20_000);
+    assertThat(cost.withPush(OptionalDouble.of(0.1)).pushesNanos(4)).isEqualTo(4);
+    assertThat(cost.withPush(OptionalDouble.of(5_000)).nanos(1, 1)).isEqualTo(15_000);
   }
 
   private static OptionalDouble optional(@Nullable Double value) {

@@ -12,7 +12,7 @@ class PollSpacingTest {
   private static final long MILLI = 1_000 * MICRO;
 
   /** A poll for one key costs 15 µs here. */
-  private static final QuestionCost COST = new QuestionCost(14_000, 1_000, true);
+  private static final QuestionCost COST = new QuestionCost(14_000, 1_000, 7_000, true);
 
   /** What was saved is spent first, so it is the hundredth poll's distance that tells. */
   @ParameterizedTest
