@@ -67,7 +67,8 @@ record Banner(Mood mood, String word, String headline, List<String> reasons) {
     return row.metric().gate()
         && (allowed.isPresent()
             ? row.isUndecided(allowed.getAsDouble())
-            : row.isUndecided(0) || row.change() == Change.OVERLAP);
+            : row.change() != Change.SAME
+                && (row.isUndecided(0) || row.change() == Change.OVERLAP));
   }
 
   private static List<String> reasons(

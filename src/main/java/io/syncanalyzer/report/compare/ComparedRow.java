@@ -98,16 +98,16 @@ public record ComparedRow(
         : Double.valueOf(100 * difference / before.median());
   }
 
-  /** The change that is certain, also where the run is open. */
+  /**
+   * The change that is certain, also where some runs are open: what the median of the run is at
+   * least against what that of the reference is at most. Null where the reference is zero, or so
+   * open that nothing is certain.
+   */
   private @Nullable Double leastChangePercent() {
-    if (metric.isCapacity()
-        || before == null
-        || after == null
-        || before.isOpen()
-        || !after.isOpen()) {
+    if (metric.isCapacity() || before == null || after == null) {
       return changePercent();
     }
-    return percentOf(after.least() - before.median());
+    return percentOf(after.leastMedian() - before.median());
   }
 
   /** Whether the bounds of a lag have a part in common; null where it has none to compare. */
@@ -196,18 +196,25 @@ public record ComparedRow(
     return shift == null || shift.confidence() == 0 || isFound() || isOneNumber() ? null : shift;
   }
 
+  /** Whether it is certainly no more; of an open reference what it is at least is 100 %. */
   private boolean isWithin(double percent, @Nullable Double difference) {
-    if (difference != null && difference == 0) {
-      return true;
+    if (difference == null || before == null) {
+      return false;
     }
-    Double part = percentOf(difference);
-    return part != null && Math.abs(part) <= percent;
+    return difference == 0
+        || (before.leastMedian() != 0
+            && Math.abs(100 * difference / before.leastMedian()) <= percent);
   }
 
   /** Whether it is certainly worse by more than so many percent; from zero, any step is more. */
   boolean isWorseBy(double percent) {
+    if (change() != Change.WORSE || before == null) {
+      return false;
+    }
     Double change = leastChangePercent();
-    return change() == Change.WORSE && (change == null || Math.abs(change) > percent);
+    return change == null
+        ? (metric.isCapacity() ? before.lowest() : before.median()) == 0
+        : (metric.moreIsBetter() ? -change : change) > percent;
   }
 
   /**
@@ -221,8 +228,11 @@ public record ComparedRow(
     return switch (change()) {
       case UNKNOWN, OVERLAP, NOT_ENOUGH_RUNS -> !hasNone();
       case UNDECIDED -> !hasNone() && !isWithin(percent, worstDifference());
-      case WORSE -> after != null && after.isOpen() && !isWorseBy(percent);
-      case BETTER, SAME -> false;
+      // Its median is not worse by more; that of other runs may be.
+      case WORSE -> !isWorseBy(percent) && !isWithin(percent, worstDifference());
+      // The same is what is within SAME_PERCENT, which may be more than is allowed.
+      case SAME -> !isOneNumber() && !isWithin(percent, worstDifference());
+      case BETTER -> false;
     };
   }
 

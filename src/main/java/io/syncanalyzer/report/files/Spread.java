@@ -44,16 +44,24 @@ public record Spread(
       return null;
     }
     sorted.sort(Comparator.comparingDouble(Reading::upper));
-    int middle = sorted.size() / 2;
-    double low = sorted.get(sorted.size() % 2 == 1 ? middle : middle - 1).upper();
     return new Spread(
         sorted.size(),
-        (low + sorted.get(middle).upper()) / 2,
+        middle(sorted.stream().mapToDouble(Reading::upper).toArray()),
         sorted.get(0).upper(),
         sorted.get(sorted.size() - 1).upper(),
         sorted.stream().mapToDouble(Reading::least).min().orElseThrow(),
         sorted.stream().mapToDouble(Reading::lower).min().orElseThrow(),
         sorted);
+  }
+
+  private static double middle(double[] sorted) {
+    int middle = sorted.length / 2;
+    return (sorted[(sorted.length - 1) / 2] + sorted[middle]) / 2;
+  }
+
+  /** What the median is at least: of open runs their lower ends count. Never infinite. */
+  public double leastMedian() {
+    return middle(readings.stream().mapToDouble(Reading::least).sorted().toArray());
   }
 
   /** Whether some of it has no upper end. */

@@ -198,6 +198,66 @@ class ComparisonTest {
   }
 
   /**
+   * The p99 of runs, in ms, what a run is at least before {@code +} where it was open; a gate's
+   * exit status.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // before, after, change, allowed percent, gate
+    // The median is worse by 8 %, other runs may be by 40 %.
+    "100 100 100 100, 101 103 113 140,          WORSE, 5,   3",
+    "100 100 100 100, 101 103 113 140,          WORSE, 10,  4",
+    "100 100 100 100, 101 103 113 140,          WORSE, 40,  0",
+    // The same within 5 %, of which 2 % were allowed.
+    "100 100 101 101, 100 101 104 104.9,        SAME,  2,   4",
+    "100 100 101 101, 100 101 104 104.9,        SAME,  5,   0",
+    "100 100 101 101, 100 100 101 101,          SAME,  0,   4", // so few cannot tell 1 %
+    "100 100 100 100, 100 100 100 100,          SAME,  0,   0",
+    // One of the reference is open: by 7 %, and nobody knows from what.
+    "100 101 102 103 104 105 106 100+, 107 108 109 110 111 112 113 114, WORSE, 3,  3",
+    "100 101 102 103 104 105 106 100+, 107 108 109 110 111 112 113 114, WORSE, 10, 4",
+    "100 101 102 103 104 105 106 100+, 107 108 109 110 111 112 113 114, WORSE, 50, 0",
+    // Of which the median may be 90 as well as 110.
+    "40 60 80 100 120 140 160 10+, 170 171 172 173 174 175 176 177, WORSE, 50,  3",
+    "40 60 80 100 120 140 160 10+, 170 171 172 173 174 175 176 177, WORSE, 130, 4",
+    // Seven are open, and the one that is not is less: the median is at least 50 % worse.
+    "98 99 100 100 100 100 101 102, 90 150+ 150+ 150+ 150+ 150+ 150+ 150+, WORSE, 5,  3",
+    "98 99 100 100 100 100 101 102, 90 150+ 150+ 150+ 150+ 150+ 150+ 150+, WORSE, 10, 3",
+    "98 99 100 100 100 100 101 102, 90 150+ 150+ 150+ 150+ 150+ 150+ 150+, WORSE, 60, 4",
+  })
+  void aGateIsPassedOnlyWhereItIsCertainlyNotWorseByMoreThanAllowed(
+      String before, String after, Change change, double allowed, int gate) {
+    ComparedRow row =
+        new ComparedRow(metric("lag", "p99_upper"), "a", "b", lags(before), lags(after));
+    Comparison comparison = new Comparison(List.of(row), List.of("a", "b"), List.of(), "");
+
+    assertThat(row.change()).isEqualTo(change);
+    assertThat(comparison.status(OptionalDouble.of(allowed)).code()).isEqualTo(gate);
+    Banner banner = Banner.of(comparison, OptionalDouble.of(allowed));
+    assertThat(banner.reasons().stream().anyMatch(one -> one.startsWith("No gate is worse")))
+        .isEqualTo(gate == 0);
+    assertThat(banner.reasons().stream().anyMatch(one -> one.startsWith("May be worse")))
+        .isEqualTo(gate == 4);
+    assertThat(banner.mood() == Banner.Mood.GOOD).isEqualTo(gate == 0 && change == Change.SAME);
+    // Where nothing is asked for, the same is good.
+    assertThat(Banner.of(comparison, OptionalDouble.empty()).mood())
+        .isEqualTo(change == Change.SAME ? Banner.Mood.GOOD : Banner.Mood.BAD);
+  }
+
+  private static @Nullable Spread lags(String words) {
+    return Spread.of(
+        Arrays.stream(words.split(" ", -1))
+            .map(
+                word ->
+                    word.endsWith("+")
+                        ? new Reading(
+                            Double.parseDouble(word.substring(0, word.length() - 1)),
+                            Double.POSITIVE_INFINITY)
+                        : Reading.of(Double.parseDouble(word)))
+            .toList());
+  }
+
+  /**
    * The largest lag of four runs each, all alike, bounds in ms; {@code -} is an open end. A gate of
    * 10 % is 3 where it is certainly worse by more, 4 where nobody can tell.
    */

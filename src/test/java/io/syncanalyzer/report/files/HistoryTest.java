@@ -100,6 +100,20 @@ class HistoryTest {
     "capacity, max-lag-p99,  1ms, 2ms, false", // which is what is searched for
     "probe,    quiet,        a,   b,   true",
     "probe,    not-made-yet, a,   b,   true",
+    "verify,   ttl-tolerance, 1s, 5s,  false",
+    "verify,   settle-rounds, 3,  9,   false",
+    "verify,   max-mismatches, 1, 9,   false",
+    "capacity, at-least,     10,  20,  false",
+    // In other words.
+    "verify,   types,        'hash,string', 'string, hash,hash', true",
+    "verify,   types,        hash, 'hash,string', false",
+    "load,     load-types,   'hash,string', 'string,hash', true",
+    "verify,   match,        '{a,b}', '{b,a}', false", // no list
+    "probe,    source,       redis://u:***@a:1, redis://u@a:1, true",
+    "probe,    source,       redis://:***@a:1,  redis://a:1,   true",
+    "probe,    source,       redis://u:***@a:1, redis://v@a:1, false",
+    "probe,    replica,      '[redis://u:***@a:1, redis://:***@b:1]', '[redis://u@a:1,"
+        + " redis://b:1]', true",
   })
   void runsAreOneHistoryWhereWhatDecidesTheirFiguresIsTheSame(
       String command, String option, String one, String other, boolean same) {
@@ -107,7 +121,7 @@ class HistoryTest {
 
     assertThat(key).matches("[a-p]{12}");
     assertThat(key.equals(key(command, List.of(), Map.of(option, other)))).isEqualTo(same);
-    assertThat(key).isNotEqualTo(key("verify", List.of(), Map.of(option, one)));
+    assertThat(key).isNotEqualTo(key("selftest", List.of(), Map.of(option, one)));
     assertThat(key)
         .isNotEqualTo(key(command, List.of("probe", "--", "--ratio=1:0"), Map.of(option, one)));
   }
