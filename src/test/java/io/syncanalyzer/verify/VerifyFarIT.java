@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A source or a replica whose every answer comes late, as from another region. */
 class VerifyFarIT {
-  /** Round trips that may follow one on another beyond the time that it takes near by. */
+  /**
+   * Round trips that may follow one on another beyond the time that it takes near by. These are
+   * long enough here for a busy machine to make no difference.
+   */
   private static final int TRIPS = 75;
 
   @TempDir private Path folder;
@@ -84,7 +87,7 @@ class VerifyFarIT {
   @Test
   void roundTripsDoNotFollowOneOnAnotherForEachBatch() {
     fill(84_000, 4_000);
-    sameFarAsNear(Duration.ofMillis(50), 100_000);
+    sameFarAsNear(Duration.ofMillis(100), 100_000);
   }
 
   @Test
@@ -95,7 +98,7 @@ class VerifyFarIT {
       pair.replica().expect("DEL", "string:" + (5000 + i));
       pair.replica().expect("SET", "extra:" + i, "only here");
     }
-    Duration trip = Duration.ofMillis(60);
+    Duration trip = Duration.ofMillis(120);
     late(Duration.ZERO, Duration.ZERO);
     VerifySummary near = verify(throughRelays());
     late(trip, trip);
@@ -105,7 +108,7 @@ class VerifyFarIT {
     assertThat(far.keys(KeyVerdict.EXTRA_ON_REPLICA)).isEqualTo(1000);
     assertThat(far.elapsed())
         .as("near " + near.elapsed())
-        .isLessThan(near.elapsed().plus(trip.multipliedBy(TRIPS)));
+        .isLessThan(near.elapsed().plus(trip.multipliedBy(TRIPS_WITH_DIFFERENCES)));
     assertThat(Objects.requireNonNull(far.network().sourceTripNanos()))
         .isGreaterThanOrEqualTo(trip.toNanos());
     assertThat(Objects.requireNonNull(far.network().replicaTripNanos()))
@@ -116,7 +119,7 @@ class VerifyFarIT {
         .isBetween(longer / 2, far.elapsed().toNanos());
     assertThat(Objects.requireNonNull(near.network().waitNanos()))
         .isLessThan(near.elapsed().toNanos() / 2);
-    assertThat(far.notes()).anyMatch(note -> note.contains("far away, a round trip takes 6"));
+    assertThat(far.notes()).anyMatch(note -> note.contains("far away, a round trip takes 12"));
     assertThat(near.notes()).noneMatch(note -> note.contains("far away"));
   }
 
