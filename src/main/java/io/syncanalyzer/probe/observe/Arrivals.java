@@ -17,7 +17,6 @@ final class Arrivals {
   private final Pushes pushes;
   private final Silence silence;
   private final FirstLook firstLook;
-  private final ReplicaTally tally;
   private final LaneViews views;
   private final Outstanding outstanding;
   private final OutstandingCount count;
@@ -47,7 +46,6 @@ final class Arrivals {
     this.pushes = pushes;
     this.silence = silence;
     this.firstLook = firstLook;
-    this.tally = tally;
     this.views = new LaneViews(clockwork, ledgers);
     this.outstanding = new Outstanding(views.slots());
     this.count = new OutstandingCount(outstanding, views, tally);
