@@ -27,6 +27,12 @@ class VerifyFarIT {
    */
   private static final int TRIPS = 75;
 
+  /**
+   * As {@link #TRIPS}, where thousands of keys differ: some 90 are taken. Before groups were
+   * settled by the thousand it took one for every few keys.
+   */
+  private static final int TRIPS_WITH_DIFFERENCES = 110;
+
   @TempDir private Path folder;
   private VerifiedPair pair;
   private LinkRelay toSource;
