@@ -47,7 +47,7 @@ public record Explanation(LagCause cause, Certainty certainty, String evidence, 
       all.add(LinkRules.lost(evidence));
       all.add(ProbeRules.behind(evidence));
     }
-    all.addAll(ProbeRules.load(evidence));
+    all.addAll(ProbeRules.load(evidence, around));
     all.add(ProbeRules.far(evidence, around));
     all.add(ProbeRules.sourceSlow(evidence, around));
     all.add(ProbeRules.stalled(evidence, around));

@@ -52,8 +52,11 @@ final class ProbeRules {
         + " to the replica";
   }
 
-  /** Nothing is told of a load that was to go as fast as it can. */
-  static List<Finding> load(Evidence evidence) {
+  /**
+   * Nothing is told of a load that was to go as fast as it can. A source that stands still takes no
+   * load either: where it was late to answer by half of the lag, the load says no more than that.
+   */
+  static List<Finding> load(Evidence evidence, Circumstances around) {
     Double share = evidence.loadShare();
     if (share == null) {
       return List.of();
@@ -69,7 +72,9 @@ final class ProbeRules {
     return List.of(
         new Fits(
             LagCause.LOAD_SATURATED,
-            share < FAR_BELOW ? Certainty.LIKELY : Certainty.POSSIBLE,
+            share < FAR_BELOW && !evidence.isHalf(late(evidence, around))
+                ? Certainty.LIKELY
+                : Certainty.POSSIBLE,
             words));
   }
 
@@ -77,8 +82,13 @@ final class ProbeRules {
     return Finding.byLength(
         LagCause.SOURCE_SLOW,
         evidence,
-        Math.max(0, evidence.ackNanos() - around.sourceTripNanos()),
+        late(evidence, around),
         "the source took at most " + time(evidence.ackNanos()) + " to acknowledge");
+  }
+
+  /** How long the source itself kept a writer waiting. */
+  private static long late(Evidence evidence, Circumstances around) {
+    return Math.max(0, evidence.ackNanos() - around.sourceTripNanos());
   }
 
   static Finding stalled(Evidence evidence, Circumstances around) {

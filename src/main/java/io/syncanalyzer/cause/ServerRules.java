@@ -95,7 +95,7 @@ record ServerRules(boolean isSource, Signs signs, Evidence evidence) {
             + " expired"
             + (signs.expiryNanos() == null || expired == 0
                 ? ""
-                : ", " + ProbeRules.time(signs.expiryNanos()) + " of CPU time")
+                : ", " + ProbeRules.time(signs.expiryNanos()) + " of CPU time at most in a second")
             + (cut == 0 ? "" : ", and " + Numbers.count(cut, "cycle") + " ended for want of time");
     if (cut > 0 || evidence.isHalf(LagSecond.orZero(signs.expiryNanos()))) {
       return new Fits(cause, Certainty.LIKELY, words);

@@ -113,6 +113,17 @@ class ExplanationTest {
     assertThat(explained(row.besides(1.0, null, null), NEAR).against()).doesNotContain("the load");
   }
 
+  /** Then no load gets through either, whatever was asked of it. */
+  @Test
+  void aSourceThatStandsStillIsNotALoadBeyondWhatItTakes() {
+    Circumstances paced = new Circumstances(50_000, 50_000, 0, false, false, Map.of(0, 1_000L));
+    Explanation found =
+        explained(row(0, SPIKE, 0, true, 0, true).besides(100.0, null, null), paced);
+    assertThat(found.cause()).isEqualTo(LagCause.SOURCE_SLOW);
+    assertThat(found.certainty()).isEqualTo(Certainty.CERTAIN);
+    assertThat(found.evidence()).contains("also load beyond what the source takes (possible)");
+  }
+
   /** The trouble lies one second before the spike is seen. */
   private static LagCause cause(
       long pause, long ack, long poll, boolean up, long resyncs, boolean observing) {

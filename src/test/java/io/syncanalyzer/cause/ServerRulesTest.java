@@ -111,6 +111,16 @@ class ServerRulesTest {
         .isEqualTo(LagCause.FULL_RESYNC);
   }
 
+  /** A tenth of every second is no second, however many there are of them. */
+  @Test
+  void whatExpiryTakesIsHeldAgainstTheLagByTheSecond() {
+    Signs second = Rows.signs(Map.of("expired", 50L, "expiryNanos", 100 * MILLI));
+    Signs ten = Stream.generate(() -> second).limit(10).reduce(Signs.NONE, Signs::and);
+    assertThat(explained(ten, null).cause()).isEqualTo(LagCause.LINK_OR_APPLY);
+    Signs busy = Rows.signs(Map.of("expired", 50L, "expiryNanos", 600 * MILLI));
+    assertThat(explained(ten.and(busy), null).cause()).isEqualTo(LagCause.SOURCE_EXPIRY);
+  }
+
   /** As INFO had it on a machine that swapped: used_memory 8 GiB, used_memory_rss 5 GiB. */
   @Test
   void memoryThatIsNotInRamIsPossiblySwappedAndNoMore() {

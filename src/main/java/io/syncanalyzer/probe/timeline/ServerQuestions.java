@@ -2,20 +2,21 @@ package io.syncanalyzer.probe.timeline;
 
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Printable;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.redis.wire.RedisConnection.Command;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one server is asked once a second, in one pipeline: INFO, the newest entry of its slow log,
  * and the latest events of its latency monitor. How these are configured is asked once, when
- * connected. What is refused once is never asked for again on that connection, and stays unknown.
+ * connected. What is refused once is never asked for again on that connection, and stays unknown;
+ * so does what was never seen to hold anything and may be off, for how it is configured is not
+ * told.
  *
  * <p>Of a slow command nothing but its name is kept: its arguments are the user's data. For one
  * thread.
@@ -35,10 +36,9 @@ final class ServerQuestions {
   private final @Nullable Long bufferLimitBytes;
   private boolean slowLog;
   private boolean latency;
-  private boolean firstSlow = true;
-  private long newestSlow = -1;
-  private boolean firstLatency = true;
-  private final Map<String, Long> eventTimes = new HashMap<>();
+  private final boolean knownSlowLog;
+  private final boolean knownLatency;
+  private final SeenBefore seen;
 
   /**
    * An answer.
@@ -53,13 +53,23 @@ final class ServerQuestions {
     static final Lasted NOTHING = new Lasted(0, null);
   }
 
-  /** Asks how the server is configured. */
-  ServerQuestions(RedisConnection connection) {
+  /**
+   * Asks how the server is configured.
+   *
+   * @param seen what it was seen to hold on earlier connections
+   * @throws RedisFailure if the connection breaks, or the server serves nobody for the moment
+   */
+  ServerQuestions(RedisConnection connection, SeenBefore seen) {
     this.connection = connection;
+    this.seen = seen;
     String limits = setting("client-output-buffer-limit");
     bufferLimitBytes = limits == null ? null : BufferLimit.ofReplica(limits);
-    slowLog = !isNegative(setting("slowlog-log-slower-than"));
-    latency = !"0".equals(setting("latency-monitor-threshold"));
+    String slower = setting("slowlog-log-slower-than");
+    knownSlowLog = slower != null;
+    slowLog = slower == null || !slower.startsWith("-");
+    String threshold = setting("latency-monitor-threshold");
+    knownLatency = threshold != null;
+    latency = !"0".equals(threshold);
   }
 
   /** What a replica's output buffer may hold; null where it is not told, 0 = no limit. */
@@ -68,21 +78,29 @@ final class ServerQuestions {
   }
 
   private @Nullable String setting(String name) {
-    return connection.call("CONFIG", "GET", name) instanceof Reply.Items items
+    return settled("CONFIG", connection.call("CONFIG", "GET", name)) instanceof Reply.Items items
             && items.list().size() == 2
             && items.list().get(1) instanceof Reply.Text value
         ? value.bytes().asUtf8()
         : null;
   }
 
-  private static boolean isNegative(@Nullable String number) {
-    return number != null && number.startsWith("-");
+  /** What a server that serves nobody for the moment answers is no answer. */
+  private Reply settled(String command, Reply reply) {
+    if (reply instanceof Reply.Failed failed) {
+      RedisFailure failure = connection.refused(command, failed);
+      if (failure.isPassing()) {
+        throw failure;
+      }
+    }
+    return reply;
   }
 
   /**
    * Asks.
    *
-   * @throws io.syncanalyzer.redis.RedisFailure if INFO is refused or the connection breaks
+   * @throws RedisFailure if INFO is refused, the connection breaks, or the server serves nobody for
+   *     the moment
    */
   Answer ask() {
     connection.send(INFO);
@@ -99,7 +117,9 @@ final class ServerQuestions {
     if (info instanceof Reply.Failed failed) {
       throw connection.refused("INFO", failed);
     }
-    return new Answer(ServerInfo.of(info), slow(slow), event(events));
+    ServerInfo told = ServerInfo.of(info);
+    seen.of(told.runId());
+    return new Answer(told, slow(settled("SLOWLOG", slow)), event(settled("LATENCY", events)));
   }
 
   private @Nullable Lasted slow(Reply newest) {
@@ -108,12 +128,11 @@ final class ServerQuestions {
       return null;
     }
     long id = items.list().isEmpty() ? -1 : id(items.list().get(0));
-    // A restarted server counts from 0 again; one whose log was emptied goes on.
-    long before = id >= 0 && id < newestSlow ? -1 : newestSlow;
-    newestSlow = id >= 0 ? id : newestSlow;
-    boolean first = firstSlow;
-    firstSlow = false;
-    if (first || id <= before) {
+    long before = seen.slow(id);
+    if (!knownSlowLog && !seen.anySlow()) {
+      return null; // It may be off.
+    }
+    if (id <= before) {
       return Lasted.NOTHING;
     }
     long many = Math.min(MOST_ENTRIES, id - before);
@@ -157,15 +176,14 @@ final class ServerQuestions {
           && parts.list().get(0) instanceof Reply.Text named
           && parts.list().get(1) instanceof Reply.Int at
           && parts.list().get(2) instanceof Reply.Int millis) {
-        Long before = eventTimes.put(name(named.bytes()), at.value());
-        boolean isNew = !firstLatency && (before == null || at.value() > before);
+        boolean isNew = seen.isNew(name(named.bytes()), at.value(), millis.value());
         if (isNew && millis.value() * 1_000_000 > longest.nanos()) {
           longest = new Lasted(millis.value() * 1_000_000, name(named.bytes()));
         }
       }
     }
-    firstLatency = false;
-    return longest;
+    seen.eventsAreNoted();
+    return knownLatency || seen.anyEvent() ? longest : null; // Else it may be off, as by default.
   }
 
   private static String name(Bytes bytes) {

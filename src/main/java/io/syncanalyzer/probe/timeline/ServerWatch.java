@@ -27,6 +27,9 @@ public final class ServerWatch implements Runnable {
   /** How long before a second's end its INFO is asked for. */
   private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
+  /** The CPU's share of less is no share of a second. */
+  private static final long LEAST_CPU_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   private final Whereabouts where;
@@ -35,6 +38,8 @@ public final class ServerWatch implements Runnable {
   private volatile @Nullable RedisConnection connection;
   private volatile @Nullable Reading latest;
   private @Nullable ServerQuestions questions;
+  private SeenBefore seen = new SeenBefore();
+  private @Nullable Reading base;
   private @Nullable Signs pending;
   private @Nullable Signs interval;
   private final Count fullSyncs = new Count();
@@ -63,13 +68,18 @@ public final class ServerWatch implements Runnable {
         read();
       } catch (RedisFailure e) {
         drop();
-        if (!e.isConnectionLoss()) {
+        if (!isWorthAnotherTry(e)) {
           return; // Not permitted, or not known here: nothing will be, however often asked.
         }
       }
       awaitNext();
     }
     drop();
+  }
+
+  /** Whether it answers again by itself, or on another connection. */
+  static boolean isWorthAnotherTry(RedisFailure failure) {
+    return failure.isConnectionLoss() || failure.isPassing();
   }
 
   /** Asks once; not a replica that is its own source by now, whose answers are that one's own. */
@@ -91,7 +101,7 @@ public final class ServerWatch implements Runnable {
         return;
       }
     }
-    ServerQuestions asked = questions == null ? new ServerQuestions(open) : questions;
+    ServerQuestions asked = questions == null ? new ServerQuestions(open, seen) : questions;
     questions = asked;
     ServerQuestions.Answer answer = asked.ask();
     ServerInfo info = answer.info();
@@ -103,13 +113,29 @@ public final class ServerWatch implements Runnable {
     noteFullSyncs(info.number("sync_full"));
     noteCpu(info.cpuSeconds(), now);
     Reading before = latest;
-    latest = new Reading(info, now);
+    Reading reading = new Reading(info, now);
+    latest = reading;
     told(
-        new SignsRead(
-                before == null ? null : before.info(),
-                info,
-                before == null ? 0 : now - before.nanos())
+        new SignsRead(before == null ? null : before.info(), info, cpuShare(reading))
             .signs(answer, asked.bufferLimitBytes()));
+  }
+
+  /**
+   * The CPU's share since a reading that lies long enough back; null where that is too short a time
+   * to tell. After a late answer the next reading may be some milliseconds away.
+   */
+  private @Nullable Double cpuShare(Reading reading) {
+    Reading earlier = base;
+    if (earlier == null || !earlier.info().runId().equals(reading.info().runId())) {
+      base = reading;
+      return null;
+    }
+    long over = reading.nanos() - earlier.nanos();
+    if (over < LEAST_CPU_NANOS) {
+      return null;
+    }
+    base = reading;
+    return SignsRead.cpuShare(earlier.info(), reading.info(), over);
   }
 
   private synchronized void told(Signs signs) {
@@ -130,6 +156,8 @@ public final class ServerWatch implements Runnable {
   private void forget() {
     drop();
     latest = null;
+    base = null;
+    seen = new SeenBefore();
     syncsBefore = -1;
     cpuBefore = -1;
   }

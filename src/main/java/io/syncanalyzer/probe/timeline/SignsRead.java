@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * or that it does not show, are unknown.
  *
  * @param before null = this is the first
- * @param nanos the time between both
+ * @param cpuShare as in {@link Signs}
  */
-record SignsRead(@Nullable ServerInfo before, ServerInfo now, long nanos) {
+record SignsRead(@Nullable ServerInfo before, ServerInfo now, @Nullable Double cpuShare) {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -31,7 +31,7 @@ record SignsRead(@Nullable ServerInfo before, ServerInfo now, long nanos) {
     ServerQuestions.Lasted event = answer.event();
     Long expiryMillis = more("expire_cycle_cpu_milliseconds");
     return new Signs(
-        cpuShare(),
+        cpuShare,
         fork,
         saving,
         copied(saving),
@@ -56,11 +56,8 @@ record SignsRead(@Nullable ServerInfo before, ServerInfo now, long nanos) {
         number("used_memory_rss"));
   }
 
-  private @Nullable Double cpuShare() {
-    ServerInfo earlier = earlier();
-    if (earlier == null || nanos <= 0) {
-      return null;
-    }
+  /** CPU used between two readings of one process; 1 = one core, null where not shown. */
+  static @Nullable Double cpuShare(ServerInfo earlier, ServerInfo now, long nanos) {
     OptionalDouble main = used(earlier.mainThreadCpuSeconds(), now.mainThreadCpuSeconds());
     OptionalDouble used = main.isPresent() ? main : used(earlier.cpuSeconds(), now.cpuSeconds());
     return used.isPresent() ? Double.valueOf(used.getAsDouble() * 1e9 / nanos) : null;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param copiedBytes memory copied on write for such a child
  * @param evicted keys evicted
  * @param expired keys expired
- * @param expiryNanos CPU time of the cycles that expire keys
+ * @param expiryNanos CPU time of the cycles that expire keys, of several seconds the most in one
  * @param expiryCut how often such a cycle ended for want of time
  * @param fullSyncs full resynchronisations begun with its replicas
  * @param partialGranted partial ones
@@ -82,7 +82,7 @@ public record Signs(
         Known.greater(copiedBytes, next.copiedBytes),
         Known.sum(evicted, next.evicted),
         Known.sum(expired, next.expired),
-        Known.sum(expiryNanos, next.expiryNanos),
+        Known.greater(expiryNanos, next.expiryNanos),
         Known.sum(expiryCut, next.expiryCut),
         Known.sum(fullSyncs, next.fullSyncs),
         Known.sum(partialGranted, next.partialGranted),

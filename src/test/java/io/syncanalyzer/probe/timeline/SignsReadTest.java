@@ -126,7 +126,9 @@ class SignsReadTest {
 
   private static Signs signs(@Nullable String before, String after) {
     ServerInfo now = ServerInfo.parse(after);
-    return new SignsRead(before == null ? null : ServerInfo.parse(before), now, SECOND)
+    ServerInfo earlier = before == null ? null : ServerInfo.parse(before);
+    Double share = earlier == null ? null : SignsRead.cpuShare(earlier, now, SECOND);
+    return new SignsRead(earlier, now, share)
         .signs(new ServerQuestions.Answer(now, null, null), 100L);
   }
 }
