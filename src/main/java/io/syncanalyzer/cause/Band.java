@@ -62,6 +62,20 @@ public record Band(long medianNanos, long largestNanos, String words) {
             "by the quietest quarter of the run's own seconds, as there is no baseline"));
   }
 
+  /**
+   * No wider than that: a replica that is behind all the time has no quiet seconds.
+   *
+   * @param median for the one edge
+   * @param largest for the other
+   * @param by what sets them
+   */
+  public Band atMost(long median, long largest, String by) {
+    return median >= medianNanos && largest >= largestNanos
+        ? this
+        : new Band(
+            Math.min(median, medianNanos), Math.min(largest, largestNanos), words + ", but " + by);
+  }
+
   /** Whether the lag of a second is outside. */
   boolean isOutside(LagSecond row) {
     return (row.p50UpperNanos() != null && row.p50UpperNanos() > medianNanos)

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceTripNanos the least round trip to the source
  * @param replicaTripNanos to the replica
  * @param farWidthNanos how wide bounds are for the distance alone; 0 where both are near
- * @param replicaWentAway whether the replica itself was gone at any time, or gave no answer
+ * @param replicaWentAway whether it was the replica itself that was gone, or gave no answer, each
+ *     time that the probe lost it; null where that holds for some of these times only
  * @param sourceAlone whether the source stood in the replica's place, so that there is no replica
  * @param askedByStep the rate asked of the load, by its ramp's step, 0 where it has none
  */
@@ -18,7 +19,7 @@ public record Circumstances(
     long sourceTripNanos,
     long replicaTripNanos,
     long farWidthNanos,
-    boolean replicaWentAway,
+    @Nullable Boolean replicaWentAway,
     boolean sourceAlone,
     Map<Integer, Long> askedByStep) {
   public Circumstances {

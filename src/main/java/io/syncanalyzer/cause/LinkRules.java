@@ -25,31 +25,41 @@ final class LinkRules {
     Signs source = evidence.source();
     boolean broke = broke(evidence);
     Long closed = source.bufferClosed();
-    if (closed != null && closed > 0 && broke) {
-      return new Fits(
-          cause,
-          Certainty.CERTAIN,
-          "the source closed " + Numbers.count(closed, "connection") + " for their output buffer");
-    }
     Long limit = source.bufferLimitBytes();
     Long waiting = source.waitingBytes();
+    boolean near = limit != null && limit > 0 && waiting != null && waiting >= NEAR * limit;
+    if (closed != null && closed > 0 && broke) {
+      // Of normal clients and subscribers too.
+      return new Fits(
+          cause,
+          near ? Certainty.CERTAIN : Certainty.LIKELY,
+          "the source closed "
+              + Numbers.count(closed, "connection")
+              + " for their output buffer"
+              + (limit == null || limit == 0 || waiting == null
+                  ? ""
+                  : ", " + held(waiting, limit)));
+    }
     if (limit == null || waiting == null) {
       return new Untold(cause, "its limit, or what waits in it");
     }
     if (limit == 0) {
       return new Against(cause, "the source sets no limit to it");
     }
-    String words =
-        "up to "
-            + Numbers.bytes(waiting)
-            + " waited for the replica by a reading a second, whose output buffer may hold "
-            + Numbers.bytes(limit);
-    if (waiting < NEAR * limit) {
+    String words = held(waiting, limit);
+    if (!near) {
       return new Against(cause, words);
     }
     return broke
         ? new Fits(cause, Certainty.LIKELY, words + ", and the link broke")
         : new Fits(cause, Certainty.POSSIBLE, words);
+  }
+
+  private static String held(long waiting, long limit) {
+    return "up to "
+        + Numbers.bytes(waiting)
+        + " waited for the replica by a reading a second, whose output buffer may hold "
+        + Numbers.bytes(limit);
   }
 
   static Finding backlog(Evidence evidence) {

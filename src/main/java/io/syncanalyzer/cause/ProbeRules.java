@@ -31,6 +31,12 @@ final class ProbeRules {
     if (!evidence.lost()) {
       return new Against(cause, "the probe stayed connected to it");
     }
+    if (around.replicaWentAway() == null) {
+      return new Fits(
+          cause,
+          Certainty.POSSIBLE,
+          "the probe lost it; at other times it was gone, or only the probe's own connection lost");
+    }
     return around.replicaWentAway()
         ? new Fits(cause, Certainty.CERTAIN, "it took no connection, or gave no answer")
         : new Against(cause, "only the probe's own connection to it was lost");

@@ -76,6 +76,15 @@ class ExplanationTest {
         .isEqualTo(LagCause.LINK_OR_APPLY);
   }
 
+  /** Of several losses, some the replica's: this one may be either. */
+  @Test
+  void aLossThatMayBeTheProbesOwnIsNotLaidAtTheReplicaForCertain() {
+    Circumstances both = new Circumstances(50_000, 50_000, 0, null, false, Map.of());
+    Explanation found = explained(row(0, 0, 0, true, 0, false), both);
+    assertThat(found.cause()).isEqualTo(LagCause.LINK_OR_APPLY);
+    assertThat(found.evidence()).contains("also replica gone (possible)");
+  }
+
   @Test
   void whatHappenedLongBeforeIsNoEvidence() {
     List<LagSecond> timeline = new ArrayList<>();

@@ -65,9 +65,22 @@ class ServerRulesTest {
         nothing("half a core", Map.of("cpuShare", 0.5)),
         fits(
             "a buffer that ended its connection",
-            Map.of("bufferClosed", 1L, "fullSyncs", 1L),
+            Map.of(
+                "bufferClosed",
+                1L,
+                "fullSyncs",
+                1L,
+                "waitingBytes",
+                7L << 20,
+                "bufferLimitBytes",
+                8L << 20),
             LagCause.OUTPUT_BUFFER,
             Certainty.CERTAIN),
+        fits(
+            "one of some client, perhaps not the replica's",
+            Map.of("bufferClosed", 1L, "fullSyncs", 1L),
+            LagCause.OUTPUT_BUFFER,
+            Certainty.LIKELY),
         fits(
             "more waiting than may, and the link broke",
             Map.of("waitingBytes", 9L << 20, "bufferLimitBytes", 8L << 20, "partialGranted", 1L),

@@ -1,6 +1,5 @@
 package io.syncanalyzer.probe.timeline;
 
-import java.util.List;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,23 +8,19 @@ final class BufferLimit {
   private BufferLimit() {}
 
   /**
-   * The lower of both limits of a replica's buffer, in bytes; 0 = there is none, null = not told.
+   * The hard limit of a replica's buffer, in bytes; 0 = there is none, null = not told. The soft
+   * one ends no connection before it was exceeded for some time, so a buffer may hold more than
+   * that.
    */
   static @Nullable Long ofReplica(String setting) {
     StringTokenizer words = new StringTokenizer(setting);
     while (words.countTokens() >= 4) {
       String whose = words.nextToken();
-      List<String> limits = List.of(words.nextToken(), words.nextToken());
+      String hard = words.nextToken();
+      words.nextToken();
       words.nextToken();
       if (whose.equals("slave") || whose.equals("replica")) {
-        return limits.stream().allMatch(limit -> limit.matches("\\d{1,18}"))
-            ? Long.valueOf(
-                limits.stream()
-                    .mapToLong(Long::parseLong)
-                    .filter(limit -> limit > 0)
-                    .min()
-                    .orElse(0))
-            : null;
+        return hard.matches("\\d{1,18}") ? Long.valueOf(hard) : null;
       }
     }
     return null;

@@ -96,7 +96,8 @@ record SignsRead(@Nullable ServerInfo before, ServerInfo now, @Nullable Double c
   }
 
   /**
-   * What the replica furthest behind has not acknowledged, or its output buffer if that is more.
+   * What the replica furthest behind has not acknowledged, or what a replica's output buffer holds
+   * on average if that is more.
    */
   private @Nullable Long waiting() {
     Long buffers = number("mem_clients_slaves");
@@ -111,7 +112,9 @@ record SignsRead(@Nullable ServerInfo before, ServerInfo now, @Nullable Double c
     if (buffers == null) {
       return behind.isPresent() ? Long.valueOf(behind.getAsLong()) : null;
     }
-    return Math.max(buffers, behind.orElse(0));
+    // Told of all replicas' buffers together: each has its part at least on average.
+    long each = buffers / Math.max(1, now.number("connected_slaves").orElse(1));
+    return Math.max(each, behind.orElse(0));
   }
 
   /** Since 7.0 buffers and backlog share memory, and no limit below the backlog's size holds. */

@@ -2,7 +2,6 @@ package io.syncanalyzer.result.lag;
 
 import io.syncanalyzer.result.figure.Lists;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +45,6 @@ public record EpisodeReport(List<Episode> rows, long leftOut, List<String> bands
 
   /** The one in which a replica was furthest behind; empty where there was none. */
   public Optional<Episode> largest() {
-    return rows.stream().max(Comparator.comparingLong(Episode::heightNanos));
+    return rows.stream().min(Episode.LARGEST_FIRST);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas how many replicas were connected
  * @param loading whether it was receiving or loading a snapshot
  * @param waitingBytes written, and not yet acknowledged by the replica furthest behind, or in the
- *     output buffers for replicas if that is more
+ *     output buffer of a replica on average if that is more
  * @param bufferLimitBytes what a replica's output buffer may hold; 0 = no limit
  * @param bufferClosed connections closed for their output buffer
  * @param backlogBytes what the replication backlog holds

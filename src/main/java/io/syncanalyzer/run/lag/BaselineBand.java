@@ -4,9 +4,11 @@ import io.syncanalyzer.cause.Band;
 import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.LagPhase;
 import io.syncanalyzer.probe.figures.ProbePhase;
+import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.result.lag.LagValue;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +28,12 @@ public final class BaselineBand implements ToLongFunction<Track> {
   /** Of the limit: a lag below that is back, however quiet the pair was when it was idle. */
   private static final int OF_LIMIT = 10;
 
+  /** Of the floor: without a baseline, no lag of more than that is quiet. */
+  private static final int OF_FLOOR = 10;
+
   private final long otherwise;
+  private final long mostLag;
+  private final Map<Track, Band> floors = new HashMap<>();
 
   /**
    * @param idle floor and baseline, where they were measured
@@ -34,7 +41,17 @@ public final class BaselineBand implements ToLongFunction<Track> {
   public BaselineBand(LagSummary idle, Limits limits) {
     this.otherwise =
         limits.maxLagP99().or(limits::maxLag).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    this.mostLag = limits.maxLag().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     for (LagPhase phase : idle.phases()) {
+      if (phase.phase().equals(ProbePhase.FLOOR.label())) {
+        OptionalLong kept = upper(phase, "99", "max");
+        OptionalLong most = upper(phase, "max");
+        if (kept.isPresent() && most.isPresent()) {
+          floors.put(
+              Track.of(phase),
+              Band.ofBaseline(OF_FLOOR * kept.getAsLong(), OF_FLOOR * most.getAsLong(), least()));
+        }
+      }
       if (phase.phase().equals(ProbePhase.BASELINE.label())) {
         upper(phase, "99", "max").ifPresent(upper -> nanos.put(Track.of(phase), upper));
         upper(phase, "max").ifPresent(upper -> largest.put(Track.of(phase), upper));
@@ -66,6 +83,21 @@ public final class BaselineBand implements ToLongFunction<Track> {
     return kept == null || most == null
         ? Optional.empty()
         : Optional.of(Band.ofBaseline(kept, most, least()));
+  }
+
+  /** The same by a run's own seconds, within the limits and within what the floor can explain. */
+  Optional<Band> ofQuiet(Track track, List<LagSecond> rows) {
+    Band floor = floors.get(track);
+    return Band.ofQuiet(rows, least())
+        .map(band -> band.atMost(otherwise, mostLag, "no wider than the limits"))
+        .map(
+            band ->
+                floor == null
+                    ? band
+                    : band.atMost(
+                        floor.medianNanos(),
+                        floor.largestNanos(),
+                        "no wider than " + OF_FLOOR + " times the floor"));
   }
 
   /**

@@ -53,7 +53,7 @@ public final class LagEpisodes {
       }
       List<LagSecond> rows = loaded.of(phase);
       Optional<Band> band =
-          bands.episodes(Track.of(phase)).or(() -> Band.ofQuiet(rows, bands.least()));
+          bands.episodes(Track.of(phase)).or(() -> bands.ofQuiet(Track.of(phase), rows));
       // Without a sample nothing is quiet: what was never seen is beyond the least there is.
       Band known = band.orElseGet(() -> Band.ofBaseline(0, 0, bands.least()));
       words.add(whose(phase) + known.told());
@@ -123,6 +123,11 @@ public final class LagEpisodes {
                 episode(phase, span, Explanation.of(span, phase.timeline(), around(phase, null))));
   }
 
+  /** A phase counts its losses by whose they were, not when each was. */
+  private static @Nullable Boolean wentAway(long replicas, long probes) {
+    return replicas > 0 && probes > 0 ? null : Boolean.valueOf(replicas > 0);
+  }
+
   /** What holds for all of a phase. */
   private static Circumstances around(LagPhase phase, @Nullable LoadReport load) {
     Distance distance = phase.figures().distance();
@@ -130,7 +135,7 @@ public final class LagEpisodes {
         distance.sourceNanos(),
         distance.replicaNanos(),
         distance.isFar() ? distance.widthNanos() : 0,
-        phase.figures().replicaOutages() > 0,
+        wentAway(phase.figures().replicaOutages(), phase.figures().probeOutages()),
         phase.phase().equals(ProbePhase.FLOOR.label()),
         load == null ? Map.of() : load.askedByStep());
   }

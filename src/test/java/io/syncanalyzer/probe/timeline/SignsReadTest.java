@@ -114,10 +114,16 @@ class SignsReadTest {
   }
 
   @Test
-  void theLimitOfAReplicasBufferIsTheLowerOfBoth() {
+  void whatTheBuffersOfAllReplicasHoldIsDividedByThem() {
+    String full = AFTER.replace("mem_clients_slaves:50", "mem_clients_slaves:3000");
+    assertThat(signs(BEFORE, full).waitingBytes()).isEqualTo(1500);
+  }
+
+  @Test
+  void theLimitOfAReplicasBufferIsTheHardOne() {
     String normal = "normal 0 0 0 ";
     assertThat(BufferLimit.ofReplica(normal + "slave 268435456 67108864 60 pubsub 1 1 1"))
-        .isEqualTo(67_108_864);
+        .isEqualTo(268_435_456);
     assertThat(BufferLimit.ofReplica(normal + "replica 200 0 0")).isEqualTo(200);
     assertThat(BufferLimit.ofReplica(normal + "slave 0 0 0")).isZero();
     assertThat(BufferLimit.ofReplica(normal + "slave much 0 0")).isNull();

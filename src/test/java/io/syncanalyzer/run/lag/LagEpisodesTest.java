@@ -54,6 +54,24 @@ class LagEpisodesTest {
   }
 
   @Test
+  void aReplicaThatIsAlwaysBehindHasNoQuietSecondsBeyondTheLimitOrTheFloor() {
+    LagPhase behind = load(900, 900, 900, 900);
+    Limits limits =
+        new Limits(
+            Optional.of(Duration.ofMillis(50)),
+            Optional.of(Duration.ofMillis(500)),
+            OptionalLong.empty());
+    assertThat(episodes(new LagSummary(List.of(behind), List.of(), null), NONE).rows()).isEmpty();
+    EpisodeReport limited = episodes(new LagSummary(List.of(behind), List.of(), null), limits);
+    assertThat(limited.rows()).singleElement().extracting("secondFrom").isEqualTo(0L);
+    assertThat(limited.bands().get(0)).contains("a median of at most 50.0 ms");
+    LagPhase floor = phase("floor", MILLI, 2 * MILLI);
+    EpisodeReport floored = episodes(new LagSummary(List.of(floor, behind), List.of(), null), NONE);
+    assertThat(floored.rows()).singleElement().extracting("secondTo").isEqualTo(4L);
+    assertThat(floored.bands().get(0)).contains("no wider than 10 times the floor");
+  }
+
+  @Test
   void aTenthOfALimitIsTheLeastThatCounts() {
     Limits limits =
         new Limits(Optional.of(Duration.ofSeconds(1)), Optional.empty(), OptionalLong.empty());
