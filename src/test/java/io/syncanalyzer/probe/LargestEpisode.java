@@ -26,8 +26,13 @@ public final class LargestEpisode {
 
   /** All of its episodes. */
   public static EpisodeReport all(LagPhase phase) {
+    return all(phase, NONE);
+  }
+
+  /** All of its episodes, in a band that the limits make narrow. */
+  public static EpisodeReport all(LagPhase phase, Limits limits) {
     return Objects.requireNonNull(
         LagEpisodes.of(
-            new LagSummary(List.of(phase), List.of(), null), LagPhase::timeline, null, NONE));
+            new LagSummary(List.of(phase), List.of(), null), LagPhase::timeline, null, limits));
   }
 }
