@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,11 +88,9 @@ class ShardedLagIT {
   @Test
   void aReplicaThatStandsStillHoldsNoOtherShardUp() throws Exception {
     int stalled = cluster.replicasOf(1).get(0);
-    Thread stop = new Thread(() -> stallFor(stalled, Duration.ofMillis(1500)));
     LagSettings settings = settings("stall");
-    stop.start();
-    LagSummary summary = probe().run(settings);
-    stop.join();
+    LagSummary summary =
+        runAndMeanwhile(settings, () -> stallFor(stalled, Duration.ofMillis(1500)));
     LagProbe.clean(settings, summary.written());
 
     String shard = cluster.endpoint(1, Side.SOURCE).address();
@@ -114,15 +113,7 @@ class ShardedLagIT {
     int slot = settings.pairs().get(0).slots().middle();
     int from = cluster.primaryOf(slot);
     int to = cluster.primaryOf(16383);
-    Thread mover =
-        new Thread(
-            () -> {
-              pause(Duration.ofMillis(1500));
-              cluster.move(slot, to);
-            });
-    mover.start();
-    LagSummary summary = probe().run(settings);
-    mover.join();
+    LagSummary summary = runAndMeanwhile(settings, () -> cluster.move(slot, to));
     cluster.move(slot, from);
     LagProbe.clean(settings, summary.written());
 
@@ -191,6 +182,24 @@ class ShardedLagIT {
     return new LagProbe(NanoClock.SYSTEM, WallClock.SYSTEM, progress -> {});
   }
 
+  /** Measures, and does something when a second has been measured. */
+  private static LagSummary runAndMeanwhile(LagSettings settings, Runnable something)
+      throws InterruptedException {
+    Thread meanwhile = new Thread(something);
+    AtomicBoolean begun = new AtomicBoolean();
+    LagSummary summary =
+        probe()
+            .telling(
+                second -> {
+                  if (begun.compareAndSet(false, true)) {
+                    meanwhile.start();
+                  }
+                })
+            .run(settings);
+    meanwhile.join();
+    return summary;
+  }
+
   private static LagPhase together(LagSummary summary, String phase) {
     return summary.phases().stream()
         .filter(one -> one.phase().equals(phase) && one.accounting().shard() == null)
@@ -205,7 +214,6 @@ class ShardedLagIT {
   }
 
   private static void stallFor(int node, Duration time) {
-    pause(Duration.ofMillis(1500));
     signal("-STOP", node);
     pause(time);
     signal("-CONT", node);
