@@ -11,8 +11,6 @@ import io.syncanalyzer.redis.topology.ShardPair;
 import io.syncanalyzer.redis.topology.Topology;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.sentinel.SentinelType;
-import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.time.WallClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +29,7 @@ class FailoverLagIT {
       int spare = cluster.addReplicaOf(0);
       LagSettings settings = settings(cluster);
       String killed = cluster.endpoint(0, Side.SOURCE).address();
-      Thread killer =
-          new Thread(
-              () -> {
-                try {
-                  Thread.sleep(2000);
-                } catch (InterruptedException e) {
-                  return;
-                }
-                cluster.kill(0);
-              });
-      killer.start();
-      LagSummary summary =
-          new LagProbe(NanoClock.SYSTEM, WallClock.SYSTEM, progress -> {}).run(settings);
-      killer.join();
+      LagSummary summary = Meanwhile.run(settings, () -> cluster.kill(0));
 
       LagPhase shard = shard(summary, killed);
       int heir = cluster.primaryOf(settings.pairs().get(0).slots().middle());

@@ -11,8 +11,6 @@ import io.syncanalyzer.redis.NodeMap;
 import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.sentinel.SentinelType;
-import io.syncanalyzer.time.NanoClock;
-import io.syncanalyzer.time.WallClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,20 +34,7 @@ class ServiceFailoverLagIT {
               .withTypes(List.of(SentinelType.STRING, SentinelType.HASH), 0)
               .withObserver(ObserverChoice.AUTO, Duration.ofSeconds(5))
               .withSchedule(50, Duration.ofMillis(500), Optional.of(Duration.ofSeconds(SECONDS)));
-      Thread killer =
-          new Thread(
-              () -> {
-                try {
-                  Thread.sleep(2000);
-                } catch (InterruptedException e) {
-                  return;
-                }
-                service.killSource();
-              });
-      killer.start();
-      LagSummary summary =
-          new LagProbe(NanoClock.SYSTEM, WallClock.SYSTEM, progress -> {}).run(settings);
-      killer.join();
+      LagSummary summary = Meanwhile.run(settings, () -> service.killSource());
 
       LagPhase phase = summary.phases().get(0);
       assertThat(summary.phases()).hasSize(1);

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,8 +88,7 @@ class ShardedLagIT {
   void aReplicaThatStandsStillHoldsNoOtherShardUp() throws Exception {
     int stalled = cluster.replicasOf(1).get(0);
     LagSettings settings = settings("stall");
-    LagSummary summary =
-        runAndMeanwhile(settings, () -> stallFor(stalled, Duration.ofMillis(1500)));
+    LagSummary summary = Meanwhile.run(settings, () -> stallFor(stalled, Duration.ofMillis(1500)));
     LagProbe.clean(settings, summary.written());
 
     String shard = cluster.endpoint(1, Side.SOURCE).address();
@@ -113,7 +111,7 @@ class ShardedLagIT {
     int slot = settings.pairs().get(0).slots().middle();
     int from = cluster.primaryOf(slot);
     int to = cluster.primaryOf(16383);
-    LagSummary summary = runAndMeanwhile(settings, () -> cluster.move(slot, to));
+    LagSummary summary = Meanwhile.run(settings, () -> cluster.move(slot, to));
     cluster.move(slot, from);
     LagProbe.clean(settings, summary.written());
 
@@ -180,24 +178,6 @@ class ShardedLagIT {
 
   private static LagProbe probe() {
     return new LagProbe(NanoClock.SYSTEM, WallClock.SYSTEM, progress -> {});
-  }
-
-  /** Measures, and does something when a second has been measured. */
-  private static LagSummary runAndMeanwhile(LagSettings settings, Runnable something)
-      throws InterruptedException {
-    Thread meanwhile = new Thread(something);
-    AtomicBoolean begun = new AtomicBoolean();
-    LagSummary summary =
-        probe()
-            .telling(
-                second -> {
-                  if (begun.compareAndSet(false, true)) {
-                    meanwhile.start();
-                  }
-                })
-            .run(settings);
-    meanwhile.join();
-    return summary;
   }
 
   private static LagPhase together(LagSummary summary, String phase) {

@@ -125,7 +125,7 @@ public final class LagEpisodes {
 
   /** A phase counts its losses by whose they were, not when each was. */
   private static @Nullable Boolean wentAway(long replicas, long probes) {
-    return replicas > 0 && probes > 0 ? null : Boolean.valueOf(replicas > 0);
+    return (replicas > 0 && probes > 0) ? null : Boolean.valueOf(replicas > 0);
   }
 
   /** What holds for all of a phase. */
