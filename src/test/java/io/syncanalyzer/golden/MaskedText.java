@@ -50,6 +50,8 @@ final class MaskedText {
     // A fence is passed for each look, and how many there are depends on what came meanwhile.
     rules.put("passed \\d+ times?", "passed <n> times");
     rules.put("\\bfence:[0-9a-f-]{36}\\b", "fence:<uuid>");
+    // What narrows the band of an episode depends on what was measured.
+    rules.put(", but no wider than (the limits|\\d+ times the floor)", "");
     rules.put(NUMBER + " (ns|us|ms|s)\\b", "<time>");
     // How a lag is told depends on how near to the floor it is.
     rules.put("lag (between [\\d.,<time>]+ and <time>|at the floor \\([^)]*\\))", "lag <bounds>");
