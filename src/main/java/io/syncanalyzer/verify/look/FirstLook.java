@@ -50,7 +50,7 @@ public final class FirstLook {
     this.onlyStrings = scopeType != null && scopeType.equals("string");
     RawConnection asked = burdened == Side.SOURCE ? source : replica;
     this.expiries = new ExpiryLook(source, replica, abilities, toleranceMillis);
-    this.strings = new StringLook(source, replica, this.sizes == SizesFirst.OF_ALL, findings);
+    this.strings = new StringLook(source, replica, findings);
     this.sizeLook = new SizeLook(asked, findings);
     this.collections = new CollectionLook(source, replica, asked, abilities, findings);
     this.proper = new ProperLook(source, replica, abilities, toleranceMillis, clock, findings);
@@ -68,10 +68,7 @@ public final class FirstLook {
       sizeLook.at(batch, anyStrings ? State.OPEN : State.NO_STRING);
     }
     if (anyStrings) {
-      strings.at(batch);
-      if (sizes == SizesFirst.OF_COLLECTIONS && strings.hasSeenLarge()) {
-        sizes = SizesFirst.OF_ALL; // They have come since the server was asked.
-      }
+      strings.at(batch, sizes == SizesFirst.OF_ALL);
     }
     if (!onlyStrings) {
       if (sizes == SizesFirst.OF_COLLECTIONS) {
@@ -85,5 +82,8 @@ public final class FirstLook {
     }
     proper.at(batch);
     findings.tell(batch, found);
+    if (sizes == SizesFirst.OF_COLLECTIONS && strings.hasSeenLarge()) {
+      sizes = SizesFirst.OF_ALL; // Of what follows: they have come since the server was asked.
+    }
   }
 }

@@ -23,23 +23,21 @@ final class StringLook {
 
   private final RawConnection source;
   private final RawConnection replica;
-  private final boolean sizesKnown;
   private final BatchFindings findings;
   private boolean seenLarge;
 
-  /**
-   * @param sizesKnown whether the sizes of all keys were asked for
-   */
-  StringLook(
-      RawConnection source, RawConnection replica, boolean sizesKnown, BatchFindings findings) {
+  StringLook(RawConnection source, RawConnection replica, BatchFindings findings) {
     this.source = source;
     this.replica = replica;
-    this.sizesKnown = sizesKnown;
     this.findings = findings;
   }
 
-  /** Compares every key that is open. */
-  void at(KeyBatch batch) {
+  /**
+   * Compares every key that is open.
+   *
+   * @param sizesKnown whether the sizes of all keys were asked for
+   */
+  void at(KeyBatch batch, boolean sizesKnown) {
     int from = 0;
     while (from < batch.count()) {
       if (!findings.is(from, State.OPEN)) {

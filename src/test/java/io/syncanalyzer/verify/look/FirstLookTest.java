@@ -15,6 +15,7 @@ import io.syncanalyzer.verify.server.SizesFirst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class FirstLookTest {
   private final List<List<String>> asked = new CopyOnWriteArrayList<>();
   private final LoopbackServer server = new LoopbackServer(() -> this::answer);
   private volatile String value = "v";
+  private volatile String missing = "";
   private RawConnection source;
   private RawConnection replica;
 
@@ -47,8 +49,14 @@ class FirstLookTest {
   private String answer(List<String> command) {
     asked.add(command);
     return switch (command.get(0)) {
-      case "MGET" -> LoopbackServer.array(command.stream().skip(1).map(key -> value).toList());
+      case "MGET" ->
+          command.stream()
+              .skip(1)
+              .map(key -> key.equals(missing) ? "$-1\r\n" : LoopbackServer.bulk(value))
+              .collect(Collectors.joining("", "*" + (command.size() - 1) + "\r\n", ""));
       case "MEMORY" -> ":100\r\n";
+      case "TYPE" -> "+none\r\n";
+      case "DUMP" -> "$-1\r\n";
       default -> "+PONG\r\n";
     };
   }
@@ -89,12 +97,41 @@ class FirstLookTest {
   }
 
   @Test
+  void whatIsNoStringIsAskedForItsSizeInTheBatchInWhichALargeStringIsMetToo() {
+    value = "v".repeat(300_000);
+    missing = "k1";
+    new FirstLook(
+            source,
+            replica,
+            ABLE,
+            SizesFirst.OF_COLLECTIONS,
+            Side.SOURCE,
+            null,
+            0,
+            NanoClock.SYSTEM)
+        .at(batch(2), false, new Any());
+    assertThat(asked).contains(List.of("MEMORY", "USAGE", "k1"));
+  }
+
+  @Test
   void whereLittleIsHeldNoSizeIsAskedFor() {
     FirstLook look = look(SizesFirst.OF_NONE);
     value = "v".repeat(300_000);
     look.at(batch(2), false, new Equal());
     look.at(batch(2), false, new Equal());
     assertThat(keysOf("MEMORY")).isEmpty();
+  }
+
+  /** Takes whatever is found. */
+  private static final class Any implements Findings {
+    @Override
+    public void equal(KeyBatch batch, int index, String type, long elements, long bytes) {}
+
+    @Override
+    public void suspect(KeyBatch batch, int index) {}
+
+    @Override
+    public void gone(KeyBatch batch, int index) {}
   }
 
   /** Keys that were found equal; nothing else may be. */
