@@ -85,11 +85,20 @@ public final class TestSentinel implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Who was the source, and who is now.
+   *
+   * @param left the one that is gone
+   * @param taken the one in its place
+   */
+  public record Failover(Endpoint left, Endpoint taken) {}
+
   /** Ends the source's process and waits until a replica has taken its place and is followed. */
-  public void killSource() {
-    int old = source().port();
-    server(old).close();
-    awaitOther(old);
+  public Failover killSource() {
+    Endpoint old = source();
+    server(old.port()).close();
+    awaitOther(old.port());
+    return new Failover(old, source());
   }
 
   /** Ends a server's process, and waits for nothing. */

@@ -15,7 +15,8 @@ import org.apache.commons.csv.CSVRecord;
 final class RunFiles {
   private static final Set<String> VARYING_COLUMNS =
       Set.of("seconds", "start_seconds", "executor", "stood_ms", "ttl_source_ms", "ttl_replica_ms");
-  private static final Set<String> VARYING_UNITS = Set.of("s", "ms", "1/s", "bytes", "commands");
+  private static final Set<String> VARYING_UNITS =
+      Set.of("s", "ms", "us", "1/s", "bytes", "commands");
   private static final Set<String> VARYING_METRICS =
       Set.of("run_id", "elapsed", "fence", "source_used_memory", "replica_clock_ahead_at_end");
 
