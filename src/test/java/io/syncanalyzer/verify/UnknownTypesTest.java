@@ -41,6 +41,8 @@ class UnknownTypesTest {
       both(source, replica, "no-dump-at-all", "ERR no", "ERR no");
       source.with("future", "vectors", payload(12, 99, 1, 2, 3));
       replica.with("future", "vectors", payload(12, 99, 1, 2, 3));
+      source.with("future-other", "vectors", payload(12, 99, 1, 2, 3));
+      replica.with("future-other", "vectors", payload(12, 98, 3, 2, 1));
       source.with("type", "vectors", payload(12, 99, 1));
       replica.with("type", "ReJSON-RL", module(12, 0, 'a'));
       source.with("missing", "ReJSON-RL", module(10, 0, 'a'));
@@ -60,6 +62,7 @@ class UnknownTypesTest {
           .containsExactly(
               "extra",
               "format",
+              "future-other",
               "longer",
               "missing",
               "module-version",
@@ -74,6 +77,9 @@ class UnknownTypesTest {
       assertThat(found.get("format"))
           .startsWith("UNREADABLE: source and replica: their payloads differ")
           .contains("(10 and 11)");
+      assertThat(found.get("future-other"))
+          .startsWith("UNREADABLE: source and replica: their payloads differ")
+          .contains("none that the analyzer knows");
       assertThat(found.get("module-version"))
           .startsWith("UNREADABLE: source and replica: their payloads differ")
           .contains("versions of the module");

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them.
 public final class ScopeOptions {
   /** What TYPE prints for Redis's own types; a module's type keeps its capitals. */
-  private static final Set<String> CORE = Set.of("string", "hash", "list", "set", "zset", "stream");
+  private static final Set<String> CORE =
+      Set.of("string", "hash", "list", "set", "zset", "stream", "array");
 
   private static final String ALL = "all";
 

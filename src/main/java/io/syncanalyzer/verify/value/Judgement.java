@@ -1,5 +1,6 @@
 package io.syncanalyzer.verify.value;
 
+import io.syncanalyzer.redis.Blob;
 import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.server.ClockSkew;
@@ -173,8 +174,16 @@ public record Judgement(
               + replica.version()
               + "), so that it cannot be told whether the values do");
     }
-    if (SerializedType.otherModuleVersion(
-        source.parts().get(Payload.BODY), replica.parts().get(Payload.BODY))) {
+    Blob mine = source.parts().get(Payload.BODY);
+    Blob other = replica.parts().get(Payload.BODY);
+    if (SerializedType.ofNoModule(mine) || SerializedType.ofNoModule(other)) {
+      return new Judgement(
+          KeyVerdict.UNREADABLE,
+          null,
+          "source and replica: their payloads differ, but this type is none that the analyzer"
+              + " knows how to read: of equal values too they may differ in how these are kept");
+    }
+    if (SerializedType.otherModuleVersion(mine, other)) {
       return new Judgement(
           KeyVerdict.UNREADABLE,
           null,

@@ -57,6 +57,7 @@ public final class KeyReader {
       case "zset" -> "ZCARD";
       case "stream" -> "XLEN";
       case VectorQuestions.TYPE -> "VCARD";
+      case ArrayQuestions.TYPE -> "ARCOUNT";
       default -> null;
     };
   }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The questions about values of every type but streams ({@link StreamQuestions}) and vector sets
- * ({@link VectorQuestions}).
+ * The questions about values of every type but streams ({@link StreamQuestions}), vector sets
+ * ({@link VectorQuestions}) and arrays ({@link ArrayQuestions}).
  */
 public final class Questions {
   /** How many elements a window has at most. */
@@ -31,6 +31,7 @@ public final class Questions {
       case "zset" -> List.of(new AllScores());
       case "stream" -> StreamQuestions.whole();
       case VectorQuestions.TYPE -> VectorQuestions.whole();
+      case ArrayQuestions.TYPE -> ArrayQuestions.whole();
       default -> List.of(new Payload());
     };
   }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the first byte of a DUMP payload tells of a key's type.
  *
- * <p>Numbers: {@code rdb.h} of Redis 8 and Valkey 9. Those of modules, and any newer, are not told
- * here: such a key is asked its {@code TYPE}.
+ * <p>Numbers: {@code rdb.h} of Redis 8.8 and Valkey 9. Those of modules, and any newer, are not
+ * told here: such a key is asked its {@code TYPE}.
  */
 public final class SerializedType {
   private static final byte MODULE = 7;
@@ -20,7 +20,8 @@ public final class SerializedType {
     fill("set", 2, 11, 20);
     fill("zset", 3, 5, 12, 17);
     fill("hash", 4, 9, 13, 16, 22, 23, 24, 25);
-    fill("stream", 15, 19, 21);
+    fill("stream", 15, 19, 21, 26, 27);
+    fill("array", 28);
   }
 
   private SerializedType() {}
@@ -28,6 +29,14 @@ public final class SerializedType {
   /** The type; null where the byte does not tell. */
   static @Nullable public String of(byte first) {
     return first >= 0 && first < NAMES.length ? NAMES[first] : null;
+  }
+
+  /**
+   * Whether a payload is the server's own work, not a module's. A server keeps values of one type
+   * in several ways, by their sizes and histories, and writes them as it keeps them.
+   */
+  static boolean ofNoModule(@Nullable Blob payload) {
+    return payload != null && payload.head().length() > 0 && payload.head().at(0) != MODULE;
   }
 
   /**

@@ -114,7 +114,8 @@ final class StreamQuestions {
                 switch (name) {
                   case "length" -> into.sum(name, Blob.of(value));
                   case "last-generated-id" -> into.property(Bytes.utf8(name), Blob.of(value));
-                  case "max-deleted-entry-id", "entries-added" -> into.fact(name, Blob.of(value));
+                  case "max-deleted-entry-id", "entries-added", "idmp-duration", "idmp-maxsize" ->
+                      into.fact(name, Blob.of(value));
                   default -> {}
                 }
               });

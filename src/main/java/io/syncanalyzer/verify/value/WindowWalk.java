@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,7 @@ public final class WindowWalk {
       case "zset" -> scan("ZSCAN", 2);
       case "stream" -> entries();
       case VectorQuestions.TYPE -> elements();
+      case ArrayQuestions.TYPE -> indexes();
       default -> throw new IllegalStateException("no windows on a " + type);
     }
   }
@@ -172,27 +174,45 @@ public final class WindowWalk {
     }
   }
 
+  /** Each window ends at a part of this side; one more than it has shows what is extra in it. */
   private void entries() throws Unanswered {
-    Content window = new Content();
-    StreamQuestions.Entries question = new StreamQuestions.Entries(cursor, "+", perWindow);
-    question.ask(connection.out(), key);
-    connection.out().flush();
-    question.answer(connection.in(), window, more -> {});
-    @Nullable Bytes last = null;
-    for (Bytes id : window.parts().keySet()) {
-      last = id;
-    }
-    if (last != null) {
-      // The window ends at an entry of this side; one more than it has shows what is extra in it.
-      String to = last.asUtf8();
-      ready.add(new StreamQuestions.Entries(cursor, to, window.parts().size() + 1));
+    Map<Bytes, Blob> parts = parts(new StreamQuestions.Entries(cursor, "+", perWindow));
+    String to = lastOf(parts);
+    if (to != null) {
+      ready.add(new StreamQuestions.Entries(cursor, to, parts.size() + 1));
       cursor = "(" + to;
     }
-    if (window.parts().size() < perWindow) {
+    if (parts.size() < perWindow) {
       ready.add(new StreamQuestions.State());
       ready.add(GroupQuestions.whole());
       end();
     }
+  }
+
+  private void indexes() throws Unanswered {
+    Map<Bytes, Blob> parts =
+        parts(new ArrayQuestions.Elements(cursor, ArrayQuestions.LAST_INDEX, perWindow));
+    String to = lastOf(parts);
+    if (to != null) {
+      ready.add(new ArrayQuestions.Elements(cursor, to, parts.size() + 1));
+      cursor = ArrayQuestions.after(to);
+    }
+    if (parts.size() < perWindow || ArrayQuestions.LAST_INDEX.equals(to)) {
+      ready.add(new ArrayQuestions.NextInsert());
+      end();
+    }
+  }
+
+  private Map<Bytes, Blob> parts(Question question) throws Unanswered {
+    return ask(connection, key, question).parts();
+  }
+
+  private static @Nullable String lastOf(Map<Bytes, Blob> parts) {
+    Bytes last = null;
+    for (Bytes name : parts.keySet()) {
+      last = name;
+    }
+    return last == null ? null : last.asUtf8();
   }
 
   private void end() {

@@ -472,6 +472,64 @@ class LargeLookTest {
   }
 
   @Test
+  void anArrayIsWalkedFromIndexToIndexPastItsHoles() throws Exception {
+    source.other("k", "array");
+    source.answering("ARSCAN k 0 18446744073709551614 LIMIT 2", elements("7", "9"));
+    source.answering("ARSCAN k 10 18446744073709551614 LIMIT 2", elements("1000000"));
+    assertThat(windows(of("array", 3 * 128 * 1024L, 3L), BLIND, true))
+        .containsExactly(
+            "ARSCAN k 0 9 LIMIT 3", "ARSCAN k 10 1000000 LIMIT 2", "ARNEXT k", "ARCOUNT k");
+    source.answering("ARSCAN k 0 18446744073709551614 LIMIT 100", "*0\r\n");
+    assertThat(windows(of("array", null, 0L), BLIND, false)).containsExactly("ARNEXT k");
+  }
+
+  @Test
+  void anArrayThatEndsAtTheLastIndexIsNotAskedForOneAfterIt() throws Exception {
+    source.other("k", "array");
+    source.answering(
+        "ARSCAN k 0 18446744073709551614 LIMIT 2",
+        elements("9223372036854775807", "9223372036854775808"));
+    source.answering(
+        "ARSCAN k 9223372036854775809 18446744073709551614 LIMIT 2",
+        elements("18446744073709551613", "18446744073709551614"));
+    assertThat(windows(of("array", 3 * 128 * 1024L, 3L), BLIND, false))
+        .containsExactly(
+            "ARSCAN k 0 9223372036854775808 LIMIT 3",
+            "ARSCAN k 9223372036854775809 18446744073709551614 LIMIT 3",
+            "ARNEXT k");
+  }
+
+  @Test
+  void anArrayInWhichTheReplicaHasMoreThanWasAskedForMayHideMore() throws Exception {
+    array(source, elements("9", "10"));
+    array(replica, elements("7", "8", "9"));
+    Content.Differences found = differences();
+    assertThat(named(found)).containsExactly("7", "8");
+    assertThat(found.mayBeMore()).isTrue();
+  }
+
+  private static void array(ScriptedRedis server, String inWindow) {
+    server
+        .other("k", "array")
+        .answering("ARCOUNT k", ":2\r\n")
+        .answering("ARNEXT k", ":0\r\n")
+        .answering("ARSCAN k 0 18446744073709551614 LIMIT 100", elements("9", "10"))
+        .answering("ARSCAN k 0 10 LIMIT 3", inWindow);
+  }
+
+  /** As Redis 8.8 lists them: numbers, but strings where they do not fit into a signed one. */
+  private static String elements(String... indexes) {
+    StringBuilder all = new StringBuilder("*" + indexes.length + "\r\n");
+    for (String index : indexes) {
+      boolean fits = Long.parseUnsignedLong(index) >= 0;
+      all.append("*2\r\n")
+          .append(fits ? ":" + index + "\r\n" : LoopbackServer.bulk(index))
+          .append(LoopbackServer.bulk("v"));
+    }
+    return all.toString();
+  }
+
+  @Test
   void aTypeWithoutWindowsIsAMistakeOfOurs() {
     assertThatThrownBy(() -> windows(of("ReJSON-RL", null, 1L), BLIND, true))
         .isInstanceOf(IllegalStateException.class)

@@ -43,6 +43,9 @@ class QuestionsTest {
       case "vector State" -> new VectorQuestions.State();
       case "vector Elements" -> new VectorQuestions.Elements();
       case "Vectors" -> new VectorQuestions.Vectors(A_B);
+      case "array Elements" -> new ArrayQuestions.Elements("3", "9", 0);
+      case "array Elements 2" -> new ArrayQuestions.Elements("3", "18446744073709551614", 2);
+      case "NextInsert" -> new ArrayQuestions.NextInsert();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -71,6 +74,9 @@ class QuestionsTest {
         "vector State    | VINFO k",
         "vector Elements | VRANDMEMBER k 2147483647",
         "Vectors         | VEMB k a RAW; VGETATTR k a; VEMB k b RAW; VGETATTR k b",
+        "array Elements  | ARSCAN k 3 9",
+        "array Elements 2 | ARSCAN k 3 18446744073709551614 LIMIT 2",
+        "NextInsert      | ARNEXT k",
       })
   void theCommandsAreThese(String question, String commands) {
     assertThat(Asked.commands(question(question))).isEqualTo(commands);
@@ -127,6 +133,13 @@ class QuestionsTest {
         "Vectors        | *3~$4~int8~$2~ab~$4~1.50~$3~{1}~*-1~$-1~"
             + " | a=4:int8 2:ab 3:1.5 3:{1}  (1, 25)",
         "Vectors        | *-1~$-1~*2~$1~q~$2~ab~$-1~  | b=1:q 2:ab  (1, 10)",
+        "array Elements | *0~                         | ' (0, 0)'",
+        "array Elements | *2~*2~:3~$1~a~*2~:9~$0~~    | 3=a, 9= (2, 3)",
+        "array Elements | *1~*2~$20~18446744073709551614~$1~z~"
+            + " | 18446744073709551614=z (1, 21)",
+        "NextInsert     | :0~                         | @next insert=0 (0, 0)",
+        "NextInsert     | $20~18446744073709551614~   | @next insert=18446744073709551614 (0, 0)",
+        "NextInsert     | $-1~                        | ' (0, 0)'",
       })
   void aReplyIsTakenAsNamesAndValues(String question, String reply, String content) {
     Asked asked = Asked.answered(question(question), reply);
@@ -165,6 +178,8 @@ class QuestionsTest {
         "Vectors         | -NOPERM no~$-1~*-1~$-1~ | NOPERM no",
         "Vectors         | *-1~-NOPERM attr~*-1~$-1~ | NOPERM attr",
         "Vectors         | *-1~$-1~*-1~-NOPERM last~ | NOPERM last",
+        "array Elements  | -NOPERM no~       | NOPERM no",
+        "NextInsert      | -NOPERM no~       | NOPERM no",
       })
   void anErrorIsARefusalAndTheReplyIsReadToItsEnd(String question, String reply, String said) {
     Asked asked = Asked.answered(question(question), reply);
@@ -186,6 +201,8 @@ class QuestionsTest {
         "Text            | :1~",
         "Text            | *1~$1~a~",
         "TextRange       | +OK~",
+        "array Elements  | *1~:3~",
+        "array Elements  | *1~*2~:3~:4~",
       })
   void aReplyOfAnotherShapeThanAskedForBreaksTheConnection(String question, String reply) {
     assertThatThrownBy(() -> Asked.answered(question(question), reply))
@@ -208,6 +225,7 @@ class QuestionsTest {
     "zset, ZRANGE k 0 -1 WITHSCORES",
     "stream, XRANGE k - +; XINFO STREAM k; XINFO GROUPS k",
     "vectorset, VINFO k; VRANDMEMBER k 2147483647",
+    "array, ARSCAN k 0 18446744073709551614; ARNEXT k",
     "ReJSON-RL, DUMP k",
   })
   void theWholeOfAValueIsAskedForByItsType(String type, String commands) {
