@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What came of replies and is not yet taken, in a buffer of fixed size: lines, numbers and pieces
@@ -21,6 +22,12 @@ abstract sealed class ReplyBuffer permits ReplyBodies {
   private static final int CAPACITY = 128 * 1024;
   private static final int LONGEST_LINE = 64 * 1024;
 
+  /** As many are no more than a long holds. */
+  private static final int MOST_DIGITS = 18;
+
+  private static final int LINES = 16;
+  private static final int LONGEST_KNOWN_LINE = 32;
+
   final Endpoint endpoint;
   final Exchange exchange;
   final byte[] buffer = new byte[CAPACITY];
@@ -29,6 +36,11 @@ abstract sealed class ReplyBuffer permits ReplyBodies {
   PatientSocket socket;
   ReplyBudget budget = new ReplyBudget();
   private InputStream in;
+
+  /** The last short line of each first byte, with its end, and its text: types come by the lot. */
+  private final byte[][] knownLines = new byte[LINES][0];
+
+  private final String[] knownTexts = new String[LINES];
 
   ReplyBuffer(Endpoint endpoint, Exchange exchange, PatientSocket socket, InputStream in) {
     this.endpoint = endpoint;
@@ -67,6 +79,21 @@ abstract sealed class ReplyBuffer permits ReplyBodies {
 
   /** Takes a whole number and the end of its line. */
   final long wholeNumber() {
+    // Nearly always all of it is here, and it is no negative one.
+    int stop = Math.min(end - 1, at + MOST_DIGITS);
+    long value = 0;
+    int i = at;
+    while (i < stop && buffer[i] >= '0' && buffer[i] <= '9') {
+      value = value * 10 + (buffer[i++] - '0');
+    }
+    if (i > at && i < stop && buffer[i] == '\r' && buffer[i + 1] == '\n') {
+      at = i + 2;
+      return value;
+    }
+    return anyWholeNumber();
+  }
+
+  private long anyWholeNumber() {
     boolean negative = false;
     long value = 0;
     int digits = 0;
@@ -98,6 +125,41 @@ abstract sealed class ReplyBuffer permits ReplyBodies {
 
   /** Takes the rest of a line, printable as it is. */
   final String line() {
+    if (at == end) {
+      fill();
+    }
+    int length = shortLine();
+    if (length == 0) {
+      return longLine();
+    }
+    int from = at;
+    at += length;
+    hold(length - 1L);
+    int place = buffer[from] & (LINES - 1);
+    byte[] known = knownLines[place];
+    if (!Arrays.equals(known, 0, known.length, buffer, from, at)) {
+      knownLines[place] = Arrays.copyOfRange(buffer, from, at);
+      knownTexts[place] = text(buffer, from, length - 1);
+    }
+    return knownTexts[place];
+  }
+
+  /** The length of a short line that is here, with its end; 0 where it is long or not all here. */
+  private int shortLine() {
+    int stop = Math.min(end, at + LONGEST_KNOWN_LINE);
+    for (int i = at; i < stop; i++) {
+      if (buffer[i] == '\n') {
+        return i + 1 - at;
+      }
+    }
+    return 0;
+  }
+
+  private static String text(byte[] line, int from, int length) {
+    return Printable.of(new String(line, from, length, StandardCharsets.UTF_8).stripTrailing());
+  }
+
+  private String longLine() {
     ByteArrayOutputStream line = new ByteArrayOutputStream(64);
     while (true) {
       if (at == end) {
@@ -106,7 +168,7 @@ abstract sealed class ReplyBuffer permits ReplyBodies {
       byte b = buffer[at++];
       if (b == '\n') {
         hold(line.size());
-        return Printable.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
+        return text(line.toByteArray(), 0, line.size());
       }
       if (line.size() >= LONGEST_LINE) {
         throw protocol("a line of more than " + LONGEST_LINE + " bytes");
@@ -117,6 +179,10 @@ abstract sealed class ReplyBuffer permits ReplyBodies {
 
   /** Takes the end of a line, which must come now. */
   final void lineEnd() {
+    if (end - at >= 2 && buffer[at] == '\r' && buffer[at + 1] == '\n') {
+      at += 2;
+      return;
+    }
     if (at == end) {
       fill();
     }

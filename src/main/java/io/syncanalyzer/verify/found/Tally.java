@@ -5,16 +5,16 @@ import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts keys by type and verdict. Not safe for use by several threads; tallies add up. */
 public final class Tally {
   public static final long UNKNOWN = -1;
 
-  private final Map<String, Map<KeyVerdict, Cell>> cells = new TreeMap<>();
+  private final Map<String, Map<KeyVerdict, Cell>> cells = new HashMap<>();
   private String lastType = "";
   private KeyVerdict lastVerdict = KeyVerdict.EQUAL;
   private Cell lastCell = new Cell();

@@ -12,19 +12,18 @@ import java.util.Arrays;
 public final class UnorderedReply {
   /*
    * Equal replies mostly come in one order, so the bytes are compared first. Else the slices of one
-   * are put into a table by open addressing with linear probing, four slots for each that there may
-   * be, and each slice of the other strikes one out. A struck slot stays taken, so that a search
-   * goes on past it. With as many slices on either side none is left when all are struck.
+   * are put into a table by open addressing with linear probing, four slots or more for each that
+   * there is, and each slice of the other strikes one out. A struck slot stays taken, so that a
+   * search goes on past it. With as many slices on either side none is left when all are struck.
    */
 
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_SLICES = 1024;
-  private static final int TABLE = 4 * MOST_SLICES;
 
   private final byte[] bytes = new byte[MOST_BYTES];
   private final int[] from = new int[MOST_SLICES + 1];
   private final int[] hashes = new int[MOST_SLICES];
-  private final int[] table = new int[TABLE];
+  private final int[] table = new int[slotsFor(MOST_SLICES)];
   private int slices;
   private long elements;
   private long bodyBytes;
@@ -88,17 +87,19 @@ public final class UnorderedReply {
     if (Arrays.equals(bytes, 0, from[slices], other.bytes, 0, from[slices])) {
       return true;
     }
-    Arrays.fill(table, 0);
+    // No more of the table than these need: clearing all of it for ten took the most time here.
+    int last = slotsFor(slices) - 1;
+    Arrays.fill(table, 0, last + 1, 0);
     for (int i = 0; i < slices; i++) {
       hashes[i] = hash(bytes, from[i], from[i + 1]);
-      int slot = hashes[i] & (TABLE - 1);
+      int slot = hashes[i] & last;
       while (table[slot] != 0) {
-        slot = (slot + 1) & (TABLE - 1);
+        slot = (slot + 1) & last;
       }
       table[slot] = i + 1;
     }
     for (int i = 0; i < other.slices; i++) {
-      if (!strike(other, other.from[i], other.from[i + 1])) {
+      if (!strike(other, other.from[i], other.from[i + 1], last)) {
         return false;
       }
     }
@@ -106,9 +107,9 @@ public final class UnorderedReply {
   }
 
   /** Strikes out one slice of ours that equals the other's; false if there is none left. */
-  private boolean strike(UnorderedReply other, int begin, int end) {
+  private boolean strike(UnorderedReply other, int begin, int end, int last) {
     int hash = hash(other.bytes, begin, end);
-    int slot = hash & (TABLE - 1);
+    int slot = hash & last;
     while (table[slot] != 0) {
       int i = table[slot] - 1;
       if (i >= 0
@@ -117,9 +118,14 @@ public final class UnorderedReply {
         table[slot] = -1;
         return true;
       }
-      slot = (slot + 1) & (TABLE - 1);
+      slot = (slot + 1) & last;
     }
     return false;
+  }
+
+  /** Four for each at least: a power of two. */
+  private static int slotsFor(int slices) {
+    return Integer.highestOneBit(Math.max(1, 4 * slices - 1)) << 1;
   }
 
   private static int hash(byte[] array, int begin, int end) {
