@@ -1,6 +1,5 @@
 package io.syncanalyzer.cause;
 
-import io.syncanalyzer.result.lag.LagSecond;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,5 @@ public record Circumstances(
     Map<Integer, Long> askedByStep) {
   public Circumstances {
     askedByStep = Map.copyOf(askedByStep);
-  }
-
-  /** Of the rate that was asked of the load in a second, which part it came to; null = unknown. */
-  @Nullable Double loadShare(LagSecond row) {
-    Long asked = askedByStep.get(row.step() == null ? 0 : row.step());
-    Double came = row.loadOpsPerS();
-    return asked == null || came == null ? null : Double.valueOf(came / asked);
   }
 }

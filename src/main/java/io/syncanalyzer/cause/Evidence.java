@@ -50,7 +50,7 @@ record Evidence(
     Sum sum = new Sum();
     for (LagSecond row : timeline) {
       if (row.second() + row.span() > from && row.second() < span.to()) {
-        sum.add(row, around.loadShare(row));
+        sum.add(row, row.loadShare(around.askedByStep()));
       }
     }
     return sum.evidence(span.heightNanos());

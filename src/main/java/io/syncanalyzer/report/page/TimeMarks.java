@@ -55,7 +55,7 @@ final class TimeMarks {
         5,
         "diamond",
         rows,
-        row -> isBelow(row, askedByStep.get(row.step() == null ? 0 : row.step())));
+        row -> isBelow(row.loadShare(askedByStep)));
     return marks;
   }
 
@@ -64,9 +64,8 @@ final class TimeMarks {
     return pause >= LEAST_PAUSE_NANOS && pause >= LagSecond.orZero(row.maxUpperNanos()) / 2;
   }
 
-  private static boolean isBelow(LagSecond row, @Nullable Long asked) {
-    Double came = row.loadOpsPerS();
-    return asked != null && came != null && came < RateKept.ENOUGH_IN_SECOND * asked;
+  private static boolean isBelow(@Nullable Double share) {
+    return share != null && share < RateKept.ENOUGH_IN_SECOND;
   }
 
   /** Neighbouring seconds are one. */

@@ -1,6 +1,7 @@
 package io.syncanalyzer.result.lag;
 
 import io.syncanalyzer.result.figure.Numbers;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -274,6 +275,16 @@ public record LagSecond(
   /** The full resynchronisations that are known of. */
   public long resyncs() {
     return orZero(fullResyncs);
+  }
+
+  /**
+   * Of the rate that was asked of the load in this second, which part it came to; null = unknown.
+   *
+   * @param askedByStep the rate asked of the load, by its ramp's step, 0 where it has none
+   */
+  public @Nullable Double loadShare(Map<Integer, Long> askedByStep) {
+    Long asked = askedByStep.get(step == null ? 0 : step);
+    return asked == null || loadOpsPerS == null ? null : Double.valueOf(loadOpsPerS / asked);
   }
 
   /** How many are outstanding at its end, as far as is known. */
