@@ -191,9 +191,13 @@ public final class FailureCauses {
               endpoint
                   + " does not let "
                   + endpoint.user().map(u -> "user " + u).orElse("the default user")
-                  + " run "
-                  + command
-                  + "; grant it with ACL SETUSER ("
+                  + (said.contains(" access database")
+                      ? " into database "
+                          + endpoint.database()
+                          + "; name one that it may use in the URI (…/N), or grant this one with"
+                          + " ACL SETUSER: alldbs, or its number too in db="
+                      : " run " + command + "; grant it with ACL SETUSER")
+                  + " ("
                   + said
                   + ")",
               null);

@@ -3,6 +3,8 @@ package io.syncanalyzer.run;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.RedisFailure;
+import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.server.Denial;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.redis.topology.Shard;
 import io.syncanalyzer.redis.topology.Topologies;
@@ -32,6 +34,7 @@ public final class CleanOnly {
   private final RunContext context;
   private final CleanRequest request;
   private final PrintStream out;
+  private final Set<Integer> refused = new TreeSet<>();
 
   private CleanOnly(RunContext context, CleanRequest request, PrintStream out) {
     this.context = context;
@@ -44,19 +47,31 @@ public final class CleanOnly {
    *
    * @param context its console says what is waited for
    * @param out gets the result
+   * @return incomplete where databases hold keys that the user may not select
    * @throws RedisFailure if the source cannot be used
    */
   public static ExitStatus clean(RunContext context, CleanRequest request, PrintStream out) {
     SilenceWatch silences = new SilenceWatch(context.console());
+    CleanOnly clean = new CleanOnly(context, request, out);
     try {
-      new CleanOnly(context, request, out).run();
+      clean.run();
+      clean.refused.forEach(
+          database ->
+              out.println(
+                  "database "
+                      + database
+                      + " was not looked at: the source does not let us select it; grant +select,"
+                      + " and where users have databases of their own (Valkey 9.1) that one too"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       silences.close();
       context.console().close();
     }
-    return Thread.currentThread().isInterrupted() ? ExitStatus.INTERRUPTED : ExitStatus.ALL_EQUAL;
+    if (Thread.currentThread().isInterrupted()) {
+      return ExitStatus.INTERRUPTED;
+    }
+    return clean.refused.isEmpty() ? ExitStatus.ALL_EQUAL : ExitStatus.INCOMPLETE;
   }
 
   private void run() throws InterruptedException {
@@ -96,10 +111,28 @@ public final class CleanOnly {
           ServerInfo.readSection(connection, "keyspace")
               .keyspaces()
               .forEach(keyspace -> holding.add(keyspace.database()));
+          refused.addAll(refused(connection, holding));
         }
       }
+      // Where none is left the first command in the one that is named tells why.
+      holding.removeAll(refused);
     }
     return holding.isEmpty() ? Set.of(source.seed().database()) : holding;
+  }
+
+  private static Set<Integer> refused(RedisConnection connection, Set<Integer> databases) {
+    Set<Integer> refused = new TreeSet<>();
+    for (int database : databases) {
+      Reply reply = connection.call("SELECT", Integer.toString(database));
+      // Without the right to select at all we are in the endpoint's own database.
+      boolean own = database == connection.endpoint().database();
+      if (reply instanceof Reply.Failed failed
+          && failed.code().equals("NOPERM")
+          && (!own || Denial.isOfDatabase(reply))) {
+        refused.add(database);
+      }
+    }
+    return refused;
   }
 
   private LongConsumer looked() {

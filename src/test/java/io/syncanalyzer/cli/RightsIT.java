@@ -6,6 +6,7 @@ import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.ServerBinary;
 import io.syncanalyzer.embedded.TestServers;
 import io.syncanalyzer.load.FakeMemtier;
+import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
 import io.syncanalyzer.redis.wire.RedisConnection;
 import java.io.IOException;
@@ -141,6 +142,65 @@ class RightsIT {
         assertThat(status).describedAs("without %s", rule).isIn(1, 4, 5);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void cleanSaysWhichDatabasesItMayNotSelect(ServerBinary binary) throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(binary)) {
+      set(pair, 0, 1);
+      allow(pair, of(readme(), "clean"));
+      assertThat(run(pair, "clean")).isEqualTo(4);
+      assertThat(run(pair, "clean", "--run-id", "load", "--dry-run")).isEqualTo(4);
+      allow(pair, of(readme(), "clean").and(new Rules(Set.of("+select"), Set.of())));
+      assertThat(run(pair, "clean")).isZero();
+    }
+  }
+
+  /** Valkey 9.1 has users with databases of their own; the others do not know the rule. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void databasesThatAUserMayNotUseAreNotLookedAtAndTheOthersAre(ServerBinary binary)
+      throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(binary)) {
+      set(pair, 0, 1, 2);
+      if (!ofDatabases(pair, "db=1,2")) {
+        return;
+      }
+      assertThat(run(pair, "verify")).isEqualTo(4);
+      assertThat(written("summary.csv"))
+          .contains("verify,equal,2,keys", "verify,unselectable_not_looked_at,1,keys");
+      assertThat(written("run.json"))
+          .contains("database 0 was not looked at: the source does not let us select it");
+      assertThat(run(pair, "clean")).isEqualTo(4);
+      assertThat(ofDatabases(pair, "db=9")).isTrue();
+      assertThat(run(pair, "verify")).isEqualTo(5);
+      assertThat(written("run.json")).contains("does not let user u into database 0");
+      assertThat(run(pair, "probe", "--duration", "1s", "--warmup", "0s")).isEqualTo(5);
+      assertThat(written("run.json")).contains("does not let user u into database 0");
+    }
+  }
+
+  private static void set(EmbeddedPair pair, int... databases) {
+    try (RedisConnection source = RedisConnection.open(pair.source())) {
+      for (int database : databases) {
+        source.expect("SELECT", Integer.toString(database));
+        source.expect("SET", "k", "v");
+      }
+      source.expect("WAIT", "1", "10000");
+    }
+  }
+
+  private static boolean ofDatabases(EmbeddedPair pair, String rule) {
+    boolean known = true;
+    for (Endpoint side : List.of(pair.source(), pair.replica())) {
+      try (RedisConnection admin = RedisConnection.open(side)) {
+        known &=
+            admin.call("ACL", "SETUSER", "u", "reset", "on", ">pw", "~*", "&*", "+@all", rule)
+                instanceof Reply.Text;
+      }
+    }
+    return known;
   }
 
   @Test

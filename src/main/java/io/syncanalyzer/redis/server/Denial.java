@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * <p>Told by words with blanks between them: from 7.2 on a refusal also holds the user's name,
  * which may be like any word but has no blank.
  */
-enum Denial {
+public enum Denial {
   COMMAND,
   KEY,
   CHANNEL,
@@ -37,6 +37,11 @@ enum Denial {
           case "channel" -> CHANNEL;
           default -> DATABASE;
         });
+  }
+
+  /** Whether a database is out of reach (Valkey 9.1), not the command. */
+  public static boolean isOfDatabase(Reply reply) {
+    return of(reply).filter(denial -> denial == DATABASE).isPresent();
   }
 
   /** The command as the refusal names it, with its subcommand where rights go by that. */

@@ -3,6 +3,7 @@ package io.syncanalyzer.verify.scan;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.redis.Endpoint;
 import io.syncanalyzer.redis.Reply;
+import io.syncanalyzer.redis.server.Denial;
 import io.syncanalyzer.redis.wire.RawConnection;
 import io.syncanalyzer.verify.server.Connections;
 import io.syncanalyzer.verify.server.KeyCounts;
@@ -11,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * not to be looked at. For one thread.
  */
 public final class Databases {
+  private static final int MOST_NAMED = 10;
+
   private final Endpoint source;
   private final Endpoint replica;
   private final @Nullable Integer named;
@@ -101,55 +105,82 @@ public final class Databases {
   }
 
   /**
-   * Tries those that a side holds no keys in, for it may not have so many; and one of the others,
-   * for the user may have no right to select any.
+   * Tries each, in one round trip: a side may not have so many, and a user may have no right to
+   * select any, or no right to some (Valkey 9.1).
    */
   private void refused(
       Endpoint side, KeyCounts ofSide, SortedSet<Integer> found, KeyCounts ofOther) {
-    List<Integer> others = new ArrayList<>(found);
-    others.removeAll(unselectable.keySet());
-    others.remove(Integer.valueOf(side.database()));
-    if (others.isEmpty()) {
+    List<Integer> tried = new ArrayList<>(found);
+    tried.removeAll(unselectable.keySet());
+    if (tried.isEmpty() || (tried.size() == 1 && tried.get(0) == side.database())) {
+      // Who may not use the only one is told so by the first command of the comparison.
       return;
     }
     connections.with(
         side,
         connection -> {
-          Optional<Reply.Failed> first = refusal(connection, others.get(0));
-          if (first.filter(failed -> failed.code().equals("NOPERM")).isPresent()) {
-            others.forEach(one -> unselectable.put(one, most(one, ofSide, ofOther)));
-            notes.accept(
-                String.format(
-                    Locale.ROOT,
-                    "%,d databases besides %d were not looked at: the %s does not let us select"
-                        + " them (%s); grant +select",
-                    others.size(),
-                    side.database(),
-                    side.side().label(),
-                    first.get().message()));
-            return others;
+          Map<Integer, Reply.Failed> refusals = refusals(connection, tried);
+          // Where it may not select at all, it is in its own database all the same.
+          refusals.computeIfPresent(
+              side.database(), (own, failed) -> Denial.isOfDatabase(failed) ? failed : null);
+          List<Integer> denied =
+              refusals.entrySet().stream()
+                  .filter(one -> one.getValue().code().equals("NOPERM"))
+                  .map(Map.Entry::getKey)
+                  .toList();
+          if (!denied.isEmpty()) {
+            denied.forEach(one -> unselectable.put(one, most(one, ofSide, ofOther)));
+            Reply.Failed first = Objects.requireNonNull(refusals.get(denied.get(0)));
+            notes.accept(denied(side, denied, first));
           }
-          others.removeAll(ofSide.databases().keySet());
-          for (int one : others) {
-            refusal(connection, one)
-                .ifPresent(failed -> leaveOut(side, one, most(one, ofSide, ofOther), failed));
-          }
-          return others;
+          refusals.keySet().removeAll(denied);
+          refusals.forEach(
+              (one, failed) -> leaveOut(side, one, most(one, ofSide, ofOther), failed));
+          return denied;
         });
+  }
+
+  private static String denied(Endpoint side, List<Integer> denied, Reply.Failed first) {
+    boolean one = denied.size() == 1;
+    boolean ofDatabase = Denial.isOfDatabase(first);
+    String named =
+        denied.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    String which =
+        !ofDatabase
+            ? Counted.words(denied.size(), "database") + " besides " + side.database()
+            : denied.size() > MOST_NAMED
+                ? Counted.words(denied.size(), "database") + " (" + named + ", …)"
+                : (one ? "database " : "databases ") + named;
+    return which
+        + (one ? " was" : " were")
+        + " not looked at: the "
+        + side.side().label()
+        + " does not let us select "
+        + (one ? "it" : "them")
+        + " ("
+        + first.message()
+        + "); grant "
+        + (ofDatabase ? "alldbs, or in db= " + (one ? "this one too" : "these too") : "+select");
+  }
+
+  private static Map<Integer, Reply.Failed> refusals(
+      RawConnection connection, List<Integer> databases) {
+    databases.forEach(one -> connection.out().command("SELECT", Integer.toString(one)));
+    connection.out().flush();
+    Map<Integer, Reply.Failed> refusals = new TreeMap<>();
+    for (int one : databases) {
+      if (connection.in().reply() instanceof Reply.Failed failed) {
+        if (Unanswered.concernsServer(failed.message())) {
+          throw connection.refused("SELECT", failed);
+        }
+        refusals.put(one, failed);
+      }
+    }
+    return refusals;
   }
 
   private static long most(int database, KeyCounts one, KeyCounts other) {
     return Math.max(one.keys(database).orElse(0), other.keys(database).orElse(0));
-  }
-
-  private static Optional<Reply.Failed> refusal(RawConnection connection, int database) {
-    if (connection.call("SELECT", Integer.toString(database)) instanceof Reply.Failed failed) {
-      if (Unanswered.concernsServer(failed.message())) {
-        throw connection.refused("SELECT", failed);
-      }
-      return Optional.of(failed);
-    }
-    return Optional.empty();
   }
 
   private void leaveOut(Endpoint side, int database, long keys, Reply.Failed failed) {
