@@ -2,8 +2,10 @@ package io.syncanalyzer.report;
 
 import io.syncanalyzer.report.files.CapacityCsv;
 import io.syncanalyzer.report.files.CsvForm;
+import io.syncanalyzer.report.files.Distributions;
 import io.syncanalyzer.report.files.Figures;
 import io.syncanalyzer.report.files.KeptCsv;
+import io.syncanalyzer.report.files.PercentileText;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunJson;
@@ -97,7 +99,19 @@ public record RunWriter(RunFolder folder, Optional<CsvForm> asked) {
     try {
       csv(run, form());
     } finally {
-      Page.write(folder, run);
+      drawn(run);
+    }
+  }
+
+  /** What is made of the recorded lags. */
+  private void drawn(RunReport run) {
+    Distributions recorded = Distributions.read(folder.lagHlog());
+    try {
+      if (run.lag() != null) {
+        PercentileText.write(folder, run.lag(), recorded);
+      }
+    } finally {
+      Page.write(folder, run, recorded);
     }
   }
 

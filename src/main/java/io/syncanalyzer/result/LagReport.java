@@ -252,6 +252,14 @@ public record LagReport(
     return together().outsideTrials().accounting.stream().mapToLong(LagAccounting::censored).sum();
   }
 
+  /** Sentinels of one phase never seen, by all replicas together. */
+  public long censored(String phase) {
+    return accounting.stream()
+        .filter(row -> row.phase().equals(phase) && row.shard() == null && row.step() == null)
+        .mapToLong(LagAccounting::censored)
+        .sum();
+  }
+
   /**
    * The least round trip to each side, before a phase began.
    *

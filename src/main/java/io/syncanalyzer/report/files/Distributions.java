@@ -102,6 +102,22 @@ public final class Distributions {
     return totals;
   }
 
+  /** By phase and bound, those of several replicas put together. */
+  Map<String, Map<String, Histogram>> ofAllReplicas() {
+    Map<String, Map<String, Histogram>> all = new LinkedHashMap<>();
+    for (Map.Entry<Key, Histogram> one : totals.entrySet()) {
+      Map<String, Histogram> bounds =
+          all.computeIfAbsent(one.getKey().phase(), phase -> new LinkedHashMap<>());
+      Histogram sum = bounds.get(one.getKey().bound());
+      if (sum == null) {
+        bounds.put(one.getKey().bound(), one.getValue().copy());
+      } else {
+        sum.add(one.getValue());
+      }
+    }
+    return all;
+  }
+
   /** The median of each interval in microseconds, by its start in milliseconds since the epoch. */
   public NavigableMap<Long, Double> medians(Key key) {
     return medians.getOrDefault(key, new TreeMap<>());

@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Page {
   private Page() {}
 
-  /** Writes it from the report and the folder's {@code lag.hlog}. */
-  public static void write(RunFolder folder, RunReport run) {
-    Distributions distributions = Distributions.read(folder.lagHlog());
-    PageFrame.write(folder.reportHtml(), view(run, distributions));
+  /** Writes it from the report and what the folder's {@code lag.hlog} holds. */
+  public static void write(RunFolder folder, RunReport run, Distributions recorded) {
+    PageFrame.write(folder.reportHtml(), view(run, recorded));
   }
 
   public static PageView view(RunReport run, Distributions distributions) {
