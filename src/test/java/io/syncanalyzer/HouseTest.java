@@ -174,6 +174,7 @@ class HouseTest {
           entry("report.files", Set.of()),
           entry("report.page", Set.of("report.files")),
           entry("report.screen", Set.of("report.files")),
+          entry("report.markdown", Set.of("report.files")),
           entry("report.compare", Set.of("report.files", "report.page", "report.screen")),
           entry("result.capacity", Set.of("result.figure")),
           entry("result.figure", Set.of()),

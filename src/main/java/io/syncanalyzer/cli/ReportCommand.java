@@ -7,12 +7,14 @@ import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
 import io.syncanalyzer.report.files.RunRemains;
+import io.syncanalyzer.report.markdown.SummaryFiles;
 import io.syncanalyzer.report.screen.Screen;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.run.verify.Resumption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,13 @@ final class ReportCommand implements Callable<Integer> {
               + " semicolons and a decimal comma. Default: as the run wrote them.")
   @Nullable String csvLocale;
 
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description =
+          "Also write a summary as GitHub-flavored Markdown: verdict, what to do, lag, mismatches.")
+  @Nullable Path markdown;
+
   ReportCommand(CliContext context) {
     this.context = context;
   }
@@ -66,12 +75,16 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<CsvForm> asked = Optional.ofNullable(csvLocale).map(CsvForm::ofLocale);
     RunFolder folder = RunFolder.existing(results, run);
+    // Whether a run is added to a workflow's step is for the run to say, not for who reads it
+    // again.
+    SummaryFiles summary = SummaryFiles.of(Optional.ofNullable(markdown), Map.of(), folder.path());
     RunReport report = RunReader.read(folder);
     Optional<CsvForm> form =
         asked.or(
             () -> Optional.ofNullable(report.asked().get("csv-locale")).map(CsvForm::ofLocale));
     List<String> lost = RunRemains.lost(folder, report);
     new RunWriter(folder, form).rebuild(report);
+    summary.write(report, folder);
     context.out().print(Screen.of(report, folder, context.console(false).colour()));
     lost.forEach(line -> context.out().println("missing  " + line));
     if (report.finishedAt() == null) {

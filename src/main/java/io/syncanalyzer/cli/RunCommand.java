@@ -7,6 +7,7 @@ import io.syncanalyzer.cli.words.DefaultValues;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.NamedFile;
+import io.syncanalyzer.report.markdown.SummaryFiles;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.servers.ServersRequest;
@@ -65,8 +66,9 @@ abstract class RunCommand implements Callable<Integer> {
 
   /** The same, with that folder of all runs and that name. */
   RunOutput runOutput(Path results, Optional<String> runId) {
+    Path folder = runId.map(results::resolve).orElse(results);
     if (output.junit != null) {
-      NamedFile.check("--junit", output.junit, runId.map(results::resolve).orElse(results));
+      NamedFile.check("--junit", output.junit, folder);
     }
     return new RunOutput(
         results,
@@ -74,6 +76,7 @@ abstract class RunCommand implements Callable<Integer> {
         Optional.empty(),
         output.json,
         Optional.ofNullable(output.junit),
+        SummaryFiles.of(Optional.ofNullable(output.markdown), context.environment(), folder),
         Optional.ofNullable(output.csvLocale).map(CsvForm::ofLocale),
         Version.text(),
         Asked.words(context.arguments()),

@@ -10,6 +10,7 @@
  *   <li>{@code compare}: two runs side by side
  *   <li>{@code page}: the page of a run
  *   <li>{@code screen}: the console, its colours and widths
+ *   <li>{@code markdown}: a summary for a pull request or a workflow
  *   <li>{@code files}: CSV, JSON, JUnit, the run's folder
  * </ul>
  *

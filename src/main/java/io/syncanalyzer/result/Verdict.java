@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  *     ExitStatus#ALL_EQUAL}, the foremost first
  * @param complete whether every part that the command owes ran to its end
  * @param why one line why it is not complete; empty where it is
+ * @param next what to do next where it did not end well; empty where there is nothing to be said
  */
 public record Verdict(
-    ExitStatus status, String headline, List<String> reasons, boolean complete, String why) {
+    ExitStatus status,
+    String headline,
+    List<String> reasons,
+    boolean complete,
+    String why,
+    String next) {
   public Verdict {
     reasons = Lists.copy(reasons);
   }
@@ -68,7 +74,8 @@ public record Verdict(
         Headline.of(run, status, reasons),
         reasons,
         decision.whyIncomplete.isEmpty(),
-        decision.whyIncomplete.isEmpty() ? "" : decision.whyIncomplete.get(0));
+        decision.whyIncomplete.isEmpty() ? "" : decision.whyIncomplete.get(0),
+        NextStep.of(run, status));
   }
 
   private static void mismatches(RunReport run, Decision decision) {

@@ -80,7 +80,7 @@ final class MaskedText {
 
   /**
    * What a command prints on stdout. Where figures change a line's length, lines break elsewhere: a
-   * headline and a note become one line each.
+   * headline, what is to be done and a note become one line each.
    */
   String screen(String text, Varying varying) {
     List<String> lines = new ArrayList<>();
@@ -94,7 +94,10 @@ final class MaskedText {
       if (line.isEmpty()) {
         lines.add(line);
         headline = true;
-      } else if (goesOn && !lines.get(lines.size() - 1).isEmpty() && !line.startsWith("also:")) {
+      } else if (goesOn
+          && !lines.get(lines.size() - 1).isEmpty()
+          && !line.startsWith("also:")
+          && !line.startsWith("what to do:")) {
         lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + line.trim());
       } else if (!headline && block.equals("episodes") && varying.measures()) {
         // Which there were is the machine's doing.

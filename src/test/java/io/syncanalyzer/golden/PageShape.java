@@ -24,6 +24,7 @@ final class PageShape {
     // Styles and scripts hold what looks like parts of a page.
     String plain =
         page.replaceAll("(?s)<(style|script)[^>]*>.*?</\\1>", "")
+            .replace("<wbr>", "")
             .replaceAll(EPISODES, "")
             .replaceAll(BESIDE, "");
     return PART.matcher(plain)

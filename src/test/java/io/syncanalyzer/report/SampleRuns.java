@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -441,26 +442,38 @@ public final class SampleRuns {
     return verify(1_200_357, rows, mismatches());
   }
 
+  /** One key that differs. */
+  public static VerifyReport different(Bytes key) {
+    return different(1, key);
+  }
+
+  /** So many that differ, of which run.json has as many as it holds. */
+  public static VerifyReport different(int many, Bytes key) {
+    List<VerifyRow> rows = new ArrayList<>(equal(1_200_345).rows());
+    rows.add(new VerifyRow("string", KeyVerdict.VALUE_DIFFERS, many, 1L, 4_000L));
+    return verify(1_200_345 + many, rows, Collections.nCopies(Math.min(many, 300), mismatch(key)));
+  }
+
   public static List<Mismatch> mismatches() {
-    return NASTY_KEYS.stream()
-        .map(
-            key ->
-                new Mismatch(
-                    0,
-                    key,
-                    KeyVerdict.VALUE_DIFFERS,
-                    "string",
-                    "string",
-                    "<b>field</b>",
-                    "=1+1",
-                    "\\x00\\xFFbytes",
-                    null,
-                    12_345L,
-                    2,
-                    "differs at byte 3; <i>source</i> 700 bytes",
-                    "replication offset",
-                    412L))
-        .toList();
+    return NASTY_KEYS.stream().map(SampleRuns::mismatch).toList();
+  }
+
+  private static Mismatch mismatch(Bytes key) {
+    return new Mismatch(
+        0,
+        key,
+        KeyVerdict.VALUE_DIFFERS,
+        "string",
+        "string",
+        "<b>field</b>",
+        "=1+1",
+        "\\x00\\xFFbytes",
+        null,
+        12_345L,
+        2,
+        "differs at byte 3; <i>source</i> 700 bytes",
+        "replication offset",
+        412L);
   }
 
   private static VerifyReport verify(long keys, List<VerifyRow> rows, List<Mismatch> mismatches) {

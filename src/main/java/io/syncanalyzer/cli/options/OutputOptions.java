@@ -37,6 +37,14 @@ public final class OutputOptions {
   public @Nullable Path junit;
 
   @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description =
+          "Also write a summary as GitHub-flavored Markdown: verdict, what to do, lag, mismatches."
+              + " Where GITHUB_STEP_SUMMARY names a file it is added there too.")
+  public @Nullable Path markdown;
+
+  @Option(
       names = "--csv-locale",
       paramLabel = "TAG",
       description =

@@ -51,6 +51,7 @@ final class ComparePage {
         banner.mood().name().toLowerCase(Locale.ROOT),
         banner.word() + " · exit status " + comparison.status(failIfWorsePercent).code(),
         banner.headline(),
+        "",
         banner.reasons(),
         List.of(),
         sections,
@@ -141,7 +142,12 @@ final class ComparePage {
     for (int i = 0; i < values.size(); i++) {
       series.add(
           new Charts.Series(
-              comparison.names().get(i), 0, 1 + i % 6, "points", values.get(i), Charts.Rounds.UP));
+              comparison.names().get(i),
+              0,
+              1 + i % 6,
+              i < 6 ? "bars" : "hollow",
+              values.get(i),
+              Charts.Rounds.UP));
     }
     List<Double> x = new ArrayList<>();
     for (int i = 0; i < percentiles.size(); i++) {
@@ -159,7 +165,9 @@ final class ComparePage {
             List.of()));
     figures.add(
         new PageView.Chart(
-            "compare-lag", "Lag by percentile.", "Upper bounds; the median of repeated runs."));
+            "compare-lag",
+            "Lag by percentile.",
+            "Upper bounds; the median of repeated runs. The axis is logarithmic."));
   }
 
   private static @Nullable Double millis(@Nullable Spread spread) {

@@ -145,7 +145,7 @@ public final class NamedFile {
    *
    * @throws ReportFailure if it cannot all be written
    */
-  static void write(Path file, byte[] content) {
+  public static void write(Path file, byte[] content) {
     try {
       check("cannot write", file);
       if (isNamed(file, STANDARD_OUTPUT)) {
@@ -171,8 +171,13 @@ public final class NamedFile {
     }
   }
 
+  /** Why the disk refused, in few words. */
+  public static String reason(IOException e) {
+    return AtomicFile.reason(e);
+  }
+
   /** Whether {@link #write} replaces what it wrote before: not in a pipe, nor at a descriptor. */
-  static boolean canBeWrittenAgain(Path file) {
+  public static boolean canBeWrittenAgain(Path file) {
     return !isStandard(file) && !isDescriptor(file) && FileKind.of(file) != FileKind.PIPE;
   }
 

@@ -87,11 +87,12 @@ public final class Charts {
   public record Axis(String label, boolean log) {}
 
   /**
-   * A line or a row of points.
+   * A line, or bars beside those of the other series.
    *
    * @param axis which of the axes
    * @param colour 1 to 6
-   * @param look {@code line}, {@code dashed}, {@code area} or {@code points}
+   * @param look {@code line}, {@code dashed} or {@code area}; of {@code names} {@code bars} or
+   *     {@code hollow} ones, so that colour is not all that tells
    * @param values one for each x; null = none there
    * @param rounds how a value is told in words
    */

@@ -83,14 +83,14 @@ final class LagSection {
       tables.add(
           HtmlTable.of(Tables.LAG_TIMELINE, "Every second", true, lag.together().timeline()));
     }
-    List<String> notes = new ArrayList<>();
-    notes.add(
+    String bounds =
         "The lag of a sentinel is known to lie between a lower bound (from the write's"
             + " acknowledgement to the last poll that did not see it) and an upper bound (from its"
             + " sending to the reply that showed it). One never seen has a lower bound alone: how"
             + " long it certainly was not there; a percentile that reaches into these is >= its"
             + " lower bound. The floor is the same probe with the source in the"
-            + " replica's place, as far away: it cannot see below that.");
+            + " replica's place, as far away: it cannot see below that.";
+    List<String> notes = new ArrayList<>();
     if (episodes != null) {
       notes.addAll(EpisodesTable.notes(episodes));
     }
@@ -106,7 +106,7 @@ final class LagSection {
                   + drain.fence()
                   + ").");
     }
-    return new Section("lag", "Lag", notes, figures, tables, List.of());
+    return new Section("lag", "Lag", List.of(bounds), figures, notes, tables, List.of());
   }
 
   /** Of a run that was killed there is only what was recorded until then. */

@@ -13,6 +13,7 @@ import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,13 @@ final class OtherCharts {
       return null;
     }
     List<Series> series = new ArrayList<>();
-    series.add(points("p50, us", 1, of(rows, row -> Units.micros(row.latency().p50Nanos()))));
-    series.add(points("p90, us", 3, of(rows, row -> Units.micros(row.latency().p90Nanos()))));
-    series.add(points("p99, us", 2, of(rows, row -> Units.micros(row.latency().p99Nanos()))));
-    series.add(points("p99.9, us", 4, of(rows, row -> Units.micros(row.latency().p999Nanos()))));
-    series.add(points("max, us", 6, of(rows, row -> Units.micros(row.latency().maxNanos()))));
+    series.add(bars("p50, us", 1, of(rows, row -> Units.micros(row.latency().p50Nanos()))));
+    series.add(bars("p90, us", 3, of(rows, row -> Units.micros(row.latency().p90Nanos()))));
+    series.add(bars("p99, us", 2, of(rows, row -> Units.micros(row.latency().p99Nanos()))));
+    series.add(bars("p99.9, us", 4, of(rows, row -> Units.micros(row.latency().p999Nanos()))));
+    series.add(bars("max, us", 6, of(rows, row -> Units.micros(row.latency().maxNanos()))));
+    // A percentile that no type has enough writes for would leave a gap among the bars.
+    series.removeIf(one -> one.values().stream().allMatch(Objects::isNull));
     return named(rows.stream().map(InsertRow::type).toList(), "write latency, us", series);
   }
 
@@ -81,7 +84,9 @@ final class OtherCharts {
                 .sum();
         keys.add(sum == 0 ? null : Double.valueOf((double) sum));
       }
-      series.add(points(verdict.words(), colour(verdict), keys));
+      series.add(
+          new Series(
+              verdict.words(), 0, colour(verdict), isHollow(verdict) ? "hollow" : "bars", keys));
     }
     return named(types, "keys", series);
   }
@@ -97,6 +102,11 @@ final class OtherCharts {
     };
   }
 
+  /** Of two verdicts of one colour one is filled. */
+  private static boolean isHollow(KeyVerdict verdict) {
+    return verdict == KeyVerdict.TYPE_DIFFERS || verdict == KeyVerdict.UNREADABLE;
+  }
+
   private static Spec named(List<String> names, String axis, List<Series> series) {
     List<Double> x = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -105,8 +115,8 @@ final class OtherCharts {
     return new Spec("names", "type", x, names, List.of(new Axis(axis, true)), series, List.of());
   }
 
-  private static Series points(String label, int colour, List<@Nullable Double> values) {
-    return new Series(label, 0, colour, "points", values);
+  private static Series bars(String label, int colour, List<@Nullable Double> values) {
+    return new Series(label, 0, colour, "bars", values);
   }
 
   private static <R> List<@Nullable Double> of(List<R> rows, Function<R, @Nullable Double> value) {

@@ -49,7 +49,8 @@ public final class Page {
         mood(verdict.status()),
         word(verdict.status()),
         verdict.headline(),
-        reasons.size() > 1 ? reasons : List.of(),
+        verdict.next(),
+        reasons.stream().skip(1).map(reason -> "also: " + reason).toList(),
         tiles(run),
         parts,
         "Made by the Redis replication analyzer "
@@ -73,17 +74,7 @@ public final class Page {
   }
 
   static String word(ExitStatus status) {
-    String name =
-        switch (status) {
-          case ALL_EQUAL -> "Passed";
-          case MISMATCHES -> "Not equal";
-          case LIMIT_BROKEN -> "Limit broken";
-          case INCOMPLETE -> "Incomplete";
-          case COULD_NOT_RUN -> "Could not run";
-          case INTERRUPTED -> "Interrupted";
-          case USAGE -> "Wrong usage";
-        };
-    return name + " · exit status " + status.code();
+    return status.words() + " · exit status " + status.code();
   }
 
   private static List<Tile> tiles(RunReport run) {

@@ -101,7 +101,7 @@ final class PageSections {
         figures,
         "inserts-types",
         "Latency of the sentinels' writes by type.",
-        "What JMH measured at the source, from call to reply.",
+        "What JMH measured at the source, from call to reply. The axis is logarithmic.",
         OtherCharts.inserts(insert));
     return new Section(
         "inserts",
@@ -122,7 +122,7 @@ final class PageSections {
         figures,
         "verify-types",
         "Keys by type and verdict.",
-        "A point for each type and verdict that has keys.",
+        "A bar for each type and verdict that has keys. The axis is logarithmic.",
         OtherCharts.verify(verify));
     List<HtmlTable> tables = new ArrayList<>();
     if (run.verify() != null) {

@@ -4,6 +4,7 @@ import io.syncanalyzer.report.files.Cell;
 import io.syncanalyzer.report.files.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the page's template is filled with; the template escapes every text but those that are our
@@ -12,6 +13,8 @@ import java.util.List;
  *
  * @param mood class of the verdict: passed, failed or in between
  * @param word the verdict in one word or two
+ * @param reasons what is to be said beside the headline
+ * @param next what to do; empty = nothing is to be said of that
  */
 public record PageView(
     String title,
@@ -19,6 +22,7 @@ public record PageView(
     String mood,
     String word,
     String headline,
+    String next,
     List<String> reasons,
     List<Tile> tiles,
     List<Section> sections,
@@ -30,6 +34,10 @@ public record PageView(
     return !reasons.isEmpty();
   }
 
+  boolean hasNext() {
+    return !next.isEmpty();
+  }
+
   boolean hasTiles() {
     return !tiles.isEmpty();
   }
@@ -37,14 +45,31 @@ public record PageView(
   /** A figure at the top. */
   record Tile(String name, String value, String note) {}
 
-  /** A part of the page. */
+  /**
+   * A part of the page.
+   *
+   * @param notes what must be known before the charts are looked at
+   * @param after what is said beneath them
+   */
   public record Section(
       String id,
       String title,
       List<String> notes,
       List<Chart> charts,
+      List<String> after,
       List<HtmlTable> tables,
-      List<Text> texts) {}
+      List<Text> texts) {
+    /** With all its words before the charts. */
+    public Section(
+        String id,
+        String title,
+        List<String> notes,
+        List<Chart> charts,
+        List<HtmlTable> tables,
+        List<Text> texts) {
+      this(id, title, notes, charts, List.of(), tables, texts);
+    }
+  }
 
   /**
    * A chart.
@@ -64,6 +89,13 @@ public record PageView(
 
   /** A table; a folded one opens on demand. */
   public record HtmlTable(String caption, boolean folded, List<HtmlCell> head, List<HtmlRow> rows) {
+    private static final int MANY_COLUMNS = 12;
+
+    /** Whether it has so many columns that it needs smaller letters. */
+    boolean wide() {
+      return head.size() > MANY_COLUMNS;
+    }
+
     /** A table with the CSV file's own columns, but for those that are empty throughout. */
     public static <R> HtmlTable of(Table<R> table, String caption, boolean folded, List<R> rows) {
       List<Table.Column<R>> columns =
@@ -113,5 +145,27 @@ public record PageView(
   public record HtmlRow(List<HtmlCell> cells) {}
 
   /** A cell; the first of a row is its heading. */
-  public record HtmlCell(String text, boolean numeric, boolean first) {}
+  public record HtmlCell(String text, boolean numeric, boolean first) {
+    /** Words up to this long stay whole, as they would break at odd places. */
+    private static final Pattern LONG_WORD = Pattern.compile("[^\\s\\u00a0]{24}");
+
+    private static final int SENTENCE = 30;
+
+    private static final Pattern AFTER_UNDERSCORE = Pattern.compile("(?<=_)");
+
+    /** Whether it has a word that has to be broken for the table to fit, as a key may be. */
+    boolean unbroken() {
+      return !numeric && LONG_WORD.matcher(text).find();
+    }
+
+    /** Whether it is a sentence, which wants some room. */
+    boolean sentence() {
+      return !numeric && !unbroken() && text.length() > SENTENCE;
+    }
+
+    /** The text in parts between which a line may end: a file's column is one long word. */
+    List<String> parts() {
+      return AFTER_UNDERSCORE.splitAsStream(text).toList();
+    }
+  }
 }

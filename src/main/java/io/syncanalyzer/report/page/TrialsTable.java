@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The trials of a search for capacity for people, in the order tried. */
+/**
+ * The trials of a search for capacity for people, in the order tried: so many columns as fit beside
+ * each other; the folded table of the file has all.
+ */
 final class TrialsTable {
   /** A blank at which no line ends. */
   private static final char UNBROKEN = '\u00a0';
@@ -49,11 +52,7 @@ final class TrialsTable {
               trial ->
                   trial.recoveredNanos() == null
                       ? ""
-                      : Numbers.plain(trial.recoveredNanos() / 1e9)),
-          new Column("source CPU, %", trial -> percent(trial.rate().sourceCpuShare())),
-          new Column("replica CPU, %", trial -> percent(trial.rate().replicaCpuShare())),
-          new Column(
-              "seconds", trial -> Numbers.plain(Math.round(trial.measuredNanos() / 1e8) / 10.0)),
+                      : Numbers.words(trial.recoveredNanos() / 1e9)),
           new Column("why this rate", Trial::purpose),
           new Column("shard that decided", trial -> Cell.of(trial.shard())));
 
@@ -116,9 +115,5 @@ final class TrialsTable {
 
   private static String whole(@Nullable Double rate) {
     return rate == null ? "" : Numbers.words(Math.round(rate));
-  }
-
-  private static String percent(@Nullable Double share) {
-    return share == null ? "" : String.valueOf(Math.round(100 * share));
   }
 }

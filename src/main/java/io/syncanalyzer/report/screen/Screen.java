@@ -6,6 +6,7 @@ import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.Units;
 import io.syncanalyzer.result.DrainReport;
 import io.syncanalyzer.result.LagReport;
+import io.syncanalyzer.result.LagWords;
 import io.syncanalyzer.result.Limit;
 import io.syncanalyzer.result.LoadMix;
 import io.syncanalyzer.result.LoadReport;
@@ -17,18 +18,17 @@ import io.syncanalyzer.result.capacity.CapacityReport;
 import io.syncanalyzer.result.figure.Bound;
 import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.LagAccounting;
-import io.syncanalyzer.result.lag.LagPercentile;
 import io.syncanalyzer.result.load.LoadRow;
 import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyPartition;
 import io.syncanalyzer.result.verify.VerifyReport;
+import io.syncanalyzer.result.verify.VerifyWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -154,25 +154,12 @@ public final class Screen {
       cells[5] = Numbers.words(account.samples());
       row("", String.format(Locale.ROOT, format, cells));
     }
-    row(
-        "",
-        "lower .. upper bound of each; >= lower where some were never seen; empty = too few to"
-            + " tell");
-    worst(lag);
+    row("", LagWords.LEGEND);
+    LagWords.worst(lag).ifPresent(words -> row("", words));
     lag.distances().forEach(words -> row("", words));
     LagAccounting main = lag.accounting(lag.mainPhase());
     if (main != null) {
-      row(
-          "",
-          String.format(
-              Locale.ROOT,
-              "%,d scheduled = %,d observed + %,d censored + %,d failed + %,d unknown; %,d warm-up",
-              main.scheduled(),
-              main.observed(),
-              main.censored(),
-              main.writeFailed(),
-              main.writeUnknown(),
-              main.warmupExcluded()));
+      row("", LagWords.accounting(main));
     }
     lag.prices().forEach(words -> row("price", words));
   }
@@ -197,26 +184,6 @@ public final class Screen {
     }
   }
 
-  /** The shard that was furthest behind, where there are several. */
-  private void worst(LagReport lag) {
-    LagPercentile worst = lag.worstShard();
-    if (worst == null) {
-      return;
-    }
-    int shards =
-        (int) lag.accountingByShard().stream().map(LagAccounting::shard).distinct().count();
-    row(
-        "",
-        "worst of "
-            + Numbers.count(shards, "shard")
-            + ": "
-            + (worst.percentile().equals("max") ? "max " : "p" + worst.percentile() + " ")
-            + Bound.interval(worst.lower().micros(), worst.upper().micros(), Bound.Digits.SCREEN)
-            + " ms, "
-            + worst.shard()
-            + (worst.replica() == null ? "" : " on " + worst.replica()));
-  }
-
   private void drain(@Nullable DrainReport drain) {
     if (drain == null) {
       return;
@@ -232,23 +199,7 @@ public final class Screen {
     if (verify == null) {
       return;
     }
-    row(
-        name,
-        "keys: "
-            + Stream.of(
-                    keys("source ", verify.sourceKeys()),
-                    keys(
-                        verify.replicas().isEmpty() ? "replica " : "replicas ",
-                        verify.replicaKeys()),
-                    keys("common ", verify.commonKeys()))
-                .filter(known -> !known.isEmpty())
-                .collect(Collectors.joining(", "))
-            + (verify.sourceKeys() == null && verify.replicaKeys() == null
-                ? "how many is not known"
-                : "")
-            + (verify.elapsedSeconds() == null
-                ? ""
-                : "  in " + Numbers.seconds(verify.elapsedSeconds())));
+    row(name, VerifyWords.keys(verify));
     StringBuilder verdicts = new StringBuilder();
     for (Map.Entry<KeyVerdict, Long> entry : verify.byVerdict().entrySet()) {
       verdicts
@@ -261,14 +212,7 @@ public final class Screen {
       row("", verdicts.toString());
     }
     if (verify.functions() > 0) {
-      row(
-          "",
-          Numbers.libraries(verify.functions())
-              + ": "
-              + Numbers.words(verify.functions(KeyVerdict.EQUAL))
-              + " equal, "
-              + Numbers.words(verify.mismatchedFunctions())
-              + " different");
+      row("", VerifyWords.functions(verify));
     }
     for (ReplicaTotals one : verify.replicas()) {
       row("", one.replica() + "  " + one.words());
@@ -308,11 +252,6 @@ public final class Screen {
         : LosslessText.of(key.slice(0, LONGEST_KEY)) + "…";
   }
 
-  /** Empty where it is not known. */
-  private static String keys(String whose, @Nullable Long keys) {
-    return keys == null ? "" : whose + Numbers.words(keys);
-  }
-
   private void limits(List<Limit> limits) {
     String name = "limits";
     for (Limit limit : limits) {
@@ -350,6 +289,9 @@ public final class Screen {
             .subList(
                 Math.min(1, verdict.reasons().size()), Math.min(4, verdict.reasons().size()))) {
       Wrap.at("also: " + reason, WIDTH).forEach(lines::add);
+    }
+    if (!verdict.next().isEmpty()) {
+      Wrap.at("what to do: " + verdict.next(), WIDTH).forEach(lines::add);
     }
     lines.add("exit status " + verdict.status().code() + ", page " + folder.reportHtml());
   }

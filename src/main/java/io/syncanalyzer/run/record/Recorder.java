@@ -236,7 +236,8 @@ public final class Recorder {
     boolean kept = goesOn && report.build().verify() == null && report.build().capacity() == null;
     Console console = context.console();
     WrittenRun files =
-        new WrittenRun(report, writer(), output.junit(), kept, this::failed, console::warn);
+        new WrittenRun(
+            report, writer(), output.junit(), output.markdown(), kept, this::failed, console::warn);
     RunReport run = Uninterrupted.get(() -> files.write(mismatches));
     if (output.json()) {
       console.result(RunWriter.json(run) + System.lineSeparator());
@@ -252,6 +253,8 @@ public final class Recorder {
       run = Uninterrupted.get(files::again);
       console.error(run.verdict().headline());
     }
+    RunReport last = run;
+    Uninterrupted.get(() -> output.markdown().addToStep(last, folder)).ifPresent(console::warn);
     return run.verdict().status();
   }
 }

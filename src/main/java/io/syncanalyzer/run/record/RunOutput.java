@@ -3,6 +3,7 @@ package io.syncanalyzer.run.record;
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.CsvForm;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.markdown.SummaryFiles;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param group the runs it is one of; empty = it stands alone
  * @param json whether the summary goes to stdout as JSON rather than the screen
  * @param junit where each verdict and limit also goes as a JUnit test case
+ * @param markdown where its summary also goes as Markdown
  * @param csv the form that CSV files are to have; empty = as {@link RunWriter} does unasked
  * @param version the analyzer's own
  * @param argv the command line, without secrets
@@ -30,6 +32,7 @@ public record RunOutput(
     Optional<String> group,
     boolean json,
     Optional<Path> junit,
+    SummaryFiles markdown,
     Optional<CsvForm> csv,
     String version,
     List<String> argv,
@@ -69,6 +72,7 @@ public record RunOutput(
         Optional.of(groupName),
         json,
         junit,
+        markdown,
         csv,
         version,
         argv,

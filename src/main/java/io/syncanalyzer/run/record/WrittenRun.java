@@ -2,6 +2,7 @@ package io.syncanalyzer.run.record;
 
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.JUnitXml;
+import io.syncanalyzer.report.markdown.SummaryFiles;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.result.verify.Mismatch;
@@ -22,6 +23,7 @@ final class WrittenRun {
   private final RunReportBuilder report;
   private final RunWriter writer;
   private final Optional<Path> junit;
+  private final SummaryFiles markdown;
   private final boolean keptAsItWas;
   private final Consumer<RuntimeException> failed;
   private final Consumer<String> warn;
@@ -37,12 +39,14 @@ final class WrittenRun {
       RunReportBuilder report,
       RunWriter writer,
       Optional<Path> junit,
+      SummaryFiles markdown,
       boolean keptAsItWas,
       Consumer<RuntimeException> failed,
       Consumer<String> warn) {
     this.report = report;
     this.writer = writer;
     this.junit = junit;
+    this.markdown = markdown;
     this.keptAsItWas = keptAsItWas;
     this.failed = failed;
     this.warn = warn;
@@ -59,6 +63,7 @@ final class WrittenRun {
       attempt(() -> writer.files(first, mismatches), failed);
     }
     junit.ifPresent(file -> attempt(() -> JUnitXml.write(file, report.build()), failed));
+    attempt(() -> markdown.write(report.build(), writer.folder()), failed);
     if (!keptAsItWas) {
       attempt(() -> writer.row(report.build()), failed);
       attempt(() -> writer.save(report.build()), failed);
@@ -67,14 +72,17 @@ final class WrittenRun {
   }
 
   /**
-   * Writes every file anew with what the report has become, but for a JUnit document that somebody
-   * has read from a pipe. What the disk does not take now stays as it was.
+   * Writes every file anew with what the report has become, but for a JUnit document or a summary
+   * that somebody has read from a pipe. What the disk does not take now stays as it was.
    */
   RunReport again() {
     RunReport run = report.build();
     junit
         .filter(JUnitXml::canBeWrittenAgain)
         .ifPresent(file -> attempt(() -> JUnitXml.write(file, run), stays(file)));
+    markdown
+        .named()
+        .ifPresent(file -> attempt(() -> markdown.writeAgain(run, writer.folder()), stays(file)));
     if (!keptAsItWas) {
       attempt(() -> writer.rebuild(run), stays(writer.folder().path()));
       attempt(() -> writer.row(run), stays(writer.folder().runsCsv()));

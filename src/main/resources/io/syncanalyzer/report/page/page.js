@@ -55,6 +55,51 @@
     return found.length > 0 ? found : null;
   };
 
+  /** Where the bar of a series at a place of the x axis is, in the canvas's pixels. */
+  const bar = (u, spec, series, at) => {
+    const count = spec.series.length;
+    const place = u.valToPos(1, 'x', true) - u.valToPos(0, 'x', true);
+    const wide = Math.min(72 * devicePixelRatio, (0.84 * place) / count);
+    const top = u.valToPos(u.data[series][at], u.series[series].scale, true);
+    return {
+      left: u.valToPos(spec.x[at], 'x', true) + (series - 1 - count / 2) * wide,
+      top: top,
+      wide: wide,
+      high: u.bbox.top + u.bbox.height - top,
+    };
+  };
+
+  /** Bars of the series beside each other at each name, from the foot of the axis. */
+  const bars = (spec) => (u, series) => {
+    const path = new Path2D();
+    const gap = Math.min(2 * devicePixelRatio, bar(u, spec, series, 0).wide / 4);
+    u.data[series].forEach((value, at) => {
+      if (value === null) return;
+      const { left, top, wide, high } = bar(u, spec, series, at);
+      path.rect(left + gap, top, wide - 2 * gap, high);
+    });
+    return { fill: path, stroke: path, clip: null, band: null, gaps: null, flags: 0 };
+  };
+
+  /** Over each bar its figure, where there is room for it. */
+  const figures = (u, spec, ink) => {
+    const to = u.ctx;
+    to.save();
+    to.font = 11 * devicePixelRatio + 'px ' + getComputedStyle(document.body).fontFamily;
+    to.fillStyle = ink;
+    to.textAlign = 'center';
+    to.textBaseline = 'bottom';
+    spec.series.forEach((line, i) => line.values.forEach((value, at) => {
+      if (value === null || !u.series[i + 1].show) return;
+      const { left, top, wide } = bar(u, spec, i + 1, at);
+      const fits = (text) => to.measureText(text).width < wide;
+      const exact = plain(value, line.rounds);
+      const text = fits(exact) || line.rounds !== 'NEAREST' ? exact : short(value);
+      if (fits(text)) to.fillText(text, left + wide / 2, top - 3 * devicePixelRatio);
+    }));
+    to.restore();
+  };
+
   const build = (place, given) => {
     const css = getComputedStyle(root);
     const colour = (name) => css.getPropertyValue('--' + name).trim();
@@ -78,9 +123,16 @@
       ticks: { stroke: colour('grid') },
     }];
     if (spec.kind === 'names') {
+      const longest = Math.max(...spec.names.map((name) => name.length));
+      if (7 * longest > (width - 80) / spec.names.length) {
+        axes[0].rotate = -40;
+        axes[0].size = 24 + 4.5 * longest;
+      }
       axes[0].splits = () => spec.x;
       axes[0].values = (u, splits) => splits.map((at) => spec.names[at] ?? '');
     }
+    // Seconds are counted whole.
+    if (spec.kind === 'seconds') axes[0].incrs = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600, 7200, 14400, 43200, 86400];
     if (spec.kind === 'percentile') {
       const last = spec.x[spec.x.length - 1];
       axes[0].splits = () => [0, Math.log10(2), 1, 2, 3, 4, 5, 6, 7].filter((at) => at <= last);
@@ -136,22 +188,26 @@
       };
       if (line.look === 'dashed') one.dash = [6, 4];
       if (line.look === 'area') { one.width = 1; one.fill = stroke + '2e'; }
-      if (line.look === 'points') {
-        one.paths = () => null;
-        one.points = { show: true, size: 11, width: 2, stroke: stroke, fill: stroke + '66' };
+      if (line.look === 'bars' || line.look === 'hollow') {
+        one.paths = bars(spec);
+        one.points = { show: false };
+        one.fill = line.look === 'bars' ? stroke + '99' : undefined;
       }
       series.push(one);
     }
     const bands = spec.band.length === 2
       ? [{ series: [spec.band[0] + 1, spec.band[1] + 1], fill: colour('area') }] : [];
+    const named = spec.kind === 'names';
     const marks = spec.marks ?? [];
     const plot = new uPlot({
       width: width,
       height: (width < 560 ? 260 : 340) + timemarks.room(marks),
       padding: marks.length > 0 ? [8 + timemarks.room(marks), null, null, null] : undefined,
-      hooks: marks.length > 0 ? { drawClear: [(u) => timemarks.draw(u, marks, colour)] } : {},
+      hooks: marks.length > 0 ? { drawClear: [(u) => timemarks.draw(u, marks, colour)] }
+        : named ? { draw: [(u) => figures(u, spec, colour('ink'))] } : {},
       scales: scales, axes: axes, series: series, bands: bands,
-      cursor: { drag: { x: spec.kind === 'seconds', y: false } },
+      // A point in the middle of a name would lie between its bars.
+      cursor: { drag: { x: spec.kind === 'seconds', y: false }, ...(named ? { points: { show: false } } : {}) },
       legend: { live: true },
     }, data, place);
     if (marks.length > 0) timemarks.legend(plot.root, marks, colour);

@@ -3,6 +3,7 @@ package io.syncanalyzer.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.syncanalyzer.redis.Bytes;
 import io.syncanalyzer.report.Chromium;
 import io.syncanalyzer.report.SampleCapacity;
 import io.syncanalyzer.report.SamplePartitions;
@@ -19,11 +20,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser. Where the machine has none these tests say so and are skipped. */
 class PageIT {
@@ -143,6 +146,110 @@ class PageIT {
     String dom = browser.dom(page("failed", run, false));
 
     assertThat(dom).contains("Could not run: nothing listens").contains("data-charts=\"0\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1200, 800, 390})
+  void nothingGoesPastTheEdgeOfTheWindow(int width) throws Exception {
+    String address = "redis-node-with-a-long-name-0001.cluster.eu-central-1.example.org:16379";
+    String key = "k".repeat(3000);
+    RunReport run =
+        SampleRuns.whole("r".repeat(120))
+            .verify(SampleRuns.different(Bytes.utf8(key)))
+            .lag(SampleRuns.ofShards(address, 4))
+            .warning("a warning of " + key)
+            .failure("no connection to " + key)
+            .build();
+
+    for (Path page :
+        List.of(
+            page("long", run, true),
+            page("trials", SampleCapacity.ofTwo("trials").build(), true),
+            page("parts", manyPartitions(), false))) {
+      List<String> past = past(page, width);
+
+      assertThat(past).as("%s at %d px", page, width).isEmpty();
+    }
+  }
+
+  @Test
+  void everyOpenTableIsSeenWholeAt1200Pixels() throws Exception {
+    List<Path> pages =
+        List.of(
+            page("run", SampleRuns.whole("run").verify(SampleRuns.different()).build(), true),
+            page("search", SampleCapacity.run("search").build(), true),
+            page("partitions", manyPartitions(), false));
+
+    for (Path page : pages) {
+      assertThat(measured(page, 1200, "cut")).as(page.toString()).isEmpty();
+    }
+  }
+
+  private static RunReport manyPartitions() {
+    return SampleRuns.bare("r", "verify")
+        .verify(SamplePartitions.report(SamplePartitions.many(200, 12, 2)))
+        .build();
+  }
+
+  /** What reaches beyond the window, but for what a table's own frame scrolls. */
+  private List<String> past(Path page, int width) throws Exception {
+    return measured(page, width, "past");
+  }
+
+  /** Lays the page out in a frame that wide, and looks at what lies where. */
+  private List<String> measured(Path page, int width, String what) throws Exception {
+    Path frame = scratch.resolve("frame-" + width + ".html");
+    Files.writeString(
+        frame,
+        """
+        <body><iframe width="%d" height="900" src="%s"></iframe><script>
+        onload = () => {
+          const seen = document.querySelector('iframe').contentDocument;
+          const root = seen.documentElement;
+          const say = (what, text) => {
+            const line = document.createElement('p');
+            line.className = what;
+            line.textContent = text;
+            document.body.append(line);
+          };
+          say('charts', root.dataset.charts);
+          if (root.scrollWidth > root.clientWidth) say('past', 'window ' + root.scrollWidth);
+          for (const one of seen.querySelectorAll('body *')) {
+            const right = one.getBoundingClientRect().right;
+            const hidden = getComputedStyle(one).position === 'absolute' || one.closest('.scroll *, pre');
+            if (right > root.clientWidth + 1 && !hidden) say('past', one.outerHTML.slice(0, 80) + right);
+          }
+          for (const one of seen.querySelectorAll('.scroll')) {
+            const shut = one.closest('details:not([open])');
+            if (!shut && one.scrollWidth > one.clientWidth) say('cut', one.getAttribute('aria-label'));
+          }
+        };
+        </script>\
+        """
+            .formatted(width, page.toUri()));
+    String dom =
+        browser.dom(
+            frame, "--allow-file-access-from-files", "--window-size=" + (width + 100) + ",1000");
+    assertThat(dom).containsPattern("<p class=\"charts\">\\d+</p>");
+    return Pattern.compile("<p class=\"" + what + "\">(.*?)</p>", Pattern.DOTALL)
+        .matcher(dom)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void aFailedRunSaysWhatToDoBeforeAllElse() throws Exception {
+    RunReport run =
+        SampleRuns.whole("broke").failure("the replica went away; start it again").build();
+    String dom = browser.dom(page("broke", run, true));
+
+    assertThat(dom.indexOf("<strong>What to do:</strong> " + run.verdict().next()))
+        .isPositive()
+        .isLessThan(dom.indexOf("class=\"tiles\""));
+    assertThat(dom.indexOf("Could not run: the replica went away; start it again"))
+        .isPositive()
+        .isLessThan(dom.indexOf("What to do:"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.report.files.RunFolder;
 import io.syncanalyzer.report.files.RunReader;
+import io.syncanalyzer.report.markdown.SummaryFiles;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.result.RunReport;
@@ -37,6 +38,8 @@ class RecorderTest {
   private final ScriptedClock clock = new ScriptedClock();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private SummaryFiles markdown = SummaryFiles.NONE;
 
   @AfterEach
   void nobodyIsInterruptedAnyMore() {
@@ -123,6 +126,35 @@ class RecorderTest {
     assertThat(recorder.end(List.of())).isEqualTo(ExitStatus.INTERRUPTED);
     assertThat(kept().failure()).isNull();
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void theStepsSummaryIsAddedOnceAndOfHowItEnded() throws Exception {
+    Path step = Files.writeString(results.resolve("step.md"), "of the step before\n");
+    markdown = new SummaryFiles(Optional.empty(), Optional.of(step));
+    Recorder recorder = begun();
+    recorder.phase("verify");
+    recorder.interrupted();
+    assertThat(recorder.end(List.of())).isEqualTo(ExitStatus.INTERRUPTED);
+
+    assertThat(step)
+        .content()
+        .startsWith("of the step before\n\n## Interrupted · exit status 130\n")
+        .contains("Interrupted in verify")
+        .containsOnlyOnce("## ");
+  }
+
+  @Test
+  void aStepsSummaryThatCannotBeWrittenIsAWarningAndChangesNothing() {
+    markdown = new SummaryFiles(Optional.empty(), Optional.of(results.resolve("no/step.md")));
+    Recorder recorder = begun();
+    recorder.failed(new ReportFailure("disk full", null));
+
+    assertThat(recorder.end(List.of())).isEqualTo(ExitStatus.COULD_NOT_RUN);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("warning: GITHUB_STEP_SUMMARY: cannot add the summary to ")
+        .contains("no/step.md: no such file or folder");
+    assertThat(kept().failure()).isEqualTo("disk full");
   }
 
   @Test
@@ -256,6 +288,7 @@ class RecorderTest {
         Optional.empty(),
         json,
         Optional.empty(),
+        markdown,
         Optional.empty(),
         "0.1.0",
         List.of("verify", "--quiet"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.report.RunWriter;
 import io.syncanalyzer.report.files.RunFolder;
+import io.syncanalyzer.report.markdown.SummaryFiles;
 import io.syncanalyzer.result.RunReport;
 import io.syncanalyzer.result.RunReportBuilder;
 import io.syncanalyzer.run.ExitStatusOfFiles;
@@ -25,6 +26,7 @@ class WrittenRunTest {
   private final List<String> warnings = new ArrayList<>();
   private Path run;
   private Path junit;
+  private SummaryFiles markdown = SummaryFiles.NONE;
 
   @BeforeEach
   void aRun() throws IOException {
@@ -90,6 +92,27 @@ class WrittenRunTest {
   }
 
   @Test
+  void aSummaryTellsHowTheRunEndedAlsoWhereThatIsKnownAfterIt() throws Exception {
+    Path summary = folder.resolve("summary.md");
+    markdown = new SummaryFiles(Optional.of(summary), Optional.empty());
+    WrittenRun files = written(false);
+    files.write(List.of());
+    assertThat(summary).content().startsWith("## Incomplete · exit status 4\n");
+    report.failure("nobody got it");
+    files.again();
+    assertThat(summary).content().startsWith("## Could not run · exit status 5\n");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aSummaryThatIsRefusedIsInAllThatWasWrittenBefore() throws Exception {
+    Path summary = Files.createDirectory(folder.resolve("summary.md"));
+    markdown = new SummaryFiles(Optional.of(summary), Optional.empty());
+    written(false).write(List.of());
+    files().areAll(5, "summary.md is a folder");
+  }
+
+  @Test
   void aFolderThatIsKeptAsItWasGetsNothingAndTheJUnitFileAll() throws Exception {
     WrittenRun files = written(true);
     files.write(List.of());
@@ -105,6 +128,7 @@ class WrittenRunTest {
         report,
         new RunWriter(new RunFolder(folder, "r"), Optional.empty()),
         Optional.of(junit),
+        markdown,
         keptAsItWas,
         e -> report.failure(String.valueOf(e.getMessage())),
         warnings::add);
