@@ -98,13 +98,14 @@ final class TrialsTable {
   private static String growth(@Nullable Slope slope, Unit unit) {
     return slope == null
         ? ""
-        : (rounded(slope.perSecond(), unit, RoundingMode.HALF_EVEN)
-                + " ("
-                + rounded(slope.low(), unit, RoundingMode.FLOOR)
-                + " .. "
-                + rounded(slope.high(), unit, RoundingMode.CEILING)
-                + ")")
-            .replace(' ', UNBROKEN);
+        : rounded(slope.perSecond(), unit, RoundingMode.HALF_EVEN)
+            + " "
+            + ("("
+                    + rounded(slope.low(), unit, RoundingMode.FLOOR)
+                    + " .. "
+                    + rounded(slope.high(), unit, RoundingMode.CEILING)
+                    + ")")
+                .replace(' ', UNBROKEN);
   }
 
   private static String rounded(double figure, Unit unit, RoundingMode way) {

@@ -6,6 +6,7 @@ import io.syncanalyzer.result.lag.EpisodeWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The episodes of lag on the console: the largest in full, of the others how many by cause. */
 final class EpisodeLines {
@@ -18,7 +19,7 @@ final class EpisodeLines {
     Optional<Episode> largest = episodes.largest();
     if (largest.isEmpty()) {
       lines.add(EpisodeWords.count(episodes));
-      return lines;
+      return withBand(lines, episodes);
     }
     Episode one = largest.get();
     lines.add(
@@ -34,6 +35,17 @@ final class EpisodeLines {
           "the others: "
               + EpisodeWords.causes(others)
               + (episodes.leftOut() == 0 ? "" : ", and " + episodes.leftOut() + " smaller ones"));
+    }
+    return others.isEmpty() && episodes.bands().size() == 1
+        ? Stream.concat(lines.stream(), episodes.bands().stream()).toList()
+        : withBand(lines, episodes);
+  }
+
+  /** What is no episode; of several shards or replicas each has its own, on the page. */
+  private static List<String> withBand(List<String> lines, EpisodeReport episodes) {
+    if (episodes.bands().size() == 1) {
+      int last = lines.size() - 1;
+      lines.set(last, lines.get(last) + "; " + episodes.bands().get(0));
     }
     return lines;
   }
