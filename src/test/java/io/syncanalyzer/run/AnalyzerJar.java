@@ -59,6 +59,8 @@ public final class AnalyzerJar implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    // In a workflow each test's run would show on its page.
+    builder.environment().remove("GITHUB_STEP_SUMMARY");
     builder.environment().putAll(environment);
     return new AnalyzerJar(builder.start(), out, err);
   }

@@ -85,6 +85,8 @@ class LoadAndVerifyIT {
             "lag_accounting.csv",
             "lag_timeline.csv",
             "lag.hlog",
+            "lag_upper_ms.hgrm",
+            "lag_lower_ms.hgrm",
             "verify.csv",
             "mismatches.csv",
             "jmh.json",

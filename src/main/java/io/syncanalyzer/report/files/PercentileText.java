@@ -135,7 +135,7 @@ public final class PercentileText {
 
   /** Of so many parts of all sentinels, {@link #above} lie beyond the row's percentile. */
   private static long parts(int row) {
-    return 2L * ROWS << (row / ROWS);
+    return (2L * ROWS) << (row / ROWS);
   }
 
   private static long above(int row) {

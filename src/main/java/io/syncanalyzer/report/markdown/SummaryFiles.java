@@ -33,7 +33,8 @@ public record SummaryFiles(Optional<Path> named, Optional<Path> step) {
   /**
    * The files, the option's looked at: nothing has been done yet.
    *
-   * @param option null = it was not given
+   * @param option what it names; empty = it was not given
+   * @param environment the process's, where GitHub names its file
    * @param toCome a folder that will have been made by the time of writing
    * @throws IllegalArgumentException if it names nothing that could be written
    * @throws ReportFailure if it may not be written
