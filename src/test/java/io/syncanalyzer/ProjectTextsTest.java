@@ -138,7 +138,10 @@ class ProjectTextsTest {
   @Test
   void theChangelogBeginsWithWhatIsNotReleasedAndNamesTheVersion() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
-    String version = all(Pattern.compile("<version>([^<]+)</version>"), pom).findFirst().orElse("");
+    String version =
+        all(Pattern.compile("<revision>(\\d[\\d.]*)-SNAPSHOT</revision>"), pom)
+            .findFirst()
+            .orElseThrow();
     String changelog = Files.readString(Path.of("CHANGELOG.md"));
 
     assertThat(all(Pattern.compile("(?m)^## (.+)$"), changelog).findFirst())

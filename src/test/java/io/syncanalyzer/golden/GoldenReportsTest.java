@@ -110,6 +110,6 @@ class GoldenReportsTest {
   private String masked(String text) {
     return text.replace(results.toString(), "<results>")
         // From class files there is no version.
-        .replaceAll("analyzer (unpackaged|\\d[\\d.]*\\d)", "analyzer <version>");
+        .replaceAll("analyzer (unpackaged|\\d[\\w.+-]*\\w)", "analyzer <version>");
   }
 }

@@ -43,7 +43,7 @@ final class MaskedText {
     rules.put("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "<instant>");
     // The bundled server's, which another kind of processor has another of.
     rules.put("Redis \\d+\\.\\d+\\.\\d+", "Redis <version>");
-    rules.put("\\banalyzer \\d[\\d.]*\\d", "analyzer <version>");
+    rules.put("\\banalyzer \\d[\\w.+-]*\\w", "analyzer <version>");
     rules.put("\\bid [0-9a-f]{8}\\b", "id <id>");
     rules.put("\\boffset \\d+ >= \\d+", "offset <offset> >= <offset>");
     rules.put("\\boffset \\d+", "offset <offset>");
