@@ -85,7 +85,13 @@ final class AttemptOpening {
     ServerIdentity.refuseOneServer(sourceInfo, replicaInfo);
     connections.onlyTo(sourceInfo, replicaInfo);
     Databases wanted =
-        new Databases(source, replica, namedDatabase(request), connections, run.notes());
+        new Databases(
+            source,
+            replica,
+            request.onlyDatabase(),
+            request.settings().scope().database() != null,
+            connections,
+            run.notes());
     List<Integer> databases =
         retries.insist(() -> wanted.now(KeyCounts.of(sourceInfo), KeyCounts.of(replicaInfo)));
     CountedFence fence = connections.keep(retries.insist(() -> fence(databases)));
@@ -142,13 +148,9 @@ final class AttemptOpening {
             .insist(
                 () ->
                     connections.with(
-                        request.source(), source -> KeyCounts.of(source, request.slots())))
+                        request.inDatabase(request.source()),
+                        source -> KeyCounts.of(source, request.slots())))
         : KeyCounts.of(info);
-  }
-
-  /** Slots are those of database 0, whatever else a side without a cluster has. */
-  private static @Nullable Integer namedDatabase(VerifyRequest request) {
-    return request.bySlot() ? Integer.valueOf(0) : request.settings().scope().database();
   }
 
   private CountedFence fence(List<Integer> databases) {

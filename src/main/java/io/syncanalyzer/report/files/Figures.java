@@ -185,6 +185,10 @@ public final class Figures {
       number(phase, "moves_not_looked_at", verify.notLookedAt().moves(), "calls");
       number(phase, "unselectable_not_looked_at", verify.notLookedAt().unselectable(), "keys");
       number(phase, "functions_not_looked_at", verify.notLookedAt().functions(), "libraries");
+      if (verify.notLookedAt().otherDatabases() > 0) {
+        long keys = verify.notLookedAt().otherDatabases();
+        number(phase, "other_databases_not_looked_at", keys, "keys");
+      }
       if (verify.functions() > 0) {
         number(phase, "functions_equal", verify.functions(KeyVerdict.EQUAL), "libraries");
         number(phase, "functions_mismatched", verify.mismatchedFunctions(), "libraries");

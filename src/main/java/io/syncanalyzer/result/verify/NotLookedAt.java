@@ -12,13 +12,16 @@ import java.util.List;
  *     the last time
  * @param unselectable keys in databases that one side lets nobody select
  * @param functions libraries of functions that a side does not show
+ * @param otherDatabases keys in other databases of a cluster (Valkey 9) than the one compared,
+ *     where none was named
  */
-public record NotLookedAt(long appeared, long moves, long unselectable, long functions) {
+public record NotLookedAt(
+    long appeared, long moves, long unselectable, long functions, long otherDatabases) {
   /** All was looked at. */
-  public static final NotLookedAt NOTHING = new NotLookedAt(0, 0, 0, 0);
+  public static final NotLookedAt NOTHING = new NotLookedAt(0, 0, 0, 0, 0);
 
   public NotLookedAt {
-    if (appeared < 0 || moves < 0 || unselectable < 0 || functions < 0) {
+    if (appeared < 0 || moves < 0 || unselectable < 0 || functions < 0 || otherDatabases < 0) {
       throw new IllegalArgumentException("less than none was not looked at");
     }
   }
@@ -37,8 +40,8 @@ public record NotLookedAt(long appeared, long moves, long unselectable, long fun
       all.add(
           "what "
               + Numbers.count(moves, "call")
-              + " (RENAME, MOVE, COPY, ...STORE, LMOVE and such) moved to names that had been looked"
-              + " at was not looked at; verify again when they rest");
+              + " (RENAME, MOVE, COPY, ...STORE, LMOVE and such) moved to names that had been"
+              + " looked at was not looked at; verify again when they rest");
     }
     if (unselectable > 0) {
       all.add(
@@ -53,6 +56,13 @@ public record NotLookedAt(long appeared, long moves, long unselectable, long fun
               + " "
               + (functions == 1 ? "was" : "were")
               + " not looked at");
+    }
+    if (otherDatabases > 0) {
+      all.add(
+          Numbers.count(otherDatabases, "key")
+              + " in other databases of a cluster than 0 "
+              + (otherDatabases == 1 ? "was" : "were")
+              + " not looked at; compare each by --db N");
     }
     return all;
   }

@@ -1,6 +1,9 @@
 package io.syncanalyzer.run.verify;
 
+import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.ShardPair;
+import io.syncanalyzer.redis.wire.RedisConnection;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.run.record.RunContext;
@@ -104,15 +107,35 @@ public final class Comparison {
         found.whole(), Uninterrupted.get(() -> ComparisonReport.of(found, settings.scope())));
   }
 
-  /** By slots there is one database: another is never taken for the one that was asked for. */
+  /** Most clusters have database 0 alone: another is never taken for the one that was asked for. */
   private static void requireDatabase(VerifySettings settings, List<ShardPair> pairs) {
     Integer database = settings.scope().database();
-    if (database != null && database != 0 && pairs.stream().anyMatch(ShardPair::bySlot)) {
+    if (database == null || database == 0) {
+      return;
+    }
+    pairs.stream()
+        .filter(ShardPair::bySlot)
+        .limit(1)
+        .flatMap(pair -> Stream.of(pair.source(), pair.replica()))
+        .forEach(side -> requireDatabase(side, database));
+  }
+
+  private static void requireDatabase(Endpoint side, int database) {
+    try (RedisConnection connection = RedisConnection.open(side.withDatabase(database))) {
+      connection.keepAwake();
+    } catch (RedisFailure e) {
+      if (e.kind() != RedisFailure.Kind.OTHER_REPLY
+          && e.kind() != RedisFailure.Kind.DATABASE_RANGE) {
+        throw e;
+      }
       throw new IllegalArgumentException(
           "--db "
               + database
-              + ": a Redis Cluster is compared in database 0 alone; leave it out, or name"
-              + " --db 0");
+              + ": "
+              + side.address()
+              + " does not have it, as most clusters have database 0 alone; leave it out, or name"
+              + " --db 0",
+          e);
     }
   }
 

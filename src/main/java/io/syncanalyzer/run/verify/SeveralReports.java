@@ -205,7 +205,8 @@ final class SeveralReports {
               sum.appeared() + one.appeared(),
               sum.moves() + one.moves(),
               sum.unselectable() + one.unselectable(),
-              sum.functions() + one.functions());
+              sum.functions() + one.functions(),
+              sum.otherDatabases() + one.otherDatabases());
     }
     return sum;
   }

@@ -180,7 +180,8 @@ public record Attempt(
   /** How many keys a side holds, of the slots that are compared. */
   public KeyCounts keys(Endpoint endpoint) {
     return bySlot()
-        ? connections.with(endpoint, connection -> KeyCounts.of(connection, slots()))
+        ? connections.with(
+            run.request().inDatabase(endpoint), connection -> KeyCounts.of(connection, slots()))
         : KeyCounts.of(info(endpoint));
   }
 

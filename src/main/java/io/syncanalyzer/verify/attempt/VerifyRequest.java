@@ -111,6 +111,18 @@ public record VerifyRequest(
         sameSource, sameReplica, runId, itsFolder, settings, resume, slots, functions, keeps);
   }
 
+  /** The only database that is compared: slots are of one, 0 unless named; null = all. */
+  public @Nullable Integer onlyDatabase() {
+    Integer named = settings.scope().database();
+    return named == null && bySlot() ? Integer.valueOf(0) : named;
+  }
+
+  /** A side in that database, or in its own where there may be several. */
+  public Endpoint inDatabase(Endpoint side) {
+    Integer only = onlyDatabase();
+    return only == null ? side : side.withDatabase(only);
+  }
+
   /** The two servers' database of that number, and the slots of which they are compared. */
   public ShardPair pair(int database) {
     return new ShardPair(source.withDatabase(database), replica.withDatabase(database), slots);

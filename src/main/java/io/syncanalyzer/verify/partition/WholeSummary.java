@@ -176,18 +176,39 @@ final class WholeSummary {
         .orElse(null);
   }
 
-  /** Each partition tells of its whole servers: what they leave out is counted once a server. */
+  /** Other databases than the one that was named, of the side that holds fewer keys there. */
   private long leftOut() {
-    return Math.min(
-        leftOut(one -> one.source().address()), leftOut(one -> one.replica().address()));
+    ToLongFunction<VerifySummary> keys =
+        one -> {
+          Long left = one.keysLeftOut();
+          return left == null ? 0 : left;
+        };
+    return Math.min(onSource(keys), onReplica(keys));
   }
 
-  private long leftOut(Function<Partition, String> server) {
+  /** A cluster's other databases: its nodes may all be compared with one server. */
+  private long otherDatabases() {
+    ToLongFunction<VerifySummary> keys = one -> one.notLookedAt().otherDatabases();
+    return Math.max(onSource(keys), onReplica(keys));
+  }
+
+  private long onSource(ToLongFunction<VerifySummary> keys) {
+    return perServer(keys, one -> one.source().address());
+  }
+
+  private long onReplica(ToLongFunction<VerifySummary> keys) {
+    return perServer(keys, one -> one.replica().address());
+  }
+
+  /** Each partition tells of its whole servers: what they leave out is counted once a server. */
+  private long perServer(ToLongFunction<VerifySummary> keys, Function<Partition, String> server) {
     Map<String, Long> byServer = new HashMap<>();
     for (Part part : parts) {
       VerifySummary summary = part.summary();
-      Long keys = summary == null ? null : summary.keysLeftOut();
-      byServer.merge(server.apply(part.partition()), keys == null ? 0 : keys, Math::max);
+      byServer.merge(
+          server.apply(part.partition()),
+          summary == null ? 0 : keys.applyAsLong(summary),
+          Math::max);
     }
     return byServer.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -260,7 +281,8 @@ final class WholeSummary {
         sum(one -> one.notLookedAt().appeared()),
         sum(one -> one.notLookedAt().moves()),
         sum(one -> one.notLookedAt().unselectable()),
-        sum(one -> one.notLookedAt().functions()));
+        sum(one -> one.notLookedAt().functions()),
+        otherDatabases());
   }
 
   /** What kept it from being complete; what kept it from a result comes first. */

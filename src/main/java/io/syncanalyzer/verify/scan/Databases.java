@@ -36,18 +36,23 @@ public final class Databases {
   private final Consumer<String> notes;
   private final SortedSet<Integer> known = new TreeSet<>();
   private final Map<Integer, Long> unselectable = new TreeMap<>();
+  private final boolean asked;
   private @Nullable Long leftOut;
+  private long notAsked;
 
   /**
-   * @param named the one that was asked for; null = all
+   * @param named the only one that is compared; null = all
+   * @param asked whether that one was asked for, or else is one of a cluster's
    * @param notes takes a line for what is not to be looked at
    */
   public Databases(
       Endpoint source,
       Endpoint replica,
       @Nullable Integer named,
+      boolean asked,
       Connections connections,
       Consumer<String> notes) {
+    this.asked = asked;
     this.source = source;
     this.replica = replica;
     this.named = named;
@@ -65,6 +70,7 @@ public final class Databases {
           mine.isEmpty() || others.isEmpty()
               ? null
               : Long.valueOf(Math.max(mine.getAsLong(), others.getAsLong()));
+      notAsked = asked ? 0 : Math.max(ofCluster(source, mine), ofCluster(replica, others));
       return one;
     }
     if (known.isEmpty() && !(onSource.shown() && onReplica.shown())) {
@@ -99,9 +105,19 @@ public final class Databases {
     return unselectable.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** What a server without a cluster holds beside is none of the cluster's. */
+  private static long ofCluster(Endpoint side, OptionalLong keys) {
+    return side.isInCluster() ? keys.orElse(0) : 0;
+  }
+
   /** Keys of other databases than the one that was named; null where none was, or unknown. */
   public @Nullable Long leftOut() {
-    return leftOut;
+    return notAsked > 0 ? null : leftOut;
+  }
+
+  /** Keys of a cluster's other databases, though none was named. */
+  public long notAsked() {
+    return notAsked;
   }
 
   /**

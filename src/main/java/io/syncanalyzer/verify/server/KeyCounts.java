@@ -13,12 +13,12 @@ import java.util.TreeSet;
 
 /**
  * How many keys the databases of a server hold, by one INFO: read once for all of them, as there
- * may be thousands. Of some slots, which are all in database 0, a cluster's node counts them;
+ * may be thousands. Of some slots, in the database that is selected, a cluster's node counts them;
  * nobody else can.
  *
  * @param shown whether INFO tells; where it does not, nothing is known, which is not the same as
  *     none
- * @param counted whether the keys of database 0 that are asked about are known too
+ * @param counted whether the keys of those slots that are asked about are known too
  * @param databases those that hold keys; how many expire is told of the whole server
  */
 public record KeyCounts(
@@ -38,14 +38,14 @@ public record KeyCounts(
     boolean inCluster = connection.endpoint().isInCluster();
     OptionalLong keys = inCluster ? SlotCounts.sum(connection, slots) : OptionalLong.empty();
     KeyCounts all = of(ServerIdentity.infoOf(connection));
-    return !inCluster && slots.isAll() ? all : all.withKeys(keys);
+    return !inCluster && slots.isAll() ? all : all.withKeys(connection.endpoint().database(), keys);
   }
 
-  /** The same, so many keys in database 0; empty = nobody knows. */
-  KeyCounts withKeys(OptionalLong keys) {
+  /** The same, so many keys in a database; empty = nobody knows. */
+  private KeyCounts withKeys(int database, OptionalLong keys) {
     Map<Integer, ServerInfo.Keyspace> found = new TreeMap<>(databases);
     if (keys.isPresent()) {
-      found.put(0, new ServerInfo.Keyspace(0, keys.getAsLong(), expiring(0)));
+      found.put(database, new ServerInfo.Keyspace(database, keys.getAsLong(), expiring(database)));
     }
     return new KeyCounts(shown, keys.isPresent(), found);
   }
@@ -53,20 +53,16 @@ public record KeyCounts(
   /** Keys that a database holds; empty where hidden. */
   public OptionalLong keys(int database) {
     ServerInfo.Keyspace known = databases.get(database);
-    return isKnown(database)
+    return shown && counted
         ? OptionalLong.of(known == null ? 0 : known.keys())
         : OptionalLong.empty();
   }
 
   /** Keys that all of those databases hold; empty where hidden. */
   public OptionalLong keysIn(Collection<Integer> some) {
-    return shown && some.stream().allMatch(this::isKnown)
+    return shown && counted
         ? OptionalLong.of(some.stream().mapToLong(one -> keys(one).orElse(0)).sum())
         : OptionalLong.empty();
-  }
-
-  private boolean isKnown(int database) {
-    return shown && (counted || database != 0);
   }
 
   /** Keys that all other databases hold; empty where hidden. */

@@ -68,6 +68,11 @@ class LatecomersTest {
 
   private static VerifySummary found(
       VerifyRequest request, long keys, long appeared, long fenceWrites) {
+    return found(request, keys, new NotLookedAt(appeared, 0, 0, 0, 0), fenceWrites);
+  }
+
+  private static VerifySummary found(
+      VerifyRequest request, long keys, NotLookedAt notLookedAt, long fenceWrites) {
     return new VerifySummary(
         keys,
         keys,
@@ -84,7 +89,7 @@ class LatecomersTest {
         false,
         0L,
         List.of(0),
-        new NotLookedAt(appeared, 0, 0, 0),
+        notLookedAt,
         null);
   }
 
@@ -98,6 +103,22 @@ class LatecomersTest {
         .map(request -> request.slots().toString())
         .sorted()
         .toList();
+  }
+
+  @Test
+  void aClustersOtherDatabasesAreCountedOnceANode() {
+    pairs = List.of(pair(1, 11, "0-2047"), pair(1, 11, "2048-4095"), pair(2, 12, "4096-8191"));
+    later = pairs;
+    work = request -> found(request, 100, new NotLookedAt(0, 0, 0, 0, 7), 0);
+    assertThat(run().whole().notLookedAt().otherDatabases()).isEqualTo(14);
+  }
+
+  @Test
+  void theyAreAllCountedWhereOneServerIsInThePlaceOfAnotherCluster() {
+    pairs = List.of(pair(1, 11, "0-2047"), pair(2, 11, "2048-4095"));
+    later = pairs;
+    work = request -> found(request, 100, new NotLookedAt(0, 0, 0, 0, 7), 0);
+    assertThat(run().whole().notLookedAt().otherDatabases()).isEqualTo(14);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.syncanalyzer.verify.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncanalyzer.redis.NodeMap;
+import io.syncanalyzer.redis.Origin;
 import io.syncanalyzer.redis.Side;
 import io.syncanalyzer.redis.server.ServerInfo;
 import io.syncanalyzer.verify.FakeServer;
@@ -30,6 +32,7 @@ class DatabasesTest {
           source.endpoint(Side.SOURCE),
           replica.endpoint(Side.REPLICA),
           null,
+          false,
           connections,
           notes::add);
 
@@ -47,6 +50,42 @@ class DatabasesTest {
       found.put(number, new ServerInfo.Keyspace(number, number + 1L, 0));
     }
     return new KeyCounts(true, true, found);
+  }
+
+  /** The only one of two nodes, or of a node and a server without a cluster. */
+  private Databases one(boolean asked, boolean bothInCluster) {
+    Origin node = new Origin.Node(Origin.Part.PRIMARY, List.of("127.0.0.1:1"), NodeMap.NONE);
+    return new Databases(
+        source.endpoint(Side.SOURCE).from(node),
+        bothInCluster ? replica.endpoint(Side.REPLICA).from(node) : replica.endpoint(Side.REPLICA),
+        0,
+        asked,
+        connections,
+        notes::add);
+  }
+
+  @Test
+  void aClustersOtherDatabasesAreNotLookedAtUnlessOneWasNamed() {
+    Databases implied = one(false, true);
+    assertThat(implied.now(holding(0, 1), holding(0, 2))).containsExactly(0);
+    assertThat(implied.notAsked()).isEqualTo(3);
+    assertThat(implied.leftOut()).isNull();
+    Databases named = one(true, true);
+    assertThat(named.now(holding(0, 1), holding(0, 2))).containsExactly(0);
+    assertThat(named.notAsked()).isZero();
+    assertThat(named.leftOut()).isEqualTo(3);
+    Databases alone = one(false, true);
+    assertThat(alone.now(holding(0), holding(0))).containsExactly(0);
+    assertThat(alone.notAsked()).isZero();
+    assertThat(alone.leftOut()).isZero();
+  }
+
+  @Test
+  void whatAServerHoldsBesideIsNoneOfTheClusters() {
+    Databases implied = one(false, false);
+    assertThat(implied.now(holding(0), holding(0, 5))).containsExactly(0);
+    assertThat(implied.notAsked()).isZero();
+    assertThat(implied.leftOut()).isEqualTo(6);
   }
 
   @Test
