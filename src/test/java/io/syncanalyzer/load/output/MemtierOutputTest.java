@@ -23,7 +23,8 @@ class MemtierOutputTest {
     "1.4.0, 94765.24, 0.4209, 284352, 6981.57",
     "2.0.0, 98812.64, 0.40327, 296780, 7280.44",
     "2.1.4, 76708.99, 0.51932, 230172, 5651.29",
-    "2.3.1, 84458.95, 0.47182, 253456, 6222.64"
+    "2.3.1, 84458.95, 0.47182, 253456, 6222.64",
+    "main-2026-05-06, 107773.31, 0.36919, 323580, 8065.64"
   })
   void theTotalsOfEachVersionAreItsTables(
       String version, double ops, double avg, Long count, double kb) {
@@ -41,7 +42,7 @@ class MemtierOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.4.0", "2.0.0", "2.1.4", "2.3.1"})
+  @ValueSource(strings = {"1.4.0", "2.0.0", "2.1.4", "2.3.1", "main-2026-05-06"})
   void percentilesOfTheHistogramAgreeWithThoseThatWerePrinted(String version) {
     MemtierTable table = MemtierTable.parse(Fixtures.text(version, "set-get.txt").lines().toList());
     Part set = Fixtures.output(version, "set-get").commands().get(0);
@@ -69,7 +70,7 @@ class MemtierOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.4.0", "2.0.0", "2.1.4", "2.3.1"})
+  @ValueSource(strings = {"1.4.0", "2.0.0", "2.1.4", "2.3.1", "main-2026-05-06"})
   void theSeriesAddsUpToTheCount(String version) {
     MemtierOutput output = Fixtures.output(version, "set-get");
 
@@ -103,7 +104,7 @@ class MemtierOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.3.0", "1.4.0", "2.0.0", "2.1.4", "2.3.1"})
+  @ValueSource(strings = {"1.3.0", "1.4.0", "2.0.0", "2.1.4", "2.3.1", "main-2026-05-06"})
   void aClosedPortIsNoOperationAndNoLatencyWhateverTheTableSays(String version) {
     MemtierOutput output = Fixtures.output(version, "refused");
     Part totals = output.totals().orElseThrow();
@@ -118,7 +119,7 @@ class MemtierOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.1.4", "2.3.1"})
+  @ValueSource(strings = {"2.1.4", "2.3.1", "main-2026-05-06"})
   void errorRepliesAreCountedThoughMemtierCallsThemOperations(String version) {
     MemtierOutput output = Fixtures.output(version, "readonly");
     StderrReading stderr = Fixtures.stderr(version, "readonly");
@@ -146,14 +147,26 @@ class MemtierOutputTest {
         .isEqualTo(Fixtures.stderr(version, "runs2").operations());
   }
 
-  @Test
-  void anInterruptedRunSaysSoAndKeepsItsFigures() {
-    MemtierOutput output = Fixtures.output("2.3.1", "sigint");
+  @ParameterizedTest
+  @ValueSource(strings = {"2.3.1", "main-2026-05-06"})
+  void anInterruptedRunSaysSoAndKeepsItsFigures(String version) {
+    MemtierOutput output = Fixtures.output(version, "sigint");
 
     assertThat(output.interrupted()).isTrue();
     assertThat(output.totals().orElseThrow().count().orElseThrow()).isPositive();
-    assertThat(Cause.ofResult(0, Fixtures.stderr("2.3.1", "sigint"), output))
+    assertThat(Cause.ofResult(0, Fixtures.stderr(version, "sigint"), output))
         .contains("memtier_benchmark was interrupted from outside");
+  }
+
+  /** Its totals of KB/s are twice what its rows add up to, as those of 2.3.1 are. */
+  @Test
+  void sixCommandsOfTheMainBranchAreNamedAndTheirTrafficCountedOnce() {
+    MemtierOutput output = Fixtures.output("main-2026-05-06", "types");
+
+    assertThat(output.commands())
+        .extracting(Part::command)
+        .containsExactly("SET", "HSET", "RPUSH", "SADD", "ZADD", "XADD");
+    assertThat(output.totals().orElseThrow().kbPerS()).isCloseTo(1779.77, within(0.05));
   }
 
   @ParameterizedTest
