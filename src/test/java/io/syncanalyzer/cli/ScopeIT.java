@@ -208,7 +208,7 @@ class ScopeIT {
     assertThat(said)
         .contains(
             "2 keys in databases that one side does not let us select were not looked at",
-            "does not let us select them (NOPERM",
+            "does not let us select it (NOPERM",
             "grant +select");
   }
 }
