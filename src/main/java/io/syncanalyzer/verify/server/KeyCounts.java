@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many keys the databases of a server hold, by one INFO: read once for all of them, as there
@@ -18,11 +19,12 @@ import java.util.TreeSet;
  *
  * @param shown whether INFO tells; where it does not, nothing is known, which is not the same as
  *     none
- * @param counted whether the keys of those slots that are asked about are known too
+ * @param uncounted the database of whose slots nobody counts the keys; null = those asked about are
+ *     known, of all databases
  * @param databases those that hold keys; how many expire is told of the whole server
  */
 public record KeyCounts(
-    boolean shown, boolean counted, Map<Integer, ServerInfo.Keyspace> databases) {
+    boolean shown, @Nullable Integer uncounted, Map<Integer, ServerInfo.Keyspace> databases) {
   public KeyCounts {
     databases = Collections.unmodifiableMap(new TreeMap<>(databases));
   }
@@ -30,7 +32,7 @@ public record KeyCounts(
   public static KeyCounts of(ServerInfo info) {
     Map<Integer, ServerInfo.Keyspace> found = new TreeMap<>();
     info.keyspaces().forEach(keyspace -> found.put(keyspace.database(), keyspace));
-    return new KeyCounts(info.showsKeyspaces(), true, found);
+    return new KeyCounts(info.showsKeyspaces(), null, found);
   }
 
   /** Those of some slots, of a server in a cluster or of another. */
@@ -47,22 +49,26 @@ public record KeyCounts(
     if (keys.isPresent()) {
       found.put(database, new ServerInfo.Keyspace(database, keys.getAsLong(), expiring(database)));
     }
-    return new KeyCounts(shown, keys.isPresent(), found);
+    return new KeyCounts(shown, keys.isPresent() ? null : Integer.valueOf(database), found);
   }
 
   /** Keys that a database holds; empty where hidden. */
   public OptionalLong keys(int database) {
     ServerInfo.Keyspace known = databases.get(database);
-    return shown && counted
+    return isKnown(database)
         ? OptionalLong.of(known == null ? 0 : known.keys())
         : OptionalLong.empty();
   }
 
   /** Keys that all of those databases hold; empty where hidden. */
   public OptionalLong keysIn(Collection<Integer> some) {
-    return shown && counted
+    return shown && some.stream().allMatch(this::isKnown)
         ? OptionalLong.of(some.stream().mapToLong(one -> keys(one).orElse(0)).sum())
         : OptionalLong.empty();
+  }
+
+  private boolean isKnown(int database) {
+    return shown && (uncounted == null || uncounted != database);
   }
 
   /** Keys that all other databases hold; empty where hidden. */

@@ -49,7 +49,7 @@ class DatabasesTest {
     for (int number : numbers) {
       found.put(number, new ServerInfo.Keyspace(number, number + 1L, 0));
     }
-    return new KeyCounts(true, true, found);
+    return new KeyCounts(true, null, found);
   }
 
   /** The only one of two nodes, or of a node and a server without a cluster. */
