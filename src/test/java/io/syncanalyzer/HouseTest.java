@@ -45,6 +45,8 @@ class HouseTest {
         .definedBy("..syncanalyzer.cause..")
         .layer("statistics")
         .definedBy("..syncanalyzer.statistics..")
+        .layer("metrics")
+        .definedBy("..syncanalyzer.metrics..")
         .layer("report")
         .definedBy("..syncanalyzer.report..")
         .layer("load")
@@ -96,6 +98,10 @@ class HouseTest {
         .mayNotAccessAnyLayer()
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
+        .whereLayer("metrics")
+        .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
+        .whereLayer("metrics")
+        .mayOnlyAccessLayers("result")
         .whereLayer("load")
         .mayOnlyBeAccessedByLayers("Main", "cli", "selftest", "run")
         .whereLayer("insert")
@@ -267,7 +273,7 @@ class HouseTest {
             "org.apache.commons.csv..", List.of("io.syncanalyzer.report.files.."),
             "com.google.gson..", List.of("io.syncanalyzer.json.."),
             "org.apache.spark..", List.of("io.syncanalyzer.spark.."),
-            "io.prometheus..", List.of("io.syncanalyzer.probe.."),
+            "io.prometheus..", List.of("io.syncanalyzer.metrics.."),
             "redis.clients..", List.of("io.syncanalyzer.redis.."),
             "redis.embedded..", List.of("io.syncanalyzer.embedded.."));
     doors.forEach(

@@ -2,6 +2,7 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.cli.options.LagOptions;
 import io.syncanalyzer.cli.options.LimitOptions;
+import io.syncanalyzer.cli.options.ListenOptions;
 import io.syncanalyzer.cli.options.LoadOptions;
 import io.syncanalyzer.cli.options.ServersTogether;
 import io.syncanalyzer.cli.options.TimingOptions;
@@ -17,9 +18,11 @@ import io.syncanalyzer.run.LoadAndVerifyRequest;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.RepeatedRuns;
 import io.syncanalyzer.run.load.LoadSettings;
+import io.syncanalyzer.run.record.Serving;
 import io.syncanalyzer.run.verify.InitialVerify;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import io.syncanalyzer.verify.scan.VerifyScope;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,6 +90,8 @@ final class LoadAndVerifyCommand extends RunCommand {
               + " Default: ${DEFAULT-VALUE}")
   Duration settleDelay;
 
+  @Mixin ListenOptions listen = new ListenOptions();
+
   @Option(names = "--keep", description = "Leave the sentinels on the source.")
   boolean keep;
 
@@ -131,13 +136,18 @@ final class LoadAndVerifyCommand extends RunCommand {
     if (repeat < 1) {
       throw new IllegalArgumentException("--repeat: " + repeat + " runs are none; 1 or more");
     }
+    Optional<InetSocketAddress> served = listen.address(spec);
     if (dryRun) {
       Plan.print(runContext(), request);
       return ExitStatus.ALL_EQUAL.code();
     }
-    return (repeat == 1
-            ? LoadAndVerify.run(runContext(), request)
-            : RepeatedRuns.run(runContext(), request, repeat))
+    return Serving.during(
+            runContext(),
+            served,
+            context ->
+                repeat == 1
+                    ? LoadAndVerify.run(context, request)
+                    : RepeatedRuns.run(context, request, repeat))
         .code();
   }
 

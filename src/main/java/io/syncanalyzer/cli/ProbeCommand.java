@@ -2,16 +2,19 @@ package io.syncanalyzer.cli;
 
 import io.syncanalyzer.cli.options.LagOptions;
 import io.syncanalyzer.cli.options.LimitOptions;
+import io.syncanalyzer.cli.options.ListenOptions;
 import io.syncanalyzer.cli.options.TimingOptions;
 import io.syncanalyzer.cli.words.Version;
 import io.syncanalyzer.result.ExitStatus;
 import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.ProbeOnly;
 import io.syncanalyzer.run.lag.LagRequest;
+import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.run.record.Serving;
+import io.syncanalyzer.run.servers.ServersRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,11 +51,7 @@ final class ProbeCommand extends RunCommand {
   @Mixin(name = "Limits (exit status 3)")
   LimitOptions limits = new LimitOptions();
 
-  @Option(
-      names = "--prometheus",
-      paramLabel = "PORT|HOST:PORT",
-      description = "Serve the lag for scraping at /metrics; on 127.0.0.1 unless told otherwise.")
-  @Nullable String prometheus;
+  @Mixin ListenOptions listen = new ListenOptions();
 
   @Option(names = "--keep", description = "Leave the sentinels on the source.")
   boolean keep;
@@ -75,25 +74,17 @@ final class ProbeCommand extends RunCommand {
     Optional<Duration> measured =
         untilInterrupted ? Optional.empty() : Optional.of(timing.duration);
     LagRequest request = lag.request(timing.warmup, measured, floor);
-    Optional<InetSocketAddress> served = Optional.ofNullable(prometheus).map(ProbeCommand::address);
+    Optional<InetSocketAddress> served = listen.address(spec);
     if (dryRun) {
       Plan.print(runContext(), servers(), runOutput(), request, limits.limits(), keep);
       return ExitStatus.ALL_EQUAL.code();
     }
-    return ProbeOnly.run(
-            runContext(), servers(), runOutput(), request, limits.limits(), served, keep)
+    ServersRequest servers = servers();
+    RunOutput to = runOutput();
+    return Serving.during(
+            runContext(),
+            served,
+            context -> ProbeOnly.run(context, servers, to, request, limits.limits(), keep))
         .code();
-  }
-
-  /** Reads {@code PORT} or {@code HOST:PORT}. */
-  static InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
-    String port = text.substring(colon + 1);
-    if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
-      throw new IllegalArgumentException(
-          "--prometheus: `" + text + "` is no port; write 9090, or 0.0.0.0:9090 for every address");
-    }
-    return new InetSocketAddress(host, Integer.parseInt(port));
   }
 }

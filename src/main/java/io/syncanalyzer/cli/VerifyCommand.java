@@ -1,5 +1,6 @@
 package io.syncanalyzer.cli;
 
+import io.syncanalyzer.cli.options.ListenOptions;
 import io.syncanalyzer.cli.options.ScopeOptions;
 import io.syncanalyzer.cli.options.ServersTogether;
 import io.syncanalyzer.cli.options.VerifyOptions;
@@ -9,6 +10,7 @@ import io.syncanalyzer.run.Plan;
 import io.syncanalyzer.run.VerifyOnly;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.run.record.RunOutput;
+import io.syncanalyzer.run.record.Serving;
 import io.syncanalyzer.run.servers.ServersRequest;
 import io.syncanalyzer.verify.attempt.VerifySettings;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class VerifyCommand extends RunCommand {
 
   @Mixin(name = "Which keys")
   ScopeOptions scope = new ScopeOptions();
+
+  @Mixin ListenOptions listen = new ListenOptions();
 
   @Option(
       names = "--dry-run",
@@ -54,13 +58,19 @@ final class VerifyCommand extends RunCommand {
 
   /** Says what would be done. */
   int plan(ServersRequest servers, RunOutput to) {
+    listen.address(spec);
     Plan.print(runContext(), servers, to, settings(), resume());
     return ExitStatus.ALL_EQUAL.code();
   }
 
   /** Does it, and gives the exit status. */
   int run(RunContext by, ServersRequest servers, RunOutput to, Optional<String> resume) {
-    return VerifyOnly.run(by, servers, to, settings(), resume).code();
+    VerifySettings settings = settings();
+    return Serving.during(
+            by,
+            listen.address(spec),
+            context -> VerifyOnly.run(context, servers, to, settings, resume))
+        .code();
   }
 
   Optional<String> resume() {

@@ -133,6 +133,7 @@ public final class InsertLoad implements AutoCloseable {
             request.folder().resolve(LOG_FILE),
             new JmhFork.Heap(heapBytes, "--load-threads, --load-value-size or --load-pipeline"),
             request,
+            second -> {},
             clock);
     return new InsertLoad(fork, request.paced(), progress, clock);
   }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.insert;
 
+import io.syncanalyzer.insert.fork.ControlJson;
 import io.syncanalyzer.insert.fork.ControlMessage;
 import io.syncanalyzer.insert.fork.ForkStory;
 import io.syncanalyzer.insert.fork.InsertFailure;
@@ -7,6 +8,7 @@ import io.syncanalyzer.insert.fork.JmhFork;
 import io.syncanalyzer.insert.load.LoadRecorder;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.figures.LagProgress;
+import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
@@ -86,11 +88,27 @@ public final class InsertPhase implements AutoCloseable {
    * @throws InsertFailure if it cannot be started
    */
   public static InsertPhase start(InsertRequest request, Consumer<InsertProgress> progress) {
-    return start(request, progress, NanoClock.SYSTEM);
+    return start(request, progress, second -> {}, NanoClock.SYSTEM);
+  }
+
+  /**
+   * The same, each second of each replica also told with all that is in it, on a thread of its own
+   * and whatever the caller does meanwhile.
+   */
+  public static InsertPhase start(
+      InsertRequest request, Consumer<InsertProgress> progress, Consumer<FullSecond> seconds) {
+    return start(
+        new InsertRequest(request.lag().withTellingInFull(true), request.folder()),
+        progress,
+        seconds,
+        NanoClock.SYSTEM);
   }
 
   private static InsertPhase start(
-      InsertRequest request, Consumer<InsertProgress> progress, NanoClock clock) {
+      InsertRequest request,
+      Consumer<InsertProgress> progress,
+      Consumer<FullSecond> seconds,
+      NanoClock clock) {
     LagSettings lag = request.lag();
     Duration measured = lag.duration().orElse(ENDLESS);
     OptionsBuilder options = new OptionsBuilder();
@@ -126,6 +144,7 @@ public final class InsertPhase implements AutoCloseable {
             request.folder().resolve(InsertRequest.LOG_FILE),
             new JmhFork.Heap(request.heapBytes(), "--sentinel-rate or --observe-timeout"),
             lag,
+            work -> seconds.accept(ControlJson.read(work, FullSecond.class)),
             clock);
     return new InsertPhase(fork, lag.observeTimeout(), progress, clock);
   }

@@ -9,6 +9,7 @@ import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.write.SentinelLane;
 import io.syncanalyzer.redis.Origin;
+import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.result.load.InsertRow;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
@@ -51,14 +52,20 @@ final class SentinelWork implements ForkWork {
   /**
    * Connects the lanes and the observer.
    *
+   * @param seconds told of each second with all that is in it, where the settings ask for that
    * @throws ProbeFailure or a RedisFailure, if a server cannot be reached or used
    */
-  SentinelWork(LagSettings settings, NanoClock clock, Clock wall, Consumer<LagProgress> progress) {
+  SentinelWork(
+      LagSettings settings,
+      NanoClock clock,
+      Clock wall,
+      Consumer<LagProgress> progress,
+      Consumer<FullSecond> seconds) {
     this.settings = settings;
     this.goneSeconds =
         settings.source().origin() instanceof Origin.Given ? GONE_SECONDS : FAILOVER_SECONDS;
     this.clock = clock;
-    this.session = LagSession.open(settings, clock, wall, progress);
+    this.session = LagSession.open(settings, clock, wall, progress, seconds);
   }
 
   /** One thread's lane with its record. */

@@ -144,6 +144,7 @@ public class SentinelWrites {
                 StandaloneSentinels.settings(params, source, replica, rate),
                 NanoClock.SYSTEM,
                 WallClock.SYSTEM,
+                progress -> {},
                 second -> {});
         return;
       }
@@ -157,7 +158,11 @@ public class SentinelWrites {
               (settings, joined) -> {
                 SentinelWork opened =
                     new SentinelWork(
-                        settings, NanoClock.SYSTEM, WallClock.SYSTEM, joined::progress);
+                        settings,
+                        NanoClock.SYSTEM,
+                        WallClock.SYSTEM,
+                        joined::progress,
+                        joined::second);
                 work = opened;
                 return opened;
               });

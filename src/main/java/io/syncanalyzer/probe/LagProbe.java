@@ -5,6 +5,7 @@ import io.syncanalyzer.probe.figures.ProbeFailure;
 import io.syncanalyzer.probe.timeline.SecondListener;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.redis.wire.RedisConnection;
+import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.result.lag.LagSecond;
 import io.syncanalyzer.sentinel.SentinelCleaner;
 import io.syncanalyzer.sentinel.SentinelRange;
@@ -63,19 +64,18 @@ public final class LagProbe {
     this.opening = opening;
   }
 
-  /** This probe, its figures also served at an endpoint that the caller closes. */
-  public LagProbe servedAt(PrometheusEndpoint endpoint) {
-    return new LagProbe(clock, wall, progress, endpoint::second, opening);
+  /**
+   * This probe, each second of each replica of each shard also told to another with all that is in
+   * it, on a thread of the probe.
+   */
+  public LagProbe tellingInFull(Consumer<FullSecond> other) {
+    return new LagProbe(clock, wall, progress, SecondListener.inFull(other), opening);
   }
 
   /** This probe, each second of each replica also told to another, on a thread of the probe. */
   public LagProbe telling(Consumer<LagSecond> other) {
     return new LagProbe(
-        clock,
-        wall,
-        progress,
-        (replica, row, upper, lower, censored) -> other.accept(row),
-        opening);
+        clock, wall, progress, (replica, row, upper, lower, soFar) -> other.accept(row), opening);
   }
 
   /**

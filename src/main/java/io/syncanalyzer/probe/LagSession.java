@@ -16,6 +16,7 @@ import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.Successors;
 import io.syncanalyzer.probe.write.WritingLane;
 import io.syncanalyzer.redis.Endpoint;
+import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.sentinel.SentinelSchedule;
 import io.syncanalyzer.sentinel.SentinelType;
 import io.syncanalyzer.time.NanoClock;
@@ -110,6 +111,24 @@ public final class LagSession implements AutoCloseable {
   public static LagSession open(
       LagSettings settings, NanoClock clock, Clock wall, Consumer<LagProgress> progress) {
     return open(settings, clock, wall, progress, SecondListener.NONE);
+  }
+
+  /**
+   * The same, each second also told with all that is in it, on a thread of the session, where the
+   * settings ask for that.
+   */
+  public static LagSession open(
+      LagSettings settings,
+      NanoClock clock,
+      Clock wall,
+      Consumer<LagProgress> progress,
+      Consumer<FullSecond> seconds) {
+    return open(
+        settings,
+        clock,
+        wall,
+        progress,
+        settings.keeping().tellsInFull() ? SecondListener.inFull(seconds) : SecondListener.NONE);
   }
 
   static LagSession open(

@@ -34,10 +34,12 @@ public record LagSettings(
    * @param hlog the HdrHistogram log to append to; empty = none is written
    * @param cleanBehind whether sentinels are removed from the source once settled (for probes that
    *     run long), rather than at the end
+   * @param tellsInFull whether a fork tells of each second with all that is in it, for somebody who
+   *     serves it meanwhile
    */
-  public record Keeping(Optional<Path> hlog, boolean cleanBehind) {
-    /** No log; sentinels are removed at the end. */
-    public static final Keeping DEFAULT = new Keeping(Optional.empty(), false);
+  public record Keeping(Optional<Path> hlog, boolean cleanBehind, boolean tellsInFull) {
+    /** No log; sentinels are removed at the end; nobody serves it. */
+    public static final Keeping DEFAULT = new Keeping(Optional.empty(), false, false);
   }
 
   public LagSettings {
@@ -217,12 +219,17 @@ public record LagSettings(
 
   /** With a histogram log to append to. */
   public LagSettings withHlog(Optional<Path> hlog) {
-    return with(new Keeping(hlog, keeping.cleanBehind));
+    return with(new Keeping(hlog, keeping.cleanBehind, keeping.tellsInFull));
   }
 
   /** With sentinels removed as they settle, or not. */
   public LagSettings withCleanBehind(boolean behind) {
-    return with(new Keeping(hlog(), behind));
+    return with(new Keeping(hlog(), behind, keeping.tellsInFull));
+  }
+
+  /** With each second told in full, or not. */
+  public LagSettings withTellingInFull(boolean tells) {
+    return with(new Keeping(hlog(), keeping.cleanBehind, tells));
   }
 
   private LagSettings with(Writing other) {

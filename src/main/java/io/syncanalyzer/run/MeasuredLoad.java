@@ -1,13 +1,16 @@
 package io.syncanalyzer.run;
 
 import io.syncanalyzer.insert.InsertPhase;
+import io.syncanalyzer.insert.InsertProgress;
 import io.syncanalyzer.insert.InsertRequest;
 import io.syncanalyzer.insert.InsertSummary;
 import io.syncanalyzer.insert.fork.InsertFailure;
 import io.syncanalyzer.load.EngineChoice;
 import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadFailure;
+import io.syncanalyzer.metrics.Metrics;
 import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.LoadReport;
@@ -22,6 +25,7 @@ import io.syncanalyzer.run.record.RunContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +75,7 @@ final class MeasuredLoad {
     LagSettings lasting = ramp ? lastingTheRamp(settings) : settings;
     InsertRequest inserts = new InsertRequest(lasting, recorder.folder().path());
     tellHeap(inserts);
-    try (InsertPhase insert = InsertPhase.start(inserts, heard -> line.lag(heard.lag()))) {
+    try (InsertPhase insert = started(inserts, line)) {
       insert.awaitReady(FORK_READY);
       if (ramp) {
         // A ramp's first step is to be measured as its last one is: the warm-up comes before it.
@@ -104,6 +108,15 @@ final class MeasuredLoad {
         endOf(load, insert, afterwards, metered);
       }
     }
+  }
+
+  private InsertPhase started(InsertRequest inserts, LoadProgressLine line) {
+    Metrics metrics = context.metrics();
+    boolean byShard = inserts.lag().isBySlot();
+    Consumer<InsertProgress> shown = heard -> line.lag(heard.lag());
+    return metrics.isServed()
+        ? InsertPhase.start(inserts, shown, second -> metrics.second(second, byShard))
+        : InsertPhase.start(inserts, shown);
   }
 
   /** Whether the lag is measured for as long as a ramp takes, pauses between its steps included. */
@@ -165,6 +178,7 @@ final class MeasuredLoad {
     InsertSummary inserted = insert.result();
     recorder.report().insert(inserted.report());
     lag.add(inserted.lag().orElse(null), loaded, load.startedEpochMillis());
+    inserted.lag().map(LagSummary::accounting).ifPresent(context.metrics()::accounted);
     if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
       recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
     }

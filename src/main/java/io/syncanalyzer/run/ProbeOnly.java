@@ -1,9 +1,9 @@
 package io.syncanalyzer.run;
 
+import io.syncanalyzer.metrics.Metrics;
 import io.syncanalyzer.probe.LagProbe;
 import io.syncanalyzer.probe.LagSettings;
 import io.syncanalyzer.probe.LagSummary;
-import io.syncanalyzer.probe.PrometheusEndpoint;
 import io.syncanalyzer.probe.figures.LagProgress;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.redis.RedisFailure;
@@ -23,7 +23,6 @@ import io.syncanalyzer.run.record.RunOutput;
 import io.syncanalyzer.run.record.Uninterrupted;
 import io.syncanalyzer.run.servers.Servers;
 import io.syncanalyzer.run.servers.ServersRequest;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,6 @@ public final class ProbeOnly {
    * Runs it on the calling thread, for its duration or until interrupted; an interrupt is then no
    * failure but its end.
    *
-   * @param prometheus where to serve figures for scraping; empty = nowhere
    * @throws IllegalArgumentException for a request that cannot be run
    */
   public static ExitStatus run(
@@ -48,12 +46,11 @@ public final class ProbeOnly {
       RunOutput output,
       LagRequest lag,
       Limits limits,
-      Optional<InetSocketAddress> prometheus,
       boolean keep) {
     check(servers, lag, limits);
     Recorder recorder = Recorder.begin(context, output, "probe");
     try (Servers opened = Servers.open(servers)) {
-      probe(context, recorder, opened, lag, limits, prometheus, keep);
+      probe(context, recorder, opened, lag, limits, keep);
     } catch (IllegalArgumentException e) {
       recorder.refused(e);
     } catch (RuntimeException e) {
@@ -74,7 +71,6 @@ public final class ProbeOnly {
       Servers servers,
       LagRequest lag,
       Limits limits,
-      Optional<InetSocketAddress> prometheus,
       boolean keep) {
     recorder.preflight(servers, servers.replicas(), true);
     LagSettings settings =
@@ -85,10 +81,7 @@ public final class ProbeOnly {
     recorder.begins();
     LagSummary summary;
     try {
-      summary =
-          prometheus.isPresent()
-              ? served(context, recorder, prometheus.get(), settings, lag)
-              : measured(context, recorder, Optional.empty(), settings, lag);
+      summary = measured(context, recorder, settings, lag);
     } catch (RuntimeException e) {
       recorder.failedUnlessInterrupted(MovedPair.explained(e, () -> servers.layout().allPairs()));
       if (!keep) {
@@ -115,29 +108,9 @@ public final class ProbeOnly {
     }
   }
 
-  private static LagSummary served(
-      RunContext context,
-      Recorder recorder,
-      InetSocketAddress address,
-      LagSettings settings,
-      LagRequest lag) {
-    try (PrometheusEndpoint endpoint =
-        PrometheusEndpoint.open(address.getHostString(), address.getPort(), settings.isBySlot())) {
-      context
-          .console()
-          .line(
-              "metrics at http://" + address.getHostString() + ":" + endpoint.port() + "/metrics");
-      return measured(context, recorder, Optional.of(endpoint), settings, lag);
-    }
-  }
-
   /** The floor, if asked for, and the lag, if nobody has ended it by then. */
   private static LagSummary measured(
-      RunContext context,
-      Recorder recorder,
-      Optional<PrometheusEndpoint> endpoint,
-      LagSettings settings,
-      LagRequest lag) {
+      RunContext context, Recorder recorder, LagSettings settings, LagRequest lag) {
     LagSummary floor =
         lag.idle().isZero() ? NOTHING : floor(context, recorder, settings, lag.idle());
     if (!floor.phases().isEmpty()) {
@@ -151,9 +124,15 @@ public final class ProbeOnly {
     LagProbe probe =
         new LagProbe(context.clock(), context.wallClock(), heard -> show(context, heard, whole))
             .openedBy(context.patience()::insist);
-    LagProbe told = endpoint.isPresent() ? probe.servedAt(endpoint.get()) : probe;
+    Metrics metrics = context.metrics();
+    LagProbe told =
+        metrics.isServed()
+            ? probe.tellingInFull(second -> metrics.second(second, settings.isBySlot()))
+            : probe;
     try {
-      return floor.plus(told.run(settings));
+      LagSummary found = told.run(settings);
+      metrics.accounted(found.accounting());
+      return floor.plus(found);
     } catch (RedisFailure e) {
       throw goneSincePreflight(e);
     }

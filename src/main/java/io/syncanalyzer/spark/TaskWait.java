@@ -5,6 +5,7 @@ import io.syncanalyzer.verify.found.VerifyProgress;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,7 @@ final class TaskWait {
             0,
             null,
             0,
-            0,
+            Map.of(),
             null,
             Duration.ofNanos(clock.nanoTime() - start)));
   }

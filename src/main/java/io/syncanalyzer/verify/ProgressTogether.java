@@ -38,7 +38,7 @@ final class ProgressTogether {
             sum(all, VerifyProgress::keysScanned),
             totals ? Long.valueOf(all.stream().mapToLong(ProgressTogether::total).sum()) : null,
             sum(all, VerifyProgress::suspects),
-            sum(all, VerifyProgress::mismatches),
+            VerifyProgress.together(all.stream().map(VerifyProgress::unequal)),
             paced ? Double.valueOf(all.stream().mapToDouble(ProgressTogether::pace).sum()) : null,
             all.stream()
                 .map(VerifyProgress::elapsed)

@@ -10,6 +10,7 @@ import io.syncanalyzer.verify.server.ServerCost;
 import io.syncanalyzer.verify.server.VerifyFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,11 @@ public record VerifySummary(
   /** Confirmed differences. */
   public long mismatched() {
     return rows.stream().filter(row -> row.verdict().isMismatch()).mapToLong(VerifyRow::keys).sum();
+  }
+
+  /** How many there are of each verdict but {@code EQUAL}. */
+  public Map<KeyVerdict, Long> unequal() {
+    return VerifyRow.unequal(rows);
   }
 
   /** Keys with a verdict, per second of the whole verification. */

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -428,6 +430,10 @@ class AnalyzerCliTest {
     "probe,--max-lost -1,--max-lost",
     "probe,--duration 1s --warmup 2s,--warmup",
     "probe,--prometheus x,--prometheus",
+    "probe,--listen 127.0.0.1:x,--listen",
+    "verify,--listen x,--listen",
+    "load-and-verify,--listen 70000,--listen",
+    "load-and-verify,--prometheus x,--prometheus",
     "verify,--sample 0,--sample",
     "verify,--max-mismatches 0,--max-mismatches",
     "verify,--resume none,no run.json",
@@ -448,6 +454,22 @@ class AnalyzerCliTest {
     }
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load-and-verify", "probe", "verify"})
+  void aPortInUseIsOneLineAndNothingIsDone(String command) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      String to = folder.resolve("r").toString();
+      for (String option : List.of("--listen", "--prometheus")) {
+        assertThat(run(Map.of("PATH", ""), command, "--results", to, option, port)).isEqualTo(5);
+        assertThat(err())
+            .contains("cannot listen on 127.0.0.1 port " + port, "pick another port")
+            .hasLineCount(1);
+        assertThat(folder.resolve("r")).doesNotExist();
+      }
     }
   }
 

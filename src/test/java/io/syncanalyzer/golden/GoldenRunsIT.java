@@ -174,7 +174,7 @@ class GoldenRunsIT {
   void theMetricsOfAProbe() throws IOException, InterruptedException {
     String port = Integer.toString(ServerPair.freePort());
     try (ServerPair pair = ServerPair.linked(temporary)) {
-      List<String> words = words("probe", pair, "--until-interrupted", "--prometheus", port);
+      List<String> words = words("probe", pair, "--until-interrupted", "--listen", port);
       words.addAll(List.of("--floor", "0s", "--warmup", "0s"));
       try (AnalyzerJar jar = AnalyzerJar.start(folder, Map.of(), words.toArray(String[]::new))) {
         jar.awaitSaid("probe: begins", LONG);

@@ -1,11 +1,13 @@
 package io.syncanalyzer.verify;
 
+import static io.syncanalyzer.result.verify.KeyVerdict.VALUE_DIFFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncanalyzer.verify.found.VerifyProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,16 @@ class ProgressTogetherTest {
 
   private static VerifyProgress at(
       String step, long done, @Nullable Long total, @Nullable Double pace) {
-    return new VerifyProgress(step, null, done, done, total, 1, 2, pace, Duration.ofSeconds(done));
+    return new VerifyProgress(
+        step,
+        null,
+        done,
+        done,
+        total,
+        1,
+        Map.of(VALUE_DIFFERS, 2L),
+        pace,
+        Duration.ofSeconds(done));
   }
 
   @Test
@@ -31,7 +42,16 @@ class ProgressTogetherTest {
     VerifyProgress both = heard.get(1);
     assertThat(both)
         .isEqualTo(
-            new VerifyProgress("settling", null, 12, 12, 30L, 2, 4, 3.0, Duration.ofSeconds(7)));
+            new VerifyProgress(
+                "settling",
+                null,
+                12,
+                12,
+                30L,
+                2,
+                Map.of(VALUE_DIFFERS, 4L),
+                3.0,
+                Duration.ofSeconds(7)));
     together.of(0).accept(at("done", 10, 10L, null));
     assertThat(heard.get(2).keysDone()).isEqualTo(17);
   }

@@ -6,16 +6,17 @@ import java.util.Objects;
  * One line on the control channel between the analyzer and a JMH fork.
  *
  * <p>They pass in this order: {@link Hello}, {@link Settings}, {@link Ready}, {@link Go}, {@link
- * Progress} once a second and {@link Step} or {@link Pace} as it happens, {@link End} where the
- * schedule is cut short, {@link Done}, {@link Finish}, {@link Result}. {@link Failed} and {@link
- * Stop} may come at any time.
+ * Progress} once a second, {@link Second} where that is asked for, and {@link Step} or {@link Pace}
+ * as it happens, {@link End} where the schedule is cut short, {@link Done}, {@link Finish}, {@link
+ * Result}. {@link Failed} and {@link Stop} may come at any time.
  */
 public sealed interface ControlMessage {
   /** From the fork to the analyzer. */
-  sealed interface Up extends ControlMessage permits Hello, Ready, Progress, Failed, Done, Result {}
+  sealed interface Up extends ControlMessage
+      permits Hello, Ready, Progress, Second, Failed, Done, Result {}
 
   /** One that carries what a fork's work is asked or says. */
-  sealed interface OfWork extends ControlMessage permits Settings, Progress, Result {
+  sealed interface OfWork extends ControlMessage permits Settings, Progress, Second, Result {
     /** In the work's own words. */
     WorkJson work();
   }
@@ -55,6 +56,17 @@ public sealed interface ControlMessage {
    */
   record Progress(WorkJson work) implements Up, OfWork {
     public Progress {
+      Objects.requireNonNull(work, "work is null");
+    }
+  }
+
+  /**
+   * A second with all that was measured in it, for whoever shows it meanwhile.
+   *
+   * @param work in the work's own words
+   */
+  record Second(WorkJson work) implements Up, OfWork {
+    public Second {
       Objects.requireNonNull(work, "work is null");
     }
   }

@@ -11,6 +11,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Pace;
 import io.syncanalyzer.insert.fork.ControlMessage.Progress;
 import io.syncanalyzer.insert.fork.ControlMessage.Ready;
 import io.syncanalyzer.insert.fork.ControlMessage.Result;
+import io.syncanalyzer.insert.fork.ControlMessage.Second;
 import io.syncanalyzer.insert.fork.ControlMessage.Settings;
 import io.syncanalyzer.insert.fork.ControlMessage.Step;
 import io.syncanalyzer.insert.fork.ControlMessage.Stop;
@@ -141,6 +142,13 @@ public final class ForkTrial {
   public void progress(Record work) {
     if (handedOver.getCount() > 0) {
       channel.send(new Progress(ControlJson.of(work)));
+    }
+  }
+
+  /** Tells the parent of a second with all that was measured in it. */
+  public void second(Record work) {
+    if (handedOver.getCount() > 0) {
+      channel.send(new Second(ControlJson.of(work)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.syncanalyzer.insert.fork;
 
 import io.syncanalyzer.insert.fork.ControlMessage.Down;
 import io.syncanalyzer.insert.fork.ControlMessage.Hello;
+import io.syncanalyzer.insert.fork.ControlMessage.Second;
 import io.syncanalyzer.insert.fork.ControlMessage.Settings;
 import io.syncanalyzer.insert.fork.ControlMessage.Stop;
 import io.syncanalyzer.insert.fork.ControlMessage.Up;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -62,6 +64,7 @@ public final class JmhFork implements AutoCloseable {
   private final Settings settings;
   private final NanoClock clock;
   private final Heap heap;
+  private final Consumer<WorkJson> seconds;
   private volatile @Nullable ControlChannel<Up, Down> channel;
   private volatile long pid = -1;
   private volatile boolean ended;
@@ -86,8 +89,10 @@ public final class JmhFork implements AutoCloseable {
       Path log,
       Settings settings,
       Heap heap,
+      Consumer<WorkJson> seconds,
       NanoClock clock) {
     this.clock = clock;
+    this.seconds = seconds;
     this.heap = heap;
     this.server = server;
     this.json = json;
@@ -107,10 +112,18 @@ public final class JmhFork implements AutoCloseable {
    * @param log JMH's chatter and all that the fork prints
    * @param heap what the fork may hold; without any left it ends at once
    * @param settings goes to the fork over the channel; may hold secrets
+   * @param seconds told of each {@link ControlMessage.Second} as it comes, on the thread that
+   *     listens, whatever the user of this fork waits for meanwhile
    * @throws InsertFailure if the files cannot be written or no socket be made
    */
   public static JmhFork start(
-      Options base, Path json, Path log, Heap heap, Record settings, NanoClock clock) {
+      Options base,
+      Path json,
+      Path log,
+      Heap heap,
+      Record settings,
+      Consumer<WorkJson> seconds,
+      NanoClock clock) {
     for (Path file : List.of(json, log)) {
       try {
         Files.writeString(file, "");
@@ -141,7 +154,7 @@ public final class JmhFork implements AutoCloseable {
             .result(json.toString())
             .output(log.toString())
             .build();
-    JmhFork fork = new JmhFork(server, options, json, log, asked, heap, clock);
+    JmhFork fork = new JmhFork(server, options, json, log, asked, heap, seconds, clock);
     fork.listener.start();
     fork.runner.start();
     return fork;
@@ -261,7 +274,11 @@ public final class JmhFork implements AutoCloseable {
         pid = hello.pid();
         open.send(settings);
       }
-      events.add(new Event.Said(message));
+      if (message instanceof Second second) {
+        seconds.accept(second.work());
+      } else {
+        events.add(new Event.Said(message));
+      }
       message = open.receive();
     }
   }

@@ -133,7 +133,7 @@ public final class SecondTicker implements Runnable {
       for (ReplicaTrack track : source.replicas()) {
         LagSecond row = track.collect(shared, hlog);
         rows.put(track, row);
-        report(track, row);
+        report(track, row, source.soFar(clockwork, now, track));
       }
     }
     for (Together all : together) {
@@ -199,14 +199,14 @@ public final class SecondTicker implements Runnable {
     }
   }
 
-  private void report(ReplicaTrack track, LagSecond row) {
+  private void report(ReplicaTrack track, LagSecond row, SecondListener.SoFar soFar) {
     String whose = track.replica().address();
     listener.second(
         whose,
         row,
         track.observer().recorder().upperInterval(),
         track.observer().recorder().lowerInterval(),
-        track.observer().tally().censored.get());
+        soFar);
     if (together.isEmpty()) {
       progress.accept(LagProgresses.of(phase.label(), whose, row, List.of(track)));
     }

@@ -3,6 +3,7 @@ package io.syncanalyzer.probe.timeline;
 import io.syncanalyzer.probe.cost.SentinelCost;
 import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.write.SentinelSweeper;
+import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
 import java.util.List;
@@ -122,6 +123,19 @@ public final class SourceTrack {
     long sent = sentNow - sentBefore;
     sentBefore = sentNow;
     return sent;
+  }
+
+  /** What became of the measured sentinels until now, as far as a replica of its has seen them. */
+  SecondListener.SoFar soFar(SessionClockwork clockwork, long now, ReplicaTrack replica) {
+    return new SecondListener.SoFar(
+        lanes.stream()
+            .mapToInt(WritingLane::typeIndex)
+            .distinct()
+            .mapToLong(turns -> clockwork.measuredDue(turns, now))
+            .sum(),
+        lanes.stream().mapToLong(lane -> lane.failed.get()).sum(),
+        lanes.stream().mapToLong(lane -> lane.unknown.get()).sum(),
+        replica.observer().tally().censored.get());
   }
 
   /** From now on only what is measured counts. */

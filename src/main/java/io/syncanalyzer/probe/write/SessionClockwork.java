@@ -131,6 +131,14 @@ public final class SessionClockwork {
     return over || (hasEnd() && now - scheduleEndNanos() >= 0);
   }
 
+  /** How many measured turns of a type have fallen due by a time. */
+  public long measuredDue(int type, long now) {
+    long until =
+        (hasEnd() && now - scheduleEndNanos() > 0 ? scheduleEndNanos() : now) - originNanos;
+    return schedule.turnsBefore(type, until)
+        - schedule.turnsBefore(type, Math.min(until, schedule.warmupNanos()));
+  }
+
   /** The next turn of a type, or −1 when there is none. */
   long takeTurn(int type) {
     long turn = turns[type].get();

@@ -122,6 +122,11 @@ public final class WritingLane implements SentinelLane {
     return ledger;
   }
 
+  /** Whose turns of the schedule it takes. */
+  public int typeIndex() {
+    return typeIndex;
+  }
+
   /** What it has left on the source. */
   public SentinelRange written() {
     return new SentinelRange(codec.keyPrefix(), cleaned.get(), ledger.sent());

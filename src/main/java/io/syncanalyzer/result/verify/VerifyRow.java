@@ -1,5 +1,8 @@
 package io.syncanalyzer.result.verify;
 
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,20 @@ public record VerifyRow(
   /** The same, of one of several replicas. */
   public VerifyRow of(@Nullable String oneReplica) {
     return new VerifyRow(type, verdict, keys, elements, bytes, oneReplica);
+  }
+
+  /**
+   * How many there are of each verdict but {@code EQUAL}, over all types, libraries of functions
+   * among them; verdicts that nothing has are left out.
+   */
+  public static Map<KeyVerdict, Long> unequal(Collection<VerifyRow> rows) {
+    Map<KeyVerdict, Long> sums = new EnumMap<>(KeyVerdict.class);
+    for (VerifyRow row : rows) {
+      if (row.verdict() != KeyVerdict.EQUAL && row.keys() > 0) {
+        sums.merge(row.verdict(), row.keys(), Long::sum);
+      }
+    }
+    return sums;
   }
 
   /** Whether it counts keys, and not libraries of functions. */

@@ -84,6 +84,6 @@ public record LagRequest(Writing writing, Watching watching, Duration idle) {
         pairs,
         writing,
         watching.recoveredBelow(limits.maxLagP99()),
-        new LagSettings.Keeping(Optional.of(hlog), false));
+        new LagSettings.Keeping(Optional.of(hlog), false, false));
   }
 }

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
+  /** What a run does last. */
+  private static final String REPORT = "report";
+
   private final RunContext context;
   private final RunOutput output;
   private final RunFolder folder;
@@ -56,6 +59,7 @@ public final class Recorder {
     output.group().ifPresent(report::group);
     this.silences = new SilenceWatch(context.console());
     this.servers = new ServersSeen(context, report);
+    context.metrics().begins();
   }
 
   /**
@@ -125,6 +129,7 @@ public final class Recorder {
    */
   public void verified(VerifyReport found, @Nullable String failure) {
     report.verify(found);
+    context.metrics().verified(found);
     asksClocksAgain();
     if (Thread.currentThread().isInterrupted()) {
       interrupted();
@@ -152,6 +157,7 @@ public final class Recorder {
   public void phase(String name) {
     phase = name;
     context.console().phase(name);
+    context.metrics().phase(name);
     save();
   }
 
@@ -233,12 +239,15 @@ public final class Recorder {
     silences.close();
     report.finished(
         context.wallClock().instant(), (context.clock().nanoTime() - startedNanos) / 1e9);
+    context.metrics().phase(REPORT);
     boolean kept = goesOn && report.build().verify() == null && report.build().capacity() == null;
     Console console = context.console();
     WrittenRun files =
         new WrittenRun(
             report, writer(), output.junit(), output.markdown(), kept, this::failed, console::warn);
+    tell(report.build());
     RunReport run = Uninterrupted.get(() -> files.write(mismatches));
+    tell(run);
     if (output.json()) {
       console.result(RunWriter.json(run) + System.lineSeparator());
     } else if (run.load() == null && run.lag() == null && run.verify() == null) {
@@ -251,10 +260,16 @@ public final class Recorder {
     if (console.resultLost()) {
       report.failure("the result could not be written to standard output");
       run = Uninterrupted.get(files::again);
+      tell(run);
       console.error(run.verdict().headline());
     }
     RunReport last = run;
     Uninterrupted.get(() -> output.markdown().addToStep(last, folder)).ifPresent(console::warn);
     return run.verdict().status();
+  }
+
+  /** Ahead of the files too: who listens has until the process ends, and no longer. */
+  private void tell(RunReport run) {
+    context.metrics().ended(run.verdict().status().code(), run.verdict().complete());
   }
 }

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run.record;
 
+import io.syncanalyzer.metrics.Metrics;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.report.screen.Console;
 import io.syncanalyzer.time.NanoClock;
@@ -17,12 +18,29 @@ import java.util.function.LongConsumer;
  * @param clock measures
  * @param wallClock labels
  * @param work who compares the partitions of a verification
+ * @param metrics told of what goes on, for whoever listens
  */
 public record RunContext(
-    Console console, String path, NanoClock clock, Clock wallClock, PartitionWork work) {
+    Console console,
+    String path,
+    NanoClock clock,
+    Clock wallClock,
+    PartitionWork work,
+    Metrics metrics) {
   /** One that does everything in this JVM. */
   public RunContext(Console console, String path, NanoClock clock, Clock wallClock) {
     this(console, path, clock, wallClock, PartitionWork.here(clock));
+  }
+
+  /** One to which nobody listens. */
+  public RunContext(
+      Console console, String path, NanoClock clock, Clock wallClock, PartitionWork work) {
+    this(console, path, clock, wallClock, work, Metrics.NONE);
+  }
+
+  /** The same, telling another of what goes on. */
+  public RunContext telling(Metrics other) {
+    return new RunContext(console, path, clock, wallClock, work, other);
   }
 
   /** Bears with servers that do not serve for the moment, and says so. */

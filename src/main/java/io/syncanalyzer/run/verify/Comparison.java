@@ -89,6 +89,7 @@ public final class Comparison {
       boolean resume) {
     Resumption.requireOne(folder, resume);
     requireDatabase(settings, pairs);
+    context.metrics().compares();
     PartitionedSummary found;
     try {
       found =

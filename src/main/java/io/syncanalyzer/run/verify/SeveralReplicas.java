@@ -38,6 +38,7 @@ final class SeveralReplicas {
       VerifyRequest request = VerifyRequest.of(source, replica, runId, work).with(settings);
       requests.add(resume ? request.resumed() : request);
     }
+    context.metrics().compares();
     List<Verified> verified =
         new VerifyPhase(heard -> VerifyProgressLine.show(context, heard), context.clock())
             .runTogether(requests);

@@ -1,5 +1,6 @@
 package io.syncanalyzer.run.verify;
 
+import io.syncanalyzer.metrics.KeysSoFar;
 import io.syncanalyzer.redis.Counted;
 import io.syncanalyzer.run.record.RunContext;
 import io.syncanalyzer.verify.found.VerifyProgress;
@@ -16,8 +17,17 @@ final class VerifyProgressLine {
         : String.format(Locale.ROOT, "%,d of %,d", heard.keysScanned(), heard.keysTotal());
   }
 
-  /** Shows how far it has come, or what it waits for. */
+  /** Shows how far it has come, or what it waits for; whoever listens is told too. */
   static void show(RunContext context, VerifyProgress heard) {
+    context
+        .metrics()
+        .compared(
+            new KeysSoFar(
+                heard.keysScanned(),
+                heard.keysTotal(),
+                heard.keysDone(),
+                heard.suspects(),
+                heard.unequal()));
     String waitingFor = heard.waitingFor();
     if (waitingFor != null) {
       context.console().waiting(waitingFor);

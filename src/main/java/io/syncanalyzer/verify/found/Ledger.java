@@ -4,7 +4,9 @@ import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known so far: counts, mismatches and the suspects still to be settled. Safe for use by
@@ -16,7 +18,7 @@ public final class Ledger implements AutoCloseable {
   private final SeenKeys seen;
   private final SeenKeys.Recorder recorder;
   private List<Suspect> suspects = new ArrayList<>();
-  private long mismatched;
+  private final Map<KeyVerdict, Long> unequal = new EnumMap<>(KeyVerdict.class);
   private long repeatedMismatches;
   private long suspectBytes;
 
@@ -36,26 +38,25 @@ public final class Ledger implements AutoCloseable {
    */
   public synchronized void goOn(long goneKeys) {
     tally.goneKeys(tally.goneKeys() + goneKeys);
-    mismatched = distinctMismatched();
+    unequal.clear();
+    unequal.putAll(distinctUnequal());
   }
 
   /**
    * Whether so many keys are confirmed to differ, each counted once however often SCAN returned it.
    */
   public synchronized boolean hasMismatched(long keys) {
+    long mismatched = mismatched();
     if (mismatched - repeatedMismatches < keys) {
       return false;
     }
-    repeatedMismatches = mismatched - distinctMismatched();
+    repeatedMismatches = mismatched - VerifyProgress.mismatches(distinctUnequal());
     return mismatched - repeatedMismatches >= keys;
   }
 
-  private long distinctMismatched() {
+  private Map<KeyVerdict, Long> distinctUnequal() {
     recorder.flush();
-    return seen.count().tally().rows().stream()
-        .filter(row -> row.verdict().isMismatch())
-        .mapToLong(VerifyRow::keys)
-        .sum();
+    return VerifyRow.unequal(seen.count().tally().rows());
   }
 
   /** Adds what a worker counted by itself. */
@@ -113,10 +114,8 @@ public final class Ledger implements AutoCloseable {
         settled.onReplica(),
         settled.elements(),
         settled.bytes());
-    if (verdict.isMismatch()) {
-      mismatched++;
-    }
     if (verdict != KeyVerdict.EQUAL) {
+      unequal.merge(verdict, 1L, Long::sum);
       mismatches.add(settled.mismatch());
     }
   }
@@ -128,7 +127,12 @@ public final class Ledger implements AutoCloseable {
 
   /** Confirmed mismatches so far. */
   synchronized long mismatched() {
-    return mismatched;
+    return VerifyProgress.mismatches(unequal);
+  }
+
+  /** How many have each verdict but {@code EQUAL} so far. */
+  synchronized Map<KeyVerdict, Long> unequal() {
+    return new EnumMap<>(unequal);
   }
 
   /** How many rows of mismatches there are. */

@@ -2,6 +2,7 @@ package io.syncanalyzer.verify.found;
 
 import io.syncanalyzer.time.NanoClock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -144,7 +145,7 @@ public final class Progress {
             passScanned,
             passTotal,
             ledger == null ? 0 : ledger.suspects(),
-            ledger == null ? 0 : ledger.mismatched(),
+            ledger == null ? Map.of() : ledger.unequal(),
             paced ? Double.valueOf((passScanned - passScannedBefore) / seconds) : null,
             Duration.ofNanos(now - start)));
   }

@@ -1,9 +1,13 @@
 package io.syncanalyzer.verify.found;
 
+import io.syncanalyzer.result.verify.KeyVerdict;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     server leaves out keys itself
  * @param keysTotal keys that the pass has to pass over, by INFO; null where hidden
  * @param suspects keys that differed at first sight and are not settled
- * @param mismatches confirmed ones
+ * @param unequal how many have each verdict but {@code EQUAL} so far; what nothing has is left out
  * @param passPace keys scanned per second of the pass; null where nobody knows: at its begin, while
  *     it does not go on, and in what is done beside it
  * @param elapsed since the start
@@ -31,12 +35,33 @@ public record VerifyProgress(
     long keysScanned,
     @Nullable Long keysTotal,
     long suspects,
-    long mismatches,
+    Map<KeyVerdict, Long> unequal,
     @Nullable Double passPace,
     Duration elapsed) {
   public VerifyProgress {
     Objects.requireNonNull(step, "step is null");
     Objects.requireNonNull(elapsed, "elapsed is null");
+    unequal = Map.copyOf(unequal);
+  }
+
+  /** Confirmed mismatches so far. */
+  public long mismatches() {
+    return mismatches(unequal);
+  }
+
+  /** Those that are confirmed mismatches. */
+  public static long mismatches(Map<KeyVerdict, Long> unequal) {
+    return unequal.entrySet().stream()
+        .filter(one -> one.getKey().isMismatch())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** What several have found, as one. */
+  public static Map<KeyVerdict, Long> together(Stream<Map<KeyVerdict, Long>> several) {
+    Map<KeyVerdict, Long> sums = new EnumMap<>(KeyVerdict.class);
+    several.forEach(one -> one.forEach((verdict, keys) -> sums.merge(verdict, keys, Long::sum)));
+    return sums;
   }
 
   /** Keys looked at per second so far. */

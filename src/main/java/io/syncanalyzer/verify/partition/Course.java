@@ -108,7 +108,7 @@ final class Course {
     if (one.partition().functions()) {
       functionsOf.add(nodesOf(one.partition()));
     }
-    progress.wasDone(one.partition(), one.summary().keys());
+    progress.wasDone(one.partition(), one.summary().keys(), one.summary().unequal());
   }
 
   private void add(Partition partition, long dueNanos) {
@@ -245,7 +245,7 @@ final class Course {
             executor,
             startNanos);
     results.done(one);
-    progress.done(partition, found.keys(), found.mismatched());
+    progress.done(partition, found.keys(), found.unequal());
     if (entirely) {
       journal.done(one);
     }

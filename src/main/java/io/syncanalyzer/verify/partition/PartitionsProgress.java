@@ -1,9 +1,12 @@
 package io.syncanalyzer.verify.partition;
 
+import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.time.NanoClock;
 import io.syncanalyzer.verify.found.VerifyProgress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,7 +25,7 @@ final class PartitionsProgress {
   private final Map<Integer, VerifyProgress> running = new LinkedHashMap<>();
   private final Map<Integer, Long> planned = new LinkedHashMap<>();
   private final Map<Integer, Long> done = new LinkedHashMap<>();
-  private final Map<Integer, Long> mismatches = new LinkedHashMap<>();
+  private final Map<Integer, Map<KeyVerdict, Long>> unequal = new LinkedHashMap<>();
   private long before;
   private long lastTold;
 
@@ -38,7 +41,7 @@ final class PartitionsProgress {
     planned.put(partition.number(), partition.keys());
     running.remove(partition.number());
     done.remove(partition.number());
-    mismatches.remove(partition.number());
+    unequal.remove(partition.number());
   }
 
   /** One is not to be done any more: others take its place. */
@@ -46,21 +49,21 @@ final class PartitionsProgress {
     planned.remove(partition.number());
     running.remove(partition.number());
     done.remove(partition.number());
-    mismatches.remove(partition.number());
+    unequal.remove(partition.number());
   }
 
   /** One was done before this began. */
-  synchronized void wasDone(Partition partition, long keys) {
-    done(partition, keys, 0);
+  synchronized void wasDone(Partition partition, long keys, Map<KeyVerdict, Long> found) {
+    done(partition, keys, found);
     before += keys;
   }
 
   /** One is done. */
-  synchronized void done(Partition partition, long keys, long mismatched) {
+  synchronized void done(Partition partition, long keys, Map<KeyVerdict, Long> found) {
     running.remove(partition.number());
     planned.put(partition.number(), keys);
     done.put(partition.number(), keys);
-    mismatches.put(partition.number(), mismatched);
+    unequal.put(partition.number(), found);
   }
 
   /** Who is told how far a partition is. */
@@ -92,7 +95,7 @@ final class PartitionsProgress {
     long scanned = 0;
     long looked = 0;
     long suspects = 0;
-    long differ = mismatches.values().stream().mapToLong(Long::longValue).sum();
+    List<Map<KeyVerdict, Long>> found = new ArrayList<>(unequal.values());
     for (Map.Entry<Integer, Long> one : planned.entrySet()) {
       VerifyProgress part = running.get(one.getKey());
       Long ended = done.get(one.getKey());
@@ -106,7 +109,7 @@ final class PartitionsProgress {
         scanned += Math.min(keys, Math.max(part.keysScanned(), part.keysDone()));
         looked += part.keysDone();
         suspects += part.suspects();
-        differ += part.mismatches();
+        found.add(part.unequal());
       }
     }
     double seconds = (at - start) / 1e9;
@@ -119,7 +122,7 @@ final class PartitionsProgress {
             scanned,
             total,
             suspects,
-            differ,
+            VerifyProgress.together(found.stream()),
             at - start < PACE_NANOS ? null : Double.valueOf((scanned - before) / seconds),
             Duration.ofNanos(at - start)));
   }

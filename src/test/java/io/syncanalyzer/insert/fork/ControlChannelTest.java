@@ -135,7 +135,7 @@ class ControlChannelTest {
             List.of(new LagPair(source, List.of(replica), List.of(""), SlotSet.parse("0-5460,9"))),
             Writing.DEFAULT.withRate(12.5).lasting(Duration.ofMillis(1), Optional.empty()),
             Watching.DEFAULT.recoveredBelow(Optional.of(Duration.ofMillis(20))),
-            new LagSettings.Keeping(Optional.of(Path.of("a/lag.hlog")), true));
+            new LagSettings.Keeping(Optional.of(Path.of("a/lag.hlog")), true, true));
     String line = ControlJson.line(new Settings(ControlJson.of(settings)));
     assertThat(line).doesNotContain("\n");
     Settings message = (Settings) ControlJson.message(line, Down.class);

@@ -14,6 +14,7 @@ import io.syncanalyzer.insert.fork.ControlMessage.Pace;
 import io.syncanalyzer.insert.fork.ControlMessage.Progress;
 import io.syncanalyzer.insert.fork.ControlMessage.Ready;
 import io.syncanalyzer.insert.fork.ControlMessage.Result;
+import io.syncanalyzer.insert.fork.ControlMessage.Second;
 import io.syncanalyzer.insert.fork.ControlMessage.Settings;
 import io.syncanalyzer.insert.fork.ControlMessage.Step;
 import io.syncanalyzer.insert.fork.ControlMessage.Stop;
@@ -40,6 +41,7 @@ class ControlJsonTest {
               new Hello(random.number()),
               new Ready(),
               new Progress(work(random)),
+              new Second(work(random)),
               new Failed(random.text()),
               new Done(),
               new Result(work(random)));

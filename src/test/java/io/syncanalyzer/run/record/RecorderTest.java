@@ -3,6 +3,8 @@ package io.syncanalyzer.run.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncanalyzer.metrics.MetricsServer;
+import io.syncanalyzer.metrics.Scrape;
 import io.syncanalyzer.report.SampleRuns;
 import io.syncanalyzer.report.files.ReportFailure;
 import io.syncanalyzer.report.files.RunFolder;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -257,6 +260,24 @@ class RecorderTest {
     assertThatThrownBy(() -> again.refused(new IllegalArgumentException("other options")))
         .hasMessage("other options");
     assertThat(kept()).isEqualTo(before);
+  }
+
+  @Test
+  void whoeverListensIsToldTheEndBeforeTheProcessIsGone() {
+    List<String> told = new ArrayList<>();
+    try (MetricsServer server = MetricsServer.open("127.0.0.1", 0)) {
+      RunContext listened = context(print(out)).telling(server.metrics());
+      Recorder recorder = Recorder.begin(listened, output(false), "verify");
+      recorder.phase("verify");
+      told.addAll(Scrape.of(server).lines());
+      recorder.failed(new ReportFailure("disk full", null));
+      recorder.end(List.of());
+      assertThat(told)
+          .contains("analyzer_run_phase{phase=\"verify\"} 1.0")
+          .noneMatch(line -> line.contains("exit"));
+      assertThat(Scrape.of(server).lines())
+          .contains("analyzer_run_exit_status 5.0", "analyzer_run_complete 0.0");
+    }
   }
 
   private Recorder begun() {

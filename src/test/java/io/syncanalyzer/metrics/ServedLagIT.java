@@ -1,4 +1,4 @@
-package io.syncanalyzer.probe;
+package io.syncanalyzer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,31 +6,29 @@ import io.syncanalyzer.WaitingTest;
 import io.syncanalyzer.embedded.EmbeddedPair;
 import io.syncanalyzer.embedded.RelayedPair;
 import io.syncanalyzer.embedded.TestServers;
+import io.syncanalyzer.probe.LagProbe;
+import io.syncanalyzer.probe.LagSettings;
+import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.observe.ObserverChoice;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.time.NanoClock;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a scraper reads, second by second, is what the run itself then tells. */
-class PrometheusIT {
+class ServedLagIT {
   private static final int RATE = 300;
 
   @WaitingTest
   void bothBoundsOfEveryMeasuredSentinelAreServedAndNoneOfTheWarmUp() throws Exception {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
-        PrometheusEndpoint served = PrometheusEndpoint.open("127.0.0.1", 0)) {
+        MetricsServer served = MetricsServer.open("127.0.0.1", 0)) {
       LagAccounting accounting = probe(pair, served, () -> {}, new CopyOnWriteArrayList<>());
 
       Scrape end = Scrape.of(served);
@@ -50,7 +48,7 @@ class PrometheusIT {
   @WaitingTest
   void aReplicaThatIsStoppedInTheWarmUpHasLowerBoundsAlone() throws Exception {
     try (EmbeddedPair pair = EmbeddedPair.start(TestServers.onPath());
-        PrometheusEndpoint served = PrometheusEndpoint.open("127.0.0.1", 0)) {
+        MetricsServer served = MetricsServer.open("127.0.0.1", 0)) {
       List<Scrape> seconds = new CopyOnWriteArrayList<>();
       LagAccounting accounting = probe(pair, served, () -> stop(pair), seconds);
 
@@ -81,7 +79,7 @@ class PrometheusIT {
 
   /** Two seconds of warm-up, in which something happens, and two measured ones. */
   private static LagAccounting probe(
-      EmbeddedPair pair, PrometheusEndpoint served, Runnable incident, List<Scrape> seconds) {
+      EmbeddedPair pair, MetricsServer served, Runnable incident, List<Scrape> seconds) {
     LagSettings settings =
         LagSettings.of(pair.source(), List.of(pair.replica()), "served")
             .withPhase(ProbePhase.PROBE)
@@ -99,35 +97,10 @@ class PrometheusIT {
                 incident.run();
               }
             });
-    LagSummary summary = probe.servedAt(served).run(settings);
+    LagSummary summary =
+        probe.tellingInFull(second -> served.metrics().second(second, false)).run(settings);
     assertThat(happened).isTrue();
     assertThat(summary.incomplete()).isNull();
     return summary.phases().get(0).accounting();
-  }
-
-  /** The figures of one look, by their names without {@code analyzer_}. */
-  private record Scrape(List<String> lines) {
-    static Scrape of(PrometheusEndpoint served) {
-      try {
-        HttpResponse<String> answer =
-            HttpClient.newHttpClient()
-                .send(
-                    HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + served.port() + "/metrics"))
-                        .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return new Scrape(answer.body().lines().toList());
-      } catch (IOException | InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    OptionalDouble value(String name) {
-      return lines.stream()
-          .filter(line -> line.startsWith("analyzer_" + name + "{"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .findFirst();
-    }
   }
 }
