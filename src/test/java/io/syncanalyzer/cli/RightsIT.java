@@ -158,22 +158,18 @@ class RightsIT {
   }
 
   /** Valkey 9.1 has users with databases of their own; the others do not know the rule. */
-  @ParameterizedTest
-  @MethodSource("servers")
-  void databasesThatAUserMayNotUseAreNotLookedAtAndTheOthersAre(ServerBinary binary)
-      throws Exception {
-    try (EmbeddedPair pair = EmbeddedPair.start(binary)) {
+  @Test
+  void databasesThatAUserMayNotUseAreNotLookedAtAndTheOthersAre() throws Exception {
+    try (EmbeddedPair pair = EmbeddedPair.start(TestServers.valkey())) {
       set(pair, 0, 1, 2);
-      if (!ofDatabases(pair, "db=1,2")) {
-        return;
-      }
+      ofDatabases(pair, "db=1,2");
       assertThat(run(pair, "verify")).isEqualTo(4);
       assertThat(written("summary.csv"))
           .contains("verify,equal,2,keys", "verify,unselectable_not_looked_at,1,keys");
       assertThat(written("run.json"))
           .contains("database 0 was not looked at: the source does not let us select it");
       assertThat(run(pair, "clean")).isEqualTo(4);
-      assertThat(ofDatabases(pair, "db=9")).isTrue();
+      ofDatabases(pair, "db=9");
       assertThat(run(pair, "verify")).isEqualTo(5);
       assertThat(written("run.json")).contains("does not let user u into database 0");
       assertThat(run(pair, "probe", "--duration", "1s", "--warmup", "0s")).isEqualTo(5);
@@ -191,16 +187,12 @@ class RightsIT {
     }
   }
 
-  private static boolean ofDatabases(EmbeddedPair pair, String rule) {
-    boolean known = true;
+  private static void ofDatabases(EmbeddedPair pair, String rule) {
     for (Endpoint side : List.of(pair.source(), pair.replica())) {
       try (RedisConnection admin = RedisConnection.open(side)) {
-        known &=
-            admin.call("ACL", "SETUSER", "u", "reset", "on", ">pw", "~*", "&*", "+@all", rule)
-                instanceof Reply.Text;
+        admin.expect("ACL", "SETUSER", "u", "reset", "on", ">pw", "~*", "&*", "+@all", rule);
       }
     }
-    return known;
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.syncanalyzer.embedded;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +43,22 @@ public final class TestServers {
   /** The bundled one. */
   public static ServerBinary bundled() {
     return ALL.get(0);
+  }
+
+  /**
+   * A Valkey 9.1 or later, which has databases in a cluster and users with databases of their own.
+   * Skips the test that calls it where there is none, in words that the build's own check of
+   * skipped tests knows: Debian's stable suites have no package of it.
+   */
+  public static ServerBinary valkey() {
+    Optional<ServerBinary> found =
+        all()
+            .filter(server -> server.version().matches("Valkey (9\\.[1-9]|[1-9]\\d\\.).*"))
+            .findFirst();
+    assumeThat(found)
+        .as("no Valkey 9.1 on this machine: put its server on PATH or in ANALYZER_TEST_SERVERS")
+        .isPresent();
+    return found.orElseThrow();
   }
 
   private static List<ServerBinary> find() {

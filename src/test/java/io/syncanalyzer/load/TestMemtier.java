@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * The real memtier_benchmark of this machine: those that the variable {@code ANALYZER_TEST_MEMTIER}
- * names (paths with {@code :} between), else the one on PATH. What needs one is the only test that
- * a machine may skip, for no package brings it: all say so in the words of {@link #needed}, which
- * the build's own check of skipped tests knows.
+ * names (paths with {@code :} between), else the one on PATH. What needs one may be skipped, for no
+ * package brings it: all say so in the words of {@link #needed}, which the build's own check of
+ * skipped tests knows.
  */
 public final class TestMemtier {
   private static final List<Path> FOUND = find();
