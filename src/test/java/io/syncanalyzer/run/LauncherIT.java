@@ -210,11 +210,6 @@ class LauncherIT {
     return all;
   }
 
-  private static void replace(byte[] content) throws IOException {
-    Files.deleteIfExists(archive);
-    Files.write(archive, content);
-  }
-
   /** What the archive was made of. */
   private static Path of() {
     return Path.of(archive + ".of");

@@ -102,18 +102,18 @@ class LauncherTest {
 
   @Test
   void aJavaIsTakenFromWhereItIsNamedFirst() throws Exception {
-    Path home = java(17).getParent().getParent();
+    Path home = jdk(17);
     Map<String, String> environment = Map.of("JAVA_HOME", home.toString());
     assertThat(Launcher.start(folder, launcher.bin(), environment, "jmh").out()).startsWith("-jar");
 
-    Path named = java(21);
-    Files.writeString(named, "#!/bin/sh\necho named\n");
+    Path named = jdk(21);
+    Files.writeString(named.resolve("bin/java"), "#!/bin/sh\necho named\n");
+    assertThat(told(environment, named.resolve("bin/java"), "jmh")).isEqualTo("named");
     assertThat(told(environment, named, "jmh")).isEqualTo("named");
-    assertThat(told(environment, named.getParent().getParent(), "jmh")).isEqualTo("named");
 
     Path bundled = launcher.home().resolve("runtime");
     Files.createDirectories(bundled.resolve("bin"));
-    Files.copy(named.getParent().getParent().resolve("release"), bundled.resolve("release"));
+    Files.copy(named.resolve("release"), bundled.resolve("release"));
     Path program = Files.writeString(bundled.resolve("bin/java"), "#!/bin/sh\necho bundled\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
     assertThat(Launcher.start(folder, launcher.bin(), environment, "jmh").out())
@@ -136,8 +136,8 @@ class LauncherTest {
 
   @Test
   void oneThatIsTooOldGivesWayToOneOnPath() throws Exception {
-    Path old = java(11).getParent().getParent();
-    String path = java(17).getParent() + ":" + System.getenv("PATH");
+    Path old = jdk(11);
+    String path = jdk(17).resolve("bin") + ":" + System.getenv("PATH");
 
     assertThat(
             Launcher.start(
@@ -151,15 +151,23 @@ class LauncherTest {
 
   @Test
   void thatThereIsNoneIsToldInOneLine() throws Exception {
-    Path tools = Files.createDirectory(folder.resolve("tools"));
-    for (String tool : List.of("readlink", "stat", "find", "sed")) {
-      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
-    }
     Launcher.Said said =
-        Launcher.start(folder, launcher.bin(), Map.of("PATH", tools.toString()), "verify");
+        Launcher.start(folder, launcher.bin(), Map.of("PATH", noJava().toString()), "verify");
 
     assertThat(said.status()).isEqualTo(5);
     assertThat(said.err().lines()).singleElement().asString().contains("no Java of 17 or later");
+  }
+
+  @Test
+  void homebrewsOwnIsFoundBesideItsCellar() throws Exception {
+    Path home = folder.resolve("brew/Cellar/analyzer/1.0/libexec");
+    Launcher brewed = Launcher.unpack(home, folder.resolve("a.jar"));
+    Path opt = Files.createDirectories(folder.resolve("brew/opt"));
+    Files.createSymbolicLink(opt.resolve("openjdk"), jdk(21));
+
+    assertThat(
+            Launcher.start(folder, brewed.bin(), Map.of("PATH", noJava().toString()), "jmh").out())
+        .startsWith("-jar");
   }
 
   @Test
@@ -176,6 +184,15 @@ class LauncherTest {
                     "jmh")
                 .out())
         .contains(jar());
+  }
+
+  /** A PATH with what it needs, and no Java. */
+  private Path noJava() throws IOException {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("readlink", "stat", "find", "sed")) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+    return tools;
   }
 
   private String jar() throws IOException {
@@ -197,14 +214,18 @@ class LauncherTest {
     return said.out().strip();
   }
 
-  /** A Java of that version which prints what it is told. */
   private Path java(int feature) throws IOException {
+    return jdk(feature).resolve("bin/java");
+  }
+
+  /** A JDK of that version whose program prints what it is told. */
+  private Path jdk(int feature) throws IOException {
     Path home = folder.resolve("java " + feature);
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(
         home.resolve("release"), "IMPLEMENTOR=\"us\"\nJAVA_VERSION=\"" + feature + ".0.1\"\n");
     Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"$*\"\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
-    return java;
+    return home;
   }
 }
