@@ -174,8 +174,10 @@ public record Judgement(
               + replica.version()
               + "), so that it cannot be told whether the values do");
     }
-    Blob mine = source.parts().get(Payload.BODY);
-    Blob other = replica.parts().get(Payload.BODY);
+    // A payload alone has a version; a field of a hash may have the name of its part.
+    boolean payloads = source.version() >= 0 && replica.version() >= 0;
+    Blob mine = payloads ? source.parts().get(Payload.BODY) : null;
+    Blob other = payloads ? replica.parts().get(Payload.BODY) : null;
     if (SerializedType.ofNoModule(mine) || SerializedType.ofNoModule(other)) {
       return new Judgement(
           KeyVerdict.UNREADABLE,

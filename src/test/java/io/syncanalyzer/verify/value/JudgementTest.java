@@ -108,6 +108,16 @@ class JudgementTest {
   }
 
   @Test
+  void aFieldOfAHashMayHaveTheNameOfAPayload() {
+    Judgement judgement =
+        Judgement.of(
+            KeyStates.of("hash", Contents.of("serialized payload=a", "f=1")),
+            KeyStates.of("hash", Contents.of("serialized payload=a", "f=2")),
+            0);
+    assertThat(judgement.verdict()).isEqualTo(KeyVerdict.VALUE_DIFFERS);
+  }
+
+  @Test
   void aPayloadThatOneSideLacksDiffers() {
     assertThat(Judgement.of(payload(11, "\u0007123456789X"), payload(11, ""), 0).verdict())
         .isEqualTo(KeyVerdict.VALUE_DIFFERS);
