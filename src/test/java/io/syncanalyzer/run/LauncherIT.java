@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +33,9 @@ class LauncherIT {
 
   private static Launcher launcher;
   private static Path cache;
+  private static Path notOurs;
+  private static Path notOursEither;
+  private static Path outOfUse;
   private static Path archive;
 
   /** The first start makes it. */
@@ -40,6 +45,9 @@ class LauncherIT {
     // Without a space in its name, where Java 17 takes the archive for one of another jar's.
     launcher = Launcher.unpack(folder.resolve("analyzer"), jar);
     cache = folder.resolve("my cache");
+    notOurs = aged(cache.resolve("notes.txt"));
+    notOursEither = aged(cache.resolve("analyzer/notes.txt"));
+    outOfUse = aged(cache.resolve("analyzer/opt/old/17.0.1.jsa.of"));
     version();
     archive = awaited(cache);
   }
@@ -55,6 +63,17 @@ class LauncherIT {
           .doesNotContain("warning", "[aot", "[cds");
       assertThat(said.err()).isEmpty();
     }
+  }
+
+  @Test
+  void ofWhatIsOldInTheFolderOnlyArchivesOfOursAreRemoved() throws Exception {
+    long begin = System.nanoTime();
+    while (Files.exists(outOfUse)) {
+      assertThat(System.nanoTime() - begin).isLessThan(MADE.toNanos());
+      Thread.sleep(50);
+    }
+    assertThat(notOurs).exists();
+    assertThat(notOursEither).exists();
   }
 
   @Test
@@ -177,6 +196,13 @@ class LauncherIT {
           .isNotEmpty()
           .allSatisfy(line -> assertThat(line).doesNotContainPattern(OURS));
     }
+  }
+
+  /** A file that nobody touched for more than a month. */
+  private static Path aged(Path file) throws IOException {
+    Files.createDirectories(file.resolve("..").normalize());
+    Files.writeString(file, "old");
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(40))));
   }
 
   private static Launcher.Said verify(EmbeddedPair pair) throws Exception {

@@ -91,6 +91,22 @@ class LauncherTest {
         .isEqualTo(options + " -jar " + jar() + " verify");
   }
 
+  /** Two that choose a collector are refused by the JVM; a file of options may be one. */
+  @ParameterizedTest
+  @CsvSource({
+    "_JAVA_OPTIONS, -XX:+UseParallelGC",
+    "JAVA_TOOL_OPTIONS, -XX:Flags=some.flags",
+    "JDK_JAVA_OPTIONS, @some.options",
+    "JDK_JAVA_OPTIONS, -XX:VMOptionsFile=some.options",
+    "ANALYZER_JAVA_OPTS, -XX:+UseStringDeduplication",
+  })
+  void whereTheUserMayHaveChosenACollectorNoneIsChosen(String variable, String value)
+      throws Exception {
+    assertThat(told(Map.of(variable, value, "ANALYZER_JAVA_CACHE", "off"), java(17), "verify"))
+        .doesNotContain("SerialGC", "Tiered")
+        .endsWith("-jar " + jar() + " verify");
+  }
+
   @Test
   void theArchiveOfTheUserStaysTheirs() throws Exception {
     Path java = java(17);

@@ -82,18 +82,23 @@ final class Markdown {
       return "the empty key";
     }
     return key.length() <= LONGEST_KEY
-        ? code(LosslessText.of(key))
-        : code(LosslessText.of(key.slice(0, LONGEST_KEY))) + " … " + key.length() + " bytes";
+        ? cell(LosslessText.of(key))
+        : cell(LosslessText.of(key.slice(0, LONGEST_KEY))) + " … " + key.length() + " bytes";
   }
 
   /** A field's or member's lossless text as code, cut where it is long. */
   static String field(String lossless) {
     return lossless.length() <= LONGEST_KEY
-        ? code(lossless)
-        : code(lossless.substring(0, lossless.offsetByCodePoints(0, LONGEST_KEY / 2))) + " …";
+        ? cell(lossless)
+        : cell(lossless.substring(0, lossless.offsetByCodePoints(0, LONGEST_KEY / 2))) + " …";
   }
 
-  /** A code span in a table or outside; not of an empty text. */
+  /** A code span in a table, where a pipe would end its cell; not of an empty text. */
+  static String cell(String text) {
+    return code(text).replace("|", "\\|");
+  }
+
+  /** A code span outside of tables; not of an empty text. */
   static String code(String text) {
     int longest =
         TICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
@@ -105,7 +110,7 @@ final class Markdown {
             || line.endsWith("`")
             || (line.startsWith(" ") && line.endsWith(" ") && !line.isBlank());
     String between = padded ? " " + line + " " : line;
-    return fence + between.replace("|", "\\|") + fence;
+    return fence + between + fence;
   }
 
   /** A table; its cells are Markdown already. Columns from the second on may be figures. */

@@ -51,9 +51,10 @@ public final class Summary {
     Summary summary = new Summary();
     summary.head(run);
     summary.lag(run.lag());
-    List<String> facts = new ArrayList<>(load(run.load(), run.drain()));
+    // First, so that however many replicas there are no limit is among those left out.
+    List<String> facts = new ArrayList<>(run.limits().stream().map(Summary::limit).toList());
+    facts.addAll(load(run.load(), run.drain()));
     facts.addAll(lagFacts(run.lag()));
-    run.limits().forEach(limit -> facts.add(limit(limit)));
     summary.lines(facts);
     summary.capacity(run.capacity());
     summary.verify(run.verify());
@@ -113,7 +114,7 @@ public final class Summary {
       List<String> row = new ArrayList<>();
       row.add(
           account.phase()
-              + (account.replica() == null ? "" : " " + Markdown.code(account.replica())));
+              + (account.replica() == null ? "" : " " + Markdown.cell(account.replica())));
       PERCENTILES.forEach(
           p -> row.add(Markdown.figure(lag.interval(account, p, Bound.Digits.SCREEN))));
       row.add(Numbers.words(account.samples()));
@@ -189,7 +190,7 @@ public final class Summary {
     for (Trial trial : capacity.trials()) {
       rows.add(
           List.of(
-              trial.trial() + (several ? " " + Markdown.code(known(trial.replica())) : ""),
+              trial.trial() + (several ? " " + Markdown.cell(known(trial.replica())) : ""),
               Numbers.words(trial.rate().askedPerS()),
               trial.rate().achievedPerS() == null
                   ? ""
@@ -266,10 +267,12 @@ public final class Summary {
             .filter(row -> row.verdict() != KeyVerdict.EQUAL)
             .mapToLong(VerifyRow::keys)
             .sum();
-    long all = Math.max(different, rows.size());
-    text.append(Markdown.table(head, false, rows.subList(0, Math.min(MOST_ROWS, rows.size()))));
-    if (all > MOST_ROWS) {
-      paragraph(Numbers.words(all - MOST_ROWS) + " more in mismatches.csv.");
+    int shown = Math.min(MOST_ROWS, rows.size());
+    text.append(Markdown.table(head, false, rows.subList(0, shown)));
+    // A row may stand for the keys of many slots, and files hold no more rows than was asked for.
+    if (rows.size() > shown) {
+      paragraph(
+          Numbers.words(Math.max(different, rows.size()) - shown) + " more in mismatches.csv.");
     }
   }
 

@@ -57,9 +57,15 @@ public record SummaryFiles(Optional<Path> named, Optional<Path> step) {
   }
 
   private static boolean isSame(Path file, Optional<Path> step) {
-    return step.map(other -> other.toAbsolutePath().normalize())
-        .filter(file.toAbsolutePath().normalize()::equals)
-        .isPresent();
+    return step.filter(other -> isSame(file, other)).isPresent();
+  }
+
+  private static boolean isSame(Path file, Path other) {
+    try {
+      return Files.isSameFile(file, other); // Through links too.
+    } catch (IOException oneIsNotThere) {
+      return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
   }
 
   /**
@@ -90,6 +96,9 @@ public record SummaryFiles(Optional<Path> named, Optional<Path> step) {
 
   private static Optional<String> add(Path file, RunReport run, RunFolder folder) {
     String refused = STEP + ": cannot add the summary to " + file + ": ";
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return Optional.of(refused + "it is no regular file");
+    }
     try {
       long there = Files.exists(file) ? Files.size(file) : 0;
       byte[] all = bytes(Summary.of(run, folder));

@@ -120,4 +120,10 @@ class MarkdownTest {
     assertThat(Markdown.text("x".repeat(1_000))).hasSize(1_000);
     assertThat(Markdown.text("x".repeat(999) + "\ud83d\ude00y")).isEqualTo("x".repeat(999) + "…");
   }
+
+  @Test
+  void aPipeIsEscapedInATableAlone() {
+    assertThat(Markdown.code("a|b")).isEqualTo("`a|b`");
+    assertThat(Markdown.cell("a|b")).isEqualTo("`a\\|b`");
+  }
 }

@@ -97,6 +97,17 @@ class SummaryFilesTest {
         .startsWith("GITHUB_STEP_SUMMARY: cannot add the summary to " + folder);
   }
 
+  @Test
+  void aLinkToTheStepsFileIsThatFile() throws Exception {
+    Path step = Files.writeString(folder.resolve("step.md"), "earlier\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.md"), step.getFileName());
+    SummaryFiles files = of(Optional.of(link), step.toString());
+    files.write(run, runFolder());
+
+    assertThat(files.addToStep(run, runFolder())).isEmpty();
+    assertThat(Files.readString(step)).startsWith("earlier\n").containsOnlyOnce("## Passed");
+  }
+
   private Path filled(int bytes) throws Exception {
     return Files.writeString(folder.resolve("step.md"), "x".repeat(bytes));
   }
