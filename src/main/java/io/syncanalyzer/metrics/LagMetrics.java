@@ -11,8 +11,6 @@ import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.lag.LagCount;
 import io.syncanalyzer.result.lag.LagSecond;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LagMetrics {
   private final boolean byShard;
-  private final Set<String> replicas = new TreeSet<>();
   private final Histogram upper;
   private final Histogram lower;
   private final Counter scheduled;
@@ -60,7 +57,11 @@ final class LagMetrics {
             "Sentinels whose write had no answer: the source may or may not have them");
     observed = of.counter("analyzer_sentinels_observed", "Sentinels seen on the replica");
     censored = of.counter("analyzer_sentinels_censored", "Sentinels not seen before the timeout");
-    resyncs = of.counter("analyzer_full_resyncs", "Full resynchronisations begun");
+    resyncs =
+        of.counter(
+            "analyzer_full_resyncs",
+            "Full resynchronisations that the replica's source has begun, of whichever of its"
+                + " replicas");
     outstanding = of.gauge("analyzer_sentinels_outstanding", "Sentinels sent and not yet seen");
     gap =
         of.gauge(
@@ -77,7 +78,6 @@ final class LagMetrics {
   /** Takes in a second. */
   synchronized void second(FullSecond second) {
     LagSecond row = second.row();
-    replicas.add(second.replica());
     String[] whose = labels(second.replica(), row.shard());
     observe(upper.labelValues(whose), second.upper());
     observe(lower.labelValues(whose), second.lower());
@@ -96,12 +96,8 @@ final class LagMetrics {
   /**
    * Takes in what became of all of them; a row that stands for several shards is theirs already.
    */
-  synchronized void accounted(LagAccounting row) {
-    String replica = row.replica();
-    if (replica == null && replicas.size() == 1) {
-      replica = replicas.iterator().next();
-    }
-    if (replica == null || !replicas.contains(replica) || (byShard && row.shard() == null)) {
+  synchronized void accounted(String replica, LagAccounting row) {
+    if (byShard && row.shard() == null) {
       return;
     }
     String[] whose = labels(replica, row.shard());

@@ -3,7 +3,6 @@ package io.syncanalyzer.metrics;
 import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.verify.VerifyReport;
-import java.util.List;
 
 /** Told by a run how far it is. Any thread may tell. */
 public interface Metrics {
@@ -26,8 +25,13 @@ public interface Metrics {
    */
   void second(FullSecond second, boolean byShard);
 
-  /** What became of all sentinels of the measured phase, once that is known for good. */
-  void accounted(List<LagAccounting> rows);
+  /**
+   * What became of all sentinels of the measured phase, once that is known for good; told for each
+   * replica of each shard. A row that stands for several shards is left out: it is theirs already.
+   *
+   * @param replica its address, as in its seconds
+   */
+  void accounted(String replica, LagAccounting row);
 
   /** A comparison begins; what was told of an earlier one is forgotten. */
   void compares();
@@ -41,7 +45,7 @@ public interface Metrics {
   /**
    * The run has come to its end.
    *
-   * @param status the exit status that the process will end with
+   * @param status the exit status of this run
    * @param complete whether every part of it ran to its end
    */
   void ended(int status, boolean complete);

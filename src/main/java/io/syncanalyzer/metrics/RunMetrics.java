@@ -5,7 +5,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.verify.VerifyReport;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,10 @@ final class RunMetrics implements Metrics {
   RunMetrics(PrometheusRegistry registry) {
     this.registry = registry;
     exitStatus =
-        new Known(registry, "analyzer_run_exit_status", "Exit status that the process ends with");
+        new Known(
+            registry,
+            "analyzer_run_exit_status",
+            "Exit status of this run; of repeated runs the process ends with the foremost");
     whole =
         new Known(
             registry,
@@ -72,9 +74,9 @@ final class RunMetrics implements Metrics {
   }
 
   @Override
-  public synchronized void accounted(List<LagAccounting> rows) {
+  public synchronized void accounted(String replica, LagAccounting row) {
     if (lag != null) {
-      rows.forEach(lag::accounted);
+      lag.accounted(replica, row);
     }
   }
 

@@ -3,7 +3,6 @@ package io.syncanalyzer.metrics;
 import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.result.verify.VerifyReport;
-import java.util.List;
 
 /** Told in vain. */
 final class Unheard implements Metrics {
@@ -22,7 +21,7 @@ final class Unheard implements Metrics {
   public void second(FullSecond second, boolean byShard) {}
 
   @Override
-  public void accounted(List<LagAccounting> rows) {}
+  public void accounted(String replica, LagAccounting row) {}
 
   @Override
   public void compares() {}

@@ -7,6 +7,7 @@ import io.syncanalyzer.result.verify.VerifyReport;
 import io.syncanalyzer.result.verify.VerifyRow;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison that goes on, or else the last one: of several replicas all together, but where
@@ -24,6 +25,7 @@ final class VerifyMetrics {
   private final Known equal;
   private final Known complete;
   private final List<Known> figures;
+  private @Nullable KeysSoFar last;
 
   VerifyMetrics(PrometheusRegistry registry) {
     scanned =
@@ -66,6 +68,7 @@ final class VerifyMetrics {
 
   /** A comparison begins. */
   synchronized void begins() {
+    last = null;
     for (Known figure : figures) {
       figure.set(null);
     }
@@ -74,6 +77,7 @@ final class VerifyMetrics {
 
   /** How far it is. */
   synchronized void compared(KeysSoFar soFar) {
+    last = soFar;
     scanned.set(soFar.scanned());
     expected.set(soFar.expected());
     compared.set(soFar.compared());
@@ -86,6 +90,11 @@ final class VerifyMetrics {
     Map<KeyVerdict, Long> unequal = VerifyRow.unequal(report.rows());
     compared.set(report.rows().stream().mapToLong(VerifyRow::keys).sum());
     boolean whole = report.incomplete() == null;
+    if (whole) {
+      passed();
+    }
+    // What was told of a difference on the way need not have stood to the end.
+    equal.set(null);
     // Those of a comparison that broke off stay unsettled, and nobody counts them any more.
     suspects.set(whole ? 0L : null);
     found(unequal);
@@ -96,6 +105,18 @@ final class VerifyMetrics {
         && report.notLookedAt().reasons().isEmpty()) {
       equal.set(1L);
     }
+  }
+
+  /** The last of the way is not told: who has come to its end has passed over all of it. */
+  private void passed() {
+    Long all = null;
+    KeysSoFar told = last;
+    if (told != null) {
+      Long due = told.expected();
+      all = due == null ? null : Long.valueOf(Math.max(told.scanned(), due));
+    }
+    scanned.set(all);
+    expected.set(all);
   }
 
   private void found(Map<KeyVerdict, Long> unequal) {

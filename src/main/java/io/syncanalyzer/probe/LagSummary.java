@@ -1,7 +1,6 @@
 package io.syncanalyzer.probe;
 
 import io.syncanalyzer.probe.figures.LagPhase;
-import io.syncanalyzer.result.lag.LagAccounting;
 import io.syncanalyzer.sentinel.SentinelRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,6 @@ public record LagSummary(
   public LagSummary {
     phases = List.copyOf(phases);
     written = List.copyOf(written);
-  }
-
-  /** What became of every sentinel, of each phase and replica. */
-  public List<LagAccounting> accounting() {
-    return phases.stream().map(LagPhase::accounting).toList();
   }
 
   /** Both, this one first. */

@@ -10,7 +10,6 @@ import io.syncanalyzer.load.LoadEngine;
 import io.syncanalyzer.load.memtier.LoadFailure;
 import io.syncanalyzer.metrics.Metrics;
 import io.syncanalyzer.probe.LagSettings;
-import io.syncanalyzer.probe.LagSummary;
 import io.syncanalyzer.redis.RedisFailure;
 import io.syncanalyzer.redis.topology.Layout;
 import io.syncanalyzer.result.LoadReport;
@@ -178,7 +177,13 @@ final class MeasuredLoad {
     InsertSummary inserted = insert.result();
     recorder.report().insert(inserted.report());
     lag.add(inserted.lag().orElse(null), loaded, load.startedEpochMillis());
-    inserted.lag().map(LagSummary::accounting).ifPresent(context.metrics()::accounted);
+    inserted
+        .lag()
+        .ifPresent(
+            found ->
+                found
+                    .phases()
+                    .forEach(one -> context.metrics().accounted(one.replica(), one.accounting())));
     if (inserted.incomplete() != null && !Thread.currentThread().isInterrupted()) {
       recorder.report().failure("the inserts did not end as asked: " + inserted.incomplete());
     }

@@ -131,7 +131,7 @@ public final class ProbeOnly {
             : probe;
     try {
       LagSummary found = told.run(settings);
-      metrics.accounted(found.accounting());
+      found.phases().forEach(one -> metrics.accounted(one.replica(), one.accounting()));
       return floor.plus(found);
     } catch (RedisFailure e) {
       throw goneSincePreflight(e);

@@ -12,8 +12,14 @@ final class FullSeconds {
 
   /** One whose sentinels had all about these lags, on the replica {@code r:1}. */
   static FullSecond of(LagSecond row, long upperNanos, long lowerNanos, long count) {
+    return of("r:1", row, upperNanos, lowerNanos, count);
+  }
+
+  /** The same, on another replica. */
+  static FullSecond of(
+      String replica, LagSecond row, long upperNanos, long lowerNanos, long count) {
     return new FullSecond(
-        "r:1",
+        replica,
         row,
         List.of(new LagCount(upperNanos, count)),
         List.of(new LagCount(lowerNanos, count)),

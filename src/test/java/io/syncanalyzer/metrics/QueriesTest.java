@@ -107,6 +107,20 @@ class QueriesTest {
         .doesNotHaveDuplicates();
   }
 
+  /** The last value of a time that is shown may be of a run long gone. */
+  @Test
+  void whatShowsThePresentAsksForNoPast() {
+    for (Json.Obj panel : Queries.panels()) {
+      boolean present = Set.of("stat", "gauge").contains(Queries.text(panel, "type"));
+      for (Json target : Queries.items(panel.get("targets"))) {
+        assertThat(target.text())
+            .as("%s", panel.get("title"))
+            .contains("\"range\":" + !present)
+            .matches(asked -> asked.contains("\"instant\":true") == present);
+      }
+    }
+  }
+
   @Test
   void everyVariableThatIsUsedCanBeChosenTheDataSourceToo() {
     Json.Obj templating =

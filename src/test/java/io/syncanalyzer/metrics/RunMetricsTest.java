@@ -101,7 +101,7 @@ class RunMetricsTest {
   @Test
   void whatBecameOfAllAddsUpAtTheEnd() {
     metrics.second(FullSeconds.of(FullSeconds.row(), 90_000, 40_000, 5), false);
-    metrics.accounted(List.of(accounting(null)));
+    metrics.accounted("r:1", accounting(null));
     assertThat(value("sentinels_scheduled_total{replica=\"r:1\"}")).hasValue(20);
     assertThat(value("sentinels_write_failed_total{replica=\"r:1\"}")).hasValue(4);
     assertThat(value("sentinels_write_unknown_total{replica=\"r:1\"}")).hasValue(3);
@@ -113,9 +113,29 @@ class RunMetricsTest {
   @Test
   void theSumOfAllShardsIsNobodysLabel() {
     metrics.second(FullSeconds.of(FullSeconds.row().ofShard("s:1"), 90_000, 40_000, 5), true);
-    metrics.accounted(List.of(accounting(null), accounting("s:1")));
+    metrics.accounted("r:1", accounting(null));
+    metrics.accounted("r:1", accounting("s:1"));
     assertThat(value("sentinels_scheduled_total{replica=\"r:1\",shard=\"s:1\"}")).hasValue(20);
     assertThat(Scrape.of(server).text()).doesNotContain("shard=\"\"");
+  }
+
+  @Test
+  void theAccountingOfEachShardIsItsOwnReplicas() {
+    for (String number : List.of("1", "2")) {
+      LagSecond row = FullSeconds.row().ofShard("s:" + number);
+      metrics.second(FullSeconds.of("r:" + number, row, 90_000, 40_000, 5), true);
+    }
+    metrics.accounted("r:1", accounting("s:1"));
+    metrics.accounted("r:2", accounting("s:2"));
+    for (String whose :
+        List.of("{replica=\"r:1\",shard=\"s:1\"}", "{replica=\"r:2\",shard=\"s:2\"}")) {
+      assertThat(value("sentinels_scheduled_total" + whose)).hasValue(20);
+      assertThat(value("sentinels_write_failed_total" + whose)).hasValue(4);
+      assertThat(value("sentinels_write_unknown_total" + whose)).hasValue(3);
+      assertThat(value("sentinels_observed_total" + whose)).hasValue(8);
+      assertThat(value("sentinels_censored_total" + whose)).hasValue(5);
+      assertThat(value("sentinels_outstanding" + whose)).hasValue(0);
+    }
   }
 
   private static LagAccounting accounting(@Nullable String shard) {
@@ -151,6 +171,54 @@ class RunMetricsTest {
     assertThat(value("verify_equal")).hasValue(1);
     assertThat(value("verify_complete")).hasValue(1);
     assertThat(value("verify_keys_compared")).hasValue(3);
+  }
+
+  @Test
+  void aPassThatIsOverHasPassedOverAllWhateverItToldLast() {
+    VerifyRow equal = new VerifyRow("s", KeyVerdict.EQUAL, 3, 3L, 3L);
+    metrics.compares();
+    metrics.compared(new KeysSoFar(5, 10L, 5, 0, Map.of()));
+    metrics.verified(report(null, equal));
+    assertThat(value("verify_keys_scanned")).hasValue(10);
+    assertThat(value("verify_keys_expected")).hasValue(10);
+
+    metrics.compares();
+    metrics.compared(new KeysSoFar(12, 10L, 5, 0, Map.of()));
+    metrics.verified(report(null, equal));
+    assertThat(value("verify_keys_scanned")).hasValue(12);
+    assertThat(value("verify_keys_expected")).hasValue(12);
+
+    metrics.compares();
+    metrics.compared(new KeysSoFar(5, null, 5, 0, Map.of()));
+    metrics.verified(report(null, equal));
+    assertThat(value("verify_keys_scanned")).isEmpty();
+    assertThat(value("verify_keys_expected")).isEmpty();
+
+    metrics.compares();
+    metrics.verified(report(null, equal));
+    assertThat(value("verify_keys_scanned")).isEmpty();
+
+    metrics.compares();
+    metrics.compared(new KeysSoFar(5, 10L, 5, 0, Map.of()));
+    metrics.verified(report("a server was lost", equal));
+    assertThat(value("verify_keys_scanned")).hasValue(5);
+    assertThat(value("verify_keys_expected")).hasValue(10);
+  }
+
+  @Test
+  void aDifferenceThatDidNotStandIsNoneInTheEnd() {
+    VerifyRow equal = new VerifyRow("s", KeyVerdict.EQUAL, 3, 3L, 3L);
+    KeysSoFar differs = new KeysSoFar(3, 3L, 3, 0, Map.of(KeyVerdict.VALUE_DIFFERS, 1L));
+    metrics.compares();
+    metrics.compared(differs);
+    assertThat(value("verify_equal")).hasValue(0);
+    metrics.verified(report("a server was lost", equal));
+    assertThat(value("verify_equal")).isEmpty();
+
+    metrics.compares();
+    metrics.compared(differs);
+    metrics.verified(report(null, equal));
+    assertThat(value("verify_equal")).hasValue(1);
   }
 
   @Test

@@ -92,7 +92,7 @@ public final class JmhFork implements AutoCloseable {
       Consumer<WorkJson> seconds,
       NanoClock clock) {
     this.clock = clock;
-    this.seconds = seconds;
+    this.seconds = new SecondsTold(seconds);
     this.heap = heap;
     this.server = server;
     this.json = json;

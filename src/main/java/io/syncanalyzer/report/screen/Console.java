@@ -160,6 +160,11 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  /** A remark that one cannot do without; said even when quiet. */
+  public synchronized void needed(String text) {
+    above(text);
+  }
+
   /** A warning; said even when quiet. */
   public synchronized void warn(String text) {
     String line = "warning: " + text;

@@ -25,7 +25,13 @@ public final class Serving {
     }
     InetSocketAddress address = listen.get();
     try (MetricsServer server = MetricsServer.open(address.getHostString(), address.getPort())) {
-      context.console().line("metrics at http://" + authority(address, server.port()) + "/metrics");
+      String where = "metrics at http://" + authority(address, server.port()) + "/metrics";
+      if (address.getPort() == 0) {
+        // Nobody else knows the port.
+        context.console().needed(where);
+      } else {
+        context.console().line(where);
+      }
       return run.apply(context.telling(server.metrics()));
     }
   }
