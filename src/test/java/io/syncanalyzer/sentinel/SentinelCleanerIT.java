@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -104,16 +106,19 @@ class SentinelCleanerIT {
   }
 
   @Test
+  @Timeout(60)
   void aKeyThatChangesHandsBetweenLookAndRemovalStays() throws Exception {
     try (EmbeddedServer server = EmbeddedServer.start(TestServers.onPath(), 0, List.of());
         RedisConnection connection = RedisConnection.open(server.endpoint(Side.SOURCE));
         RedisConnection theirs = RedisConnection.open(server.endpoint(Side.SOURCE))) {
       AtomicBoolean done = new AtomicBoolean();
       AtomicBoolean lost = new AtomicBoolean();
+      AtomicLong removed = new AtomicLong();
       Thread other =
           new Thread(
               () -> {
-                for (int i = 0; i < 2000 && !lost.get(); i++) {
+                // Often, and until one was removed: on a busy machine they may take turns at first.
+                for (int i = 0; (i < 2000 || removed.get() == 0) && !lost.get(); i++) {
                   write(theirs, "r", SentinelType.STRING, 0);
                   theirs.expect("SET", "sa:r:string:0:0", "precious");
                   lost.set(theirs.expect("GET", "sa:r:string:0:0") instanceof Reply.Nil);
@@ -122,13 +127,13 @@ class SentinelCleanerIT {
               });
       other.start();
       SentinelCleaner cleaner = new SentinelCleaner(connection);
-      long removed = 0;
       while (!done.get()) {
-        removed += cleaner.remove(List.of(new SentinelRange("sa:r:string:0:", 0, 1))).ours();
+        removed.addAndGet(
+            cleaner.remove(List.of(new SentinelRange("sa:r:string:0:", 0, 1))).ours());
       }
       other.join();
       assertThat(lost).isFalse();
-      assertThat(removed).describedAs("some removals fell between").isPositive();
+      assertThat(removed).describedAs("removals that fell between").hasPositiveValue();
     }
   }
 
