@@ -125,7 +125,9 @@ class VerifyFarIT {
         .isBetween(longer / 2, far.elapsed().toNanos());
     assertThat(Objects.requireNonNull(near.network().waitNanos()))
         .isLessThan(near.elapsed().toNanos() / 2);
-    assertThat(far.notes()).anyMatch(note -> note.contains("far away, a round trip takes 12"));
+    // 120 ms, and what a busy machine adds.
+    assertThat(String.join("\n", far.notes()))
+        .containsPattern("far away, a round trip takes (1[2-9]|[2-9]\\d)\\d(\\.\\d)? ms");
     assertThat(near.notes()).noneMatch(note -> note.contains("far away"));
   }
 
