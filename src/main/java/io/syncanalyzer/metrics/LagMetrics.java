@@ -84,10 +84,10 @@ final class LagMetrics {
     sent.labelValues(whose).inc(row.sent());
     observed.labelValues(whose).inc(row.observed());
     resyncs.labelValues(whose).inc(row.resyncs());
-    raise(scheduled, whose, second.scheduled());
-    raise(writeFailed, whose, second.writeFailed());
-    raise(writeUnknown, whose, second.writeUnknown());
-    raise(censored, whose, second.censored());
+    raise(scheduled, whose, second.soFar().scheduled());
+    raise(writeFailed, whose, second.soFar().writeFailed());
+    raise(writeUnknown, whose, second.soFar().writeUnknown());
+    raise(censored, whose, second.soFar().censored());
     set(outstanding, whose, row.outstanding(), 1);
     set(gap, whose, row.offsetGapBytes(), 1);
     set(pause, whose, row.pauseMaxNanos(), 1e9);

@@ -20,4 +20,11 @@ public record DrainReport(
     seconds = Numbers.known(seconds);
     timeoutSeconds = Numbers.known(timeoutSeconds);
   }
+
+  /** How long it took and what told, or why it was not passed. */
+  public String words() {
+    return seconds == null
+        ? "not passed" + (incomplete == null ? "" : ": " + incomplete)
+        : Numbers.seconds(seconds) + "  (" + fence + ")";
+  }
 }

@@ -38,6 +38,11 @@ public record Verdict(
     reasons = Lists.copy(reasons);
   }
 
+  /** What holds beside the headline's reason, a line each; empty where nothing does. */
+  public List<String> also() {
+    return reasons.stream().skip(1).map(reason -> "also: " + reason).toList();
+  }
+
   /** Decides. A run that has not finished is incomplete. */
   static Verdict of(RunReport run) {
     Decision decision = new Decision();

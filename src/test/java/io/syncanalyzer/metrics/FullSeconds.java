@@ -1,6 +1,7 @@
 package io.syncanalyzer.metrics;
 
 import io.syncanalyzer.probe.LagRows;
+import io.syncanalyzer.result.lag.AccountSoFar;
 import io.syncanalyzer.result.lag.FullSecond;
 import io.syncanalyzer.result.lag.LagCount;
 import io.syncanalyzer.result.lag.LagSecond;
@@ -23,10 +24,7 @@ final class FullSeconds {
         row,
         List.of(new LagCount(upperNanos, count)),
         List.of(new LagCount(lowerNanos, count)),
-        10,
-        1,
-        2,
-        3);
+        new AccountSoFar(10, 1, 2, 3));
   }
 
   /** One in which all is known. */

@@ -7,6 +7,7 @@ import io.syncanalyzer.probe.figures.LagRecorder;
 import io.syncanalyzer.probe.figures.Percentiles;
 import io.syncanalyzer.probe.figures.ProbePhase;
 import io.syncanalyzer.probe.write.SessionClockwork;
+import io.syncanalyzer.result.lag.AccountSoFar;
 import io.syncanalyzer.result.lag.LagSecond;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,7 +200,7 @@ public final class SecondTicker implements Runnable {
     }
   }
 
-  private void report(ReplicaTrack track, LagSecond row, SecondListener.SoFar soFar) {
+  private void report(ReplicaTrack track, LagSecond row, AccountSoFar soFar) {
     String whose = track.replica().address();
     listener.second(
         whose,

@@ -6,6 +6,7 @@ import io.syncanalyzer.probe.write.SentinelSweeper;
 import io.syncanalyzer.probe.write.SessionClockwork;
 import io.syncanalyzer.probe.write.Whereabouts;
 import io.syncanalyzer.probe.write.WritingLane;
+import io.syncanalyzer.result.lag.AccountSoFar;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -126,8 +127,8 @@ public final class SourceTrack {
   }
 
   /** What became of the measured sentinels until now, as far as a replica of its has seen them. */
-  SecondListener.SoFar soFar(SessionClockwork clockwork, long now, ReplicaTrack replica) {
-    return new SecondListener.SoFar(
+  AccountSoFar soFar(SessionClockwork clockwork, long now, ReplicaTrack replica) {
+    return new AccountSoFar(
         lanes.stream()
             .mapToInt(WritingLane::typeIndex)
             .distinct()

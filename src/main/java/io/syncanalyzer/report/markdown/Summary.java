@@ -20,7 +20,6 @@ import io.syncanalyzer.result.figure.Numbers;
 import io.syncanalyzer.result.lag.EpisodeReport;
 import io.syncanalyzer.result.lag.EpisodeWords;
 import io.syncanalyzer.result.lag.LagAccounting;
-import io.syncanalyzer.result.verify.KeyVerdict;
 import io.syncanalyzer.result.verify.Mismatch;
 import io.syncanalyzer.result.verify.ReplicaTotals;
 import io.syncanalyzer.result.verify.VerifyReport;
@@ -80,7 +79,7 @@ public final class Summary {
     if (!verdict.next().isEmpty()) {
       paragraph("**What to do:** " + Markdown.text(verdict.next()));
     }
-    lines(verdict.reasons().stream().skip(1).map(reason -> "also: " + reason).toList());
+    lines(verdict.also());
     paragraph(
         "Run "
             + Markdown.code(run.runId())
@@ -162,10 +161,7 @@ public final class Summary {
               .orElseThrow());
     }
     if (drain != null) {
-      facts.add(
-          drain.seconds() == null
-              ? "drain: not passed" + (drain.incomplete() == null ? "" : ": " + drain.incomplete())
-              : "drain: " + Numbers.seconds(drain.seconds()) + " (" + drain.fence() + ")");
+      facts.add("drain: " + drain.words());
     }
     return facts;
   }
@@ -263,10 +259,7 @@ public final class Summary {
       rows.add(row);
     }
     long different =
-        verify.rows().stream()
-            .filter(row -> row.verdict() != KeyVerdict.EQUAL)
-            .mapToLong(VerifyRow::keys)
-            .sum();
+        VerifyRow.unequal(verify.rows()).values().stream().mapToLong(Long::longValue).sum();
     int shown = Math.min(MOST_ROWS, rows.size());
     text.append(Markdown.table(head, false, rows.subList(0, shown)));
     // A row may stand for the keys of many slots, and files hold no more rows than was asked for.

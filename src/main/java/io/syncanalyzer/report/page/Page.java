@@ -42,7 +42,6 @@ public final class Page {
     parts.add(new EnvironmentSection(run).section());
     parts.add(sections.files());
     Verdict verdict = run.verdict();
-    List<String> reasons = verdict.reasons();
     return new PageView(
         "Replication of run " + run.runId(),
         "Redis replication analyzer " + run.analyzerVersion() + " · " + run.command(),
@@ -50,7 +49,7 @@ public final class Page {
         word(verdict.status()),
         verdict.headline(),
         verdict.next(),
-        reasons.stream().skip(1).map(reason -> "also: " + reason).toList(),
+        verdict.also(),
         tiles(run),
         parts,
         "Made by the Redis replication analyzer "

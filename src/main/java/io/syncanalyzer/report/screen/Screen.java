@@ -188,11 +188,7 @@ public final class Screen {
     if (drain == null) {
       return;
     }
-    row(
-        "drain",
-        drain.seconds() == null
-            ? "not passed" + (drain.incomplete() == null ? "" : ": " + drain.incomplete())
-            : Numbers.seconds(drain.seconds()) + "  (" + drain.fence() + ")");
+    row("drain", drain.words());
   }
 
   private void verify(String name, @Nullable VerifyReport verify) {
@@ -283,13 +279,7 @@ public final class Screen {
     for (String line : Wrap.at(verdict.headline(), WIDTH)) {
       lines.add(colour ? ansi.paint(line) : line);
     }
-    for (String reason :
-        verdict
-            .reasons()
-            .subList(
-                Math.min(1, verdict.reasons().size()), Math.min(4, verdict.reasons().size()))) {
-      Wrap.at("also: " + reason, WIDTH).forEach(lines::add);
-    }
+    verdict.also().stream().limit(3).forEach(reason -> Wrap.at(reason, WIDTH).forEach(lines::add));
     if (!verdict.next().isEmpty()) {
       Wrap.at("what to do: " + verdict.next(), WIDTH).forEach(lines::add);
     }

@@ -11,23 +11,14 @@ import java.util.Objects;
  * @param row its row of the timeline
  * @param upper the upper bounds of those seen in it, each once, in order
  * @param lower the lower bounds, those of the ones given up among them; likewise
- * @param scheduled how many have fallen due so far
- * @param writeFailed how many of these the source has refused so far
- * @param writeUnknown how many writes had no answer so far
- * @param censored how many were given up so far
+ * @param soFar what became of all of them
  */
 public record FullSecond(
-    String replica,
-    LagSecond row,
-    List<LagCount> upper,
-    List<LagCount> lower,
-    long scheduled,
-    long writeFailed,
-    long writeUnknown,
-    long censored) {
+    String replica, LagSecond row, List<LagCount> upper, List<LagCount> lower, AccountSoFar soFar) {
   public FullSecond {
     Objects.requireNonNull(replica, "replica is null");
     Objects.requireNonNull(row, "row is null");
+    Objects.requireNonNull(soFar, "soFar is null");
     upper = List.copyOf(upper);
     lower = List.copyOf(lower);
   }

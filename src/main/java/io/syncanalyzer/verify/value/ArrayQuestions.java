@@ -47,14 +47,10 @@ final class ArrayQuestions {
   record Elements(String from, String to, int count) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(count > 0 ? 6 : 4);
-      out.part("ARSCAN");
-      out.part(key);
-      out.part(from);
-      out.part(to);
       if (count > 0) {
-        out.part("LIMIT");
-        out.part(count);
+        Question.ask(out, "ARSCAN", key, from, to, "LIMIT", Integer.toString(count));
+      } else {
+        Question.ask(out, "ARSCAN", key, from, to);
       }
     }
 

@@ -44,14 +44,10 @@ final class StreamQuestions {
   record Entries(String from, String to, int count) implements Question {
     @Override
     public void ask(RawOutput out, Bytes key) {
-      out.begin(count > 0 ? 6 : 4);
-      out.part("XRANGE");
-      out.part(key);
-      out.part(from);
-      out.part(to);
       if (count > 0) {
-        out.part("COUNT");
-        out.part(count);
+        Question.ask(out, "XRANGE", key, from, to, "COUNT", Integer.toString(count));
+      } else {
+        Question.ask(out, "XRANGE", key, from, to);
       }
     }
 
